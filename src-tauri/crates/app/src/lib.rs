@@ -1,0 +1,1 @@
+//! The use cases, the one error type, the clock.

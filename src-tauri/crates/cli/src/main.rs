@@ -1,0 +1,2 @@
+//! `coachfolio`: arguments in, text or JSON out.
+fn main() {}

@@ -1,0 +1,286 @@
+//! A competency framework as data: what is asked for, by what it is evidenced, and from which tier.
+
+mod read;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::evidence::EvidenceKind;
+
+pub use read::{FileProblem, read};
+
+/// The first line of every framework file: its form and version.
+pub const FORMAT: &str = "coachfolio-framework/1";
+
+const SHIPPED: &str = include_str!("../../../../../assets/framework/nhs-england-2023.json");
+
+/// A competency framework: the built-in one, or an employer's in the same form (`assets/framework`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct Framework {
+    /// [`FORMAT`].
+    pub format: String,
+    /// Names this framework and its edition, such as `nhs-england-2023`.
+    pub id: String,
+    /// What people call it.
+    pub title: String,
+    /// A sentence on whose wording this is.
+    pub wording: String,
+    /// What it is taken from.
+    pub publication: Publication,
+    /// What each kind of evidence means.
+    pub evidence: Vec<EvidenceMeaning>,
+    /// In order of number.
+    pub areas: Vec<Area>,
+    /// In order of number.
+    pub competencies: Vec<Competency>,
+    /// General capabilities, recorded as training.
+    pub capabilities: Vec<Listed>,
+    /// Additional models and approaches, desirable from tier 2.
+    pub models: Vec<Listed>,
+    /// In order of tier.
+    pub tiers: Vec<Tier>,
+    /// How often each kind of supervision is expected.
+    pub rhythms: Vec<SupervisionRhythm>,
+    /// What is expected of a health-coaching supervisor.
+    pub supervisor_standards: Vec<Standard>,
+}
+
+/// What a framework is taken from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct Publication {
+    /// Its title.
+    pub title: String,
+    /// Who published it.
+    pub publisher: String,
+    /// Their reference, such as `B1570`.
+    pub reference: String,
+    /// When.
+    pub published: NaiveDate,
+    /// When it was last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated: Option<NaiveDate>,
+}
+
+/// What a kind of evidence is, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct EvidenceMeaning {
+    /// Which kind.
+    pub id: EvidenceKind,
+    /// "Observed practice".
+    pub title: String,
+    /// One sentence.
+    pub meaning: String,
+}
+
+/// An area of competencies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct Area {
+    /// From 1.
+    pub number: u8,
+    /// Its name.
+    pub title: String,
+    /// Names it has elsewhere in the publication.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+}
+
+/// One competency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct Competency {
+    /// `area.position`, such as `1.3`.
+    pub number: String,
+    /// Which area it stands in.
+    pub area: u8,
+    /// A short name.
+    pub title: String,
+    /// What it means in practice, in one or two sentences.
+    pub summary: String,
+    /// Every one of these is needed.
+    pub needs: Vec<Need>,
+    /// Guidance for the learning plan, not a test.
+    pub gained_through: Vec<String>,
+    /// Below this tier it is "not expected yet" and can still be evidenced. 0: from the start.
+    pub expected_from_tier: u8,
+    /// Where in the publication: its section and number.
+    pub reference: String,
+}
+
+/// One thing a competency asks for: a kind of evidence, or one of several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct Need {
+    /// The one kind that meets it; given exactly when `any_of` is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<EvidenceKind>,
+    /// Kinds of which one is enough.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub any_of: Vec<EvidenceKind>,
+    /// Counts only on or after the first date of this kind ("→": practised in training, then observed).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<EvidenceKind>,
+    /// Met by keeping this rhythm over the review period, not by one entry (competency 1.5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rhythm: Option<SupervisionType>,
+}
+
+impl Need {
+    /// The kinds of evidence that meet it.
+    #[must_use]
+    pub fn accepts(&self) -> &[EvidenceKind] {
+        self.kind.as_ref().map_or(&self.any_of, std::slice::from_ref)
+    }
+}
+
+/// The three kinds of supervision (B1570, section 9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "the names are the framework's own")]
+pub enum SupervisionType {
+    HealthCoaching,
+    LineManagement,
+    Clinical,
+}
+
+impl SupervisionType {
+    /// The id used in files, such as `health-coaching`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            SupervisionType::HealthCoaching => "health-coaching",
+            SupervisionType::LineManagement => "line-management",
+            SupervisionType::Clinical => "clinical",
+        }
+    }
+}
+
+/// An entry of one of the framework's plain lists.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct Listed {
+    /// What records hold, such as `safeguarding`.
+    pub id: String,
+    /// What people read.
+    pub title: String,
+}
+
+/// A tier of practice and what it takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct Tier {
+    /// 1 to 4.
+    pub tier: u8,
+    /// Hours of NHS coaching in all.
+    pub hours: u32,
+    /// What else must hold, each a sentence.
+    pub conditions: Vec<TierCondition>,
+}
+
+/// A condition of a tier beside the hours.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct TierCondition {
+    /// What it is about.
+    pub about: TierConditionKind,
+    /// What must hold, as a sentence a coach reads.
+    pub text: String,
+}
+
+/// What a tier's condition is about, so that what is recorded can close it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum TierConditionKind {
+    /// The four-day training, or an earlier route accepted in its place.
+    Training,
+    /// The hours were worked under supervision.
+    Supervised,
+    /// Evidence of the level of competency.
+    Evidence,
+    /// Agreed with the supervisor.
+    Agreement,
+    /// Approved by a supervisor from outside the coach's organisation.
+    IndependentApproval,
+}
+
+/// How often one kind of supervision is expected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct SupervisionRhythm {
+    /// Which kind.
+    pub supervision: SupervisionType,
+    /// "Health coaching supervision".
+    pub title: String,
+    /// Months between sessions for a coach at 0.8 of full time and above.
+    pub full_time_months: u8,
+    /// Months between sessions below 0.8 of full time.
+    pub part_time_months: u8,
+    /// What else the publication says, in a sentence.
+    pub note: String,
+}
+
+/// One standard for a health-coaching supervisor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct Standard {
+    /// 1 to 8.
+    pub number: u8,
+    /// What is expected, in a phrase.
+    pub title: String,
+    /// By what it is shown.
+    pub evidenced_by: String,
+}
+
+impl Framework {
+    /// The built-in framework: the facts of B1570 in this project's own wording.
+    ///
+    /// # Panics
+    /// When the shipped file does not read, which a test rules out.
+    #[must_use]
+    #[allow(clippy::expect_used, reason = "the file is compiled in and read by a test")]
+    pub fn shipped() -> Framework {
+        serde_json::from_str(SHIPPED).expect("the shipped framework reads")
+    }
+
+    /// The competency with this number.
+    #[must_use]
+    pub fn competency(&self, number: &str) -> Option<&Competency> {
+        self.competencies.iter().find(|competency| competency.number == number)
+    }
+
+    /// What people call this kind of evidence; its id where the framework does not say.
+    #[must_use]
+    pub fn evidence_title(&self, kind: EvidenceKind) -> &str {
+        self.evidence.iter().find(|meaning| meaning.id == kind).map_or(kind.id(), |meaning| &meaning.title)
+    }
+
+    /// The ids of one of the framework's lists, as records hold them, each with its title.
+    #[must_use]
+    pub fn list(&self, list: crate::kind::FrameworkList) -> Vec<(String, &str)> {
+        use crate::kind::FrameworkList as List;
+        match list {
+            List::Competencies => self.competencies.iter().map(|c| (c.number.clone(), c.title.as_str())).collect(),
+            List::Capabilities => self.capabilities.iter().map(|l| (l.id.clone(), l.title.as_str())).collect(),
+            List::Models => self.models.iter().map(|l| (l.id.clone(), l.title.as_str())).collect(),
+            List::Standards => {
+                self.supervisor_standards.iter().map(|s| (s.number.to_string(), s.title.as_str())).collect()
+            }
+        }
+    }
+}

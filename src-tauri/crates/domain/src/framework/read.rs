@@ -1,0 +1,265 @@
+//! Reads a framework file and names every problem in it by its place.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::{FORMAT, Framework};
+
+/// One problem of a framework file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FileProblem {
+    /// Where: a path such as `competencies[3].needs[0].kind`, or a line and column.
+    pub place: String,
+    /// What is wrong and what was expected.
+    pub message: String,
+}
+
+impl fmt::Display for FileProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.message)
+    }
+}
+
+/// Reads a framework file.
+///
+/// # Errors
+/// Every problem found, in the order of the file: first those of form, and when there are none those of sense.
+pub fn read(text: &str) -> Result<Framework, Vec<FileProblem>> {
+    let value: Value = serde_json::from_str(text).map_err(|error| {
+        vec![FileProblem {
+            place: format!("line {}, column {}", error.line(), error.column()),
+            message: format!("this is not JSON: {}", without_position(&error)),
+        }]
+    })?;
+    let Value::Object(file) = &value else {
+        return Err(vec![problem("the file", "expected one JSON object")]);
+    };
+    if let Some(found) = file.get("format").filter(|format| *format != FORMAT) {
+        return Err(vec![problem("format", format!("expected \"{FORMAT}\", found {found}"))]);
+    }
+    let problems = problems_of_form(file);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let framework: Framework =
+        serde_json::from_value(value.clone()).map_err(|error| vec![problem("the file", error)])?;
+    let problems = problems_of_sense(&framework);
+    if problems.is_empty() { Ok(framework) } else { Err(problems) }
+}
+
+fn problem(place: impl fmt::Display, message: impl fmt::Display) -> FileProblem {
+    FileProblem { place: place.to_string(), message: message.to_string() }
+}
+
+fn without_position(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.rfind(" at line ").map_or(text.clone(), |end| text[..end].to_owned())
+}
+
+/// Holds the file against the shipped one, a piece at a time, so that one mistake does not hide the next: each field is
+/// read inside an object that is otherwise known to be good.
+fn problems_of_form(file: &Map<String, Value>) -> Vec<FileProblem> {
+    let good = match serde_json::to_value(Framework::shipped()) {
+        Ok(Value::Object(map)) => map,
+        _ => Map::new(),
+    };
+    let mut problems = Vec::new();
+    field_by_field::<Framework>(file, &good, "", &mut problems);
+    // A list is read entry by entry, each against the first good entry; its own problems replace the list's first one.
+    let mut detailed = Vec::new();
+    for (key, value) in file {
+        let (Value::Array(entries), Some(Value::Array(good_entries))) = (value, good.get(key)) else { continue };
+        let Some(Value::Object(good_entry)) = good_entries.first() else { continue };
+        for (index, entry) in entries.iter().enumerate() {
+            let place = format!("{key}[{index}]");
+            let Value::Object(entry) = entry else {
+                detailed.push(problem(&place, "expected an object"));
+                continue;
+            };
+            let before = detailed.len();
+            match key.as_str() {
+                "evidence" => field_by_field::<super::EvidenceMeaning>(entry, good_entry, &place, &mut detailed),
+                "areas" => field_by_field::<super::Area>(entry, good_entry, &place, &mut detailed),
+                "competencies" => field_by_field::<super::Competency>(entry, good_entry, &place, &mut detailed),
+                "capabilities" | "models" => field_by_field::<super::Listed>(entry, good_entry, &place, &mut detailed),
+                "tiers" => field_by_field::<super::Tier>(entry, good_entry, &place, &mut detailed),
+                "rhythms" => field_by_field::<super::SupervisionRhythm>(entry, good_entry, &place, &mut detailed),
+                _ => field_by_field::<super::Standard>(entry, good_entry, &place, &mut detailed),
+            }
+            if detailed.len() > before {
+                problems.retain(|known| !known.place.starts_with(&format!("{key}[")) && known.place != *key);
+            }
+        }
+    }
+    problems.extend(detailed);
+    problems
+}
+
+/// Reads each field of `found` inside an otherwise good object, and each missing one as missing.
+fn field_by_field<T: DeserializeOwned>(
+    found: &Map<String, Value>,
+    good: &Map<String, Value>,
+    place: &str,
+    problems: &mut Vec<FileProblem>,
+) {
+    let keys = good.keys().chain(found.keys().filter(|key| !good.contains_key(*key)));
+    for key in keys {
+        let mut trial = good.clone();
+        match found.get(key) {
+            Some(value) => trial.insert(key.clone(), value.clone()),
+            None => trial.remove(key),
+        };
+        if let Err(error) = serde_path_to_error::deserialize::<_, T>(Value::Object(trial)) {
+            let path = error.path().to_string();
+            let inner = if path == "." { key.clone() } else { path };
+            let dot = if place.is_empty() { "" } else { "." };
+            problems.push(problem(format!("{place}{dot}{inner}"), error.into_inner()));
+        }
+    }
+}
+
+/// What serde cannot see: numbers that point somewhere, order, uniqueness.
+fn problems_of_sense(framework: &Framework) -> Vec<FileProblem> {
+    let mut problems = Vec::new();
+    let mut areas = HashSet::new();
+    for (index, area) in framework.areas.iter().enumerate() {
+        if !areas.insert(area.number) {
+            problems.push(problem(format!("areas[{index}].number"), format!("area {} stands twice", area.number)));
+        }
+    }
+    let mut numbers = HashSet::new();
+    for (index, competency) in framework.competencies.iter().enumerate() {
+        let place = format!("competencies[{index}]");
+        let number = &competency.number;
+        if !numbers.insert(number) {
+            problems.push(problem(format!("{place}.number"), format!("competency {number} stands twice")));
+        }
+        if !areas.contains(&competency.area) {
+            problems.push(problem(format!("{place}.area"), format!("there is no area {}", competency.area)));
+        }
+        if !number.starts_with(&format!("{}.", competency.area)) {
+            let expected =
+                format!("expected a number in area {}, such as \"{0}.1\", found \"{number}\"", competency.area);
+            problems.push(problem(format!("{place}.number"), expected));
+        }
+        if competency.title.trim().is_empty() {
+            problems.push(problem(format!("{place}.title"), "a competency needs a title"));
+        }
+        if competency.expected_from_tier > 4 {
+            problems.push(problem(format!("{place}.expected_from_tier"), "expected a tier from 0 to 4"));
+        }
+        if competency.needs.is_empty() {
+            problems.push(problem(format!("{place}.needs"), "expected at least one kind of evidence"));
+        }
+        for (at, need) in competency.needs.iter().enumerate() {
+            if need.kind.is_some() != need.any_of.is_empty() {
+                problems.push(problem(format!("{place}.needs[{at}]"), "expected either \"kind\" or \"any_of\""));
+            }
+            let earlier = |after| competency.needs.iter().any(|other| other.accepts().contains(after));
+            if let Some(after) = need.after.as_ref().filter(|after| !earlier(after)) {
+                let message = format!("\"{}\" is not among what this competency asks for", after.id());
+                problems.push(problem(format!("{place}.needs[{at}].after"), message));
+            }
+        }
+    }
+    for (list, ids) in [
+        ("evidence", framework.evidence.iter().map(|entry| entry.id.id().to_owned()).collect::<Vec<_>>()),
+        ("capabilities", framework.capabilities.iter().map(|entry| entry.id.clone()).collect()),
+        ("models", framework.models.iter().map(|entry| entry.id.clone()).collect()),
+        ("supervisor_standards", framework.supervisor_standards.iter().map(|s| s.number.to_string()).collect()),
+        ("rhythms", framework.rhythms.iter().map(|entry| entry.supervision.id().to_owned()).collect()),
+    ] {
+        let mut seen = HashSet::new();
+        for (index, id) in ids.iter().enumerate() {
+            if !seen.insert(id) {
+                problems.push(problem(format!("{list}[{index}]"), format!("\"{id}\" stands twice")));
+            }
+        }
+    }
+    for (index, pair) in framework.tiers.windows(2).enumerate() {
+        if pair[1].tier != pair[0].tier + 1 || pair[1].hours <= pair[0].hours {
+            let message = "expected tiers in order, each with more hours than the one before";
+            problems.push(problem(format!("tiers[{}]", index + 1), message));
+        }
+    }
+    for (index, rhythm) in framework.rhythms.iter().enumerate() {
+        if rhythm.full_time_months == 0 || rhythm.part_time_months == 0 {
+            problems.push(problem(format!("rhythms[{index}]"), "expected at least one month between sessions"));
+        }
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shipped() -> Value {
+        serde_json::to_value(Framework::shipped()).unwrap()
+    }
+
+    fn places(value: &Value) -> Vec<String> {
+        read(&value.to_string()).unwrap_err().into_iter().map(|problem| problem.place).collect()
+    }
+
+    #[test]
+    fn the_shipped_file_has_38_competencies_and_no_problem() {
+        let framework = read(super::super::SHIPPED).unwrap();
+        let in_area = |area| framework.competencies.iter().filter(|c| c.area == area).count();
+        assert_eq!([1, 2, 3, 4].map(in_area), [10, 10, 12, 6]);
+        assert_eq!((framework.capabilities.len(), framework.models.len()), (16, 28));
+        assert_eq!(framework.supervisor_standards.len(), 8);
+        assert_eq!(framework.tiers.iter().map(|tier| tier.hours).collect::<Vec<_>>(), [50, 200, 500, 1000]);
+    }
+
+    #[test]
+    fn every_problem_is_named_by_its_place() {
+        let mut value = shipped();
+        value["competencies"][2]["needs"][0]["kind"] = "hearsay".into();
+        value["competencies"][2].as_object_mut().unwrap().remove("title");
+        value["competencies"][5]["area"] = "one".into();
+        value["tiers"][1]["houres"] = 3.into();
+        value.as_object_mut().unwrap().remove("rhythms");
+        let mut found = places(&value);
+        found.sort();
+        assert_eq!(
+            found,
+            [
+                "competencies[2].needs[0].kind",
+                "competencies[2].title",
+                "competencies[5].area",
+                "rhythms",
+                "tiers[1].houres"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_points_nowhere_is_a_problem() {
+        let mut value = shipped();
+        value["competencies"][0]["area"] = 7.into();
+        value["competencies"][1]["number"] = "1.1".into();
+        value["competencies"][3]["needs"] = Value::Array(Vec::new());
+        value["tiers"][2]["hours"] = 10.into();
+        assert_eq!(
+            places(&value),
+            [
+                "competencies[0].area",
+                "competencies[0].number",
+                "competencies[1].number",
+                "competencies[3].needs",
+                "tiers[2]"
+            ]
+        );
+    }
+
+    #[test]
+    fn text_that_is_no_json_says_where() {
+        assert_eq!(read("{\n  \"format\": }").unwrap_err()[0].place, "line 2, column 13");
+        assert_eq!(read("[]").unwrap_err()[0].message, "expected one JSON object");
+    }
+}

@@ -1,0 +1,246 @@
+//! Record kinds as data: the form, the command line, the PDF and the JSON Schema all come from here.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::condition::Condition;
+use crate::evidence::EvidenceKind;
+
+/// What one kind of record consists of (`assets/kinds/<id>.v<version>.json`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    /// Such as `reflection`.
+    pub id: String,
+    /// A released kind is frozen; a change is a new version beside it.
+    pub version: u8,
+    /// "Reflection".
+    pub title: String,
+    /// "Reflections".
+    pub plural: String,
+    /// One sentence: what it is for.
+    pub summary: String,
+    /// What an empty page of this kind says.
+    pub empty: String,
+    /// What a good title looks like.
+    pub title_example: String,
+    /// What the free text is called in the form; nothing means the kind is written in its fields alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body_label: Option<String>,
+    /// One per vault.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub single: bool,
+    /// In the order of the form.
+    pub fields: Vec<Field>,
+    /// What a record of this kind can count as, and when.
+    pub offers: Vec<Offer>,
+    /// What must hold between fields.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Rule>,
+}
+
+/// One field of a kind.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct Field {
+    /// The name in the open form, such as `minutes`.
+    pub id: String,
+    /// What the form and the PDF call it.
+    pub label: String,
+    /// A sentence under the label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// Whether the record is refused without it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub required: bool,
+    /// What stands when nothing was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<Value>,
+    /// When the form shows it; a value given all the same is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// What it holds.
+    #[serde(flatten)]
+    pub holds: FieldType,
+}
+
+/// What a field holds. A new type is this enum and the places the compilers point at.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum FieldType {
+    /// One line of up to 1,000 characters.
+    Text,
+    /// Markdown of any length.
+    Markdown,
+    /// A whole number.
+    Whole {
+        /// The least allowed.
+        min: u32,
+        /// The most allowed.
+        max: u32,
+    },
+    /// Whole minutes, 1 to 1,440.
+    Minutes,
+    /// A number that need not be whole.
+    Number {
+        /// The least allowed.
+        min: f64,
+        /// The most allowed.
+        max: f64,
+        /// The least is itself not allowed ("over 0").
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        above_min: bool,
+    },
+    /// Yes or no.
+    YesNo,
+    /// A day, between 1990 and a year from today.
+    Date,
+    /// One of these.
+    Choice {
+        /// In the order shown.
+        options: Vec<Choice>,
+    },
+    /// One entry of a list of the installed framework, by its id.
+    Framework {
+        /// Which list.
+        list: FrameworkList,
+        /// Several entries instead of one.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        many: bool,
+    },
+    /// The id of another record.
+    Record {
+        /// The kind that record is of.
+        of: String,
+    },
+    /// The name of one of this record's attachments.
+    Attachment,
+    /// Prompts of a reflective or supervision model with what was answered: `{prompt, text}`.
+    Answers {
+        /// The field that names the model.
+        model: String,
+    },
+    /// A few fields that belong together.
+    Group {
+        /// In the order of the form.
+        fields: Vec<Field>,
+    },
+    /// Rows of fields.
+    List {
+        /// The fields of one row.
+        fields: Vec<Field>,
+        /// What one row is called: "rating".
+        row: String,
+    },
+}
+
+/// One choice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// The value in the open form.
+    pub id: String,
+    /// What people read.
+    pub label: String,
+}
+
+/// A list of the framework that a field can point into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "the names are the framework's own")]
+pub enum FrameworkList {
+    Competencies,
+    Capabilities,
+    Models,
+    Standards,
+}
+
+/// A kind of evidence that a record can count as.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct Offer {
+    /// What it counts as.
+    pub evidence: EvidenceKind,
+    /// When; nothing means always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+}
+
+/// A rule between fields: when the condition holds, the field must hold the value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// When the rule applies.
+    pub when: Condition,
+    /// The field it is about.
+    pub field: String,
+    /// What the field must hold then.
+    pub must_be: Value,
+    /// Why, in a sentence that says what to do.
+    pub message: String,
+}
+
+impl Kind {
+    /// The field with this id.
+    #[must_use]
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.id == id)
+    }
+
+    /// What a record with these values can count as (records.md, "offers").
+    #[must_use]
+    pub fn offered(&self, values: &Map<String, Value>) -> Vec<EvidenceKind> {
+        let holds = |offer: &&Offer| offer.when.as_ref().is_none_or(|when| when.holds(values));
+        self.offers.iter().filter(holds).map(|offer| offer.evidence).collect()
+    }
+}
+
+/// Every kind this version knows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kinds(Vec<Kind>);
+
+macro_rules! shipped {
+    ($($name:literal),* $(,)?) => {
+        [$(include_str!(concat!("../../../../assets/kinds/", $name, ".json"))),*]
+    };
+}
+
+/// The files in `assets/kinds`, in the order in which kinds are offered; a test sees that none is left out.
+const SHIPPED: &[&str] = &shipped![
+    "reflection.v1",
+    "session.v1",
+    "supervision.v1",
+    "observation.v1",
+    "learning.v1",
+    "person.v1",
+    "profile.v1",
+];
+
+impl Kinds {
+    /// The kinds that are built in.
+    ///
+    /// # Panics
+    /// When a shipped file does not read, which a test rules out.
+    #[must_use]
+    #[allow(clippy::expect_used, reason = "the files are compiled in and read by a test")]
+    pub fn shipped() -> Kinds {
+        Kinds(SHIPPED.iter().map(|text| serde_json::from_str(text).expect("a shipped kind reads")).collect())
+    }
+
+    /// The kind with this id, in its newest version.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Kind> {
+        self.0.iter().filter(|kind| kind.id == id).max_by_key(|kind| kind.version)
+    }
+
+    /// In the order in which they are offered.
+    pub fn iter(&self) -> impl Iterator<Item = &Kind> {
+        self.0.iter()
+    }
+}

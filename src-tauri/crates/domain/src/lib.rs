@@ -1,0 +1,22 @@
+//! Kinds, records and the framework as data, and everything that is computed from them.
+//!
+//! This crate has never heard of SQL, PDF, files, the clock or the window: the day and the moment are passed in.
+
+pub mod check;
+pub mod condition;
+pub mod evidence;
+pub mod framework;
+pub mod gaps;
+pub mod hours;
+pub mod kind;
+pub mod prompts;
+pub mod record;
+pub mod rhythm;
+pub mod schema;
+pub mod views;
+
+pub use check::{Books, Problem, Stamp, check};
+pub use evidence::{Evidence, EvidenceKind};
+pub use framework::Framework;
+pub use kind::{Kind, Kinds};
+pub use record::{Attachment, Claim, Draft, Record};

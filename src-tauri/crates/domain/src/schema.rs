@@ -1,0 +1,168 @@
+//! The JSON Schema of the open form, made from the kinds.
+
+use serde_json::{Map, Value, json};
+
+use crate::check::{TEXT_MAX, TITLE_MAX};
+use crate::condition::Condition;
+use crate::evidence::EvidenceKind;
+use crate::kind::{Field, FieldType, Kind, Kinds};
+
+/// The schema of one line of the open form (JSON Schema 2020-12).
+///
+/// What a schema cannot say (a claim's competency is of the installed framework, a day is not more than a year away) is
+/// said by [`crate::check()`] alone; whatever that accepts, this accepts.
+#[must_use]
+pub fn schema(kinds: &Kinds) -> Value {
+    let mut seen: Vec<&str> = Vec::new();
+    let mut variants = Vec::new();
+    for kind in kinds.iter() {
+        if !seen.contains(&kind.id.as_str()) {
+            seen.push(&kind.id);
+            if let Some(newest) = kinds.get(&kind.id) {
+                variants.push(of_kind(newest));
+            }
+        }
+    }
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A record of Coachfolio",
+        "description": "One line of the open form (JSON Lines, UTF-8): one thing that happened, or one thing a coach wrote, on a day. Unknown fields are kept.",
+        "type": "object",
+        "properties": { "kind": { "enum": seen } },
+        "required": ["kind", "date", "title"],
+        "oneOf": variants,
+        "$defs": {
+            "uuid": { "type": "string", "format": "uuid" },
+            "day": { "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+            "moment": { "type": "string", "format": "date-time" },
+            "claim": {
+                "type": "object",
+                "properties": {
+                    "competency": { "type": "string" },
+                    "as": { "enum": EvidenceKind::ALL.map(EvidenceKind::id) },
+                    "reason": { "type": "string" }
+                },
+                "required": ["competency"]
+            },
+            "attachment": {
+                "type": "object",
+                "properties": {
+                    "name": { "type": "string", "minLength": 1 },
+                    "media_type": { "type": "string" },
+                    "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" },
+                    "bytes": { "type": "integer", "minimum": 0 }
+                },
+                "required": ["name", "media_type", "sha256", "bytes"]
+            }
+        }
+    })
+}
+
+fn of_kind(kind: &Kind) -> Value {
+    let mut properties = Map::new();
+    properties.insert("kind".into(), json!({ "const": kind.id }));
+    properties.insert("id".into(), reference("uuid"));
+    properties.insert("date".into(), reference("day"));
+    properties.insert("title".into(), json!({ "type": "string", "minLength": 1, "maxLength": TITLE_MAX }));
+    properties.insert("body".into(), json!({ "type": "string" }));
+    properties.insert("tags".into(), json!({ "type": "array", "items": { "type": "string" } }));
+    properties.insert("claims".into(), json!({ "type": "array", "items": { "$ref": "#/$defs/claim" } }));
+    properties.insert("attachments".into(), json!({ "type": "array", "items": { "$ref": "#/$defs/attachment" } }));
+    properties.insert("created".into(), reference("moment"));
+    properties.insert("modified".into(), reference("moment"));
+    properties.extend(of_fields(&kind.fields));
+    let mut required = vec!["kind".to_owned(), "date".to_owned(), "title".to_owned()];
+    required.extend(required_of(&kind.fields));
+    let mut object = json!({
+        "title": kind.title,
+        "description": kind.summary,
+        "type": "object",
+        "properties": properties,
+        "required": required,
+    });
+    if !kind.rules.is_empty() {
+        let rule = |rule: &crate::kind::Rule| {
+            json!({
+                "$comment": rule.message,
+                "if": of_condition(&rule.when),
+                "then": { "properties": { &rule.field: { "const": rule.must_be } }, "required": [&rule.field] },
+            })
+        };
+        object["allOf"] = kind.rules.iter().map(rule).collect();
+    }
+    object
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/$defs/{name}") })
+}
+
+fn required_of(fields: &[Field]) -> Vec<String> {
+    fields.iter().filter(|field| field.required && field.default.is_none()).map(|field| field.id.clone()).collect()
+}
+
+fn of_fields(fields: &[Field]) -> Map<String, Value> {
+    fields.iter().map(|field| (field.id.clone(), described(field))).collect()
+}
+
+fn described(field: &Field) -> Value {
+    let mut schema = of_type(&field.holds);
+    schema["title"] = json!(field.label);
+    if let Some(help) = &field.help {
+        schema["description"] = json!(help);
+    }
+    if let Some(default) = &field.default {
+        schema["default"] = default.clone();
+    }
+    // An empty value says nothing, and is read as if the field were absent; a required one must say something.
+    if field.required { schema } else { json!({ "anyOf": [schema, { "enum": [null, ""] }] }) }
+}
+
+fn of_type(holds: &FieldType) -> Value {
+    match holds {
+        FieldType::Text | FieldType::Attachment => json!({ "type": "string", "maxLength": TEXT_MAX }),
+        FieldType::Markdown => json!({ "type": "string" }),
+        FieldType::Whole { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
+        FieldType::Minutes => json!({ "type": "integer", "minimum": 1, "maximum": 1440 }),
+        FieldType::Number { min, max, above_min: true } => {
+            json!({ "type": "number", "exclusiveMinimum": min, "maximum": max })
+        }
+        FieldType::Number { min, max, .. } => json!({ "type": "number", "minimum": min, "maximum": max }),
+        FieldType::YesNo => json!({ "type": "boolean" }),
+        FieldType::Date => reference("day"),
+        FieldType::Choice { options } => {
+            json!({ "enum": options.iter().map(|option| &option.id).collect::<Vec<_>>() })
+        }
+        FieldType::Framework { many: true, .. } => {
+            json!({ "type": "array", "items": { "type": ["string", "integer"] } })
+        }
+        FieldType::Framework { .. } => json!({ "type": ["string", "integer"] }),
+        FieldType::Record { .. } => reference("uuid"),
+        FieldType::Answers { .. } => json!({
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": { "prompt": { "type": "string" }, "text": { "type": "string" } },
+                "required": ["prompt", "text"],
+            },
+        }),
+        FieldType::Group { fields } => {
+            json!({ "type": "object", "properties": of_fields(fields), "required": required_of(fields) })
+        }
+        FieldType::List { fields, .. } => json!({
+            "type": "array",
+            "items": { "type": "object", "properties": of_fields(fields), "required": required_of(fields) },
+        }),
+    }
+}
+
+fn of_condition(condition: &Condition) -> Value {
+    match condition {
+        Condition::All { all } => json!({ "allOf": all.iter().map(of_condition).collect::<Vec<_>>() }),
+        Condition::In { field, values } => {
+            json!({ "properties": { field: { "enum": values } }, "required": [field] })
+        }
+        Condition::Filled { field, filled: true } => json!({ "required": [field] }),
+        Condition::Filled { field, filled: false } => json!({ "not": { "required": [field] } }),
+    }
+}

@@ -1,0 +1,109 @@
+//! Small typed views of records, so that sums are typed while forms stay data.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use crate::framework::SupervisionType;
+use crate::record::Record;
+
+/// Minutes of coaching, as far as hours are concerned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// The day.
+    pub date: NaiveDate,
+    /// Contact minutes.
+    pub minutes: u32,
+    /// `one-to-one` or `group`.
+    pub format: String,
+    /// `face-to-face`, `telephone` or `video`.
+    pub mode: String,
+    /// NHS coaching; other coaching is kept and shown apart.
+    pub nhs: bool,
+    /// Worked under supervision.
+    pub supervised: bool,
+    /// The client came; only then the minutes count.
+    pub attended: bool,
+}
+
+impl Session {
+    /// The session a record is, if it is one.
+    #[must_use]
+    pub fn of(record: &Record) -> Option<Session> {
+        (record.kind == "session").then(|| Session {
+            date: record.date,
+            minutes: record.whole("minutes").unwrap_or(0),
+            format: record.text("format").unwrap_or("one-to-one").to_owned(),
+            mode: record.text("mode").unwrap_or("face-to-face").to_owned(),
+            nhs: record.yes("nhs").unwrap_or(true),
+            supervised: record.yes("supervised").unwrap_or(false),
+            attended: record.text("outcome").unwrap_or("attended") == "attended",
+        })
+    }
+}
+
+/// A supervision, as far as the rhythm is concerned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Supervision {
+    /// The record's id.
+    pub id: Uuid,
+    /// The day.
+    pub date: NaiveDate,
+    /// Which of the three.
+    pub supervision: SupervisionType,
+    /// Alone with the supervisor; a group is a supplement.
+    pub individual: bool,
+    /// How long.
+    pub minutes: u32,
+}
+
+impl Supervision {
+    /// The supervision a record is, if it is one.
+    #[must_use]
+    pub fn of(record: &Record) -> Option<Supervision> {
+        if record.kind != "supervision" {
+            return None;
+        }
+        let kinds = [SupervisionType::HealthCoaching, SupervisionType::LineManagement, SupervisionType::Clinical];
+        let supervision = kinds.into_iter().find(|kind| record.text("type") == Some(kind.id()))?;
+        Some(Supervision {
+            id: record.id,
+            date: record.date,
+            supervision,
+            individual: record.text("format") != Some("group"),
+            minutes: record.whole("minutes").unwrap_or(0),
+        })
+    }
+}
+
+/// What the coach's profile says that sums depend on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Profile {
+    /// First day in the role.
+    pub started: Option<NaiveDate>,
+    /// Share of full time, over 0 to 1.
+    pub fte: f64,
+    /// How many months back evidence counts as current.
+    pub review_months: u32,
+    /// The training that tier 1 asks for, or what was accepted in its place.
+    pub trained: bool,
+}
+
+impl Profile {
+    /// The view of the profile record; the defaults of the form where there is none yet.
+    #[must_use]
+    pub fn of(record: Option<&Record>) -> Profile {
+        let field = |name: &str| record.and_then(|record| record.fields.get(name));
+        Profile {
+            started: field("started").and_then(|value| value.as_str()).and_then(|text| text.parse().ok()),
+            fte: field("fte").and_then(serde_json::Value::as_f64).unwrap_or(1.0),
+            review_months: record.and_then(|record| record.whole("review_months")).unwrap_or(12),
+            trained: field("training_route").is_some(),
+        }
+    }
+
+    /// Full time from 0.8 (the publication speaks of full and part time only; framework.md, "near full time").
+    #[must_use]
+    pub fn full_time(&self) -> bool {
+        self.fte >= 0.8
+    }
+}

@@ -1,0 +1,1 @@
+//! The open form and every format in and out.
