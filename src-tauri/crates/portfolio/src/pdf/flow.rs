@@ -1,0 +1,351 @@
+//! Lays blocks out into slabs: strips of the text column that stay whole, with the places between them where a page may
+//! end. Nothing here knows about pages.
+
+use std::ops::ControlFlow;
+
+use super::look;
+use super::text::{Ink, Line, Setter, Setting};
+use crate::document::{Anchor, Block, Colour, Document, Heading, Inline, Item, Link, Mark, Marker, Part, Style, Voice};
+
+/// What a slab belongs to, for a tagged PDF: one number for each block laid out, in reading order.
+pub(super) type BlockIx = u32;
+
+/// A strip of the column that stays whole.
+#[derive(Debug, Default)]
+pub(super) struct Slab {
+    pub(super) height: f32,
+    /// Space above; dropped at the head of a page.
+    pub(super) before: f32,
+    /// A page must not end below this slab.
+    pub(super) keep: bool,
+    /// The table whose row this is; its head returns on every page.
+    pub(super) table: Option<u32>,
+    /// The table whose head this is.
+    pub(super) head_of: Option<u32>,
+    pub(super) block: BlockIx,
+    pub(super) anchors: Vec<Anchor>,
+    pub(super) bookmark: Option<Bookmark>,
+    pub(super) things: Vec<Thing>,
+}
+
+/// An entry of the outline.
+#[derive(Debug, Clone)]
+pub(super) struct Bookmark {
+    pub(super) level: u8,
+    pub(super) title: String,
+}
+
+/// Something drawn, from the slab's top left.
+#[derive(Debug)]
+pub(super) struct Thing {
+    pub(super) x: f32,
+    pub(super) y: f32,
+    pub(super) what: What,
+}
+
+/// What is drawn.
+#[derive(Debug)]
+pub(super) enum What {
+    Line(Line),
+    /// A hairline to the right, this long.
+    Rule(f32),
+    /// An upright bar of this height: somebody else's words.
+    Bar(f32),
+    Mark(Mark),
+    Box(bool),
+    /// A place to press, of this width and height.
+    Press(f32, f32, Link),
+}
+
+/// A part, laid out.
+#[derive(Debug)]
+pub(super) struct Galley {
+    pub(super) cover: bool,
+    pub(super) band: Option<Colour>,
+    pub(super) slabs: Vec<Slab>,
+}
+
+/// A character that no bundled face has, and where it stands: the nearest anchor above.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Missing {
+    /// The nearest anchor above, such as that of the record.
+    pub anchor: Option<Anchor>,
+    /// The character.
+    pub character: char,
+}
+
+/// Where in the column something stands.
+#[derive(Clone, Copy)]
+struct Column {
+    x: f32,
+    width: f32,
+}
+
+/// Lays out a whole document.
+pub(super) struct Flow<'a> {
+    pub(super) setter: Setter,
+    document: &'a Document,
+    slabs: Vec<Slab>,
+    pub(super) missing: Vec<Missing>,
+    blocks: BlockIx,
+    tables: u32,
+    anchor: Option<Anchor>,
+    /// Upright bars of the quotations that are open.
+    bars: Vec<f32>,
+}
+
+impl<'a> Flow<'a> {
+    pub(super) fn new(setter: Setter, document: &'a Document) -> Self {
+        Self {
+            setter,
+            document,
+            slabs: Vec::new(),
+            missing: Vec::new(),
+            blocks: 0,
+            tables: 0,
+            anchor: None,
+            bars: Vec::new(),
+        }
+    }
+
+    /// Lays every part out. `each` is told after every top-level block and may stop the work; then `None` comes back.
+    pub(super) fn galleys(&mut self, each: &mut dyn FnMut() -> ControlFlow<()>) -> Option<Vec<Galley>> {
+        let document = self.document;
+        let column = Column { x: 0.0, width: look::MEASURE };
+        let mut galleys = Vec::with_capacity(document.parts.len());
+        for Part { cover, band, blocks } in &document.parts {
+            for block in blocks {
+                self.block(block, column, None);
+                if each().is_break() {
+                    return None;
+                }
+            }
+            galleys.push(Galley { cover: *cover, band: *band, slabs: std::mem::take(&mut self.slabs) });
+        }
+        Some(galleys)
+    }
+
+    /// `before` overrules the space above the block's first line.
+    fn block(&mut self, block: &Block, column: Column, before: Option<f32>) {
+        self.blocks += 1;
+        let start = self.slabs.len();
+        match block {
+            Block::Heading(heading) => self.heading(heading, column),
+            Block::Paragraph(voice, inlines) => {
+                let (setting, above) = look::voice(*voice);
+                self.text(inlines, column, &setting, above);
+                if *voice == Voice::Label {
+                    self.keep_with_next(start);
+                }
+            }
+            Block::List(list) => {
+                for (index, item) in list.items.iter().enumerate() {
+                    let above = if index == 0 { 5.0 } else if list.tight { 2.0 } else { 6.0 };
+                    self.item(item, column, above);
+                }
+            }
+            Block::Quote(blocks) => {
+                self.bars.push(column.x);
+                let inner = narrower(column, look::INDENT * 0.75);
+                for block in blocks {
+                    self.block(block, inner, None);
+                }
+                self.bars.pop();
+            }
+            Block::Code(code) => self.code(code, column),
+            Block::Rule => {
+                let third = column.width / 3.0;
+                let thing = Thing { x: column.x + third, y: 0.0, what: What::Rule(third) };
+                self.push(Slab { height: 6.0, before: 12.0, things: vec![thing], ..Slab::default() });
+            }
+            Block::Table(table) => {
+                self.tables += 1;
+                let slabs =
+                    super::table::slabs(table, column.x, column.width, self.tables, &mut self.setter);
+                for slab in slabs {
+                    self.push(slab);
+                }
+            }
+            Block::Facts(facts) => self.facts(facts, column),
+            Block::Contents => self.contents(column),
+        }
+        self.note_missing();
+        if let (Some(before), Some(first)) = (before, self.slabs.get_mut(start)) {
+            first.before = before;
+        }
+    }
+
+    fn push(&mut self, mut slab: Slab) {
+        slab.block = self.blocks;
+        for x in &self.bars {
+            // The bar runs through the space above, unless that is where the quotation begins.
+            let joined = self.slabs.last().is_some_and(|last| last.things.iter().any(|t| is_bar(t, *x)));
+            let up = if joined { slab.before } else { 0.0 };
+            slab.things.push(Thing { x: *x, y: -up, what: What::Bar(slab.height + up) });
+        }
+        self.slabs.push(slab);
+    }
+
+    fn note_missing(&mut self) {
+        for character in self.setter.take_missing() {
+            self.missing.push(Missing { anchor: self.anchor.clone(), character });
+        }
+    }
+
+    /// Lines of text with no widow and no orphan: the first two lines stay together, and the last two.
+    fn text(&mut self, inlines: &[Inline], column: Column, setting: &Setting, before: f32) {
+        let lines = self.setter.set(inlines, column.width, setting);
+        let count = lines.len();
+        for (index, line) in lines.into_iter().enumerate() {
+            let keep = count > 1 && (index == 0 || index + 2 == count);
+            self.push(Slab {
+                height: line.height,
+                before: if index == 0 { before } else { 0.0 },
+                keep,
+                things: vec![Thing { x: column.x, y: 0.0, what: What::Line(line) }],
+                ..Slab::default()
+            });
+        }
+    }
+
+    fn keep_with_next(&mut self, from: usize) {
+        for slab in self.slabs.iter_mut().skip(from) {
+            slab.keep = true;
+        }
+    }
+
+    fn heading(&mut self, heading: &Heading, column: Column) {
+        let (setting, above, below) = look::heading(heading.level);
+        let start = self.slabs.len();
+        if let Some(anchor) = &heading.anchor {
+            self.anchor = Some(anchor.clone());
+        }
+        // Two headings in a row stand close, as one.
+        let after_heading = self.slabs.last().is_some_and(|last| last.bookmark.is_some());
+        self.text(&heading.text, column, &setting, if after_heading { above * 0.45 } else { above });
+        self.keep_with_next(start);
+        if let Some(first) = self.slabs.get_mut(start) {
+            first.anchors.extend(heading.anchor.clone());
+            first.bookmark = heading
+                .bookmark
+                .then(|| Bookmark { level: heading.level, title: crate::document::words(&heading.text) });
+        }
+        if let Some(last) = self.slabs.last_mut() {
+            last.height += below;
+        }
+    }
+
+    fn item(&mut self, item: &Item, column: Column, above: f32) {
+        let start = self.slabs.len();
+        let (setting, _) = look::voice(Voice::Body);
+        let label = match item.marker {
+            Marker::Bullet => Some("•".to_owned()),
+            Marker::Number(n) => Some(format!("{n}.")),
+            Marker::Task(_) | Marker::Mark(_) => None,
+        };
+        let label = label.map(|text| self.setter.set(&[Inline::plain(text)], f32::MAX, &setting));
+        let label = label.and_then(|lines| lines.into_iter().next());
+        let indent = label.as_ref().map_or(0.0, |line| line.width + 6.0).max(look::INDENT);
+        let inner = narrower(column, indent);
+        if item.blocks.is_empty() {
+            self.text(&[], inner, &setting, above);
+        }
+        for (index, block) in item.blocks.iter().enumerate() {
+            self.block(block, inner, (index == 0).then_some(above));
+        }
+        let Some(first) = self.slabs.get_mut(start) else { return };
+        let what = match (item.marker, label) {
+            (_, Some(line)) => What::Line(line),
+            (Marker::Task(done), None) => What::Box(done),
+            (Marker::Mark(mark), None) => What::Mark(mark),
+            _ => return,
+        };
+        let x = if matches!(what, What::Line(_)) { column.x + 2.0 } else { column.x };
+        // In front, so that it is read first.
+        first.things.insert(0, Thing { x, y: 0.0, what });
+    }
+
+    fn code(&mut self, code: &str, column: Column) {
+        let setting = look::code();
+        let inner = narrower(column, look::INDENT * 0.5);
+        for (index, line) in code.split('\n').enumerate() {
+            let style = Style { code: true, ..Style::default() };
+            // Spaces at the head of a line are part of code.
+            let text = line.replace(' ', "\u{a0}");
+            let text = vec![Inline::Text { text, style, link: None }];
+            self.text(&text, inner, &setting, if index == 0 { 8.0 } else { 0.0 });
+        }
+    }
+
+    fn facts(&mut self, facts: &[(String, Vec<Inline>)], column: Column) {
+        let values = narrower(column, look::LABELS);
+        for (index, (label, value)) in facts.iter().enumerate() {
+            let label = self.setter.set(&[Inline::plain(label)], look::LABELS - look::GUTTER, &look::fact(true));
+            let value = self.setter.set(value, values.width, &look::fact(false));
+            let (labels, count) = (label.len(), label.len().max(value.len()));
+            let (mut label, mut value) = (label.into_iter(), value.into_iter());
+            for row in 0..count {
+                let mut slab = Slab {
+                    before: if row > 0 { 0.0 } else if index == 0 { 6.0 } else { 1.5 },
+                    keep: row + 1 < labels || (count > 1 && (row == 0 || row + 2 == count)),
+                    ..Slab::default()
+                };
+                for (x, line) in [(column.x, label.next()), (values.x, value.next())] {
+                    if let Some(line) = line {
+                        slab.height = slab.height.max(line.height);
+                        slab.things.push(Thing { x, y: 0.0, what: What::Line(line) });
+                    }
+                }
+                self.push(slab);
+            }
+        }
+    }
+
+    fn contents(&mut self, column: Column) {
+        let document = self.document;
+        let blocks = document.parts.iter().flat_map(|part| &part.blocks);
+        for block in blocks {
+            if let Block::Heading(heading @ Heading { in_contents: true, anchor: Some(anchor), .. }) = block {
+                self.contents_line(heading, anchor, column);
+            }
+        }
+    }
+
+    fn contents_line(&mut self, heading: &Heading, anchor: &Anchor, column: Column) {
+        let (setting, before, indent) = look::contents(heading.level);
+        let numbers = 42.0;
+        let inner = Column { x: column.x + indent, width: column.width - indent - numbers };
+        let start = self.slabs.len();
+        let text = crate::document::words(&heading.text);
+        self.text(&[Inline::plain(text)], inner, &setting, before);
+        self.keep_with_next(start);
+        if heading.level > 1 && let Some(last) = self.slabs.last_mut() {
+            last.keep = false;
+        }
+        for slab in self.slabs.iter_mut().skip(start) {
+            let press = What::Press(column.width - indent, slab.height, Link::To(anchor.clone()));
+            slab.things.push(Thing { x: inner.x, y: 0.0, what: press });
+        }
+        let number = Setting { ink: Ink::Text, align: crate::document::Align::Right, ..setting };
+        let number = self.setter.set(&[Inline::PageOf(anchor.clone())], numbers, &number).into_iter().next();
+        if let (Some(slab), Some(mut number)) = (self.slabs.last_mut(), number) {
+            // The whole line can be pressed already.
+            number.links.clear();
+            for piece in &mut number.pieces {
+                piece.ink = Ink::Text;
+            }
+            let thing = Thing { x: column.x + column.width - numbers, y: 0.0, what: What::Line(number) };
+            slab.things.push(thing);
+        }
+    }
+}
+
+fn narrower(column: Column, by: f32) -> Column {
+    // Nesting without end must leave room for words.
+    let by = by.min((column.width - 60.0).max(0.0));
+    Column { x: column.x + by, width: column.width - by }
+}
+
+fn is_bar(thing: &Thing, x: f32) -> bool {
+    matches!(thing.what, What::Bar(_)) && thing.x.to_bits() == x.to_bits()
+}

@@ -1,0 +1,97 @@
+//! How it looks: the page, the sizes of type and the spaces between things, all in points.
+
+use super::text::{Ink, Setting};
+use crate::document::{Align, Colour, Voice};
+
+/// A4.
+pub(super) const PAGE_WIDTH: f32 = 595.276;
+/// A4.
+pub(super) const PAGE_HEIGHT: f32 = 841.89;
+/// The left edge of everything.
+pub(super) const LEFT: f32 = 92.0;
+/// About 70 characters of running text.
+pub(super) const MEASURE: f32 = 400.0;
+/// Where text begins, from the top of the page.
+pub(super) const TOP: f32 = 86.0;
+/// Where text ends, from the top of the page.
+pub(super) const BOTTOM: f32 = 762.0;
+/// Where the running head stands, from the top.
+pub(super) const HEAD_BASELINE: f32 = 50.0;
+/// Where the page number stands, from the top.
+pub(super) const FOOT_BASELINE: f32 = 798.0;
+/// The band at the outer edge.
+pub(super) const BAND: f32 = 7.0;
+/// How far a list's text or a quotation moves in.
+pub(super) const INDENT: f32 = 19.0;
+/// Between the columns of a table.
+pub(super) const GUTTER: f32 = 14.0;
+/// Above and below the text of a row.
+pub(super) const ROW_PAD: f32 = 4.0;
+/// The width of the labels of facts.
+pub(super) const LABELS: f32 = 118.0;
+/// A rule.
+pub(super) const HAIR: f32 = 0.6;
+
+/// Near black: softer than black, and photocopies as black.
+pub(super) const INK: Colour = Colour(0x21, 0x2b, 0x32);
+/// The front end's secondary text colour, dark enough for small sizes.
+pub(super) const QUIET: Colour = Colour(0x4c, 0x62, 0x72);
+/// The front end's link blue.
+pub(super) const LINK: Colour = Colour(0x00, 0x4b, 0x8c);
+
+const BODY: Setting =
+    Setting { size: 10.0, leading: 15.0, bold: false, italic: false, ink: Ink::Text, code: false, align: Align::Left };
+
+/// How a paragraph is set, and the space above it.
+pub(super) fn voice(voice: Voice) -> (Setting, f32) {
+    match voice {
+        Voice::Body => (BODY, 7.5),
+        Voice::Title => (Setting { size: 30.0, leading: 38.0, bold: true, ..BODY }, 190.0),
+        Voice::Lead => (Setting { size: 15.0, leading: 22.0, ..BODY }, 12.0),
+        Voice::Claim => (Setting { size: 10.5, leading: 16.0, ..BODY }, 10.0),
+        Voice::Note => (Setting { size: 8.5, leading: 12.5, ink: Ink::Quiet, ..BODY }, 3.5),
+        Voice::Label => (Setting { size: 8.5, leading: 12.5, bold: true, ink: Ink::Quiet, ..BODY }, 11.0),
+    }
+}
+
+/// How a heading is set, and the spaces above and below it.
+pub(super) fn heading(level: u8) -> (Setting, f32, f32) {
+    let set = |size, leading| Setting { size, leading, bold: true, ..BODY };
+    match level {
+        1 => (set(22.0, 28.0), 30.0, 10.0),
+        2 => (set(14.5, 20.0), 30.0, 4.0),
+        3 => (set(11.5, 16.0), 18.0, 3.0),
+        4 => (set(10.0, 15.0), 13.0, 1.0),
+        5 => (Setting { italic: true, ..set(10.0, 15.0) }, 11.0, 0.0),
+        _ => (Setting { bold: false, italic: true, ..set(10.0, 15.0) }, 10.0, 0.0),
+    }
+}
+
+/// Code, line by line.
+pub(super) fn code() -> Setting {
+    Setting { size: 9.5, leading: 13.5, code: true, ..BODY }
+}
+
+/// A cell of a table.
+pub(super) fn cell(head: bool, align: Align) -> Setting {
+    Setting { size: 9.0, leading: 13.0, bold: head, align, ..BODY }
+}
+
+/// A label and its value.
+pub(super) fn fact(label: bool) -> Setting {
+    Setting { size: 9.0, leading: 13.5, ink: if label { Ink::Quiet } else { Ink::Text }, ..BODY }
+}
+
+/// A line of the contents.
+pub(super) fn contents(level: u8) -> (Setting, f32, f32) {
+    match level {
+        1 => (Setting { bold: true, ..BODY }, 11.0, 0.0),
+        2 => (BODY, 3.0, INDENT),
+        _ => (Setting { size: 9.0, leading: 13.5, ..BODY }, 1.0, INDENT * 2.0),
+    }
+}
+
+/// The running head and the page number.
+pub(super) fn furniture(align: Align) -> Setting {
+    Setting { size: 8.0, leading: 11.0, ink: Ink::Quiet, align, ..BODY }
+}

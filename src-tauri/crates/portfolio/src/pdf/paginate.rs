@@ -1,0 +1,140 @@
+//! Puts slabs on pages: never a heading at the foot, never a lonely line, a table's head again wherever the table goes on.
+
+use std::collections::HashMap;
+
+use super::flow::{Galley, Slab};
+use super::look;
+use crate::document::Anchor;
+
+/// A page: which slabs, and where.
+#[derive(Debug, PartialEq)]
+pub(super) struct Page {
+    pub(super) galley: usize,
+    pub(super) placed: Vec<Placed>,
+}
+
+/// A slab on a page; `y` from the page's top.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Placed {
+    pub(super) slab: usize,
+    pub(super) y: f32,
+    /// A table's head, shown again: decoration to a reader of tags.
+    pub(super) repeated: bool,
+}
+
+/// Where an anchor came to stand: the page, counted from 0, and the distance from its top.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Spot {
+    pub(super) page: usize,
+    pub(super) y: f32,
+}
+
+/// Fills pages from the galleys; each galley begins one.
+pub(super) fn pages(galleys: &[Galley]) -> (Vec<Page>, HashMap<Anchor, Spot>) {
+    let mut pages = Vec::new();
+    for (index, galley) in galleys.iter().enumerate() {
+        let mut filler = Filler { slabs: &galley.slabs, heads: Vec::new(), pages: Vec::new(), y: look::TOP };
+        filler.fill();
+        pages.extend(filler.pages.into_iter().map(|placed| Page { galley: index, placed }));
+    }
+    let mut anchors = HashMap::new();
+    for (number, page) in pages.iter().enumerate() {
+        let slabs = galleys.get(page.galley).map_or(&[][..], |galley| &galley.slabs);
+        for placed in page.placed.iter().filter(|placed| !placed.repeated) {
+            for anchor in slabs.get(placed.slab).map_or(&[][..], |slab| &slab.anchors) {
+                anchors.entry(anchor.clone()).or_insert(Spot { page: number, y: placed.y });
+            }
+        }
+    }
+    (pages, anchors)
+}
+
+struct Filler<'a> {
+    slabs: &'a [Slab],
+    /// The head of the table that is going on.
+    heads: Vec<usize>,
+    pages: Vec<Vec<Placed>>,
+    y: f32,
+}
+
+impl Filler<'_> {
+    fn fill(&mut self) {
+        self.pages.push(Vec::new());
+        let mut next = 0;
+        while next < self.slabs.len() {
+            // What must not be parted goes together, if a page can hold it at all.
+            let end = next + self.slabs[next..].iter().take_while(|slab| slab.keep).count() + 1;
+            let end = end.min(self.slabs.len());
+            let chain = &self.slabs[next..end];
+            let height: f32 = chain.iter().map(|slab| slab.before + slab.height).sum();
+            let over = self.y + height - self.space_dropped(next) > look::BOTTOM + 0.01;
+            if over && !self.fresh() && height <= look::BOTTOM - look::TOP - self.heads_height(next) {
+                self.turn(next);
+            }
+            for slab in next..end {
+                self.place(slab);
+            }
+            next = end;
+        }
+    }
+
+    fn fresh(&self) -> bool {
+        self.pages.last().is_none_or(Vec::is_empty)
+    }
+
+    /// The space above the first slab of a page is not used.
+    fn space_dropped(&self, slab: usize) -> f32 {
+        if self.fresh() { self.slabs.get(slab).map_or(0.0, |slab| slab.before) } else { 0.0 }
+    }
+
+    fn heads_height(&self, slab: usize) -> f32 {
+        self.heads_of(slab).iter().filter_map(|head| self.slabs.get(*head)).map(|head| head.height).sum()
+    }
+
+    /// The head that must stand above this slab when it begins a page.
+    fn heads_of(&self, slab: usize) -> &[usize] {
+        let table = self.slabs.get(slab).and_then(|slab| slab.table);
+        let shown = self.heads.first().and_then(|head| self.slabs.get(*head)).and_then(|head| head.head_of);
+        if table.is_some() && table == shown { &self.heads } else { &[] }
+    }
+
+    /// Begins a page, with the table's head if `slab` is one of its rows.
+    fn turn(&mut self, slab: usize) {
+        self.y = look::TOP;
+        let mut placed = Vec::new();
+        for head in self.heads_of(slab).to_vec() {
+            placed.push(Placed { slab: head, y: self.y, repeated: true });
+            self.y += self.slabs.get(head).map_or(0.0, |slab| slab.height);
+        }
+        self.pages.push(placed);
+    }
+
+    fn place(&mut self, index: usize) {
+        let Some(slab) = self.slabs.get(index) else { return };
+        if let Some(table) = slab.head_of {
+            let going_on = self.heads.first().and_then(|head| self.slabs.get(*head)).and_then(|head| head.head_of);
+            if going_on != Some(table) {
+                self.heads.clear();
+            }
+            self.heads.push(index);
+        }
+        let before = if self.y <= look::TOP && !is_cover_space(slab) { 0.0 } else { slab.before };
+        // Only a chain too long for a page gets here without room.
+        let before = if self.y + before + slab.height > look::BOTTOM + 0.01 && !self.fresh() {
+            self.turn(index);
+            0.0
+        } else {
+            before
+        };
+        self.y += before;
+        if let Some(page) = self.pages.last_mut() {
+            page.push(Placed { slab: index, y: self.y, repeated: false });
+        }
+        self.y += slab.height;
+    }
+}
+
+/// The deep space above a cover's title is meant for the head of a page.
+fn is_cover_space(slab: &Slab) -> bool {
+    slab.before > 100.0
+}

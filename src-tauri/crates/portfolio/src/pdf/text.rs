@@ -1,0 +1,260 @@
+//! Sets inlines into lines: parley breaks and shapes them, and each line keeps what a page needs to draw it so that the
+//! words can be read back exactly.
+//!
+//! A reader gets words from glyphs through one table per face (`ToUnicode`), which can name only one text a glyph. The
+//! first text seen for a glyph is the one in the table; wherever a glyph stands for something else, and wherever glyphs
+//! and characters do not correspond one to one (Bengali, joined emoji), the stretch carries its own text along
+//! (`ActualText`).
+
+use std::ops::Range;
+
+use parley::{
+    Alignment, AlignmentOptions, FontFamily, FontFamilyName, FontFeatures, FontStyle, FontWeight, Layout,
+    LayoutContext, LineHeight, OverflowWrap, StyleProperty,
+};
+use printpdf::{Codepoint, TextItem};
+
+use super::fonts::{CODE, FaceIx, Fonts, REPLACEMENT, TEXT};
+use super::glyphs::{Canon, Reading, invisible};
+use crate::document::{Align, Anchor, Inline, Link, Style};
+
+/// The few inks there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Ink {
+    /// Text.
+    #[default]
+    Text,
+    /// Notes, labels, furniture.
+    Quiet,
+    /// What can be followed.
+    Link,
+}
+
+/// How a paragraph is set; lengths in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Setting {
+    pub(super) size: f32,
+    pub(super) leading: f32,
+    pub(super) bold: bool,
+    pub(super) italic: bool,
+    pub(super) ink: Ink,
+    pub(super) code: bool,
+    pub(super) align: Align,
+}
+
+/// One line, measured from its top left.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Line {
+    pub(super) height: f32,
+    pub(super) baseline: f32,
+    /// Where its ink ends.
+    pub(super) width: f32,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) links: Vec<LinkSpan>,
+    pub(super) strokes: Vec<Stroke>,
+}
+
+/// Glyphs of one face, size and ink on a line.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Piece {
+    pub(super) x: f32,
+    pub(super) face: FaceIx,
+    pub(super) size: f32,
+    pub(super) ink: Ink,
+    pub(super) shown: Shown,
+}
+
+/// What a piece shows.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Shown {
+    /// Glyphs whose text the face's own table gives back.
+    Plain(Vec<TextItem>),
+    /// Glyphs at `(x, y)` from the piece's start, with the text they stand for.
+    Actual(Vec<(f32, f32, Codepoint)>, String),
+    /// Room for a page number, filled in when the pages are known; its width.
+    PageOf(Anchor, f32),
+}
+
+/// A stretch of a line that can be followed.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct LinkSpan {
+    pub(super) from: f32,
+    pub(super) to: f32,
+    pub(super) link: Link,
+}
+
+/// A line under or through words; `y` above the baseline.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Stroke {
+    pub(super) from: f32,
+    pub(super) to: f32,
+    pub(super) y: f32,
+    pub(super) ink: Ink,
+}
+
+/// A stretch of the text that parley sees, in one style.
+pub(super) struct Span<'a> {
+    pub(super) range: Range<usize>,
+    pub(super) style: Style,
+    pub(super) link: Option<&'a Link>,
+    pub(super) page_of: Option<&'a Anchor>,
+}
+
+/// Sets text; keeps everything that is worth keeping between paragraphs.
+pub(super) struct Setter {
+    pub(super) fonts: Fonts,
+    context: LayoutContext<u16>,
+    layout: Layout<u16>,
+    canon: Canon,
+    missing: Vec<char>,
+    text: String,
+    /// Characters that were replaced, by their place in `text`.
+    replaced: Vec<(usize, char)>,
+}
+
+impl Setter {
+    pub(super) fn new(fonts: Fonts) -> Self {
+        Self {
+            fonts,
+            context: LayoutContext::new(),
+            layout: Layout::new(),
+            canon: Canon::default(),
+            missing: Vec::new(),
+            text: String::new(),
+            replaced: Vec::new(),
+        }
+    }
+
+    /// The faces, when there is nothing left to set.
+    pub(super) fn into_fonts(self) -> Fonts {
+        self.fonts
+    }
+
+    /// The characters no face has that were met since the last call.
+    pub(super) fn take_missing(&mut self) -> Vec<char> {
+        std::mem::take(&mut self.missing)
+    }
+
+    /// Breaks inlines into lines no wider than `width`. At least one line comes back.
+    pub(super) fn set(&mut self, inlines: &[Inline], width: f32, setting: &Setting) -> Vec<Line> {
+        self.text.clear();
+        self.replaced.clear();
+        let mut spans = Vec::with_capacity(inlines.len());
+        for inline in inlines {
+            self.take(inline, setting, &mut spans);
+        }
+        self.shape(&spans, width, setting);
+        let reading = Reading {
+            fonts: &self.fonts,
+            text: &self.text,
+            replaced: &self.replaced,
+            spans: &spans,
+            canon: &mut self.canon,
+            missing: &mut self.missing,
+            setting,
+        };
+        let lines = reading.lines(&self.layout);
+        if lines.is_empty() {
+            return vec![Line { height: setting.leading, baseline: setting.leading * 0.75, ..Line::default() }];
+        }
+        lines
+    }
+
+    /// How wide inlines are on one line, and the widest of their words.
+    pub(super) fn measure(&mut self, inlines: &[Inline], setting: &Setting) -> (f32, f32) {
+        self.text.clear();
+        self.replaced.clear();
+        let mut spans = Vec::with_capacity(inlines.len());
+        for inline in inlines {
+            self.take(inline, setting, &mut spans);
+        }
+        self.shape(&spans, f32::MAX, setting);
+        let widths = self.layout.calculate_content_widths();
+        (widths.max, widths.min)
+    }
+
+    fn take<'a>(&mut self, inline: &'a Inline, setting: &Setting, spans: &mut Vec<Span<'a>>) {
+        let from = self.text.len();
+        let base = Style { code: setting.code, ..Style::default() };
+        match inline {
+            Inline::Text { text, style, link } => {
+                self.take_words(text);
+                let style = Style { code: style.code || setting.code, ..*style };
+                spans.push(Span { range: from..self.text.len(), style, link: link.as_ref(), page_of: None });
+            }
+            Inline::Break => {
+                self.text.push('\n');
+                spans.push(Span { range: from..self.text.len(), style: base, link: None, page_of: None });
+            }
+            Inline::PageOf(anchor) => {
+                // Figures all have the same width, so this is room for any number up to 9999.
+                self.text.push_str("0000");
+                spans.push(Span { range: from..self.text.len(), style: base, link: None, page_of: Some(anchor) });
+            }
+        }
+    }
+
+    /// Takes words over, leaving out what draws nothing and marking what no face can draw.
+    fn take_words(&mut self, words: &str) {
+        for c in words.chars() {
+            match c {
+                '\t' => self.text.push_str("    "),
+                '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => self.text.push(' '),
+                ' '..='~' => self.text.push(c),
+                // Control characters, soft hyphens and byte order marks have no shape.
+                _ if c.is_control() || c == '\u{AD}' || c == '\u{FEFF}' => {}
+                _ if invisible(c) || c.is_whitespace() || self.fonts.has(c) => self.text.push(c),
+                _ => {
+                    self.replaced.push((self.text.len(), c));
+                    self.missing.push(c);
+                    self.text.push(REPLACEMENT);
+                }
+            }
+        }
+    }
+
+    fn shape(&mut self, spans: &[Span<'_>], width: f32, setting: &Setting) {
+        let text_family: Vec<_> = TEXT.iter().map(|name| FontFamilyName::named(name)).collect();
+        let code_family: Vec<_> = CODE.iter().map(|name| FontFamilyName::named(name)).collect();
+        let mut builder = self.context.ranged_builder(&mut self.fonts.context, &self.text, 1.0, false);
+        builder.push_default(StyleProperty::FontFamily(FontFamily::List(text_family.into())));
+        builder.push_default(StyleProperty::FontSize(setting.size));
+        builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(setting.leading)));
+        builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));
+        // Inter's contextual alternates turn "->" into an arrow and "3x4" into a product: not what was written.
+        builder.push_default(StyleProperty::FontFeatures(FontFeatures::Source("\"calt\" 0, \"tnum\" 1".into())));
+        if setting.bold {
+            builder.push_default(StyleProperty::FontWeight(FontWeight::BOLD));
+        }
+        if setting.italic {
+            builder.push_default(StyleProperty::FontStyle(FontStyle::Italic));
+        }
+        for (brush, span) in spans.iter().enumerate() {
+            let range = span.range.clone();
+            if range.is_empty() {
+                continue;
+            }
+            builder.push(StyleProperty::Brush(u16::try_from(brush).unwrap_or(u16::MAX)), range.clone());
+            if span.style.strong {
+                builder.push(StyleProperty::FontWeight(FontWeight::BOLD), range.clone());
+            }
+            if span.style.emphasis {
+                let style = if setting.italic { FontStyle::Normal } else { FontStyle::Italic };
+                builder.push(StyleProperty::FontStyle(style), range.clone());
+            }
+            if span.style.code {
+                builder
+                    .push(StyleProperty::FontFamily(FontFamily::List(code_family.as_slice().into())), range.clone());
+                // The monospace is wide for its size.
+                builder.push(StyleProperty::FontSize(setting.size * 0.88), range);
+            }
+        }
+        builder.build_into(&mut self.layout, &self.text);
+        self.layout.break_all_lines((width < f32::MAX).then_some(width));
+        if setting.align != Align::Left {
+            let alignment = if setting.align == Align::Right { Alignment::Right } else { Alignment::Center };
+            self.layout.align(alignment, AlignmentOptions::default());
+        }
+    }
+}
+
