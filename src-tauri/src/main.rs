@@ -1,2 +1,17 @@
-//! The shell.
-fn main() {}
+//! The shell: one window around `app`. It asks, shows and passes on; it holds no rules.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod bindings;
+mod commands;
+mod desk;
+mod dialogs;
+mod offline;
+mod recent;
+mod window;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    offline::prepare()?;
+    window::run()?;
+    Ok(())
+}

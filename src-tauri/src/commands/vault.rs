@@ -1,0 +1,142 @@
+//! The vault as a whole: making, opening, locking, and leaving.
+
+use std::path::PathBuf;
+
+use app::{Example, Failure, OpenVault, Shelf};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use tauri::{AppHandle, State, WebviewWindow};
+
+use crate::desk::{Desk, Open, away, of_the_window, shown};
+use crate::dialogs::{Ask, ask};
+
+/// What forms and pages are made from: the open vault's, or what is built in.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn books(desk: State<'_, Desk>) -> Result<Shelf, Failure> {
+    if desk.standing().folder.is_none() {
+        return away(|| Ok(Shelf::shipped())).await;
+    }
+    desk.with(|vault| Ok(vault.shelf())).await
+}
+
+/// How things stand when the page has loaded.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub(crate) struct VaultState {
+    /// Whether a vault is open.
+    open: bool,
+    /// Whether it is the one with invented data.
+    example: bool,
+    /// The open vault's folder.
+    folder: Option<String>,
+    /// The folders of vaults opened lately, newest first.
+    recent: Vec<String>,
+    /// What day it is.
+    today: NaiveDate,
+}
+
+/// Whether a vault is open, and which were lately.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn vault_state(desk: State<'_, Desk>) -> Result<VaultState, Failure> {
+    let desk = desk.inner().clone();
+    away(move || {
+        let standing = desk.standing();
+        Ok(VaultState {
+            open: standing.folder.is_some(),
+            example: standing.example,
+            folder: standing.folder.as_deref().map(shown),
+            recent: desk.recent.list(),
+            today: desk.clock.today(),
+        })
+    })
+    .await
+}
+
+/// What a folder is chosen for.
+#[derive(Debug, Clone, Copy, Deserialize, specta::Type)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Purpose {
+    /// A new vault goes there, into a folder of its own.
+    New,
+    /// A vault lies there.
+    Open,
+}
+
+/// Asks for a folder; nothing when the coach thought better of it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn choose_folder(app: AppHandle, purpose: Purpose) -> Result<Option<String>, Failure> {
+    let title = match purpose {
+        Purpose::New => "Where to keep the new vault",
+        Purpose::Open => "The vault’s folder",
+    };
+    let chosen = ask(app, Ask::Folder(title)).await?;
+    let place = |folder: PathBuf| match purpose {
+        Purpose::New => app::empty_place(&folder, "Coachfolio"),
+        Purpose::Open => folder,
+    };
+    Ok(chosen.map(|folder| shown(&place(folder))))
+}
+
+/// What is shown once after a vault was made.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub(crate) struct RecoveryKey {
+    /// Opens the vault when the passphrase is forgotten; kept nowhere.
+    recovery_key: String,
+}
+
+/// Makes a new vault and leaves it open.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn create_vault(
+    desk: State<'_, Desk>,
+    folder: PathBuf,
+    passphrase: String,
+) -> Result<RecoveryKey, Failure> {
+    desk.open(move |clock| {
+        let made = OpenVault::create(&folder, &passphrase, clock)?;
+        Ok((Open::Own(made.vault), RecoveryKey { recovery_key: made.recovery_key }))
+    })
+    .await
+}
+
+/// Opens a vault.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_vault(desk: State<'_, Desk>, folder: PathBuf, passphrase: String) -> Result<(), Failure> {
+    desk.open(move |clock| Ok((Open::Own(OpenVault::open(&folder, &passphrase, clock)?), ()))).await
+}
+
+/// Opens a vault whose passphrase is forgotten, and gives it a new one.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_with_recovery_key(
+    desk: State<'_, Desk>,
+    folder: PathBuf,
+    key: String,
+    new_passphrase: String,
+) -> Result<(), Failure> {
+    desk.open(move |clock| Ok((Open::Own(OpenVault::recover(&folder, &key, &new_passphrase, clock)?), ()))).await
+}
+
+/// Opens a vault with invented data to look around in; it is deleted when it is locked.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_example(desk: State<'_, Desk>) -> Result<(), Failure> {
+    desk.open(|clock| Ok((Open::Example(Example::make(clock)?), ()))).await
+}
+
+/// Locks the vault.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn lock_vault(desk: State<'_, Desk>) -> Result<(), Failure> {
+    desk.lock().await
+}
+
+/// Closes the window: the page's answer to `close-requested`, given when its drafts are kept.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn close_window(window: WebviewWindow) -> Result<(), Failure> {
+    window.destroy().map_err(|problem| of_the_window(&problem))
+}

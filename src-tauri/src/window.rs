@@ -1,0 +1,74 @@
+//! The window: how it opens, where it may go, and how it closes without losing a word.
+
+use std::thread;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use tauri::{Manager, RunEvent, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri_specta::Event;
+
+use crate::desk::Desk;
+use crate::recent::Recent;
+use crate::{bindings, offline};
+
+/// How long the page may take to put drafts away before the window closes all the same.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Tells the page that the coach wants to leave; it keeps its drafts and answers with `close_window`.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
+pub(crate) struct CloseRequested;
+
+/// Opens the window and returns when it has closed and the vault is shut.
+pub(crate) fn run() -> tauri::Result<()> {
+    let bindings = bindings::builder();
+    tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(bindings.invoke_handler())
+        .setup(move |app| {
+            bindings.mount_events(app);
+            app.manage(Desk::new(Recent::within(&app.path().app_config_dir()?)));
+            open(app.handle())?;
+            Ok(())
+        })
+        .build(tauri::generate_context!())?
+        .run(|app, event| {
+            // The process ends without dropping anything: the vault is shut here, and the example deleted.
+            if let RunEvent::Exit = event {
+                app.state::<Desk>().put_away();
+            }
+        });
+    Ok(())
+}
+
+fn open(app: &tauri::AppHandle) -> tauri::Result<()> {
+    let mut builder = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+        .title("Coachfolio")
+        .inner_size(1200.0, 800.0)
+        .min_inner_size(320.0, 400.0)
+        .on_navigation(offline::is_ours)
+        .on_new_window(|_, _| tauri::webview::NewWindowResponse::Deny);
+    if cfg!(not(target_os = "macos"))
+        && let Ok(proxy) = offline::DEAD_PROXY.parse()
+    {
+        builder = builder.proxy_url(proxy);
+    }
+    let window = builder.build()?;
+    let closing = window.clone();
+    window.on_window_event(move |event| {
+        if let WindowEvent::CloseRequested { api, .. } = event {
+            api.prevent_close();
+            ask_to_close(&closing);
+        }
+    });
+    Ok(())
+}
+
+fn ask_to_close(window: &WebviewWindow) {
+    // A page that cannot hear this any more is closed by the patience below.
+    let _ = CloseRequested.emit(window);
+    let window = window.clone();
+    thread::spawn(move || {
+        thread::sleep(PATIENCE);
+        let _ = window.destroy();
+    });
+}
