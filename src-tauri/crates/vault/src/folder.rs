@@ -1,0 +1,134 @@
+//! The vault's folder: its files, who may read them, the lock against a second window, and writing whole or not at all.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use crate::error::VaultError;
+
+/// The encrypted database.
+pub(crate) const DATABASE: &str = "vault.db";
+/// The wrapped data key.
+pub(crate) const KEY: &str = "vault.key";
+/// An empty file that the process using the vault holds locked; it stays, since removing it could let two in.
+const LOCK: &str = "vault.lock";
+/// A key file being written, before it takes the name of the old one.
+const NEW_KEY: &str = "vault.key.new";
+/// What file managers leave in folders that look empty.
+const LITTER: [&str; 3] = [".DS_Store", "desktop.ini", "Thumbs.db"];
+
+/// The folder of an open vault. The lock ends when this is dropped, or with the process.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl Folder {
+    /// The folder of a vault that exists, locked.
+    pub(crate) fn open(path: &Path) -> Result<Folder, VaultError> {
+        if !path.try_exists().map_err(VaultError::file(path, "read"))? {
+            return Err(VaultError::Missing { path: path.to_owned() });
+        }
+        let incomplete = |file| Err(VaultError::Incomplete { path: path.to_owned(), file });
+        match (path.join(DATABASE).is_file(), path.join(KEY).is_file()) {
+            (true, true) => Folder::lock(path),
+            (false, false) => Err(VaultError::NotAVault { path: path.to_owned() }),
+            (true, false) => incomplete(KEY),
+            (false, true) => incomplete(DATABASE),
+        }
+    }
+
+    /// A folder for a new vault: made if it is not there, and empty. Says whether it was made.
+    pub(crate) fn create(path: &Path) -> Result<(Folder, bool), VaultError> {
+        let there = path.try_exists().map_err(VaultError::file(path, "read"))?;
+        if there {
+            if path.join(DATABASE).exists() || path.join(KEY).exists() {
+                return Err(VaultError::Exists { path: path.to_owned() });
+            }
+            let entries = std::fs::read_dir(path).map_err(VaultError::file(path, "read"))?;
+            for entry in entries {
+                let name = entry.map_err(VaultError::file(path, "read"))?.file_name();
+                if name != LOCK && !LITTER.iter().any(|litter| name == *litter) {
+                    return Err(VaultError::NotEmpty { path: path.to_owned() });
+                }
+            }
+        } else {
+            std::fs::create_dir_all(path).map_err(VaultError::file(path, "made"))?;
+        }
+        only_for_owner(path, 0o700)?;
+        Ok((Folder::lock(path)?, !there))
+    }
+
+    fn lock(path: &Path) -> Result<Folder, VaultError> {
+        let file = path.join(LOCK);
+        let lock = OpenOptions::new().create(true).truncate(false).write(true).open(&file);
+        let lock = lock.map_err(VaultError::file(&file, "opened"))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Folder { path: path.to_owned(), _lock: lock }),
+            Err(TryLockError::WouldBlock) => Err(VaultError::InUse { path: path.to_owned() }),
+            Err(TryLockError::Error(error)) => Err(VaultError::file(&file, "locked")(error)),
+        }
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) fn database(&self) -> PathBuf {
+        self.path.join(DATABASE)
+    }
+
+    pub(crate) fn key(&self) -> PathBuf {
+        self.path.join(KEY)
+    }
+
+    /// Replaces the key file: after a power loss either the old or the new one is there, whole.
+    pub(crate) fn write_key(&self, content: &[u8]) -> Result<(), VaultError> {
+        let new = self.path.join(NEW_KEY);
+        let write = || {
+            let mut options = OpenOptions::new();
+            options.create(true).truncate(true).write(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            let mut file = options.open(&new)?;
+            file.write_all(content)?;
+            file.sync_all()?;
+            drop(file);
+            std::fs::rename(&new, self.key())
+        };
+        write().map_err(VaultError::file(&new, "written"))?;
+        self.sync()
+    }
+
+    /// Makes new names in the folder last; Windows does so by itself.
+    pub(crate) fn sync(&self) -> Result<(), VaultError> {
+        #[cfg(unix)]
+        File::open(&self.path).and_then(|folder| folder.sync_all()).map_err(VaultError::file(&self.path, "written"))?;
+        Ok(())
+    }
+
+    /// Takes away what a failed creation left, and the folder too if it was made for it.
+    pub(crate) fn clear(self, made: bool) {
+        for name in [DATABASE, "vault.db-wal", "vault.db-journal", KEY, NEW_KEY, LOCK] {
+            // Nothing more can be done about what cannot be removed; the first error is the one to tell.
+            let _ = std::fs::remove_file(self.path.join(name));
+        }
+        if made {
+            let _ = std::fs::remove_dir(&self.path);
+        }
+    }
+}
+
+/// Lets only the owner in, where the system knows of owners.
+pub(crate) fn only_for_owner(path: &Path, mode: u32) -> Result<(), VaultError> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let permissions = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(path, permissions).map_err(VaultError::file(path, "made private"))?;
+    }
+    #[cfg(not(unix))]
+    let _ = (path, mode);
+    Ok(())
+}

@@ -1,0 +1,23 @@
+//! The vault: one folder with an encrypted database and the key file that opens it.
+//!
+//! `vault.db` is a SQLCipher database opened with a random data key; `vault.key` holds that key twice, wrapped by the
+//! passphrase and by the recovery key, so that a new passphrase rewrites no data and a forgotten one loses none. SQL
+//! stands in this crate alone, one file per table, and every write goes through [`Vault::transact`].
+
+mod error;
+mod folder;
+mod keys;
+mod open;
+mod schema;
+mod table;
+mod vault;
+mod verify;
+
+pub use error::VaultError;
+pub use keys::RecoveryKey;
+pub use table::attachment::sha256;
+pub use table::draft::KeptDraft;
+pub use table::record::Filter;
+pub use table::search::{COUNT_MAX, Found, Hit};
+pub use vault::{Vault, Writer};
+pub use verify::Verified;

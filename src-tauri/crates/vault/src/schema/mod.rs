@@ -1,0 +1,27 @@
+//! The numbered migrations, and bringing a vault up to the newest one.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::error::VaultError;
+
+/// In order; the place in this list, from 1, is what `user_version` says has been applied.
+const MIGRATIONS: [&str; 1] = [include_str!("0001_first.sql")];
+
+/// The schema that this version writes.
+pub(crate) const NEWEST: u32 = 1;
+const _: () = assert!(MIGRATIONS.len() == NEWEST as usize);
+
+/// Applies what is missing, each migration whole or not at all. A vault of a later version is left as it is.
+pub(crate) fn migrate(connection: &mut Connection) -> Result<(), VaultError> {
+    let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found > NEWEST {
+        return Err(VaultError::Newer { found, known: NEWEST });
+    }
+    for (number, migration) in (1..).zip(MIGRATIONS).skip(found as usize) {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+        transaction.execute_batch(migration)?;
+        transaction.pragma_update(None, "user_version", number)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! Drafts: what was typed and not yet saved, so that nothing typed is lost.
+
+use chrono::{DateTime, Utc};
+use domain::Draft;
+use rusqlite::{Connection, OptionalExtension as _, params};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{moment, read_moment};
+use crate::error::VaultError;
+
+/// A draft that waits to be finished.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeptDraft {
+    /// The id of the record it will be, or is being edited.
+    pub id: Uuid,
+    /// What was typed.
+    pub draft: Draft,
+    /// When it was last kept.
+    pub touched: DateTime<Utc>,
+}
+
+/// Newest first.
+pub(crate) fn all(connection: &Connection) -> Result<Vec<KeptDraft>, VaultError> {
+    let mut statement =
+        connection.prepare_cached("SELECT id, content, touched FROM draft ORDER BY touched DESC, id")?;
+    let mut rows = statement.query([])?;
+    let mut drafts = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id = Uuid::from_bytes(row.get(0)?);
+        let content = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+        let draft = serde_json::from_str(content).map_err(|_| VaultError::damaged(format!("draft {id}")))?;
+        let touched = read_moment(row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?)?;
+        drafts.push(KeptDraft { id, draft, touched });
+    }
+    Ok(drafts)
+}
+
+pub(crate) fn put(connection: &Connection, id: Uuid, draft: &Draft, now: DateTime<Utc>) -> Result<(), VaultError> {
+    let kind = draft.get("kind").and_then(Value::as_str).unwrap_or_default();
+    let content = serde_json::to_string(draft).map_err(|_| VaultError::damaged("the draft"))?;
+    let sql = "INSERT INTO draft (id, kind, content, touched) VALUES (?1, ?2, ?3, ?4)
+               ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, content = excluded.content,
+                                              touched = excluded.touched";
+    connection.prepare_cached(sql)?.execute(params![id.as_bytes(), kind, content, moment(now)])?;
+    Ok(())
+}
+
+/// Removes a draft, and says which attachments it named.
+pub(crate) fn remove(connection: &Connection, id: Uuid) -> Result<Vec<String>, VaultError> {
+    let mut statement = connection.prepare_cached("DELETE FROM draft WHERE id = ?1 RETURNING content")?;
+    let content: Option<String> = statement.query_row([id.as_bytes()], |row| row.get(0)).optional()?;
+    let draft: Option<Draft> = content.and_then(|content| serde_json::from_str(&content).ok());
+    let named = draft.as_ref().and_then(|draft| draft.get("attachments")).and_then(Value::as_array);
+    let hashes = named.into_iter().flatten().filter_map(|attachment| attachment.get("sha256")?.as_str());
+    Ok(hashes.map(str::to_owned).collect())
+}

@@ -1,0 +1,240 @@
+//! Full-text search: what is indexed of a record, and a coach's words as a query.
+
+use chrono::NaiveDate;
+use domain::kind::{Field, FieldType};
+use domain::{Claim, Kinds, Record};
+use rusqlite::{Connection, params};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use crate::error::VaultError;
+
+/// Hits are counted up to here; counting further would take longer the larger the vault is.
+pub const COUNT_MAX: u64 = 10_000;
+/// The same, as SQLite counts.
+const COUNTED: i64 = COUNT_MAX as i64;
+/// The most words of a query that are looked for.
+const WORDS_MAX: usize = 32;
+/// How many words a snippet has.
+const SNIPPET_WORDS: u32 = 24;
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The newest hits, newest first.
+    pub hits: Vec<Hit>,
+    /// How many there are in all.
+    pub total: u64,
+    /// There are more than `total`, which is then [`COUNT_MAX`].
+    pub total_is_more: bool,
+}
+
+/// A record that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The record.
+    pub id: Uuid,
+    /// Its kind.
+    pub kind: String,
+    /// Its day.
+    pub date: NaiveDate,
+    /// Its title.
+    pub title: String,
+    /// The passage around the hit, on one line.
+    pub snippet: String,
+}
+
+/// Records that hold every word of the query, newest first.
+pub(crate) fn search(
+    connection: &Connection,
+    query: &str,
+    kind: Option<&str>,
+    limit: u32,
+) -> Result<Found, VaultError> {
+    let Some(mut matching) = expression(query) else {
+        return Ok(Found { hits: Vec::new(), total: 0, total_is_more: false });
+    };
+    if let Some(kind) = kind {
+        matching.push_str(" AND kind_word : ");
+        matching.push_str(&quoted(&kind.replace('-', "")));
+    }
+    // CROSS JOIN: the index leads and streams in its own order; SQLite must not turn the two around.
+    let sql = format!(
+        "SELECT record.id, record.kind, record.date, record.title,
+                snippet(record_search, -1, '', '', '…', {SNIPPET_WORDS})
+         FROM record_search CROSS JOIN record ON record.seq = record_search.rowid
+         WHERE record_search MATCH ?1 ORDER BY record_search.rowid DESC LIMIT ?2"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(params![matching, limit])?;
+    let mut hits = Vec::new();
+    while let Some(row) = rows.next()? {
+        let date = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
+        hits.push(Hit {
+            id: Uuid::from_bytes(row.get(0)?),
+            kind: row.get(1)?,
+            date: date.parse().map_err(|_| VaultError::damaged("a date in vault.db"))?,
+            title: row.get(3)?,
+            snippet: one_line(row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?),
+        });
+    }
+    let mut statement = connection
+        .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM record_search WHERE record_search MATCH ?1 LIMIT ?2)")?;
+    let counted: i64 = statement.query_row(params![matching, COUNTED + 1], |row| row.get(0))?;
+    let counted = counted.unsigned_abs();
+    Ok(Found { hits, total: counted.min(COUNT_MAX), total_is_more: counted > COUNT_MAX })
+}
+
+/// The query in the language of FTS5, or nothing if there is no word in it. Every word is quoted, so that nothing a
+/// coach types is an operator; all words must be there.
+fn expression(query: &str) -> Option<String> {
+    let terms: Vec<String> = terms(query).into_iter().take(WORDS_MAX).map(|term| term.expression()).collect();
+    // The words' own columns: a kind's word is not a word of the record.
+    (!terms.is_empty()).then(|| format!("({{title body answers claims_text}} : ({}))", terms.join(" AND ")))
+}
+
+/// A word, or a phrase between quotation marks.
+#[derive(Debug, PartialEq, Eq)]
+struct Term {
+    text: String,
+    /// Ended in `*`: whatever begins like this.
+    prefix: bool,
+}
+
+/// Endings that the stemmer takes off.
+const ENDINGS: [&str; 12] = ["ing", "ion", "ive", "ation", "ment", "ness", "able", "ance", "ence", "ity", "ed", "ly"];
+
+impl Term {
+    fn expression(&self) -> String {
+        let text = quoted(&self.text);
+        // One letter begins too many words to be of use, and reading them all would take long.
+        if !self.prefix || self.text.chars().count() < 2 {
+            return text;
+        }
+        // The index holds stems: "reflecti*" has to find "reflect", which is all that is left of "reflection".
+        let mut any = format!("({text} *");
+        for ending in ENDINGS {
+            for cut in 1..ending.len() {
+                if let Some(base) = self.text.strip_suffix(&ending[..cut]).filter(|base| base.chars().count() >= 3) {
+                    any.push_str(" OR ");
+                    any.push_str(&quoted(&format!("{base}{ending}")));
+                }
+            }
+        }
+        any.push(')');
+        any
+    }
+}
+
+/// Splits at white space; quotation marks, straight or curly, keep words together.
+fn terms(query: &str) -> Vec<Term> {
+    let mut terms = Vec::new();
+    let mut rest = query;
+    let is_mark = |c: char| matches!(c, '"' | '“' | '”' | '„');
+    loop {
+        rest = rest.trim_start();
+        let Some(first) = rest.chars().next() else { return terms };
+        let (text, after) = if is_mark(first) {
+            let inner = &rest[first.len_utf8()..];
+            // A mark that is not closed yet runs to the end.
+            inner.split_once(is_mark).unwrap_or((inner, ""))
+        } else {
+            rest.split_at(rest.find(|c: char| c.is_whitespace() || is_mark(c)).unwrap_or(rest.len()))
+        };
+        let (text, prefix, after) = match (text.strip_suffix('*'), after.strip_prefix('*')) {
+            (Some(text), _) => (text.trim_end_matches('*'), true, after),
+            (None, Some(after)) => (text, true, after),
+            (None, None) => (text, false, after),
+        };
+        // Without a letter or digit there is no word to look for, and FTS5 would find nothing.
+        if text.chars().any(char::is_alphanumeric) {
+            terms.push(Term { text: text.to_owned(), prefix });
+        }
+        rest = after;
+    }
+}
+
+/// A text in quotation marks for FTS5. A NUL would end the query early.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\"").replace('\0', " "))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What is indexed of a record's claims.
+pub(super) fn claims_text(record: &Record) -> String {
+    let lines = record.claims.iter().map(|Claim { competency, reason, .. }| format!("{competency} {reason}\n"));
+    lines.collect()
+}
+
+/// What is indexed of a record's own fields: the texts a coach wrote, not ids and choices; and the tags.
+pub(super) fn answers(record: &Record, kinds: &Kinds) -> String {
+    let mut text = String::new();
+    if let Some(kind) = kinds.get(&record.kind) {
+        gather(&kind.fields, &record.fields, &mut text);
+    }
+    for tag in &record.tags {
+        add(&mut text, tag);
+    }
+    text
+}
+
+fn gather(fields: &[Field], values: &Map<String, Value>, text: &mut String) {
+    for field in fields {
+        match (&field.holds, values.get(&field.id)) {
+            (FieldType::Text | FieldType::Markdown, Some(Value::String(value))) => add(text, value),
+            (FieldType::Answers { .. }, Some(Value::Array(rows))) => {
+                for answer in rows.iter().filter_map(|row| row.get("text")?.as_str()) {
+                    add(text, answer);
+                }
+            }
+            (FieldType::Group { fields }, Some(Value::Object(values))) => gather(fields, values, text),
+            (FieldType::List { fields, .. }, Some(Value::Array(rows))) => {
+                for row in rows.iter().filter_map(Value::as_object) {
+                    gather(fields, row, text);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn add(text: &mut String, part: &str) {
+    if !part.is_empty() {
+        text.push_str(part);
+        text.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(query: &str) -> Vec<(String, bool)> {
+        terms(query).into_iter().map(|term| (term.text, term.prefix)).collect()
+    }
+
+    #[test]
+    fn words_phrases_and_beginnings_are_told_apart() {
+        let word = |text: &str| (text.to_owned(), false);
+        let begins = |text: &str| (text.to_owned(), true);
+        assert_eq!(read("one  two\tthree"), [word("one"), word("two"), word("three")]);
+        assert_eq!(read("a \"b c\" d"), [word("a"), word("b c"), word("d")]);
+        assert_eq!(read("“b c” d"), [word("b c"), word("d")]);
+        assert_eq!(read("refl* \"open ques\"* x"), [begins("refl"), begins("open ques"), word("x")]);
+        assert_eq!(read("open \"unclosed phrase"), [word("open"), word("unclosed phrase")]);
+        assert_eq!(read("\"\" * - 💚 ** \""), []);
+        assert_eq!(read("it's self-care"), [word("it's"), word("self-care")]);
+    }
+
+    #[test]
+    fn nothing_a_coach_types_is_an_operator() {
+        assert_eq!(
+            expression("NOT (a OR b) ^c").unwrap(),
+            "({title body answers claims_text} : (\"NOT\" AND \"(a\" AND \"OR\" AND \"b)\" AND \"^c\"))"
+        );
+        assert_eq!(expression(" \t—"), None);
+    }
+}

@@ -1,0 +1,320 @@
+//! An open vault: reading it, and writing to it through one transaction at a time.
+
+use std::cell::RefCell;
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use domain::views::{Session, Supervision};
+use domain::{Draft, Evidence, Kinds, Record};
+use rusqlite::{Connection, TransactionBehavior};
+use uuid::Uuid;
+
+use crate::error::VaultError;
+use crate::folder::Folder;
+use crate::keys::{DataKey, KeyFile, RecoveryKey};
+use crate::open::{self, Opened};
+use crate::table::draft::KeptDraft;
+use crate::table::record::Filter;
+use crate::table::search::Found;
+use crate::table::{attachment, claim, draft, installed, record, search};
+use crate::verify::{Verified, verify};
+
+/// Under which name a vault's day of birth is installed.
+const CREATED: &str = "vault-created";
+
+/// A vault that is open and locked against other windows until it is closed or dropped.
+pub struct Vault {
+    // Before the folder: the database is closed before the lock is let go.
+    connection: Connection,
+    key: DataKey,
+    key_file: RefCell<KeyFile>,
+    folder: Folder,
+}
+
+/// Shows the folder only: the rest is keys and what they keep.
+impl std::fmt::Debug for Vault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Vault").field("folder", &self.folder()).finish_non_exhaustive()
+    }
+}
+
+impl From<Opened> for Vault {
+    fn from(Opened { connection, key, key_file, folder }: Opened) -> Vault {
+        Vault { connection, key, key_file: RefCell::new(key_file), folder }
+    }
+}
+
+impl Vault {
+    /// Makes a vault in a new or empty folder. The recovery key is shown once and stored nowhere.
+    ///
+    /// # Errors
+    /// [`VaultError::Exists`], [`VaultError::NotEmpty`], [`VaultError::WeakPassphrase`], or what the disk says; nothing
+    /// half-made stays behind.
+    pub fn create(dir: &Path, passphrase: &str, now: DateTime<Utc>) -> Result<(Vault, RecoveryKey), VaultError> {
+        let born = |connection: &Connection| installed::put(connection, CREATED, &now.to_rfc3339());
+        let (opened, shown) = open::create(dir, passphrase, born)?;
+        Ok((opened.into(), shown))
+    }
+
+    /// Opens a vault with its passphrase, after bringing an older one up to date.
+    ///
+    /// # Errors
+    /// [`VaultError::Missing`], [`VaultError::NotAVault`], [`VaultError::Incomplete`], [`VaultError::InUse`],
+    /// [`VaultError::WrongPassphrase`], [`VaultError::Newer`], [`VaultError::Damaged`].
+    pub fn open(dir: &Path, passphrase: &str) -> Result<Vault, VaultError> {
+        Ok(open::open(dir, |file| file.unwrap_by_passphrase(passphrase))?.into())
+    }
+
+    /// Opens a vault with its recovery key; capitals, spaces and dashes do not matter.
+    ///
+    /// # Errors
+    /// As [`Vault::open`], with [`VaultError::MistypedRecoveryKey`] and [`VaultError::WrongRecoveryKey`].
+    pub fn open_with_recovery_key(dir: &Path, key: &str) -> Result<Vault, VaultError> {
+        Ok(open::open(dir, |file| file.unwrap_by_recovery_key(key))?.into())
+    }
+
+    /// Sets another passphrase, at today's cost. Rewrites the key file and no data.
+    ///
+    /// # Errors
+    /// [`VaultError::WeakPassphrase`], or what the disk says; the old passphrase then still opens the vault.
+    pub fn change_passphrase(&self, new: &str) -> Result<(), VaultError> {
+        let file = self.key_file.borrow().with_passphrase(new, &self.key)?;
+        self.replace_key_file(file)
+    }
+
+    /// Makes a new recovery key; the one before no longer opens the vault. Rewrites the key file and no data.
+    ///
+    /// # Errors
+    /// What the disk says; the old recovery key then still opens the vault.
+    pub fn new_recovery_key(&self) -> Result<RecoveryKey, VaultError> {
+        let (file, shown) = self.key_file.borrow().with_new_recovery_key(&self.key)?;
+        self.replace_key_file(file)?;
+        Ok(shown)
+    }
+
+    fn replace_key_file(&self, file: KeyFile) -> Result<(), VaultError> {
+        self.folder.write_key(&file.written()?)?;
+        self.key_file.replace(file);
+        Ok(())
+    }
+
+    /// The vault's folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Does all of the work or none of it. When this returns, what was written outlasts a power loss.
+    ///
+    /// # Errors
+    /// What the work says, or [`VaultError`] when it could not be stored; then nothing of it is kept.
+    pub fn transact<T, E: From<VaultError>>(&mut self, work: impl FnOnce(&Writer<'_>) -> Result<T, E>) -> Result<T, E> {
+        let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        let transaction = begun.map_err(VaultError::from)?;
+        let writer = Writer { connection: &transaction, let_go: RefCell::default() };
+        let done = work(&writer)?;
+        let let_go = writer.let_go.into_inner();
+        // Last, since one step of the work may let an attachment go that the next one takes up.
+        for sha256 in let_go {
+            attachment::forget_if_unused(&transaction, &sha256)?;
+        }
+        transaction.commit().map_err(VaultError::from)?;
+        Ok(done)
+    }
+
+    /// The record with this id, if there is one.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn record(&self, id: Uuid) -> Result<Option<Record>, VaultError> {
+        record::get(&self.connection, id)
+    }
+
+    /// The records that the filter lets through, newest first.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn records(&self, filter: &Filter) -> Result<Vec<Record>, VaultError> {
+        record::list(&self.connection, filter)
+    }
+
+    /// How many records the filter lets through; its limit and offset do not count.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn count(&self, filter: &Filter) -> Result<u64, VaultError> {
+        record::count(&self.connection, filter)
+    }
+
+    /// Records that hold every word of the query, newest first. A phrase stands in quotation marks; a word that ends in
+    /// `*` stands for all that begin like it.
+    ///
+    /// # Errors
+    /// When the database does not read; never because of what the query says.
+    pub fn search(&self, query: &str, kind: Option<&str>, limit: u32) -> Result<Found, VaultError> {
+        search::search(&self.connection, query, kind, limit)
+    }
+
+    /// What every record counts as, newest first.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn evidence(&self) -> Result<Vec<Evidence>, VaultError> {
+        claim::evidence(&self.connection)
+    }
+
+    /// Every session, as far as hours are concerned, newest first.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn sessions(&self) -> Result<Vec<Session>, VaultError> {
+        record::sessions(&self.connection)
+    }
+
+    /// Every supervision, as far as the rhythm is concerned, newest first.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn supervisions(&self) -> Result<Vec<Supervision>, VaultError> {
+        record::supervisions(&self.connection)
+    }
+
+    /// An attachment's content by its SHA-256 in lower-case hexadecimal.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn attachment(&self, sha256: &str) -> Result<Option<Vec<u8>>, VaultError> {
+        attachment::get(&self.connection, sha256)
+    }
+
+    /// Whether a content with this SHA-256 is in the vault.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn has_attachment(&self, sha256: &str) -> Result<bool, VaultError> {
+        attachment::is_there(&self.connection, sha256)
+    }
+
+    /// What was typed and not yet saved, newest first.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn drafts(&self) -> Result<Vec<KeptDraft>, VaultError> {
+        draft::all(&self.connection)
+    }
+
+    /// What was installed under a name, such as an employer's framework.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn installed(&self, name: &str) -> Result<Option<String>, VaultError> {
+        installed::get(&self.connection, name)
+    }
+
+    /// Checks every page, row, link, attachment and search entry.
+    ///
+    /// # Errors
+    /// When the check itself could not run; what it finds is in the answer.
+    pub fn verify(&self) -> Result<Verified, VaultError> {
+        verify(&self.connection)
+    }
+
+    /// Closes the vault and leaves one whole file behind. Dropping it does the same, without telling what went wrong.
+    ///
+    /// # Errors
+    /// What the disk says; what was saved before stays saved.
+    pub fn close(self) -> Result<(), VaultError> {
+        let Vault { connection, folder, .. } = self;
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        connection.close().map_err(|(_, error)| error)?;
+        drop(folder);
+        Ok(())
+    }
+}
+
+/// Writes, inside one [`Vault::transact`].
+pub struct Writer<'a> {
+    connection: &'a Connection,
+    /// Attachments that may have lost their last record or draft.
+    let_go: RefCell<Vec<String>>,
+}
+
+impl std::fmt::Debug for Writer<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Writer")
+    }
+}
+
+impl Writer<'_> {
+    /// Inserts a record, or replaces the one with its id; exactly as given, `created` and `modified` included.
+    ///
+    /// # Errors
+    /// [`VaultError::AttachmentMissing`] unless the contents are put first, [`VaultError::DayFull`], or what the disk
+    /// says.
+    pub fn save(&self, record: &Record, kinds: &Kinds) -> Result<(), VaultError> {
+        let held = record::save(self.connection, record, kinds)?;
+        self.let_go.borrow_mut().extend(held);
+        Ok(())
+    }
+
+    /// Removes a record with its links, and says whether there was one. Attachments that nothing else holds go with it.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn remove(&self, id: Uuid) -> Result<bool, VaultError> {
+        let held = record::remove(self.connection, id)?;
+        let there = held.is_some();
+        self.let_go.borrow_mut().extend(held.into_iter().flatten());
+        Ok(there)
+    }
+
+    /// The record with this id, with what this transaction has written so far.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn record(&self, id: Uuid) -> Result<Option<Record>, VaultError> {
+        record::get(self.connection, id)
+    }
+
+    /// Keeps an attachment's content and gives its SHA-256; the same content is kept once.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn put_attachment(&self, content: &[u8]) -> Result<String, VaultError> {
+        attachment::put(self.connection, content)
+    }
+
+    /// Keeps what was typed so far, in place of what was kept under this id before.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn keep_draft(&self, id: Uuid, draft: &Draft, now: DateTime<Utc>) -> Result<(), VaultError> {
+        draft::put(self.connection, id, draft, now)
+    }
+
+    /// Drops a draft; there need not be one.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn drop_draft(&self, id: Uuid) -> Result<(), VaultError> {
+        let held = draft::remove(self.connection, id)?;
+        self.let_go.borrow_mut().extend(held);
+        Ok(())
+    }
+
+    /// Installs a text under a name, in place of the one before.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn install(&self, name: &str, content: &str) -> Result<(), VaultError> {
+        installed::put(self.connection, name, content)
+    }
+
+    /// Takes away what was installed under a name; there need not be anything.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn uninstall(&self, name: &str) -> Result<(), VaultError> {
+        installed::remove(self.connection, name)
+    }
+}
