@@ -56,7 +56,7 @@ impl Folder {
         } else {
             std::fs::create_dir_all(path).map_err(VaultError::file(path, "made"))?;
         }
-        only_for_owner(path, 0o700)?;
+        make_private(path)?;
         Ok((Folder::lock(path)?, !there))
     }
 
@@ -83,15 +83,20 @@ impl Folder {
         self.path.join(KEY)
     }
 
+    /// An empty file for the database, which only the owner may read; what SQLite lays beside it is as private.
+    pub(crate) fn make_database(&self) -> Result<(), VaultError> {
+        let path = self.database();
+        private(OpenOptions::new().create_new(true).write(true))
+            .open(&path)
+            .map_err(VaultError::file(&path, "made"))?;
+        Ok(())
+    }
+
     /// Replaces the key file: after a power loss either the old or the new one is there, whole.
     pub(crate) fn write_key(&self, content: &[u8]) -> Result<(), VaultError> {
         let new = self.path.join(NEW_KEY);
         let write = || {
-            let mut options = OpenOptions::new();
-            options.create(true).truncate(true).write(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let mut file = options.open(&new)?;
+            let mut file = private(OpenOptions::new().create(true).truncate(true).write(true)).open(&new)?;
             file.write_all(content)?;
             file.sync_all()?;
             drop(file);
@@ -120,15 +125,22 @@ impl Folder {
     }
 }
 
-/// Lets only the owner in, where the system knows of owners.
-pub(crate) fn only_for_owner(path: &Path, mode: u32) -> Result<(), VaultError> {
+/// For the owner's eyes only, where the system knows of owners.
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
+}
+
+/// The same for a folder.
+fn make_private(folder: &Path) -> Result<(), VaultError> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        let permissions = std::fs::Permissions::from_mode(mode);
-        std::fs::set_permissions(path, permissions).map_err(VaultError::file(path, "made private"))?;
+        let permissions = std::fs::Permissions::from_mode(0o700);
+        std::fs::set_permissions(folder, permissions).map_err(VaultError::file(folder, "made private"))?;
     }
     #[cfg(not(unix))]
-    let _ = (path, mode);
+    let _ = folder;
     Ok(())
 }

@@ -6,9 +6,9 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use zeroize::Zeroizing;
 
 use crate::error::VaultError;
-use crate::folder::{Folder, only_for_owner};
+use crate::folder::Folder;
 use crate::keys::{DataKey, KeyFile, RecoveryKey};
-use crate::schema;
+use crate::schema::{self, Oldest};
 
 /// What an open vault consists of; the connection stands first, so that it is closed before the lock is let go.
 pub(crate) struct Opened {
@@ -28,9 +28,8 @@ pub(crate) fn create(
     let (key_file, key, shown) = KeyFile::generate(passphrase)?;
     let (folder, made) = Folder::create(path)?;
     let fill = || {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-        let connection = connect(&folder, &key, flags)?;
-        only_for_owner(&folder.database(), 0o600)?;
+        folder.make_database()?;
+        let connection = connect(&folder, &key, Oldest::New)?;
         first(&connection)?;
         // The key comes last: a folder with both files is a whole vault.
         folder.write_key(&key_file.written()?)?;
@@ -55,13 +54,12 @@ pub(crate) fn open(
     let content = std::fs::read(folder.key()).map_err(VaultError::file(&folder.key(), "read"))?;
     let key_file = KeyFile::read(&content)?;
     let key = unwrap(&key_file)?;
-    let connection = connect(&folder, &key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let connection = connect(&folder, &key, Oldest::First)?;
     Ok(Opened { connection, key, key_file, folder })
 }
 
-fn connect(folder: &Folder, key: &DataKey, flags: OpenFlags) -> Result<Connection, VaultError> {
-    let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    prepare(folder, key, flags).map_err(|error| match error {
+fn connect(folder: &Folder, key: &DataKey, oldest: Oldest) -> Result<Connection, VaultError> {
+    prepare(folder, key, oldest).map_err(|error| match error {
         VaultError::Storage(error)
             if matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)) =>
         {
@@ -71,7 +69,8 @@ fn connect(folder: &Folder, key: &DataKey, flags: OpenFlags) -> Result<Connectio
     })
 }
 
-fn prepare(folder: &Folder, key: &DataKey, flags: OpenFlags) -> Result<Connection, VaultError> {
+fn prepare(folder: &Folder, key: &DataKey, oldest: Oldest) -> Result<Connection, VaultError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(folder.database(), flags)?;
     // SQLCipher writes what it does to standard error otherwise.
     connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
@@ -94,6 +93,69 @@ fn prepare(folder: &Folder, key: &DataKey, flags: OpenFlags) -> Result<Connectio
          PRAGMA synchronous = FULL;",
     )?;
     connection.set_prepared_statement_cache_capacity(64);
-    schema::migrate(&mut connection)?;
+    schema::migrate(&mut connection, oldest)?;
     Ok(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_loses_nothing_is_in_force() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("vault");
+        drop(create(&path, "a passphrase", |_| Ok(())).unwrap());
+        // Settings are the connection's, so they are looked at after opening again.
+        let opened = open(&path, |file| file.unwrap_by_passphrase("a passphrase")).unwrap();
+        let text = |name: &str| -> String {
+            opened.connection.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0)).map_or_else(
+                |error| error.to_string(),
+                |value| match value {
+                    rusqlite::types::Value::Integer(number) => number.to_string(),
+                    rusqlite::types::Value::Text(text) => text,
+                    other => format!("{other:?}"),
+                },
+            )
+        };
+        for (name, value) in [
+            ("journal_mode", "wal"),
+            ("synchronous", "2"),
+            ("locking_mode", "exclusive"),
+            ("foreign_keys", "1"),
+            ("secure_delete", "1"),
+            ("temp_store", "2"),
+            ("user_version", "1"),
+            ("cipher_page_size", "4096"),
+            ("cipher_use_hmac", "1"),
+            ("cipher_hmac_algorithm", "HMAC_SHA512"),
+        ] {
+            assert_eq!(text(name), value, "{name}");
+        }
+        assert!(text("cipher_version").starts_with("4."));
+    }
+
+    #[test]
+    fn a_later_schema_is_left_alone() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("vault");
+        let later = |connection: &Connection| Ok(connection.pragma_update(None, "user_version", 9)?);
+        drop(create(&path, "a passphrase", later).unwrap());
+        let before = std::fs::read(path.join("vault.db")).unwrap();
+        let opened = open(&path, |file| file.unwrap_by_passphrase("a passphrase"));
+        assert!(matches!(opened.err(), Some(VaultError::Newer { found: 9, known: 1 })));
+        assert!(std::fs::read(path.join("vault.db")).unwrap() == before);
+    }
+
+    #[test]
+    fn a_creation_that_fails_leaves_nothing() {
+        let home = tempfile::tempdir().unwrap();
+        let (new, old) = (home.path().join("new"), home.path().join("old"));
+        std::fs::create_dir(&old).unwrap();
+        for path in [&new, &old] {
+            assert!(matches!(create(path, "a passphrase", |_| Err(VaultError::DiskFull)), Err(VaultError::DiskFull)));
+        }
+        assert!(!new.exists());
+        assert_eq!(std::fs::read_dir(&old).unwrap().count(), 0);
+    }
 }

@@ -11,11 +11,23 @@ const MIGRATIONS: [&str; 1] = [include_str!("0001_first.sql")];
 pub(crate) const NEWEST: u32 = 1;
 const _: () = assert!(MIGRATIONS.len() == NEWEST as usize);
 
+/// The oldest schema that may be there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Oldest {
+    /// None: the vault is being made.
+    New,
+    /// The first: a database without one beside a key has lost its content, and must not pass for a new vault.
+    First,
+}
+
 /// Applies what is missing, each migration whole or not at all. A vault of a later version is left as it is.
-pub(crate) fn migrate(connection: &mut Connection) -> Result<(), VaultError> {
+pub(crate) fn migrate(connection: &mut Connection, oldest: Oldest) -> Result<(), VaultError> {
     let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found > NEWEST {
         return Err(VaultError::Newer { found, known: NEWEST });
+    }
+    if found == 0 && oldest == Oldest::First {
+        return Err(VaultError::damaged("vault.db is empty"));
     }
     for (number, migration) in (1..).zip(MIGRATIONS).skip(found as usize) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
