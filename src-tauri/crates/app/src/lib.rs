@@ -1,1 +1,32 @@
-//! The use cases, the one error type, the clock.
+//! The use cases: what a coach can do with a vault, for the window and the command line alike.
+
+mod clock;
+mod demo {
+    pub(crate) fn demo(_: domain::Books<'_>, _: u64, _: chrono::NaiveDate, _: u32) -> Vec<domain::Draft> {
+        Vec::new()
+    }
+}
+mod example;
+mod export;
+mod failure;
+mod files;
+mod frameworks;
+mod import;
+mod lines;
+mod open_vault;
+mod places;
+mod records;
+mod review;
+
+pub use clock::Clock;
+pub use domain;
+pub use example::Example;
+pub use export::{ExportReport, PortfolioChoice, PreparedPortfolio, WrittenOpenForm};
+pub use failure::{Code, Failure, Problem};
+pub use frameworks::check_framework;
+pub use import::{Format, Imported};
+pub use lines::{Filter, Found, Hit, RecordLine, RecordPage};
+pub use open_vault::{Created, OpenVault, Shelf};
+pub use places::empty_place;
+pub use records::KeptDraft;
+pub use vault::Verified;

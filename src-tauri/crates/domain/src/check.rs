@@ -92,7 +92,7 @@ impl Checker<'_> {
                 self.add("date", "Say on which day it happened, as YYYY-MM-DD.");
                 self.today
             }
-            Some(value) => self.date("date", value).unwrap_or(self.today),
+            Some(value) => self.date("date", value, 1).unwrap_or(self.today),
         };
         let title = match draft.get("title").filter(|value| is_filled(value)) {
             None => {
@@ -141,7 +141,9 @@ impl Checker<'_> {
                     Some(default) => {
                         kept.insert(field.id.clone(), default.clone());
                     }
-                    None if field.required => self.add(&place, format!("{} is needed: {}.", field.label, wants(field))),
+                    None if field.required => {
+                        self.add(&place, format!("{}: expected {}, found nothing", field.label, wants(field)));
+                    }
                     None => {}
                 },
             }
@@ -165,7 +167,9 @@ impl Checker<'_> {
                 Value::Bool(_) => Some(value.clone()),
                 _ => self.unfit(place, field, value),
             },
-            FieldType::Date => self.date(place, value).map(|date| Value::String(date.to_string())),
+            FieldType::Date { years_ahead } => {
+                self.date(place, value, *years_ahead).map(|date| Value::String(date.to_string()))
+            }
             FieldType::Choice { options } => match value {
                 Value::String(text) if options.iter().any(|option| option.id == *text) => Some(value.clone()),
                 _ => self.unfit(place, field, value),
@@ -290,14 +294,15 @@ impl Checker<'_> {
         Some(text.clone())
     }
 
-    fn date(&mut self, place: &str, value: &Value) -> Option<NaiveDate> {
+    fn date(&mut self, place: &str, value: &Value, years_ahead: u8) -> Option<NaiveDate> {
         let date = value.as_str().filter(|text| text.len() == 10).and_then(|text| text.parse::<NaiveDate>().ok());
         let Some(date) = date else {
             self.add(place, format!("expected a day as YYYY-MM-DD, found {}", shown(value)));
             return None;
         };
         let earliest = NaiveDate::from_ymd_opt(1990, 1, 1).unwrap_or(NaiveDate::MIN);
-        let latest = self.today.checked_add_months(Months::new(12)).unwrap_or(NaiveDate::MAX);
+        let months = Months::new(12 * u32::from(years_ahead));
+        let latest = self.today.checked_add_months(months).unwrap_or(NaiveDate::MAX);
         if date < earliest || date > latest {
             self.add(
                 place,
@@ -477,7 +482,7 @@ fn wants(field: &Field) -> String {
         FieldType::Number { min, max, above_min: true } => format!("a number over {min} and up to {max}"),
         FieldType::Number { min, max, .. } => format!("a number from {min} to {max}"),
         FieldType::YesNo => "yes or no (true or false)".to_owned(),
-        FieldType::Date => "a day as YYYY-MM-DD".to_owned(),
+        FieldType::Date { .. } => "a day as YYYY-MM-DD".to_owned(),
         FieldType::Choice { options } => {
             format!("one of {}", or(options.iter().map(|option| option.id.as_str()).collect()))
         }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::condition::Condition;
+use crate::condition::{Condition, is_filled};
 use crate::evidence::EvidenceKind;
 
 /// What one kind of record consists of (`assets/kinds/<id>.v<version>.json`).
@@ -25,6 +25,9 @@ pub struct Kind {
     pub empty: String,
     /// What a good title looks like.
     pub title_example: String,
+    /// The field that gives a record its title when it has none of its own, such as a person's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title_from: Option<String>,
     /// What the free text is called in the form; nothing means the kind is written in its fields alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body_label: Option<String>,
@@ -95,8 +98,12 @@ pub enum FieldType {
     },
     /// Yes or no.
     YesNo,
-    /// A day, between 1990 and a year from today.
-    Date,
+    /// A day, between 1990 and some years from today.
+    Date {
+        /// How far ahead it may lie: one year but for what is known long before, such as an expiry.
+        #[serde(default = "one_year", skip_serializing_if = "is_one_year")]
+        years_ahead: u8,
+    },
     /// One of these.
     Choice {
         /// In the order shown.
@@ -134,6 +141,15 @@ pub enum FieldType {
         /// What one row is called: "rating".
         row: String,
     },
+}
+
+fn one_year() -> u8 {
+    1
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_one_year(years: &u8) -> bool {
+    *years == 1
 }
 
 /// One choice.
@@ -191,6 +207,15 @@ impl Kind {
     #[must_use]
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.id == id)
+    }
+
+    /// Gives a draft without a title the one its kind takes from another field.
+    pub fn entitle(&self, draft: &mut Map<String, Value>) {
+        let has_title = draft.get("title").is_some_and(is_filled);
+        let from = self.title_from.as_ref().and_then(|field| draft.get(field)).filter(|value| is_filled(value));
+        if let (false, Some(title)) = (has_title, from.cloned()) {
+            draft.insert("title".to_owned(), title);
+        }
     }
 
     /// What a record with these values can count as (records.md, "offers").

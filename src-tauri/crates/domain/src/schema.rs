@@ -129,7 +129,7 @@ fn of_type(holds: &FieldType) -> Value {
         }
         FieldType::Number { min, max, .. } => json!({ "type": "number", "minimum": min, "maximum": max }),
         FieldType::YesNo => json!({ "type": "boolean" }),
-        FieldType::Date => reference("day"),
+        FieldType::Date { .. } => reference("day"),
         FieldType::Choice { options } => {
             json!({ "enum": options.iter().map(|option| &option.id).collect::<Vec<_>>() })
         }

@@ -1,0 +1,71 @@
+//! The days of the invented coach: Monday to Thursday, with leave.
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+/// The days from which and until which there are records.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Span {
+    /// First day in the role.
+    pub(super) start: NaiveDate,
+    /// The day before today, so that nothing was saved later than now.
+    pub(super) last: NaiveDate,
+}
+
+impl Span {
+    /// The first Monday in the role: what happens early is counted from it.
+    pub(super) fn first_monday(self) -> NaiveDate {
+        let monday = monday_of(self.start);
+        if monday < self.start { later(monday, 7) } else { monday }
+    }
+
+    /// The working day that many days after the first Monday, if it has come.
+    pub(super) fn at(self, day: u64) -> Option<NaiveDate> {
+        self.within(working(later(self.first_monday(), day)))
+    }
+
+    /// The day, if it lies within.
+    pub(super) fn within(self, day: NaiveDate) -> Option<NaiveDate> {
+        (self.start <= day && day <= self.last).then_some(day)
+    }
+
+    /// The Mondays of all weeks at work, from that many days after the first.
+    pub(super) fn weeks(self, from_day: u64) -> Vec<NaiveDate> {
+        let first = monday_of(later(self.first_monday(), from_day));
+        first.iter_weeks().take_while(|monday| *monday <= self.last).filter(|monday| !on_leave(*monday)).collect()
+    }
+
+    /// The first days of all calendar months it touches.
+    pub(super) fn months(self) -> Vec<NaiveDate> {
+        let mut months = Vec::new();
+        let mut month = self.start.with_day(1);
+        while let Some(first) = month.filter(|first| *first <= self.last) {
+            months.push(first);
+            month = first.checked_add_months(chrono::Months::new(1));
+        }
+        months
+    }
+}
+
+/// That many days later.
+pub(super) fn later(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_add_days(Days::new(days)).unwrap_or(day)
+}
+
+/// That day, or the Monday after a Friday or a weekend: the coach works four days.
+pub(super) fn working(day: NaiveDate) -> NaiveDate {
+    match day.weekday() {
+        Weekday::Fri => later(day, 3),
+        Weekday::Sat => later(day, 2),
+        Weekday::Sun => later(day, 1),
+        _ => day,
+    }
+}
+
+fn monday_of(day: NaiveDate) -> NaiveDate {
+    day.week(Weekday::Mon).first_day()
+}
+
+/// A week in spring, two in August, and from Christmas to the New Year.
+fn on_leave(monday: NaiveDate) -> bool {
+    matches!(monday.iso_week().week(), 1 | 15 | 32 | 33 | 52 | 53)
+}

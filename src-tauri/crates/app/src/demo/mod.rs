@@ -1,0 +1,37 @@
+//! An invented coach's work over some months, to look around in: everything is made up, and nothing is left to chance.
+//!
+//! The words are in `assets/demo`; this module decides who was seen when and which of the words stand where. The same
+//! seed, day and number of months give the same records, down to their ids.
+
+mod calendar;
+mod desk;
+mod learning;
+mod observations;
+mod people;
+mod reflections;
+mod sessions;
+mod supervisions;
+#[cfg(test)]
+mod tests;
+mod texts;
+
+use chrono::NaiveDate;
+use domain::{Books, Draft};
+
+use desk::Desk;
+use texts::Texts;
+
+/// The records of the last `months` months (1 to 240), all before `today`, oldest first.
+///
+/// Claims, capabilities and models that the installed framework does not know are left out.
+pub(crate) fn demo(books: Books<'_>, seed: u64, today: NaiveDate, months: u32) -> Vec<Draft> {
+    let texts = Texts::shipped();
+    let mut desk = Desk::new(books, seed, today, months.clamp(1, 240));
+    let people = people::write(&mut desk, &texts.people);
+    learning::write(&mut desk, &texts.learning);
+    let mut held = sessions::write(&mut desk, &texts.sessions);
+    supervisions::write(&mut desk, &texts.supervisions, &people);
+    observations::write(&mut desk, &texts.observations, &people, &held);
+    reflections::write(&mut desk, &texts.reflections, &mut held);
+    desk.into_drafts()
+}

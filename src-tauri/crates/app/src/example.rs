@@ -1,0 +1,59 @@
+//! A vault with invented data to look around in, thrown away again.
+
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::clock::Clock;
+use crate::failure::Failure;
+use crate::open_vault::OpenVault;
+
+/// The example: an open vault and the private folder it lies in. Dropping it deletes the folder.
+pub struct Example {
+    // Dropped in this order: the vault lets go of its files before their folder goes.
+    /// The vault, open.
+    pub vault: OpenVault,
+    folder: TempDir,
+}
+
+impl Example {
+    /// Makes it anew, with the work of some months until today.
+    ///
+    /// # Errors
+    /// When there is no room for it among the system's temporary files.
+    pub fn make(clock: Clock) -> Result<Example, Failure> {
+        let folder = tempfile::Builder::new().prefix("coachfolio-example-").tempdir();
+        let folder = folder.map_err(|error| {
+            Failure::new(format!("There is no place for the example: {error}."))
+                .hint("Make room on the disk that holds temporary files.")
+        })?;
+        // Nobody is meant to know it: what is typed into an example must not stay readable if the computer stops.
+        let passphrase = format!("{} {}", Uuid::now_v7(), Uuid::now_v7());
+        let made = OpenVault::create_demo(&folder.path().join("vault"), &passphrase, clock, 1, 8)?;
+        Ok(Example { vault: made.vault, folder })
+    }
+
+    /// Closes the vault and deletes it.
+    ///
+    /// # Errors
+    /// When it cannot be closed or deleted.
+    pub fn close(self) -> Result<(), Failure> {
+        let place = self.folder.path().display().to_string();
+        self.vault.close()?;
+        let gone = self.folder.close();
+        gone.map_err(|error| Failure::new(format!("The example in {place} could not be deleted: {error}.")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_goes_when_it_is_closed() {
+        let example = Example::make(Clock::fixed("2026-06-12".parse().unwrap())).unwrap();
+        let folder = example.vault.folder().to_owned();
+        assert!(folder.is_dir());
+        example.close().unwrap();
+        assert!(!folder.exists());
+    }
+}

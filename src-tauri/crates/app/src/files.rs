@@ -1,0 +1,100 @@
+//! Files that are there whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+
+/// Writes a file whole: beside its place first, and moved there when every byte is on the disk. When that fails (no
+/// room, no right to write), what stood there before still does and nothing half-written is left.
+pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), Failure> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let write = || -> io::Result<()> {
+        let mut file = tempfile::Builder::new().prefix(".coachfolio-").tempfile_in(folder)?;
+        file.write_all(content)?;
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|error| error.error)?;
+        // The name itself must be on the disk too. A folder cannot be opened as a file everywhere, and need not be.
+        if let Ok(folder) = File::open(folder) {
+            folder.sync_all().ok();
+        }
+        Ok(())
+    };
+    write().map_err(|error| refused("written", path, &error))
+}
+
+/// Reads a whole file.
+pub(crate) fn read_whole(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path).map_err(|error| refused("read", path, &error))
+}
+
+/// A folder that is filled file by file and emptied again of what was put there if that fails half-way.
+pub(crate) struct Filling {
+    made: Vec<PathBuf>,
+    done: bool,
+}
+
+impl Filling {
+    /// Begins with this folder, made if it is not there.
+    pub(crate) fn begin(folder: &Path) -> Result<Filling, Failure> {
+        let mut filling = Filling { made: Vec::new(), done: false };
+        filling.folder(folder)?;
+        Ok(filling)
+    }
+
+    /// Makes a folder if it is not there.
+    pub(crate) fn folder(&mut self, folder: &Path) -> Result<(), Failure> {
+        if !folder.is_dir() {
+            fs::create_dir_all(folder).map_err(|error| refused("made", folder, &error))?;
+            self.made.push(folder.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Writes a file of the folder.
+    pub(crate) fn write(&mut self, path: &Path, content: &[u8]) -> Result<(), Failure> {
+        let was_there = path.exists();
+        write_whole(path, content)?;
+        if !was_there {
+            self.made.push(path.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Everything is there: keep it.
+    pub(crate) fn finish(mut self) {
+        self.done = true;
+    }
+}
+
+impl Drop for Filling {
+    fn drop(&mut self) {
+        if !self.done {
+            for path in self.made.iter().rev() {
+                // What cannot be removed cannot be helped here; the failure that led here is what is told.
+                if path.is_dir() {
+                    fs::remove_dir(path).ok()
+                } else {
+                    fs::remove_file(path).ok()
+                };
+            }
+        }
+    }
+}
+
+fn refused(done: &str, path: &Path, error: &io::Error) -> Failure {
+    let shown = path.display();
+    let (why, hint) = match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            ("there is no room left on that disk", "Make room or choose another place. Nothing half-written was left.")
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            ("that place does not allow it", "Choose another place.")
+        }
+        io::ErrorKind::NotFound => ("there is no such file or folder", "Check the name."),
+        io::ErrorKind::IsADirectory => ("that is a folder", "Give the name of a file in it."),
+        _ => return Failure::new(format!("{shown} could not be {done}: {error}.")),
+    };
+    Failure::new(format!("{shown} could not be {done}: {why}.")).hint(hint)
+}

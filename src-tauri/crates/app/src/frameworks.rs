@@ -1,0 +1,70 @@
+//! The framework of a vault: the built-in one, or one that was installed from a file.
+
+use domain::Framework;
+use domain::framework::{FileProblem, read};
+use vault::Vault;
+
+use crate::failure::{Code, Failure, Problem};
+use crate::open_vault::OpenVault;
+
+const INSTALLED: &str = "framework";
+
+pub(crate) fn installed(vault: &Vault) -> Result<Framework, Failure> {
+    match vault.installed(INSTALLED)? {
+        None => Ok(Framework::shipped()),
+        Some(text) => check_framework(&text),
+    }
+}
+
+/// Reads a framework file.
+///
+/// # Errors
+/// Every problem, named by its place in the file.
+pub fn check_framework(text: &str) -> Result<Framework, Failure> {
+    read(text).map_err(|problems| {
+        let problem =
+            |found: FileProblem| Problem { file: None, line: None, field: found.place, message: found.message };
+        let failure = Failure::new("This is not a framework that can be installed.").code(Code::Problems);
+        Failure { problems: problems.into_iter().map(problem).collect(), ..failure }
+            .hint("Mend what is named here; `coachfolio framework --json` prints one that is right.")
+    })
+}
+
+impl OpenVault {
+    /// Checks a framework file and makes it this vault's own.
+    ///
+    /// # Errors
+    /// Every problem of the file; claims that name a competency the new framework does not have are problems too, so
+    /// that nothing that was claimed falls silent.
+    pub fn install_framework(&mut self, text: &str) -> Result<&Framework, Failure> {
+        let framework = check_framework(text)?;
+        let mut lost: Vec<String> = Vec::new();
+        for item in self.vault.evidence()? {
+            if framework.competency(&item.competency).is_none() && !lost.contains(&item.competency) {
+                lost.push(item.competency);
+            }
+        }
+        if !lost.is_empty() {
+            lost.sort();
+            let problem = |number: String| Problem {
+                file: None,
+                line: None,
+                field: "competencies".to_owned(),
+                message: format!("records of this vault claim {number}, which the file does not have"),
+            };
+            let failure = Failure::new("This framework leaves out competencies that your records claim.");
+            return Err(Failure { problems: lost.into_iter().map(problem).collect(), ..failure }
+                .code(Code::Problems)
+                .hint("Add them to the file, or move those claims to other competencies first."));
+        }
+        self.vault.transact(|writer| -> Result<(), Failure> { Ok(writer.install(INSTALLED, text)?) })?;
+        self.framework = framework;
+        Ok(&self.framework)
+    }
+
+    /// The vault's framework.
+    #[must_use]
+    pub fn framework(&self) -> &Framework {
+        &self.framework
+    }
+}

@@ -1,0 +1,177 @@
+//! Records as lines of a list: found by filter or by words.
+
+use chrono::NaiveDate;
+use domain::kind::FieldType;
+use domain::{Kind, Record};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::failure::Failure;
+use crate::open_vault::OpenVault;
+
+/// Which records a list shows, newest first.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct Filter {
+    /// Of this kind alone.
+    pub kind: Option<String>,
+    /// With a claim for this competency.
+    pub competency: Option<String>,
+    /// From this day on.
+    pub from: Option<NaiveDate>,
+    /// Until this day.
+    pub to: Option<NaiveDate>,
+    /// How many to pass over.
+    pub offset: u32,
+    /// How many at most; nothing means all.
+    pub limit: Option<u32>,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct RecordPage {
+    /// The records of the page.
+    pub records: Vec<RecordLine>,
+    /// How many the filter finds in all.
+    pub total: u32,
+}
+
+/// A record as a line.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct RecordLine {
+    /// Its id.
+    pub id: Uuid,
+    /// Its kind's id.
+    pub kind: String,
+    /// The day it happened.
+    pub date: NaiveDate,
+    /// Its title.
+    pub title: String,
+    /// The numbers of the competencies it is put forward for.
+    pub competencies: Vec<String>,
+    /// "50 minutes · one-to-one".
+    pub facts: String,
+}
+
+/// What a search found, newest first.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct Found {
+    /// As many as were asked for.
+    pub hits: Vec<Hit>,
+    /// How many there are in all, counted as far as 10,000.
+    pub total: u32,
+    /// There are more than were counted.
+    pub total_is_more: bool,
+}
+
+/// One record that a search found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[allow(missing_docs, reason = "the fields are those of a record line")]
+pub struct Hit {
+    pub id: Uuid,
+    pub kind: String,
+    pub date: NaiveDate,
+    pub title: String,
+    /// Where the words stand, with a little before and after.
+    pub snippet: String,
+}
+
+impl OpenVault {
+    /// The records a filter finds, newest first, in the open form.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn records(&self, filter: &Filter) -> Result<Vec<Record>, Failure> {
+        Ok(self.vault.records(&of_vault(filter))?)
+    }
+
+    /// The same as lines of a list.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn list(&self, filter: &Filter) -> Result<RecordPage, Failure> {
+        let records = self.records(filter)?.iter().map(|record| self.line(record)).collect();
+        let total = self.vault.count(&of_vault(filter))?;
+        Ok(RecordPage { records, total: u32::try_from(total).unwrap_or(u32::MAX) })
+    }
+
+    /// These records as lines, in the order asked for; ids that are not there are left out.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn lines(&self, ids: &[Uuid]) -> Result<Vec<RecordLine>, Failure> {
+        let mut lines = Vec::with_capacity(ids.len());
+        for id in ids {
+            lines.extend(self.vault.record(*id)?.map(|record| self.line(&record)));
+        }
+        Ok(lines)
+    }
+
+    /// Finds records by words in their title, text, answers and claims.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn search(&self, query: &str, limit: u32) -> Result<Found, Failure> {
+        let found = self.vault.search(query, None, limit)?;
+        let hit = |hit: vault::Hit| Hit {
+            id: hit.id,
+            kind: hit.kind,
+            date: hit.date,
+            title: hit.title,
+            snippet: hit.snippet,
+        };
+        let total = u32::try_from(found.total).unwrap_or(u32::MAX);
+        let hits = found.hits.into_iter().map(hit).collect();
+        Ok(Found { hits, total, total_is_more: found.total_is_more })
+    }
+
+    fn line(&self, record: &Record) -> RecordLine {
+        let mut competencies: Vec<String> = record.claims.iter().map(|claim| claim.competency.clone()).collect();
+        competencies.dedup();
+        RecordLine {
+            id: record.id,
+            kind: record.kind.clone(),
+            date: record.date,
+            title: record.title.clone(),
+            competencies,
+            facts: self.kinds.get(&record.kind).map(|kind| facts(kind, record)).unwrap_or_default(),
+        }
+    }
+}
+
+/// The minutes and the first two choices of a record, as people read them.
+fn facts(kind: &Kind, record: &Record) -> String {
+    let mut minutes = Vec::new();
+    let mut choices = Vec::new();
+    for field in &kind.fields {
+        match &field.holds {
+            FieldType::Minutes => minutes.extend(record.whole(&field.id).map(|n| match n {
+                1 => "1 minute".to_owned(),
+                n => format!("{n} minutes"),
+            })),
+            FieldType::Choice { options } => {
+                let chosen = options.iter().find(|option| record.text(&field.id) == Some(&option.id));
+                choices.extend(chosen.map(|option| option.label.clone()));
+            }
+            _ => {}
+        }
+    }
+    choices.truncate(2);
+    minutes.extend(choices);
+    minutes.join(" · ")
+}
+
+pub(crate) fn of_vault(filter: &Filter) -> vault::Filter {
+    vault::Filter {
+        kind: filter.kind.clone(),
+        competency: filter.competency.clone(),
+        from: filter.from,
+        to: filter.to,
+        limit: filter.limit,
+        offset: filter.offset,
+    }
+}

@@ -1,0 +1,158 @@
+//! An open vault with everything that belongs to it: its framework, the kinds, the clock.
+
+use std::path::Path;
+
+use domain::prompts::{self, Model};
+use domain::{Books, Framework, Kind, Kinds, Stamp};
+use serde::Serialize;
+use uuid::Uuid;
+use vault::Vault;
+
+use crate::clock::Clock;
+use crate::demo;
+use crate::failure::Failure;
+use crate::frameworks;
+
+/// An open vault. It closes when it is dropped.
+pub struct OpenVault {
+    pub(crate) vault: Vault,
+    pub(crate) kinds: Kinds,
+    pub(crate) framework: Framework,
+    pub(crate) clock: Clock,
+}
+
+/// A vault that was just made.
+pub struct Created {
+    /// The vault, open.
+    pub vault: OpenVault,
+    /// Opens the vault when the passphrase is forgotten; shown once and kept nowhere.
+    pub recovery_key: String,
+}
+
+/// What forms and pages are made from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct Shelf {
+    /// Every kind of record.
+    pub kinds: Vec<Kind>,
+    /// Reflective and supervision models with their prompts.
+    pub prompts: Vec<Model>,
+    /// The installed framework.
+    pub framework: Framework,
+}
+
+impl Shelf {
+    /// What is built in, for a window without a vault.
+    #[must_use]
+    pub fn shipped() -> Shelf {
+        Shelf {
+            kinds: Kinds::shipped().iter().cloned().collect(),
+            prompts: prompts::shipped(),
+            framework: Framework::shipped(),
+        }
+    }
+}
+
+impl OpenVault {
+    /// Makes a new vault in a folder that is empty or not there yet.
+    ///
+    /// # Errors
+    /// When the folder holds something, cannot be written, or the passphrase is too short.
+    pub fn create(folder: &Path, passphrase: &str, clock: Clock) -> Result<Created, Failure> {
+        let (vault, recovery_key) = Vault::create(folder, passphrase, clock.now())?;
+        let vault = OpenVault::around(vault, clock)?;
+        Ok(Created { vault, recovery_key: recovery_key.to_string() })
+    }
+
+    /// Makes a new vault filled with an invented coach's work over some months, the same for the same seed and day.
+    ///
+    /// # Errors
+    /// As [`OpenVault::create`].
+    pub fn create_demo(
+        folder: &Path,
+        passphrase: &str,
+        clock: Clock,
+        seed: u64,
+        months: u32,
+    ) -> Result<Created, Failure> {
+        let mut created = OpenVault::create(folder, passphrase, clock)?;
+        let drafts = demo::demo(created.vault.books(), seed, clock.today(), months);
+        created.vault.save_all(&drafts)?;
+        Ok(created)
+    }
+
+    /// Opens a vault.
+    ///
+    /// # Errors
+    /// When it is missing, damaged, newer, open elsewhere, or the passphrase is wrong: each with its own words.
+    pub fn open(folder: &Path, passphrase: &str, clock: Clock) -> Result<OpenVault, Failure> {
+        OpenVault::around(Vault::open(folder, passphrase)?, clock)
+    }
+
+    /// Opens a vault with its recovery key and gives it a new passphrase.
+    ///
+    /// # Errors
+    /// As [`OpenVault::open`]; also when the new passphrase is too short.
+    pub fn recover(folder: &Path, key: &str, new_passphrase: &str, clock: Clock) -> Result<OpenVault, Failure> {
+        let vault = Vault::open_with_recovery_key(folder, key)?;
+        vault.change_passphrase(new_passphrase)?;
+        OpenVault::around(vault, clock)
+    }
+
+    /// Gives the vault a new passphrase. Only the key file is written anew, and the recovery key stays good.
+    ///
+    /// # Errors
+    /// When the passphrase is too short or the key file cannot be written.
+    pub fn change_passphrase(&self, new: &str) -> Result<(), Failure> {
+        Ok(self.vault.change_passphrase(new)?)
+    }
+
+    /// Holds everything in the vault against its own sums.
+    ///
+    /// # Errors
+    /// When the vault cannot be read at all; what is merely wrong is listed in the answer.
+    pub fn verify(&self) -> Result<vault::Verified, Failure> {
+        Ok(self.vault.verify()?)
+    }
+
+    /// Closes the vault and leaves nothing beside it. Dropping does the same, but cannot say when it fails.
+    ///
+    /// # Errors
+    /// When the last changes cannot be moved into the main file.
+    pub fn close(self) -> Result<(), Failure> {
+        Ok(self.vault.close()?)
+    }
+
+    /// The vault's folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.vault.folder()
+    }
+
+    /// The clock the vault was opened with.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// What forms and pages are made from, with this vault's framework.
+    #[must_use]
+    pub fn shelf(&self) -> Shelf {
+        Shelf { framework: self.framework.clone(), ..Shelf::shipped() }
+    }
+
+    /// What drafts are checked against.
+    #[must_use]
+    pub fn books(&self) -> Books<'_> {
+        Books { kinds: &self.kinds, framework: &self.framework }
+    }
+
+    pub(crate) fn stamp(&self) -> Stamp {
+        Stamp { today: self.clock.today(), now: self.clock.now(), id: Uuid::now_v7() }
+    }
+
+    fn around(vault: Vault, clock: Clock) -> Result<OpenVault, Failure> {
+        let framework = frameworks::installed(&vault)?;
+        Ok(OpenVault { vault, kinds: Kinds::shipped(), framework, clock })
+    }
+}

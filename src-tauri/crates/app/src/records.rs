@@ -1,0 +1,164 @@
+//! Writing and reading records, and what is being written.
+
+use chrono::{DateTime, Utc};
+use domain::{Attachment, Draft, EvidenceKind, Record, check};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::failure::{Code, Failure};
+use crate::open_vault::OpenVault;
+
+/// Something that is being written and is not a record yet, or a record that is being changed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct KeptDraft {
+    /// The record's id.
+    pub id: Uuid,
+    /// What was typed so far.
+    pub draft: Draft,
+    /// When it was last touched.
+    pub touched: DateTime<Utc>,
+}
+
+impl OpenVault {
+    /// Checks a draft and keeps it as a record; the draft that was kept while typing goes.
+    ///
+    /// A draft with the id of a record changes that record, which keeps the moment it was first saved.
+    ///
+    /// # Errors
+    /// Every problem of the draft, each with its field.
+    pub fn save(&mut self, draft: &Draft) -> Result<Record, Failure> {
+        let record = self.checked(draft)?;
+        let kinds = &self.kinds;
+        self.vault.transact(|writer| -> Result<(), Failure> {
+            writer.save(&record, kinds)?;
+            Ok(writer.drop_draft(record.id)?)
+        })?;
+        Ok(record)
+    }
+
+    /// Saves many drafts that come with their own times, all or none.
+    pub(crate) fn save_all(&mut self, drafts: &[Draft]) -> Result<(), Failure> {
+        let stamp = || self.stamp();
+        let checked = |draft| check(draft, self.books(), stamp()).map_err(Failure::of_draft);
+        let records = drafts.iter().map(checked).collect::<Result<Vec<Record>, Failure>>()?;
+        let kinds = &self.kinds;
+        self.vault.transact(|writer| records.iter().try_for_each(|record| Ok(writer.save(record, kinds)?)))
+    }
+
+    fn checked(&self, draft: &Draft) -> Result<Record, Failure> {
+        let stamp = self.stamp();
+        let mut draft = draft.clone();
+        if let Some(kind) = draft.get("kind").and_then(|kind| kind.as_str()).and_then(|kind| self.kinds.get(kind)) {
+            kind.entitle(&mut draft);
+        }
+        let mut record = check(&draft, self.books(), stamp).map_err(Failure::of_draft)?;
+        record.modified = stamp.now;
+        record.created = self.vault.record(record.id)?.map_or(stamp.now, |known| known.created);
+        let mut problems = Vec::new();
+        for (index, file) in record.attachments.iter().enumerate() {
+            if !self.vault.has_attachment(&file.sha256)? {
+                problems.push(domain::Problem {
+                    field: format!("attachments[{index}]"),
+                    message: format!("The content of \"{}\" is not in this vault: attach the file again.", file.name),
+                });
+            }
+        }
+        problems.extend(self.second_of_a_single(&record)?);
+        if problems.is_empty() { Ok(record) } else { Err(Failure::of_draft(problems)) }
+    }
+
+    /// A vault has one profile: a second one is a problem.
+    pub(crate) fn second_of_a_single(&self, record: &Record) -> Result<Option<domain::Problem>, Failure> {
+        let single = self.kinds.get(&record.kind).is_some_and(|kind| kind.single);
+        if !single {
+            return Ok(None);
+        }
+        let known = self.vault.records(&vault::Filter { kind: Some(record.kind.clone()), ..Default::default() })?;
+        Ok(known.iter().find(|known| known.id != record.id).map(|known| domain::Problem {
+            field: "kind".to_owned(),
+            message: format!("This vault has a {} already: change that one (its id is {}).", record.kind, known.id),
+        }))
+    }
+
+    /// The record with this id.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn record(&self, id: Uuid) -> Result<Record, Failure> {
+        self.vault.record(id)?.ok_or_else(|| {
+            Failure::new(format!("There is no record {id} in this vault.")).hint("`list` and `search` print the ids.")
+        })
+    }
+
+    /// The coach's own details, once they are written.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn profile(&self) -> Result<Option<Record>, Failure> {
+        Ok(self.vault.records(&vault::Filter { kind: Some("profile".to_owned()), ..Default::default() })?.pop())
+    }
+
+    /// What a draft could be put forward as.
+    #[must_use]
+    pub fn offered(&self, draft: &Draft) -> Vec<EvidenceKind> {
+        let kind = draft.get("kind").and_then(|kind| kind.as_str()).and_then(|kind| self.kinds.get(kind));
+        kind.map(|kind| kind.offered(draft)).unwrap_or_default()
+    }
+
+    /// Keeps what is being typed, so that it is there after a restart.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn keep_draft(&mut self, id: Uuid, draft: &Draft) -> Result<(), Failure> {
+        let now = self.clock.now();
+        self.vault.transact(|writer| Ok(writer.keep_draft(id, draft, now)?))
+    }
+
+    /// Throws away what was being typed.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn drop_draft(&mut self, id: Uuid) -> Result<(), Failure> {
+        self.vault.transact(|writer| Ok(writer.drop_draft(id)?))
+    }
+
+    /// Everything that is being written, last touched first.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn drafts(&self) -> Result<Vec<KeptDraft>, Failure> {
+        let kept = self.vault.drafts()?;
+        Ok(kept.into_iter().map(|kept| KeptDraft { id: kept.id, draft: kept.draft, touched: kept.touched }).collect())
+    }
+
+    /// Takes a file's content into the vault and gives back what a record holds of it.
+    ///
+    /// # Errors
+    /// When the file cannot be read, is empty, or is over 200 MB.
+    pub fn attach(&mut self, path: &std::path::Path) -> Result<Attachment, Failure> {
+        const MOST: usize = 200 * 1024 * 1024;
+        let content = crate::files::read_whole(path)?;
+        let shown = path.display();
+        if content.is_empty() {
+            return Err(Failure::new(format!("{shown} is empty.")).hint("Choose the file that holds the content."));
+        }
+        if content.len() > MOST {
+            let failure = Failure::new(format!("{shown} is over 200 MB, the most a record can hold."));
+            return Err(failure.hint("Attach a smaller copy.").code(Code::Problems));
+        }
+        let sha256 =
+            self.vault.transact(|writer| -> Result<String, Failure> { Ok(writer.put_attachment(&content)?) })?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let media_type = media_type(&content).to_owned();
+        Ok(Attachment { name, media_type, sha256, bytes: u32::try_from(content.len()).unwrap_or(u32::MAX) })
+    }
+}
+
+/// What a file is, by its first bytes.
+fn media_type(content: &[u8]) -> &'static str {
+    infer::get(content).map_or_else(
+        || if std::str::from_utf8(content).is_ok() { "text/plain" } else { "application/octet-stream" },
+        |found| found.mime_type(),
+    )
+}

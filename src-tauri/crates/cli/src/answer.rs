@@ -1,0 +1,50 @@
+//! What a command answers: text for people, one JSON document for programs, an exit status for both.
+
+use app::{Code, Failure};
+use serde::Serialize;
+use serde_json::Value;
+
+/// The exit statuses of the contract (command-line documentation).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Done.
+    Done = 0,
+    /// The answer is no: a check found something.
+    No = 1,
+    /// Wrong usage or refused input.
+    Refused = 2,
+    /// The vault cannot be opened.
+    CannotOpen = 3,
+}
+
+impl Exit {
+    pub(crate) fn of(failure: &Failure) -> Exit {
+        match failure.code {
+            Some(Code::WrongPassphrase | Code::InUse | Code::CannotOpen) => Exit::CannotOpen,
+            _ => Exit::Refused,
+        }
+    }
+}
+
+/// An answer in both forms.
+pub(crate) struct Answer {
+    pub(crate) text: String,
+    json: Value,
+    pub(crate) exit: Exit,
+}
+
+impl Answer {
+    pub(crate) fn new(text: impl Into<String>, json: &impl Serialize) -> Answer {
+        // What is answered is made of text, numbers and lists, which always serialise.
+        let json = serde_json::to_value(json).unwrap_or(Value::Null);
+        Answer { text: text.into(), json, exit: Exit::Done }
+    }
+
+    pub(crate) fn exit(self, exit: Exit) -> Answer {
+        Answer { exit, ..self }
+    }
+
+    pub(crate) fn json(&self) -> String {
+        format!("{:#}\n", self.json)
+    }
+}

@@ -1,0 +1,174 @@
+//! The arguments, as people type them.
+
+use std::path::PathBuf;
+
+use app::Clock;
+use chrono::NaiveDate;
+use clap::{Parser, Subcommand, ValueEnum};
+use uuid::Uuid;
+
+/// A health and wellbeing coach's portfolio of evidence, encrypted on this machine.
+///
+/// Exit status: 0 done, 1 the answer is no, 2 wrong usage or refused input, 3 the vault cannot be opened.
+#[derive(Debug, Parser)]
+#[command(name = "coachfolio", version, max_term_width = 100)]
+pub(crate) struct Args {
+    /// Answer with one JSON document
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// The day by which everything is reckoned
+    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    pub(crate) today: Option<NaiveDate>,
+    /// A file whose first line is the passphrase (or set COACHFOLIO_PASSPHRASE)
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+impl Args {
+    pub(crate) fn clock(&self) -> Clock {
+        self.today.map_or_else(Clock::default, Clock::fixed)
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make a new encrypted vault; prints the recovery key once
+    Init { vault: PathBuf },
+    /// Make a vault filled with an invented coach's work
+    Demo {
+        vault: PathBuf,
+        /// How many years of work (eighteen months when not given)
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..=20))]
+        years: Option<u32>,
+        /// The same number gives the same work
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Take records in; a file is taken whole or not at all
+    Import {
+        vault: PathBuf,
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// The files' format (guessed from their content when not given)
+        #[arg(long)]
+        format: Option<ImportFormat>,
+        /// Say what would happen and store nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Write the portfolio as a PDF, or everything in the open form
+    Export {
+        vault: PathBuf,
+        /// The PDF to write
+        #[arg(long, value_name = "OUT", conflicts_with = "jsonl", required_unless_present = "jsonl")]
+        pdf: Option<PathBuf>,
+        /// The folder to write the open form into
+        #[arg(long, value_name = "DIR")]
+        jsonl: Option<PathBuf>,
+        /// Records from this day on
+        #[arg(long, value_name = "YYYY-MM-DD", conflicts_with = "jsonl")]
+        from: Option<NaiveDate>,
+        /// Records until this day
+        #[arg(long, value_name = "YYYY-MM-DD", conflicts_with = "jsonl")]
+        to: Option<NaiveDate>,
+        /// These records alone
+        #[arg(long, value_name = "ID", num_args = 1.., conflicts_with = "jsonl")]
+        only: Vec<Uuid>,
+    },
+    /// Add a record
+    Add {
+        vault: PathBuf,
+        /// Such as reflection, session, supervision, observation, learning, person, profile
+        kind: String,
+        /// A field's value, such as title="A quiet session" or minutes=50; lists as JSON
+        #[arg(long = "set", value_name = "FIELD=VALUE", value_parser = pair)]
+        set: Vec<(String, String)>,
+        /// A file with the free text in Markdown (- for standard input)
+        #[arg(long, value_name = "FILE")]
+        body_file: Option<PathBuf>,
+        /// A competency the record shows: 1.3, or 1.3:reflective-journal, or 1.3=how it shows it
+        #[arg(long, value_name = "NUMBER", num_args = 1..)]
+        claim: Vec<String>,
+        /// A file to keep with the record
+        #[arg(long, value_name = "FILE", num_args = 1..)]
+        attach: Vec<PathBuf>,
+    },
+    /// List records, newest first
+    List {
+        vault: PathBuf,
+        #[arg(long)]
+        kind: Option<String>,
+        /// From this day on
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        from: Option<NaiveDate>,
+        /// Until this day
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        to: Option<NaiveDate>,
+        /// With a claim for this competency
+        #[arg(long, value_name = "NUMBER")]
+        competency: Option<String>,
+        #[arg(long, value_name = "N")]
+        limit: Option<u32>,
+    },
+    /// Show one record
+    Show { vault: PathBuf, id: Uuid },
+    /// Find records by words in their title, text, answers and claims
+    Search {
+        vault: PathBuf,
+        /// Words that must all be there; "a phrase" stays together; a last * finds beginnings
+        query: String,
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        limit: u32,
+    },
+    /// Every competency: what it asks for, what is there, what is missing
+    Gaps { vault: PathBuf },
+    /// Hours of coaching and the tier they reach
+    Hours { vault: PathBuf },
+    /// Hold everything in the vault against its own sums
+    Verify { vault: PathBuf },
+    /// Give the vault a new passphrase; the recovery key stays good
+    Rekey {
+        vault: PathBuf,
+        /// A file whose first line is the new passphrase (or set COACHFOLIO_NEW_PASSPHRASE)
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+    /// Open the vault with its recovery key and give it a new passphrase
+    Recover {
+        vault: PathBuf,
+        /// A file whose first line is the recovery key (or set COACHFOLIO_RECOVERY_KEY)
+        #[arg(long, value_name = "FILE")]
+        recovery_key_file: Option<PathBuf>,
+        /// A file whose first line is the new passphrase (or set COACHFOLIO_NEW_PASSPHRASE)
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+    /// Print the built-in framework or a vault's, or check a file to install
+    Framework {
+        /// A framework file to check
+        file: Option<PathBuf>,
+        /// The vault whose framework is printed, or with --install changed
+        #[arg(long, value_name = "VAULT")]
+        vault: Option<PathBuf>,
+        /// Make the file this vault's framework
+        #[arg(long, requires = "file", requires = "vault")]
+        install: bool,
+    },
+    /// Print the JSON Schema of the open form
+    Schema,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum ImportFormat {
+    /// The open form: JSON Lines, one record a line
+    Jsonl,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((field, value)) if !field.is_empty() => Ok((field.to_owned(), value.to_owned())),
+        _ => Err("expected FIELD=VALUE".to_owned()),
+    }
+}

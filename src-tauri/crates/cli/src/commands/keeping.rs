@@ -1,0 +1,73 @@
+//! Making vaults and keeping them: init, demo, verify, rekey, recover.
+
+use std::path::Path;
+
+use app::{Created, Failure, Filter, OpenVault};
+use serde_json::json;
+
+use super::open;
+use crate::answer::{Answer, Exit};
+use crate::args::Args;
+use crate::passphrase::{NEW_PASSPHRASE, PASSPHRASE, RECOVERY_KEY};
+use crate::words::count;
+
+const DEMO_MONTHS: u32 = 18;
+
+pub(super) fn init(args: &Args, folder: &Path) -> Result<Answer, Failure> {
+    let passphrase = PASSPHRASE.choose(args.passphrase_file.as_deref())?;
+    made(OpenVault::create(folder, &passphrase, args.clock())?, "A new vault")
+}
+
+pub(super) fn demo(args: &Args, folder: &Path, years: Option<u32>, seed: u64) -> Result<Answer, Failure> {
+    let passphrase = PASSPHRASE.choose(args.passphrase_file.as_deref())?;
+    let months = years.map_or(DEMO_MONTHS, |years| years * 12);
+    made(OpenVault::create_demo(folder, &passphrase, args.clock(), seed, months)?, "An example vault, all invented,")
+}
+
+fn made(created: Created, what: &str) -> Result<Answer, Failure> {
+    let Created { vault, recovery_key } = created;
+    let folder = vault.folder().display().to_string();
+    let records = vault.list(&Filter { limit: Some(0), ..Filter::default() })?.total;
+    vault.close()?;
+    let text = format!(
+        "{what} with {} lies in {folder}.\n\nRecovery key: {recovery_key}\n\n\
+         Write it down and keep it away from this machine. It is shown this once, and it is the only way in\n\
+         if the passphrase is forgotten (coachfolio recover).\n",
+        count(records, "record")
+    );
+    Ok(Answer::new(text, &json!({ "vault": folder, "records": records, "recovery_key": recovery_key })))
+}
+
+pub(super) fn verify(args: &Args, folder: &Path) -> Result<Answer, Failure> {
+    let found = open(args, folder)?.verify()?;
+    let ok = found.problems.is_empty();
+    let mut text = format!(
+        "{} and {} were read and held against their sums: {}\n",
+        count(found.records, "record"),
+        count(found.attachments, "attachment"),
+        if ok { "all is well." } else { "not all is well." }
+    );
+    for problem in &found.problems {
+        text += &format!("  {problem}\n");
+    }
+    let json = json!({
+        "ok": ok, "records": found.records, "attachments": found.attachments, "problems": found.problems,
+    });
+    Ok(Answer::new(text, &json).exit(if ok { Exit::Done } else { Exit::No }))
+}
+
+pub(super) fn rekey(args: &Args, folder: &Path, new: Option<&Path>) -> Result<Answer, Failure> {
+    let vault = open(args, folder)?;
+    vault.change_passphrase(&NEW_PASSPHRASE.choose(new)?)?;
+    vault.close()?;
+    let text = "The vault opens with the new passphrase from now on. The recovery key is still the same.\n";
+    Ok(Answer::new(text, &json!({ "ok": true })))
+}
+
+pub(super) fn recover(args: &Args, folder: &Path, key: Option<&Path>, new: Option<&Path>) -> Result<Answer, Failure> {
+    let key = RECOVERY_KEY.ask(key)?;
+    let vault = OpenVault::recover(folder, &key, &NEW_PASSPHRASE.choose(new)?, args.clock())?;
+    vault.close()?;
+    let text = "The vault opens with the new passphrase from now on. Nothing in it was changed.\n";
+    Ok(Answer::new(text, &json!({ "ok": true })))
+}

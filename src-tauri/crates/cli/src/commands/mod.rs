@@ -1,0 +1,61 @@
+//! The commands: each asks the app and puts its answer into words.
+
+mod keeping;
+mod papers;
+mod records;
+mod review;
+
+use std::path::Path;
+
+use app::{Failure, OpenVault};
+
+use crate::answer::Answer;
+use crate::args::{Args, Command};
+use crate::passphrase::PASSPHRASE;
+
+/// Does what the arguments say.
+pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
+    match &args.command {
+        Command::Init { vault } => keeping::init(args, vault),
+        Command::Demo { vault, years, seed } => keeping::demo(args, vault, *years, *seed),
+        Command::Verify { vault } => keeping::verify(args, vault),
+        Command::Rekey { vault, new_passphrase_file } => keeping::rekey(args, vault, new_passphrase_file.as_deref()),
+        Command::Recover { vault, recovery_key_file, new_passphrase_file } => {
+            keeping::recover(args, vault, recovery_key_file.as_deref(), new_passphrase_file.as_deref())
+        }
+        Command::Import { vault, files, format, dry_run } => papers::import(args, vault, files, *format, *dry_run),
+        Command::Export { vault, pdf, jsonl, from, to, only } => match (pdf, jsonl) {
+            (Some(out), _) => papers::export_pdf(args, vault, out, (*from, *to), only),
+            (None, Some(folder)) => papers::export_open_form(args, vault, folder),
+            (None, None) => Err(Failure::new("Say what to write: --pdf OUT or --jsonl DIR.")),
+        },
+        Command::Add { vault, kind, set, body_file, claim, attach } => {
+            records::add(args, vault, &records::Typed { kind, set, body_file: body_file.as_deref(), claim, attach })
+        }
+        Command::List { vault, kind, from, to, competency, limit } => {
+            let filter = app::Filter {
+                kind: kind.clone(),
+                competency: competency.clone(),
+                from: *from,
+                to: *to,
+                offset: 0,
+                limit: *limit,
+            };
+            records::list(args, vault, &filter)
+        }
+        Command::Show { vault, id } => records::show(args, vault, *id),
+        Command::Search { vault, query, limit } => records::search(args, vault, query, *limit),
+        Command::Gaps { vault } => review::gaps(args, vault),
+        Command::Hours { vault } => review::hours(args, vault),
+        Command::Framework { file, vault, install } => {
+            review::framework(args, file.as_deref(), vault.as_deref(), *install)
+        }
+        Command::Schema => Ok(review::schema()),
+    }
+}
+
+/// Opens the vault, asking for its passphrase where that was not given.
+fn open(args: &Args, folder: &Path) -> Result<OpenVault, Failure> {
+    let passphrase = PASSPHRASE.ask(args.passphrase_file.as_deref())?;
+    OpenVault::open(folder, &passphrase, args.clock())
+}

@@ -1,0 +1,152 @@
+//! Records: add, list, show, search.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use app::domain::check::parse;
+use app::domain::{Draft, Kind};
+use app::{Failure, Filter, OpenVault};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::open;
+use crate::answer::Answer;
+use crate::args::Args;
+use crate::words;
+
+/// A record as it is typed on a command line.
+pub(super) struct Typed<'a> {
+    pub(super) kind: &'a str,
+    pub(super) set: &'a [(String, String)],
+    pub(super) body_file: Option<&'a Path>,
+    pub(super) claim: &'a [String],
+    pub(super) attach: &'a [PathBuf],
+}
+
+pub(super) fn add(args: &Args, folder: &Path, typed: &Typed<'_>) -> Result<Answer, Failure> {
+    let mut vault = open(args, folder)?;
+    let mut draft = Draft::new();
+    draft.insert("kind".into(), json!(typed.kind));
+    draft.insert("date".into(), json!(vault.clock().today()));
+    if let Some(kind) = vault.books().kinds.get(typed.kind) {
+        draft.extend(set(kind, typed.set)?);
+    }
+    if let Some(file) = typed.body_file {
+        draft.insert("body".into(), json!(body(file)?));
+    }
+    if !typed.claim.is_empty() {
+        draft.insert("claims".into(), typed.claim.iter().map(|text| claim(text)).collect());
+    }
+    attach(&mut vault, &mut draft, typed.attach)?;
+    let record = vault.save(&draft)?;
+    vault.close()?;
+    let text = format!("Added {} \"{}\" of {}.\n{}\n", record.kind, record.title, words::day(record.date), record.id);
+    Ok(Answer::new(text, &record))
+}
+
+fn set(kind: &Kind, set: &[(String, String)]) -> Result<Draft, Failure> {
+    let mut values = Draft::new();
+    let mut problems = Vec::new();
+    for (name, text) in set {
+        // `safeguarding.raised=yes` sets a field of a group.
+        let (outer, inner) = name.split_once('.').map_or((name.as_str(), None), |(outer, inner)| (outer, Some(inner)));
+        let field = match (kind.field(outer).map(|field| &field.holds), inner) {
+            (Some(app::domain::kind::FieldType::Group { fields }), Some(inner)) => {
+                fields.iter().find(|field| field.id == inner)
+            }
+            _ => kind.field(name),
+        };
+        let value = match (name.as_str(), field) {
+            ("tags", _) => json!(text.split(',').map(str::trim).filter(|tag| !tag.is_empty()).collect::<Vec<_>>()),
+            (_, Some(field)) => match parse(field, text) {
+                Ok(value) => value,
+                Err(problem) => {
+                    problems.push(problem);
+                    continue;
+                }
+            },
+            ("id" | "date" | "title" | "body" | "created" | "modified", None) => json!(text),
+            (_, None) => {
+                let known: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).collect();
+                problems.push(app::domain::Problem {
+                    field: name.clone(),
+                    message: format!(
+                        "a {} has no such field; it has title, date, body, tags, {}",
+                        kind.id,
+                        known.join(", ")
+                    ),
+                });
+                continue;
+            }
+        };
+        match inner {
+            Some(inner) if field.is_some() => {
+                let group = values.entry(outer).or_insert_with(|| json!({}));
+                group[inner] = value;
+            }
+            _ => {
+                values.insert(name.clone(), value);
+            }
+        }
+    }
+    if problems.is_empty() { Ok(values) } else { Err(Failure::of_draft(problems)) }
+}
+
+fn body(file: &Path) -> Result<String, Failure> {
+    let refused = |error: std::io::Error| {
+        Failure::new(format!("{} cannot be read: {error}.", file.display())).hint("It should be a text file in UTF-8.")
+    };
+    if file.as_os_str() != "-" {
+        return std::fs::read_to_string(file).map_err(refused);
+    }
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text).map_err(refused)?;
+    Ok(text)
+}
+
+/// `1.3`, `1.3:reflective-journal`, `1.3=how it shows it`, or both.
+fn claim(text: &str) -> Value {
+    let (what, reason) = text.split_once('=').unwrap_or((text, ""));
+    let mut claim = match what.split_once(':') {
+        Some((number, counts_as)) => json!({ "competency": number, "as": counts_as }),
+        None => json!({ "competency": what }),
+    };
+    if !reason.is_empty() {
+        claim["reason"] = json!(reason);
+    }
+    claim
+}
+
+/// Takes files in.
+fn attach(vault: &mut OpenVault, draft: &mut Draft, files: &[PathBuf]) -> Result<(), Failure> {
+    if files.is_empty() {
+        return Ok(());
+    }
+    let attachments = files.iter().map(|file| vault.attach(file)).collect::<Result<Vec<_>, _>>()?;
+    draft.insert("attachments".into(), json!(attachments));
+    Ok(())
+}
+
+pub(super) fn list(args: &Args, folder: &Path, filter: &Filter) -> Result<Answer, Failure> {
+    let vault = open(args, folder)?;
+    if let Some(kind) = filter.kind.as_ref().filter(|kind| vault.books().kinds.get(kind).is_none()) {
+        let known: Vec<&str> = vault.books().kinds.iter().map(|kind| kind.id.as_str()).collect();
+        return Err(Failure::new(format!("There is no kind \"{kind}\".")).hint(format!("One of {}.", known.join(", "))));
+    }
+    if args.json {
+        return Ok(Answer::new("", &vault.records(filter)?));
+    }
+    let page = vault.list(filter)?;
+    Ok(Answer::new(words::lines(&page), &()))
+}
+
+pub(super) fn show(args: &Args, folder: &Path, id: Uuid) -> Result<Answer, Failure> {
+    let vault = open(args, folder)?;
+    let record = vault.record(id)?;
+    Ok(Answer::new(words::record(&record, vault.books()), &record))
+}
+
+pub(super) fn search(args: &Args, folder: &Path, query: &str, limit: u32) -> Result<Answer, Failure> {
+    let found = open(args, folder)?.search(query, limit)?;
+    Ok(Answer::new(words::found(&found), &found))
+}

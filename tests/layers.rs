@@ -1,0 +1,110 @@
+//! Dependencies point one way: the arrows of src-tauri/ARCHITECTURE.md, held against cargo's own graph and the
+//! window's imports.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+/// Which of our crates each may use, outside its tests.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("domain", &[]),
+    ("vault", &["domain"]),
+    ("portfolio", &["domain"]),
+    ("exchange", &["domain"]),
+    ("app", &["domain", "exchange", "portfolio", "vault"]),
+    ("cli", &["app"]),
+    ("coachfolio-desktop", &["app"]),
+];
+
+/// What stays in one room: these crates may be used there and nowhere else.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("vault", &["rusqlite", "argon2", "chacha20poly1305", "hkdf"]),
+    ("portfolio", &["printpdf", "lopdf", "parley", "pulldown-cmark"]),
+    ("coachfolio-desktop", &["tauri", "tauri-specta", "tauri-plugin-dialog"]),
+    ("cli", &["clap", "indicatif", "rpassword"]),
+];
+
+/// All that the domain may use: it has never heard of SQL, PDF, files, the clock or the window.
+const DOMAIN_USES: &[&str] = &["chrono", "serde", "serde_json", "serde_path_to_error", "specta", "thiserror", "uuid"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..")
+}
+
+/// The normal dependencies of each member of the workspace.
+fn graph() -> BTreeMap<String, BTreeSet<String>> {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+    let asked = Command::new(cargo)
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(asked.status.success(), "{}", String::from_utf8_lossy(&asked.stderr));
+    let metadata: Value = serde_json::from_slice(&asked.stdout).unwrap();
+    let mut graph = BTreeMap::new();
+    for package in metadata["packages"].as_array().unwrap() {
+        let normal =
+            package["dependencies"].as_array().unwrap().iter().filter(|dependency| dependency["kind"].is_null());
+        let names = normal.map(|dependency| dependency["name"].as_str().unwrap().to_owned()).collect();
+        graph.insert(package["name"].as_str().unwrap().to_owned(), names);
+    }
+    graph
+}
+
+#[test]
+fn our_crates_depend_one_way() {
+    let graph = graph();
+    let ours: BTreeSet<&str> = ARROWS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(ours, graph.keys().map(String::as_str).collect(), "a crate came or went: say here what it may use");
+    for (name, allowed) in ARROWS {
+        for used in graph[*name].iter().filter(|used| ours.contains(used.as_str())) {
+            assert!(allowed.contains(&used.as_str()), "{name} must not depend on {used}");
+        }
+    }
+}
+
+#[test]
+fn each_library_stays_in_its_room() {
+    for (name, dependencies) in graph() {
+        for (room, libraries) in ROOMS.iter().filter(|(room, _)| *room != name) {
+            for library in libraries.iter().filter(|library| dependencies.contains(**library)) {
+                panic!("{library} belongs to {room}, and {name} uses it");
+            }
+        }
+        for used in dependencies.iter().filter(|_| name == "domain") {
+            assert!(DOMAIN_USES.contains(&used.as_str()), "domain must not depend on {used}");
+        }
+    }
+}
+
+#[test]
+fn only_one_file_of_the_window_talks_to_the_shell() {
+    let src = root().join("ui/src");
+    let mut folders = vec![src.clone()];
+    let mut seen = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            let place = path.strip_prefix(&src).unwrap();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let is_code = path.extension().is_some_and(|extension| extension == "ts" || extension == "svelte");
+            if !is_code || place == Path::new("api.ts") || place.starts_with("bindings") {
+                continue;
+            }
+            seen += 1;
+            let text = fs::read_to_string(&path).unwrap();
+            for line in text.lines().filter(|line| line.contains("import") || line.contains("from ")) {
+                let calls =
+                    line.contains("@tauri-apps") || (line.contains("bindings") && !line.contains("import type"));
+                assert!(!calls, "{} talks to the shell past api.ts: {line}", place.display());
+            }
+        }
+    }
+    assert!(seen > 10, "the window's sources were not found");
+}
