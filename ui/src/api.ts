@@ -1,0 +1,117 @@
+// The one file that talks to the shell. Everything else imports it.
+import { Channel } from '@tauri-apps/api/core'
+import { listen } from '@tauri-apps/api/event'
+
+import { commands } from './bindings'
+import type * as shell from './bindings'
+
+export type {
+  Attachment,
+  Books,
+  Choice,
+  Competency,
+  CompetencyState,
+  Condition,
+  EvidenceKind,
+  ExportOptions,
+  ExportProgress,
+  ExportReport,
+  Field,
+  Found,
+  Framework,
+  FrameworkList,
+  Gaps,
+  Hit,
+  Hours,
+  Kind,
+  Model,
+  Need,
+  NeedState,
+  Offer,
+  Problem,
+  RecordLine,
+  RecordPage,
+  Status,
+  VaultState,
+} from './bindings'
+
+/** A record or draft in the open form: its values by the names of their fields. */
+export type Draft = { [field: string]: unknown }
+
+export type KeptDraft = { id: string; draft: Draft; touched: string }
+
+export type Claim = { competency: string; as?: shell.EvidenceKind | null; reason?: string }
+
+export type Filter = {
+  kind?: string | null
+  competency?: string | null
+  from?: string | null
+  to?: string | null
+  offset: number
+  limit: number
+}
+
+/** What the shell could not do, in words for a coach. */
+export class Failure extends Error {
+  readonly code: string | null
+  readonly hint: string | null
+  readonly problems: shell.Problem[]
+
+  constructor(failure: Partial<shell.Failure> & { message: string }) {
+    super(failure.message)
+    this.name = 'Failure'
+    this.code = failure.code ?? null
+    this.hint = failure.hint ?? null
+    this.problems = failure.problems ?? []
+  }
+}
+
+/** Any error as a failure that can be shown. */
+export function asFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error
+  return new Failure({ message: error instanceof Error ? error.message : String(error) })
+}
+
+type Answer<T> = { status: 'ok'; data: T } | { status: 'error'; error: shell.Failure }
+
+async function answer<T>(call: Promise<Answer<T>>): Promise<T> {
+  const result = await call
+  if (result.status === 'error') throw new Failure(result.error)
+  return result.data
+}
+
+export const books = () => answer(commands.books())
+export const vaultState = () => answer(commands.vaultState())
+export const chooseFolder = (purpose: 'new' | 'open') => answer(commands.chooseFolder(purpose))
+export const createVault = (folder: string, passphrase: string) => answer(commands.createVault(folder, passphrase))
+export const openVault = (folder: string, passphrase: string) => answer(commands.openVault(folder, passphrase))
+export const openWithRecoveryKey = (folder: string, key: string, newPassphrase: string) =>
+  answer(commands.openWithRecoveryKey(folder, key, newPassphrase))
+export const openExample = () => answer(commands.openExample())
+export const lockVault = () => answer(commands.lockVault())
+
+export const listRecords = (filter: Filter) =>
+  answer(commands.listRecords({ kind: null, competency: null, from: null, to: null, ...filter }))
+export const recordLines = (ids: string[]) => answer(commands.recordLines(ids))
+export const search = (query: string, limit: number) => answer(commands.search(query, limit))
+export const record = async (id: string): Promise<Draft> => (await answer(commands.record(id))) as Draft
+export const saveRecord = async (draft: Draft): Promise<Draft> => (await answer(commands.saveRecord(draft))) as Draft
+export const keepDraft = (id: string, draft: Draft) => answer(commands.keepDraft(id, draft))
+export const dropDraft = (id: string) => answer(commands.dropDraft(id))
+export const drafts = async (): Promise<KeptDraft[]> => (await answer(commands.drafts())) as KeptDraft[]
+export const newId = () => answer(commands.newId())
+export const gaps = () => answer(commands.gaps())
+export const hours = () => answer(commands.hours())
+export const attach = () => answer(commands.attach())
+
+export function exportPdf(options: shell.ExportOptions, onProgress: (progress: shell.ExportProgress) => void) {
+  const channel = new Channel<shell.ExportProgress>()
+  channel.onmessage = onProgress
+  return answer(commands.exportPdf(options, channel))
+}
+export const cancelExport = () => answer(commands.cancelExport())
+export const exportJsonl = () => answer(commands.exportJsonl())
+
+/** Calls back when the person closes the window; the window stays until `closeWindow`. */
+export const onCloseRequested = (callback: () => void) => listen('close-requested', callback)
+export const closeWindow = () => answer(commands.closeWindow())

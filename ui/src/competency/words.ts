@@ -1,0 +1,89 @@
+// What a competency asks for, in plain words.
+import type { CompetencyState, EvidenceKind, Framework, Gaps, Kind, NeedState } from '../api'
+import { evidenceTitle, evidenceWord, listed } from '../words'
+
+export const accepts = (need: NeedState): EvidenceKind[] => (need.kind ? [need.kind] : (need.any_of ?? []))
+
+/** "Observed practice", or "E-learning or self-directed learning (one is enough)". */
+export function needTitle(framework: Framework, need: NeedState): string {
+  const [first, ...others] = accepts(need)
+  if (!first) return ''
+  if (others.length === 0) return evidenceTitle(framework, first)
+  const words = [evidenceTitle(framework, first), ...others.map((kind) => evidenceWord(framework, kind))]
+  return `${listed(words, 'or')} (one is enough)`
+}
+
+/** How a need stands and what would meet it, in a sentence. */
+export function needWords(framework: Framework, need: NeedState): string {
+  if (need.rhythm) {
+    const rhythm = framework.rhythms.find((one) => one.supervision === need.rhythm)
+    const often = rhythm
+      ? `every ${months(rhythm.full_time_months)}, or every ${months(rhythm.part_time_months)} if you work part time`
+      : 'regularly'
+    if (need.met) return 'Your supervision log shows the expected rhythm over your review period.'
+    return need.records.length > 0
+      ? `There are entries, with a gap between them. It asks for one meeting one to one ${often}, over your whole review period.`
+      : `It asks for a log with one meeting one to one ${often}, not a single entry.`
+  }
+  const waiting = need.waiting?.length ?? 0
+  if (!need.met && waiting > 0 && need.after) {
+    const first = evidenceWord(framework, need.after)
+    return `${waiting === 1 ? 'One record is' : `${waiting} records are`} waiting: it counts once there is ${first} from that day or before.`
+  }
+  if (!need.met && need.after) return `This comes after ${evidenceWord(framework, need.after)}.`
+  return ''
+}
+
+function months(count: number): string {
+  return count === 1 ? 'month' : `${count} months`
+}
+
+/** What a competency does not have yet. */
+export function missing(state: CompetencyState): NeedState[] {
+  return state.needs.filter((need) => !need.met)
+}
+
+export type Start = { kind: Kind; evidence: EvidenceKind[] }
+
+/** The kinds of record with which what is missing could begin, in the order of the books. */
+export function starts(kinds: Kind[], state: CompetencyState): Start[] {
+  const wanted = missing(state).flatMap(accepts)
+  // Anything can be a portfolio entry: the kinds that are made for what is missing come instead, where there are any.
+  return kinds.flatMap((kind) => {
+    const evidence = kind.offers.map((offer) => offer.evidence).filter((one) => wanted.includes(one))
+    return evidence.length > 0 ? [{ kind, evidence }] : []
+  })
+}
+
+export type Chance = { evidence: EvidenceKind; competencies: number; any: boolean }
+
+/** The kind of evidence that most expected competencies still miss; `any` when some of it is there already. */
+export function biggestChance(gaps: Gaps): Chance | null {
+  const counts = new Map<EvidenceKind, number>()
+  const there = new Set<EvidenceKind>()
+  for (const state of gaps.competencies.filter((state) => state.expected)) {
+    const open = new Set<EvidenceKind>()
+    for (const need of state.needs) {
+      const [only, ...others] = accepts(need)
+      if (!only || others.length > 0) continue
+      if (need.records.length > 0 || (need.waiting?.length ?? 0) > 0) there.add(only)
+      if (!need.met && !need.rhythm) open.add(only)
+    }
+    open.forEach((kind) => counts.set(kind, (counts.get(kind) ?? 0) + 1))
+  }
+  const [best] = [...counts].sort((a, b) => b[1] - a[1])
+  return best ? { evidence: best[0], competencies: best[1], any: there.has(best[0]) } : null
+}
+
+/** Where all competencies stand, in words. */
+export function summaryWords(gaps: Gaps): string {
+  const { expected, none, partial, evidenced, signed_off, stale } = gaps.summary
+  const parts = [
+    signed_off > 0 ? `${signed_off} agreed` : '',
+    `${evidenced} covered`,
+    `${partial} partly covered`,
+    `${none} not yet`,
+  ].filter(Boolean)
+  const old = stale > 0 ? ` For ${stale} of them, what counts is older than your review period.` : ''
+  return `Of the ${expected} competencies expected of you now, ${listed(parts)}.${old}`
+}

@@ -1,0 +1,72 @@
+// Where in the window one is.
+import type { Claim } from './api'
+
+export const SECTIONS = [
+  'today',
+  'journal',
+  'session',
+  'supervision',
+  'observation',
+  'learning',
+  'person',
+  'competencies',
+  'portfolio',
+  'profile',
+] as const
+
+export type Section = (typeof SECTIONS)[number]
+
+export type Place = {
+  section: Section
+  /** The record that is open, or the competency's number. */
+  id?: string
+  /** How the record is open; reading when nothing is said. */
+  as?: 'new' | 'draft' | 'edit'
+  /** The kind of a new record. */
+  kind?: string
+  /** What a new record is put forward for from the start. */
+  claims?: Claim[]
+}
+
+class Where {
+  now = $state.raw<Place>({ section: 'today' })
+  private before: Place[] = []
+  private leaving = new Set<() => void>()
+
+  go(place: Place) {
+    this.leaving.forEach((leave) => leave())
+    this.before = [...this.before.slice(-49), this.now]
+    this.now = place
+  }
+
+  /** The same page under its new name, such as a draft that became a record: nothing is left. */
+  become(place: Place) {
+    this.now = place
+  }
+
+  back() {
+    const place = this.before.at(-1)
+    if (!place) return
+    this.leaving.forEach((leave) => leave())
+    this.before = this.before.slice(0, -1)
+    this.now = place
+  }
+
+  /** Calls back before another place is shown; gives back how to stop. */
+  onLeaving(leave: () => void): () => void {
+    this.leaving.add(leave)
+    return () => this.leaving.delete(leave)
+  }
+
+  reset() {
+    this.before = []
+    this.now = { section: 'today' }
+  }
+}
+
+export const where = new Where()
+
+/** The section a record of this kind is shown in. */
+export function sectionOf(kind: string): Section {
+  return (SECTIONS as readonly string[]).includes(kind) ? (kind as Section) : 'journal'
+}

@@ -1,0 +1,159 @@
+// Keeps what is being typed. A new entry is a draft in the vault from the first letter on and becomes a record when it is
+// added; a record that is being changed saves itself while it is valid and is a draft beside the record while it is not.
+import * as api from '../api'
+import { asFailure, type Draft, type Problem } from '../api'
+import { desk } from '../desk.svelte'
+import { isFilled } from './condition'
+
+/** How long after the last letter something is kept. */
+export const PAUSE = 300
+
+export type KeepState = 'untouched' | 'waiting' | 'kept' | 'saved' | 'problems' | 'failed'
+
+// eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn from it
+const open = new Set<Keeper>()
+
+/** Keeps everything that is being typed anywhere, now. */
+export async function flushAll(): Promise<void> {
+  await Promise.all([...open].map((keeper) => keeper.flush()))
+}
+
+export class Keeper {
+  draft = $state.raw<Draft>({})
+  problems = $state.raw<Problem[]>([])
+  state = $state<KeepState>('untouched')
+  /** Why the vault could not take it. */
+  failure = $state.raw<api.Failure | null>(null)
+  /** When it was last kept or saved. */
+  at = $state<number | null>(null)
+  readonly id: string
+  /** Whether a record with this id exists already. */
+  readonly existing: boolean
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private dirty = false
+  private ended = false
+  private writing: Promise<void> = Promise.resolve()
+
+  constructor(draft: Draft, existing = false) {
+    // The vault stamps these itself.
+    const rest = { ...draft }
+    delete rest.created
+    delete rest.modified
+    this.draft = rest
+    this.id = String(draft.id)
+    this.existing = existing
+    open.add(this)
+  }
+
+  set(field: string, value: unknown) {
+    const next = { ...this.draft }
+    if (value === undefined || value === '') delete next[field]
+    else next[field] = value
+    this.draft = next
+    if (!this.existing) this.problems = this.problems.filter((problem) => rootOf(problem.field) !== field)
+    this.dirty = true
+    this.state = 'waiting'
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => void this.flush(), PAUSE)
+  }
+
+  /** Writes what has been typed since the last time. */
+  flush(): Promise<void> {
+    clearTimeout(this.timer)
+    this.writing = this.writing.then(() => this.write())
+    return this.writing
+  }
+
+  /** Makes the draft a record; nothing when there are problems, which are then shown. */
+  async add(): Promise<Draft | null> {
+    await this.flush()
+    try {
+      const record = await api.saveRecord(this.draft)
+      this.end()
+      this.state = 'saved'
+      desk.changed()
+      return record
+    } catch (error) {
+      this.fail(error)
+      return null
+    }
+  }
+
+  async discard(): Promise<void> {
+    this.end()
+    await this.writing
+    await api.dropDraft(this.id)
+    desk.drafted += 1
+  }
+
+  /** Keeps what is still waiting and lets go of the entry. */
+  async close(): Promise<void> {
+    await this.flush()
+    this.end()
+  }
+
+  private end() {
+    clearTimeout(this.timer)
+    this.dirty = false
+    this.ended = true
+    open.delete(this)
+  }
+
+  private async write(): Promise<void> {
+    if (!this.dirty || this.ended) return
+    this.dirty = false
+    const draft = this.draft
+    try {
+      const saved = this.existing && (await this.save(draft))
+      if (!saved) await this.keep(draft)
+      this.failure = null
+      this.at = Date.now()
+      if (saved) desk.changed()
+      else desk.drafted += 1
+    } catch (error) {
+      this.dirty = true
+      this.fail(error)
+    }
+  }
+
+  private async keep(draft: Draft): Promise<void> {
+    await api.keepDraft(this.id, draft)
+    if (!this.dirty) this.state = this.existing ? 'problems' : 'kept'
+  }
+
+  /** Whether the changed record could be saved; its problems are shown when not. */
+  private async save(draft: Draft): Promise<boolean> {
+    try {
+      await api.saveRecord(draft)
+    } catch (error) {
+      const failure = asFailure(error)
+      if (failure.problems.length === 0) throw error
+      this.problems = failure.problems
+      return false
+    }
+    this.problems = []
+    if (!this.dirty) this.state = 'saved'
+    return true
+  }
+
+  private fail(error: unknown) {
+    const failure = asFailure(error)
+    this.problems = failure.problems
+    this.failure = failure.problems.length > 0 ? null : failure
+    this.state = failure.problems.length > 0 ? 'problems' : 'failed'
+  }
+}
+
+/** The field of the record a problem lies in: `ratings` of `ratings[1].level`. */
+export function rootOf(field: string): string {
+  return /^[^[.]*/.exec(field)?.[0] ?? field
+}
+
+/** What a draft is called in a list. */
+export function titleOf(draft: Draft): string {
+  for (const field of ['title', 'name']) {
+    const value = draft[field]
+    if (isFilled(value)) return String(value)
+  }
+  return 'Untitled'
+}

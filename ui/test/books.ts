@@ -1,0 +1,21 @@
+// The books as the shell gives them: the project's own files.
+import framework from '../../assets/framework/nhs-england-2023.json'
+import type { Books, Framework, Kind, Model } from '../src/api'
+
+const ORDER = ['reflection', 'session', 'supervision', 'observation', 'learning', 'person', 'profile']
+
+const kinds = Object.values(
+  import.meta.glob<Kind>('../../assets/kinds/*.json', { eager: true, import: 'default' }),
+).sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id))
+
+const prompts = Object.values(
+  import.meta.glob<Model>('../../assets/prompts/*.json', { eager: true, import: 'default' }),
+)
+
+export const books: Books = { kinds, prompts, framework: framework as unknown as Framework }
+
+export function kindOf(id: string): Kind {
+  const kind = kinds.find((kind) => kind.id === id)
+  if (!kind) throw new Error(`no kind ${id}`)
+  return kind
+}

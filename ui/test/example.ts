@@ -1,0 +1,109 @@
+// Invented people and sessions for the tests and for looking at the window.
+import type { MemoryVault } from './vault'
+
+export function fill(vault: MemoryVault) {
+  vault.open = true
+  vault.folder = '/home/you/Documents/Coaching'
+  vault.put({
+    kind: 'profile',
+    date: '2026-01-05',
+    title: 'My profile',
+    name: 'Alex Morgan',
+    role: 'Health and wellbeing coach',
+    fte: 0.8,
+    review_months: 12,
+  })
+  const supervisor = vault.put({
+    kind: 'person',
+    date: '2026-01-05',
+    title: 'Priya Nair',
+    name: 'Priya Nair',
+    role: 'health-coaching-supervisor',
+    tier: 3,
+  })
+  const session = vault.put({
+    kind: 'session',
+    date: '2026-06-12',
+    title: 'Third session with Client A',
+    format: 'one-to-one',
+    mode: 'face-to-face',
+    minutes: 50,
+    client: 'Client A',
+    number: 3,
+    nhs: true,
+    outcome: 'attended',
+    claims: [{ competency: '2.10' }],
+  })
+  const reflection = vault.put({
+    kind: 'reflection',
+    date: '2026-06-12',
+    title: 'When silence did the work',
+    phase: 'after',
+    session,
+    model: 'what-so-what-now-what',
+    answers: [
+      {
+        prompt: 'What happened',
+        text: 'Client A came in wanting a diet sheet. I asked what a good week would look like, and then I said *nothing* for what felt like a minute.',
+      },
+      {
+        prompt: 'So what',
+        text: 'I noticed how much I wanted to fill the gap with advice. The silence was where the thinking happened:\n\n- she named her own barrier\n- she chose the first step',
+      },
+      { prompt: 'Now what', text: 'Count to ten before I speak. Take this to **supervision** in July.' },
+    ],
+    body: '',
+    tags: ['silence', 'advice'],
+    claims: [
+      { competency: '1.3', reason: 'I saw my own belief at work: that I am useful when I give answers.' },
+      { competency: '1.4', as: 'reflective-journal', reason: 'A reflection straight after the session.' },
+    ],
+  })
+  vault.put({
+    kind: 'supervision',
+    date: '2026-06-11',
+    title: 'What to do when a client wants advice',
+    type: 'health-coaching',
+    format: 'individual',
+    minutes: 60,
+    supervisor,
+    session_notes_reviewed: true,
+    body: 'We looked at two session notes together.',
+    claims: [{ competency: '1.3' }, { competency: '1.1' }, { competency: '1.6' }],
+  })
+  vault.put({
+    kind: 'learning',
+    date: '2026-02-02',
+    title: 'Four-day health coaching course, day 1',
+    form: 'course',
+    minutes: 420,
+    provider: 'An accredited provider',
+    pci_accredited: true,
+    practice_sessions: true,
+    claims: ['2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.7', '2.8'].map((competency) => ({ competency })),
+  })
+  vault.put({
+    kind: 'observation',
+    date: '2026-01-20',
+    title: 'Sam sat in on a first session',
+    source: 'live',
+    observer: supervisor,
+    minutes: 45,
+    strengths: 'You let the client set the pace.',
+    ratings: [{ competency: '2.2', level: 'competent', comment: 'Reflected back the client’s own words.' }],
+    claims: [{ competency: '2.2' }],
+  })
+  for (let day = 1; day < 10; day += 1) {
+    vault.put({
+      kind: 'session',
+      date: `2026-06-0${day}`,
+      title: `Session with Client ${'BCDEFGHIJ'[day - 1]}`,
+      format: 'one-to-one',
+      mode: 'video',
+      minutes: 45,
+      nhs: true,
+      outcome: 'attended',
+    })
+  }
+  return { supervisor, session, reflection }
+}

@@ -1,0 +1,10 @@
+import { cleanup } from '@testing-library/svelte'
+import { afterEach } from 'vitest'
+
+// jsdom draws nothing: what the window needs of drawing stands still.
+Element.prototype.scrollIntoView = () => undefined
+Element.prototype.scrollTo = () => undefined
+
+afterEach(() => {
+  cleanup()
+})

@@ -1,0 +1,285 @@
+// A vault in memory behind the shell's commands, for tests and for looking at the window in a browser. Its rules are a
+// rough likeness of the domain's: enough for the window to have something to show.
+import { emit } from '@tauri-apps/api/event'
+import { mockIPC } from '@tauri-apps/api/mocks'
+
+import type { CompetencyState, Draft, EvidenceKind, Gaps, KeptDraft, NeedState, Problem, RecordLine } from '../src/api'
+import { holds, isFilled, offered } from '../src/records/condition'
+import { asText, claimsOf } from '../src/records/values'
+import { books } from './books'
+
+type Handlers = { [command: string]: (args: never) => unknown }
+
+export const TODAY = '2026-06-14'
+
+export class MemoryVault {
+  open = false
+  example = false
+  folder: string | null = null
+  recent: string[] = []
+  records = new Map<string, Draft>()
+  kept = new Map<string, KeptDraft>()
+  calls: { command: string; args: unknown }[] = []
+  closed = false
+  /** What the native dialogs answer. */
+  chosenFolder: string | null = '/home/you/Documents/Coaching'
+  attachment = { name: 'certificate.pdf', media_type: 'application/pdf', sha256: 'a'.repeat(64), bytes: 48_213 }
+  /** How long the PDF takes, in milliseconds a step. */
+  pace = 0
+  private ids = 0
+  private cancelled = false
+
+  install() {
+    mockIPC((command, args) => this.answer(command, args), { shouldMockEvents: true })
+    return this
+  }
+
+  /** The shell says that the person wants to close the window. */
+  async askToClose() {
+    await emit('close-requested')
+  }
+
+  put(record: Draft) {
+    const id = asText(record.id) || this.id()
+    this.records.set(id, { claims: [], tags: [], attachments: [], body: '', ...record, id })
+    return id
+  }
+
+  of(command: string) {
+    return this.calls.filter((call) => call.command === command)
+  }
+
+  private answer(command: string, args: unknown) {
+    this.calls.push({ command, args })
+    const handler = (this.handlers as Handlers)[command]
+    if (!handler) throw new Error(`no such command: ${command}`)
+    return handler((args ?? {}) as never)
+  }
+
+  private id() {
+    this.ids += 1
+    return `01900000-0000-7000-8000-${String(this.ids).padStart(12, '0')}`
+  }
+
+  private fail(code: string | null, message: string, hint: string | null = null, problems: Problem[] = []): never {
+    throw { code, message, hint, problems }
+  }
+
+  private sorted() {
+    return [...this.records.values()].sort((a, b) => asText(b.date).localeCompare(asText(a.date)))
+  }
+
+  private line(record: Draft): RecordLine {
+    const kind = books.kinds.find((kind) => kind.id === record.kind)
+    const facts = kind?.fields.flatMap((field) => {
+      const value = record[field.id]
+      if (!isFilled(value)) return []
+      if (field.type === 'minutes') return [`${asText(value)} minutes`]
+      if (field.type === 'choice') return field.options.filter((one) => one.id === value).map((one) => one.label)
+      return []
+    })
+    return {
+      id: asText(record.id),
+      kind: asText(record.kind),
+      date: asText(record.date),
+      title: asText(record.title),
+      competencies: claimsOf(record).map((claim) => claim.competency),
+      facts: (facts ?? []).slice(0, 3).join(' · '),
+    }
+  }
+
+  private check(draft: Draft) {
+    const problems: Problem[] = []
+    const kind = books.kinds.find((kind) => kind.id === draft.kind)
+    if (!isFilled(draft.title))
+      problems.push({ field: 'title', message: 'Give it a title, so that it can be found again.' })
+    if (!/^\d{4}-\d\d-\d\d$/.test(asText(draft.date)))
+      problems.push({ field: 'date', message: 'Say on which day it happened.' })
+    for (const field of kind?.fields ?? []) {
+      const value = draft[field.id]
+      if (field.required && !isFilled(value)) problems.push({ field: field.id, message: `${field.label} is needed.` })
+      if (field.type === 'minutes' && isFilled(value) && typeof value !== 'number')
+        problems.push({ field: field.id, message: `${field.label}: expected whole minutes.` })
+      if (field.type === 'list' && Array.isArray(value)) {
+        value.forEach((row: Draft, index) => {
+          for (const part of field.fields) {
+            if (part.required && !isFilled(row[part.id]))
+              problems.push({ field: `${field.id}[${index}].${part.id}`, message: `${part.label} is needed.` })
+          }
+        })
+      }
+    }
+    for (const rule of (
+      kind as unknown as { rules?: { when: never; field: string; must_be: unknown; message: string }[] }
+    )?.rules ?? []) {
+      if (holds(rule.when, draft) && draft[rule.field] !== rule.must_be)
+        problems.push({ field: rule.field, message: rule.message })
+    }
+    if (problems.length > 0) this.fail('problems', 'This cannot be kept as it stands.', null, problems)
+  }
+
+  private evidence() {
+    return [...this.records.values()].flatMap((record) => {
+      const kind = books.kinds.find((kind) => kind.id === record.kind)
+      if (!kind) return []
+      return claimsOf(record).flatMap((claim) =>
+        (claim.as ? [claim.as] : offered(kind, record)).map((evidence) => ({
+          competency: claim.competency,
+          evidence: evidence as EvidenceKind,
+          id: asText(record.id),
+          date: asText(record.date),
+        })),
+      )
+    })
+  }
+
+  gaps(): Gaps {
+    const evidence = this.evidence().sort((a, b) => a.date.localeCompare(b.date))
+    const competencies = books.framework.competencies.map((competency): CompetencyState => {
+      const ours = evidence.filter((one) => one.competency === competency.number)
+      const needs = competency.needs.map((need): NeedState => {
+        const accepts = need.kind ? [need.kind] : (need.any_of ?? [])
+        const right = ours.filter((one) => accepts.includes(one.evidence))
+        const first = need.after ? ours.find((one) => one.evidence === need.after) : undefined
+        const counts = need.after ? right.filter((one) => first && one.date >= first.date) : right
+        const waiting = right.filter((one) => !counts.includes(one)).map((one) => one.id)
+        const records = [...new Set(counts.map((one) => one.id))]
+        return { ...need, met: records.length > 0, records, ...(waiting.length > 0 ? { waiting } : {}) }
+      })
+      const some = needs.some((need) => need.records.length > 0 || need.waiting?.length)
+      return {
+        competency: competency.number,
+        title: competency.title,
+        area: competency.area,
+        expected: competency.expected_from_tier <= 1,
+        status: needs.every((need) => need.met) ? 'evidenced' : some ? 'partial' : 'none',
+        stale: false,
+        needs,
+      }
+    })
+    const expected = competencies.filter((state) => state.expected)
+    const count = (status: string) => expected.filter((state) => state.status === status).length
+    const summary = {
+      expected: expected.length,
+      none: count('none'),
+      partial: count('partial'),
+      evidenced: count('evidenced'),
+      signed_off: count('signed-off'),
+      stale: 0,
+    }
+    return { framework: books.framework.id, today: TODAY, tier: 1, summary, competencies }
+  }
+
+  handlers = {
+    books: () => books,
+    vault_state: () => ({
+      open: this.open,
+      example: this.example,
+      folder: this.folder,
+      recent: this.recent,
+      today: TODAY,
+    }),
+    choose_folder: () => this.chosenFolder,
+    create_vault: ({ folder }: { folder: string }) => {
+      this.folder = folder
+      this.open = true
+      return { recovery_key: 'K7QF-2M9D-XW4H-P8RT-5VNC-J3YB-ZE6L-AG1S' }
+    },
+    open_vault: ({ folder, passphrase }: { folder: string; passphrase: string }) => {
+      if (passphrase !== 'correct horse battery')
+        this.fail('wrong-passphrase', 'That is not the passphrase.', 'Try again.')
+      this.folder = folder
+      this.open = true
+      return null
+    },
+    open_with_recovery_key: () => {
+      this.open = true
+      return null
+    },
+    open_example: () => {
+      this.open = this.example = true
+      return null
+    },
+    lock_vault: () => {
+      this.open = false
+      return null
+    },
+    list_records: ({
+      filter,
+    }: {
+      filter: { kind: string | null; from: string | null; to: string | null; offset: number; limit: number | null }
+    }) => {
+      const found = this.sorted().filter(
+        (record) =>
+          (!filter.kind || record.kind === filter.kind) &&
+          (!filter.from || asText(record.date) >= filter.from) &&
+          (!filter.to || asText(record.date) <= filter.to),
+      )
+      const page = found.slice(filter.offset, filter.offset + (filter.limit ?? found.length))
+      return { records: page.map((record) => this.line(record)), total: found.length }
+    },
+    record_lines: ({ ids }: { ids: string[] }) =>
+      ids.flatMap((id) => {
+        const record = this.records.get(id)
+        return record ? [this.line(record)] : []
+      }),
+    search: ({ query }: { query: string }) => {
+      const hits = this.sorted().filter((record) => JSON.stringify(record).toLowerCase().includes(query.toLowerCase()))
+      return {
+        total: hits.length,
+        hits: hits.slice(0, 50).map((record) => ({
+          ...this.line(record),
+          snippet: `… ${asText(record.body).slice(0, 80)} …`,
+        })),
+      }
+    },
+    record: ({ id }: { id: string }) => this.records.get(id) ?? this.fail(null, 'There is no such record.'),
+    save_record: ({ draft }: { draft: Draft }) => {
+      this.check(draft)
+      const id = this.put(draft)
+      this.kept.delete(id)
+      return this.records.get(id)
+    },
+    keep_draft: ({ id, draft }: { id: string; draft: Draft }) => {
+      this.kept.set(id, { id, draft, touched: `${TODAY}T09:00:00Z` })
+      return null
+    },
+    drop_draft: ({ id }: { id: string }) => {
+      this.kept.delete(id)
+      return null
+    },
+    drafts: () => [...this.kept.values()],
+    new_id: () => this.id(),
+    gaps: () => this.gaps(),
+    hours: () => ({
+      nhs_minutes: 3_420,
+      other_minutes: 90,
+      supervised_minutes: 3_000,
+      tier: 1,
+      outstanding: [],
+      next: { tier: 2, minutes_left: 8_580, forecast: '2027-05-02', pace_minutes: 2_400, open_conditions: [] },
+      by_mode: { 'face-to-face': 2_000, video: 1_420 },
+      by_format: { 'one-to-one': 3_000, group: 420 },
+    }),
+    attach: () => this.attachment,
+    export_pdf: async ({ onProgress }: { onProgress: { onmessage: (progress: unknown) => void } }) => {
+      this.cancelled = false
+      const steps = ['Reading your records', 'Setting the pages', 'Writing the file']
+      for (const [index, step] of steps.entries()) {
+        onProgress.onmessage({ fraction: index / steps.length, step })
+        if (this.pace > 0) await new Promise((resolve) => setTimeout(resolve, this.pace))
+        if (this.cancelled) this.fail('cancelled', 'The export was stopped.')
+      }
+      return { path: '/home/you/Documents/portfolio-2026-06-14.pdf', pages: 42, bytes: 812_345, notes: [] }
+    },
+    cancel_export: () => {
+      this.cancelled = true
+      return null
+    },
+    export_jsonl: () => '/home/you/Documents/coachfolio-2026-06-14',
+    close_window: () => {
+      this.closed = true
+      return null
+    },
+  }
+}
