@@ -1,7 +1,9 @@
 //! The portfolio on paper: records become an outline of blocks, and blocks become a PDF.
 
-#![cfg_attr(not(test), warn(clippy::expect_used))]
-
 pub mod document;
 pub mod markdown;
+mod outline;
 pub mod pdf;
+
+pub use outline::{Source, outline};
+pub use pdf::render;

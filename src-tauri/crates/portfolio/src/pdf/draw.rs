@@ -131,13 +131,12 @@ impl Pen<'_> {
                 sheet.end_text();
                 sheet.ops.push(Op::EndMarkedContent);
             }
-            Shown::PageOf(anchor, width) => {
+            Shown::PageOf { anchor, width, right } => {
                 let Some(spot) = self.anchors.get(anchor) else { return };
                 let number = (spot.page + 1).to_string();
                 // All figures are as wide as each other: the room was made for four of them.
                 let digits = number.len() as f32;
-                let right = self.right_aligned(piece);
-                let shift = if right { width * (4.0 - digits) / 4.0 } else { 0.0 };
+                let shift = if *right { width * (4.0 - digits) / 4.0 } else { 0.0 };
                 let (x, face) = (x + shift, piece.face);
                 sheet.pen(piece, x, baseline);
                 let advance = width / 4.0;
@@ -153,11 +152,6 @@ impl Pen<'_> {
                 sheet.ops.push(Op::ShowText { items });
             }
         }
-    }
-
-    /// Numbers in a column of their own stand at its right edge; numbers in a sentence follow their word.
-    fn right_aligned(&self, piece: &Piece) -> bool {
-        piece.ink != Ink::Link
     }
 }
 

@@ -9,7 +9,7 @@ use printpdf::{Codepoint, TextItem};
 
 use super::fonts::{FaceIx, Fonts, REPLACEMENT};
 use super::text::{Ink, Line, LinkSpan, Piece, Setting, Shown, Span, Stroke};
-use crate::document::Link;
+use crate::document::{Align, Link};
 
 /// Kerning below this many thousandths of an em is not worth its bytes: 0.03 pt in running text.
 const SLACK: f32 = 3.0;
@@ -87,6 +87,10 @@ impl<'a> Reading<'a, '_> {
                 x = self.run(&run, x, &mut growing, &mut out);
             }
             self.finish(growing, &mut out);
+            // A space at the end of a line is not underlined.
+            for stroke in &mut out.strokes {
+                stroke.to = stroke.to.min(out.width);
+            }
             lines.push(out);
         }
         lines
@@ -142,7 +146,8 @@ impl<'a> Reading<'a, '_> {
             if unit.range.start == span.range.start {
                 self.finish(growing.take(), line);
                 let width = unit.advance * 4.0;
-                let shown = Shown::PageOf(anchor.clone(), width);
+                let right = self.setting.align == Align::Right;
+                let shown = Shown::PageOf { anchor: anchor.clone(), width, right };
                 line.pieces.push(Piece { x: unit.x, face, size, ink, shown });
             }
             return;
@@ -203,7 +208,7 @@ impl<'a> Reading<'a, '_> {
                     x += glyph.advance;
                 }
             }
-            Shown::PageOf(..) => {}
+            Shown::PageOf { .. } => {}
         }
     }
 

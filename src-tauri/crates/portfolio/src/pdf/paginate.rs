@@ -138,3 +138,76 @@ impl Filler<'_> {
 fn is_cover_space(slab: &Slab) -> bool {
     slab.before > 100.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slab(height: f32) -> Slab {
+        Slab { height, ..Slab::default() }
+    }
+
+    fn kept(height: f32) -> Slab {
+        Slab { keep: true, ..slab(height) }
+    }
+
+    /// For every page the slabs on it; a repeated head is negative.
+    fn filled(slabs: Vec<Slab>) -> Vec<Vec<i64>> {
+        let (pages, _) = pages(&[Galley { cover: false, band: None, slabs }]);
+        let number = |placed: &Placed| placed.slab as i64 * if placed.repeated { -1 } else { 1 };
+        for page in &pages {
+            let foot = page.placed.last().map_or(0.0, |last| last.y);
+            assert!(foot < look::BOTTOM, "{foot}");
+        }
+        pages.iter().map(|page| page.placed.iter().map(number).collect()).collect()
+    }
+
+    /// The room of a page: 676 points.
+    const ROOM: f32 = look::BOTTOM - look::TOP;
+
+    #[test]
+    fn a_heading_goes_with_what_follows() {
+        // Heading, then a paragraph's two first lines: 40 + 30 do not fit where only 50 is left.
+        let slabs = vec![slab(ROOM - 50.0), kept(40.0), kept(15.0), slab(15.0), slab(15.0)];
+        assert_eq!(filled(slabs), [vec![0], vec![1, 2, 3, 4]]);
+    }
+
+    #[test]
+    fn two_lines_stay_on_either_side() {
+        // Five lines: the first two and the last two are kept together.
+        let paragraph = || vec![kept(15.0), slab(15.0), slab(15.0), kept(15.0), slab(15.0)];
+        let with_room = |lines: f32| {
+            let mut slabs = vec![slab(ROOM - lines * 15.0)];
+            slabs.extend(paragraph());
+            filled(slabs)
+        };
+        assert_eq!(with_room(1.0), [vec![0], vec![1, 2, 3, 4, 5]]);
+        assert_eq!(with_room(2.0), [vec![0, 1, 2], vec![3, 4, 5]]);
+        assert_eq!(with_room(4.0), [vec![0, 1, 2, 3], vec![4, 5]]);
+        assert_eq!(with_room(5.0), [vec![0, 1, 2, 3, 4, 5]]);
+    }
+
+    #[test]
+    fn a_table_shows_its_head_on_every_page() {
+        let head = Slab { head_of: Some(1), ..kept(20.0) };
+        let row = || Slab { table: Some(1), ..slab(300.0) };
+        let slabs = vec![slab(10.0), head, row(), row(), row(), row(), row(), slab(10.0)];
+        assert_eq!(filled(slabs), [vec![0, 1, 2, 3], vec![-1, 4, 5], vec![-1, 6, 7]]);
+    }
+
+    #[test]
+    fn what_is_taller_than_a_page_is_split() {
+        let slabs = (0..100).map(|_| kept(15.0)).collect();
+        let pages = filled(slabs);
+        assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [45, 45, 10]);
+    }
+
+    #[test]
+    fn an_anchor_knows_its_page() {
+        let mut last = slab(100.0);
+        last.anchors.push(Anchor("here".into()));
+        let slabs = vec![slab(ROOM), last];
+        let (_, anchors) = pages(&[Galley { cover: false, band: None, slabs }]);
+        assert_eq!(anchors[&Anchor("here".into())], Spot { page: 1, y: look::TOP });
+    }
+}

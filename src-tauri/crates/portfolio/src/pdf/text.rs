@@ -71,8 +71,13 @@ pub(super) enum Shown {
     Plain(Vec<TextItem>),
     /// Glyphs at `(x, y)` from the piece's start, with the text they stand for.
     Actual(Vec<(f32, f32, Codepoint)>, String),
-    /// Room for a page number, filled in when the pages are known; its width.
-    PageOf(Anchor, f32),
+    /// Room for a page number of up to four figures, filled in when the pages are known.
+    PageOf {
+        anchor: Anchor,
+        width: f32,
+        /// The number stands at the right of its room.
+        right: bool,
+    },
 }
 
 /// A stretch of a line that can be followed.

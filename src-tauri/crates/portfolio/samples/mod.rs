@@ -1,0 +1,129 @@
+//! A believable portfolio for examples, tests and benchmarks. Everyone in it is made up.
+
+use chrono::NaiveDate;
+use domain::framework::Framework;
+use domain::gaps::{Gaps, Standing, gaps};
+use domain::hours::{Hours, hours};
+use domain::rhythm::rhythm;
+use domain::views::{Profile, Session, Supervision};
+use domain::{Evidence, Kinds, Record};
+use portfolio::Source;
+
+/// Everything a [`Source`] borrows.
+pub struct Sample {
+    pub framework: Framework,
+    pub kinds: Kinds,
+    pub records: Vec<Record>,
+    pub people: Vec<Record>,
+    pub gaps: Gaps,
+    pub hours: Hours,
+    pub today: NaiveDate,
+}
+
+impl Sample {
+    /// The coach of `portfolio.jsonl`.
+    pub fn believable() -> Self {
+        let lines = include_str!("portfolio.jsonl").lines();
+        Self::of(lines.map(|line| serde_json::from_str(line).expect("a sample line reads")).collect())
+    }
+
+    /// A vault with nothing in it.
+    pub fn empty() -> Self {
+        Self::of(Vec::new())
+    }
+
+    /// `count` reflections of 250 words, each put forward for a competency.
+    pub fn many(count: usize) -> Self {
+        let framework = Framework::shipped();
+        let mut records = Self::believable().records;
+        for number in 0..count {
+            let competency = &framework.competencies[number % framework.competencies.len()];
+            let day = NaiveDate::from_ymd_opt(2025, 5, 1).unwrap_or_default() + chrono::Days::new(number as u64 % 360);
+            let record = serde_json::json!({
+                "id": format!("00000000-0000-7000-9000-{number:012}"),
+                "kind": "reflection",
+                "date": day,
+                "title": format!("Entry {number}: what the week left behind"),
+                "body": words(number),
+                "claims": [{"competency": competency.number, "reason": "It shows *how* I went about it, and what I changed."}],
+                "created": "2025-05-01T12:00:00Z",
+                "modified": "2025-05-01T12:00:00Z",
+                "phase": "after",
+                "model": "free",
+            });
+            records.push(serde_json::from_value(record).expect("a made record reads"));
+        }
+        Self::of(records)
+    }
+
+    fn of(records: Vec<Record>) -> Self {
+        let (framework, kinds) = (Framework::shipped(), Kinds::shipped());
+        let today = NaiveDate::from_ymd_opt(2026, 4, 30).unwrap_or_default();
+        let profile = Profile::of(records.iter().find(|record| record.kind == "profile"));
+        let sessions: Vec<Session> = records.iter().filter_map(Session::of).collect();
+        let supervisions: Vec<Supervision> = records.iter().filter_map(Supervision::of).collect();
+        let rhythms: Vec<_> =
+            framework.rhythms.iter().map(|of| rhythm(of, &supervisions, &profile, today)).collect();
+        let hours = hours(&framework, &sessions, &profile, today);
+        let mut evidence = Vec::new();
+        for record in &records {
+            let offered = kinds.get(&record.kind).map(|kind| kind.offered(&record.fields)).unwrap_or_default();
+            for claim in &record.claims {
+                let kinds = claim.counts_as.map_or_else(|| offered.clone(), |kind| vec![kind]);
+                evidence.extend(kinds.into_iter().map(|kind| Evidence {
+                    record: record.id,
+                    date: record.date,
+                    competency: claim.competency.clone(),
+                    kind,
+                }));
+            }
+        }
+        let review_months = profile.review_months;
+        let standing = Standing { today, tier: hours.tier, review_months, rhythms: &rhythms };
+        let gaps = gaps(&framework, &evidence, standing);
+        let people = records.iter().filter(|record| record.kind == "person").cloned().collect();
+        Self { framework, kinds, records, people, gaps, hours, today }
+    }
+
+    /// The portfolio's source.
+    pub fn source(&self) -> Source<'_> {
+        Source {
+            framework: &self.framework,
+            kinds: &self.kinds,
+            profile: self.records.iter().find(|record| record.kind == "profile"),
+            people: &self.people,
+            records: &self.records,
+            gaps: &self.gaps,
+            hours: &self.hours,
+            today: self.today,
+            period: NaiveDate::from_ymd_opt(2025, 5, 1).zip(NaiveDate::from_ymd_opt(2026, 4, 30)),
+        }
+    }
+}
+
+/// 250 words in a few paragraphs, different for each number.
+fn words(number: usize) -> String {
+    const WORDS: [&str; 40] = [
+        "client", "listening", "walk", "office", "again", "the", "a", "question", "quiet", "plan", "morning", "and",
+        "difficult", "feeling", "goal", "we", "they", "asked", "changed", "small", "step", "week", "with", "of",
+        "story", "family", "sleep", "kitchen", "because", "surgery", "noticed", "hope", "first", "later", "talk",
+        "slowly", "in", "to", "was", "is",
+    ];
+    let mut out = String::new();
+    for place in 0..250 {
+        let word = WORDS[(number * 7 + place * 13 + place * place / 3) % WORDS.len()];
+        match place % 25 {
+            0 if place > 0 => out.push_str(".\n\n"),
+            11 => out.push_str(", "),
+            _ if place > 0 => out.push(' '),
+            _ => {}
+        }
+        if place % 50 == 20 {
+            out.push_str(&format!("*{word}*"));
+        } else {
+            out.push_str(word);
+        }
+    }
+    out.push('.');
+    out
+}

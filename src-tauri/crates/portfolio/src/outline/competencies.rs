@@ -1,0 +1,157 @@
+//! The areas: each competency, what it asks for, and the evidence, claim first.
+
+use std::collections::HashSet;
+
+use domain::framework::{Competency, Need};
+use domain::gaps::{CompetencyState, NeedState};
+use domain::{Claim, Record};
+use uuid::Uuid;
+
+use super::words::{self, date};
+use super::{Book, band, competency_anchor, placed, record_anchor};
+use crate::document::{Anchor, Block, Inline, Item, List, Mark, Marker, Part, Voice};
+use crate::markdown;
+
+pub(super) fn areas(book: &Book<'_>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for area in &book.source.framework.areas {
+        let title = format!("{} {}", area.number, area.title);
+        let mut blocks = vec![placed(1, title, Anchor(format!("area-{}", area.number)), true)];
+        for state in book.source.gaps.competencies.iter().filter(|state| state.area == area.number) {
+            blocks.extend(competency(book, state));
+        }
+        if blocks.len() > 1 {
+            parts.push(Part { cover: false, band: Some(band(area.number)), blocks });
+        }
+    }
+    parts
+}
+
+fn competency(book: &Book<'_>, state: &CompetencyState) -> Vec<Block> {
+    let described = book.source.framework.competency(&state.competency);
+    let title = format!("{} {}", state.competency, state.title);
+    let mut blocks = vec![placed(2, title, competency_anchor(&state.competency), true)];
+    blocks.extend(described.map(|competency: &Competency| Block::plain(Voice::Body, &competency.summary)));
+    let (mark, words) = words::status(state);
+    let mut line = vec![Inline::strong(words::sentence(words))];
+    if state.stale {
+        line.push(Inline::quiet("; everything that counts is older than the review period"));
+    }
+    blocks.push(marked(mark, line));
+    blocks.push(Block::plain(Voice::Label, "What it asks for"));
+    let needs = state.needs.iter().map(|need| Item {
+        marker: Marker::Mark(if need.met { Mark::Covered } else { Mark::NotYet }),
+        blocks: vec![Block::Paragraph(Voice::Body, need_line(book, need))],
+    });
+    blocks.push(Block::List(List { items: needs.collect(), tight: true }));
+    blocks.extend(evidence(book, state));
+    blocks
+}
+
+fn marked(mark: Mark, line: Vec<Inline>) -> Block {
+    let item = Item { marker: Marker::Mark(mark), blocks: vec![Block::Paragraph(Voice::Body, line)] };
+    Block::List(List { items: vec![item], tight: true })
+}
+
+fn need_line(book: &Book<'_>, state: &NeedState) -> Vec<Inline> {
+    let mut line = vec![Inline::plain(need_words(book, &state.need))];
+    let words = match (state.met, state.waiting.is_empty()) {
+        (true, _) if state.need.rhythm.is_some() => "kept".to_owned(),
+        (true, _) => words::count(state.records.len(), "record", "records"),
+        (false, false) => {
+            let first = state.need.after.map_or("", |kind| book.source.framework.evidence_title(kind));
+            format!("not yet: what is here waits for {} before it", lower(first))
+        }
+        (false, true) => "not yet".to_owned(),
+    };
+    line.push(Inline::quiet(format!(" – {words}")));
+    line
+}
+
+fn need_words(book: &Book<'_>, need: &Need) -> String {
+    let framework = book.source.framework;
+    let titles: Vec<&str> = need.accepts().iter().map(|kind| framework.evidence_title(*kind)).collect();
+    let mut words = titles.first().map_or_else(String::new, |first| (*first).to_owned());
+    for title in titles.iter().skip(1) {
+        words.push_str(&format!(" or {}", lower(title)));
+    }
+    if let Some(first) = need.after {
+        words.push_str(&format!(", after {}", lower(framework.evidence_title(first))));
+    }
+    if need.rhythm.is_some() {
+        words.push_str(", at the expected rhythm over the review period");
+    }
+    words
+}
+
+/// A title in the middle of a sentence; an abbreviation keeps its capitals.
+fn lower(title: &str) -> String {
+    let mut chars = title.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || second == '-' => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => title.to_owned(),
+    }
+}
+
+/// Every claim made for the competency with its record, and the records that count without one.
+fn evidence(book: &Book<'_>, state: &CompetencyState) -> Vec<Block> {
+    let counted: Vec<Uuid> =
+        state.needs.iter().flat_map(|need| need.records.iter().chain(&need.waiting)).copied().collect();
+    let wanted: HashSet<Uuid> = counted.iter().copied().collect();
+    let mut blocks = Vec::new();
+    let mut without_claim = Vec::new();
+    for record in &book.records {
+        let claims: Vec<&Claim> = record.claims.iter().filter(|claim| claim.competency == state.competency).collect();
+        if claims.is_empty() && wanted.contains(&record.id) {
+            without_claim.push(*record);
+        }
+        for claim in claims {
+            blocks.push(Block::Paragraph(Voice::Label, vec![Inline::plain(claim_label(book, state, record, claim))]));
+            blocks.extend(markdown::blocks(&claim.reason, 3));
+            blocks.push(Block::Paragraph(Voice::Note, reference(book, record)));
+        }
+    }
+    if !without_claim.is_empty() {
+        blocks.push(Block::plain(Voice::Label, "Counted from the log"));
+        let item = |record: &&Record| Item {
+            marker: Marker::Bullet,
+            blocks: vec![Block::Paragraph(Voice::Note, reference(book, record))],
+        };
+        blocks.push(Block::List(List { items: without_claim.iter().map(item).collect(), tight: true }));
+    }
+    let elsewhere = wanted.iter().filter(|id| !book.with_place.contains(id)).count();
+    if elsewhere > 0 {
+        let records = words::count(elsewhere, "record that counts", "records that count");
+        let text = format!("Also resting on {records} but kept out of this portfolio.");
+        blocks.push(Block::plain(Voice::Note, text));
+    }
+    blocks
+}
+
+/// What the record counts as here: what the claim says, or whichever needs it meets.
+fn claim_label(book: &Book<'_>, state: &CompetencyState, record: &Record, claim: &Claim) -> String {
+    let framework = book.source.framework;
+    if let Some(kind) = claim.counts_as {
+        return framework.evidence_title(kind).to_owned();
+    }
+    let offered = book.source.kinds.get(&record.kind).map(|kind| kind.offered(&record.fields)).unwrap_or_default();
+    let asked = |kind: &&domain::EvidenceKind| {
+        state.needs.iter().any(|need| need.need.accepts().contains(kind) || need.need.after == Some(**kind))
+    };
+    let titles: Vec<String> =
+        offered.iter().filter(asked).map(|kind| framework.evidence_title(*kind).to_owned()).collect();
+    if titles.is_empty() { "Further evidence".to_owned() } else { titles.join(", ") }
+}
+
+/// Title, kind, date and page of a record, with links.
+fn reference(book: &Book<'_>, record: &Record) -> Vec<Inline> {
+    let kind = book.source.kinds.get(&record.kind).map_or(record.kind.as_str(), |kind| kind.title.as_str());
+    let anchor = record_anchor(record.id);
+    vec![
+        Inline::to(record.title.clone(), anchor.clone()),
+        Inline::plain(format!(" · {kind} · {} · page\u{a0}", date(record.date))),
+        Inline::PageOf(anchor),
+    ]
+}

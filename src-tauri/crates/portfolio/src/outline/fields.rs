@@ -1,0 +1,213 @@
+//! A record's own fields, printed by type. What is empty is left out, and so is what the kind does not know.
+
+use domain::kind::{Choice, Field, FieldType, FrameworkList};
+use domain::{Kind, Kinds, Record};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::words;
+use super::{Book, record_anchor};
+use crate::document::{Block, Cell, Column, Inline, Table};
+use crate::markdown;
+
+/// Whether the record is all facts, so that a line of a log says everything: no text, no claims, no files.
+pub(super) fn is_brief(record: &Record, kinds: &Kinds) -> bool {
+    let Some(kind) = kinds.get(&record.kind) else { return false };
+    let long = |field: &Field| is_long(&field.holds) && filled(record.fields.get(&field.id));
+    record.body.trim().is_empty()
+        && record.claims.is_empty()
+        && record.attachments.is_empty()
+        && !kind.fields.iter().any(long)
+}
+
+/// The value of one choice, line or number, in words.
+pub(super) fn shown(record: &Record, kind: &Kind, field: &str) -> Option<String> {
+    let field = kind.field(field)?;
+    simple(&field.holds, record.fields.get(&field.id)?)
+}
+
+/// The short fields: label and value.
+pub(super) fn facts(book: &Book<'_>, record: &Record, kind: &Kind) -> Vec<(String, Vec<Inline>)> {
+    let mut out = Vec::new();
+    facts_of(book, &kind.fields, &record.fields, &mut out);
+    out
+}
+
+fn facts_of(book: &Book<'_>, fields: &[Field], values: &Map<String, Value>, out: &mut Vec<(String, Vec<Inline>)>) {
+    for field in fields {
+        let Some(value) = values.get(&field.id).filter(|value| filled(Some(value))) else { continue };
+        // What the form would not show, or what goes without saying, is not worth a line.
+        if field.when.as_ref().is_some_and(|when| !when.holds(values)) || field.default.as_ref() == Some(value) {
+            continue;
+        }
+        if let (FieldType::Group { fields }, Value::Object(values)) = (&field.holds, value) {
+            facts_of(book, fields, values, out);
+        } else if let Some(words) = value_words(book, field, value) {
+            out.push((field.label.clone(), words));
+        }
+    }
+}
+
+/// The long fields, each under its label: Markdown, answers, lists.
+pub(super) fn long(book: &Book<'_>, record: &Record, kind: &Kind) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for field in kind.fields.iter().filter(|field| is_long(&field.holds)) {
+        let Some(value) = record.fields.get(&field.id).filter(|value| filled(Some(value))) else { continue };
+        let inner = match (&field.holds, value) {
+            (FieldType::Markdown, Value::String(text)) => markdown::blocks(text, 4),
+            (FieldType::Answers { .. }, Value::Array(answers)) => answers.iter().flat_map(answer).collect(),
+            (FieldType::List { fields, .. }, Value::Array(rows)) => list(book, fields, rows),
+            _ => Vec::new(),
+        };
+        if inner.is_empty() {
+            continue;
+        }
+        // Prompts are headings enough for answers.
+        if !matches!(field.holds, FieldType::Answers { .. }) {
+            blocks.push(Block::heading(4, &field.label));
+        }
+        blocks.extend(inner);
+    }
+    blocks
+}
+
+fn answer(answer: &Value) -> Vec<Block> {
+    let text = |key: &str| answer.get(key).and_then(Value::as_str).unwrap_or_default().trim();
+    if text("text").is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![Block::heading(4, text("prompt"))];
+    blocks.extend(markdown::blocks(text("text"), 4));
+    blocks
+}
+
+/// Rows of short fields as a table. Markdown in a cell keeps its words and its emphasis.
+fn list(book: &Book<'_>, fields: &[Field], rows: &[Value]) -> Vec<Block> {
+    let has = |field: &&Field| rows.iter().any(|row| filled(row.get(&field.id)));
+    let fields: Vec<&Field> = fields.iter().filter(has).collect();
+    if fields.is_empty() {
+        return Vec::new();
+    }
+    let cell = |field: &&Field, row: &Value| {
+        let words = row.get(&field.id).and_then(|value| match (&field.holds, value) {
+            (FieldType::Markdown, Value::String(text)) => Some(flat(&markdown::blocks(text, 0))),
+            _ => value_words(book, field, value),
+        });
+        Cell { mark: None, text: words.unwrap_or_default() }
+    };
+    let head = fields.iter().map(|field| Cell { mark: None, text: vec![Inline::plain(&field.label)] });
+    vec![Block::Table(Table {
+        columns: vec![Column::default(); fields.len()],
+        head: head.collect(),
+        rows: rows.iter().map(|row| fields.iter().map(|field| cell(field, row)).collect()).collect(),
+    })]
+}
+
+/// Blocks on one line after another, for a cell.
+fn flat(blocks: &[Block]) -> Vec<Inline> {
+    let mut out: Vec<Inline> = Vec::new();
+    for block in blocks {
+        if !out.is_empty() {
+            out.push(Inline::Break);
+        }
+        match block {
+            Block::Paragraph(_, inlines) => out.extend(inlines.iter().cloned()),
+            Block::Heading(heading) => out.extend(heading.text.iter().cloned()),
+            Block::Quote(inner) => out.extend(flat(inner)),
+            Block::Code(code) => out.push(Inline::plain(code.clone())),
+            Block::List(list) => {
+                for (index, item) in list.items.iter().enumerate() {
+                    if index > 0 {
+                        out.push(Inline::Break);
+                    }
+                    out.push(Inline::plain("• "));
+                    out.extend(flat(&item.blocks));
+                }
+            }
+            Block::Table(table) => {
+                for cell in table.head.iter().chain(table.rows.iter().flatten()) {
+                    out.extend(cell.text.iter().cloned());
+                    out.push(Inline::plain(" "));
+                }
+            }
+            Block::Rule | Block::Facts(_) | Block::Contents => {}
+        }
+    }
+    out
+}
+
+fn is_long(holds: &FieldType) -> bool {
+    matches!(holds, FieldType::Markdown | FieldType::Answers { .. } | FieldType::List { .. })
+}
+
+fn filled(value: Option<&Value>) -> bool {
+    match value {
+        None | Some(Value::Null) => false,
+        Some(Value::String(text)) => !text.trim().is_empty(),
+        Some(Value::Array(items)) => !items.is_empty(),
+        Some(Value::Object(fields)) => !fields.is_empty(),
+        Some(_) => true,
+    }
+}
+
+/// A short value in words, with links where it refers to something.
+fn value_words(book: &Book<'_>, field: &Field, value: &Value) -> Option<Vec<Inline>> {
+    match &field.holds {
+        FieldType::Framework { list, .. } => {
+            let ids: Vec<&Value> = value.as_array().map_or_else(|| vec![value], |many| many.iter().collect());
+            Some(vec![Inline::plain(ids.into_iter().map(|id| entry(book, *list, id)).collect::<Vec<_>>().join("; "))])
+        }
+        FieldType::Record { .. } => referred(book, value),
+        holds => simple(holds, value).map(|text| vec![Inline::plain(text)]),
+    }
+}
+
+/// An entry of one of the framework's lists: a competency with its number, others by title.
+fn entry(book: &Book<'_>, list: FrameworkList, id: &Value) -> String {
+    let id = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+    let entries = book.source.framework.list(list);
+    match entries.iter().find(|(own, _)| *own == id) {
+        Some((_, title)) if list == FrameworkList::Competencies => format!("{id} {title}"),
+        Some((_, title)) => (*title).to_owned(),
+        None => id,
+    }
+}
+
+/// Another record: a person by name, anything else by title, date and a link. What is not in the portfolio is passed over.
+fn referred(book: &Book<'_>, value: &Value) -> Option<Vec<Inline>> {
+    let id = Uuid::parse_str(value.as_str()?).ok()?;
+    let record = book.by_id.get(&id)?;
+    if record.kind == "person" {
+        return Some(vec![Inline::plain(record.text("name").unwrap_or(&record.title))]);
+    }
+    let words = format!("{}, {}", record.title, words::date(record.date));
+    if !book.with_place.contains(&id) {
+        return Some(vec![Inline::plain(words)]);
+    }
+    let anchor = record_anchor(id);
+    Some(vec![Inline::to(words, anchor.clone()), Inline::plain(", page\u{a0}"), Inline::PageOf(anchor)])
+}
+
+fn simple(holds: &FieldType, value: &Value) -> Option<String> {
+    match holds {
+        FieldType::Minutes => value.as_u64().map(words::minutes),
+        FieldType::YesNo => value.as_bool().map(|yes| if yes { "Yes" } else { "No" }.to_owned()),
+        FieldType::Date { .. } => {
+            let text = value.as_str()?;
+            Some(text.parse().map_or_else(|_| text.to_owned(), words::date))
+        }
+        FieldType::Choice { options } => {
+            let id = value.as_str()?;
+            let label = |choice: &&Choice| choice.id == id;
+            Some(options.iter().find(label).map_or_else(|| id.to_owned(), |choice| choice.label.clone()))
+        }
+        FieldType::Text | FieldType::Attachment => value.as_str().map(str::to_owned),
+        FieldType::Whole { .. } | FieldType::Number { .. } => value.is_number().then(|| value.to_string()),
+        FieldType::Markdown
+        | FieldType::Framework { .. }
+        | FieldType::Record { .. }
+        | FieldType::Answers { .. }
+        | FieldType::Group { .. }
+        | FieldType::List { .. } => None,
+    }
+}

@@ -1,0 +1,314 @@
+//! The PDF read back with other people's tools: every word, every bookmark, every link, the same bytes.
+
+#[path = "../samples/mod.rs"]
+#[allow(dead_code, reason = "examples and benchmarks use the rest")]
+mod samples;
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDate;
+use lopdf::{Document as Pdf, Object};
+use portfolio::document::{Anchor, Block, Document, Heading, Inline, Part, Voice, words};
+use portfolio::pdf::{PdfError, Report, Stage};
+use portfolio::{markdown, outline, render};
+use samples::Sample;
+
+fn made(document: &Document) -> (Vec<u8>, Report) {
+    render(document, &mut |_| ControlFlow::Continue(())).unwrap()
+}
+
+fn from_markdown(source: &str) -> Document {
+    document(markdown::blocks(source, 0))
+}
+
+fn document(blocks: Vec<Block>) -> Document {
+    Document {
+        title: "Test".into(),
+        author: "Amira Osei".into(),
+        language: "en-GB".into(),
+        made: NaiveDate::from_ymd_opt(2026, 6, 12).unwrap(),
+        running_head: "RUNNINGHEAD".into(),
+        parts: vec![Part { blocks, ..Part::default() }],
+    }
+}
+
+/// Runs a tool on the file; its output.
+fn tool(name: &str, options: &[&str], bytes: &[u8]) -> String {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), bytes).unwrap();
+    let mut command = Command::new(name);
+    let (before, after): (Vec<&&str>, Vec<&&str>) = options.iter().partition(|option| **option != "-");
+    let output = command.args(before).arg(file.path()).args(after).output().unwrap();
+    assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// The text of every page in the order in which it is drawn, without running heads and page numbers.
+fn text_of(bytes: &[u8]) -> Vec<String> {
+    let text = tool("pdftotext", &["-raw", "-enc", "UTF-8", "-"], bytes);
+    let furniture = |line: &&str| !line.contains("RUNNINGHEAD") && !line.starts_with("Page ");
+    text.lines().filter(furniture).flat_map(str::split_whitespace).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_word_comes_back_in_order() {
+    let source = "# Office hours\n\nHalf**bold**word, run*ning* on; ~~struck~~ `code` difficult affluent fluffy waffle fi ffi.\n\n\
+        Llŷr a'r ŵyl yng Nghaerdydd, tŷ, dŵr. Zażółć gęślą jaźń, łódź. Ὀδυσσεύς Привет. আমি ভালো আছি, ক্ষমা করবেন। \
+        Emoji 😀 👍🏽 👨‍👩‍👧 here ✅. Arrows -> => 3x4 stay.\n\n- one\n- two\n  1. deep\n\n> quoted words\n\n\
+        <script>alert(1)</script>\n\n![a tree](x.png) [a link](https://example.org) end.\n\n```\nfn main() {}\n```\n\n---\n\nlast";
+    let (bytes, report) = made(&from_markdown(source));
+    let expected = "Office hours Halfboldword, running on; struck code difficult affluent fluffy waffle fi ffi. \
+        Llŷr a'r ŵyl yng Nghaerdydd, tŷ, dŵr. Zażółć gęślą jaźń, łódź. Ὀδυσσεύς Привет. আমি ভালো আছি, ক্ষমা করবেন। \
+        Emoji 😀 👍🏽 👨‍👩‍👧 here ✅. Arrows -> => 3x4 stay. • one • two 1. deep quoted words \
+        <script>alert(1)</script> a tree a link end. fn main() {} last";
+    assert_eq!(text_of(&bytes), expected.split_whitespace().collect::<Vec<_>>());
+    assert_eq!(report.missing, []);
+}
+
+#[test]
+fn a_character_without_a_glyph_is_reported_with_its_record_and_still_copies() {
+    let mut blocks = vec![Block::Heading(Heading {
+        level: 2,
+        text: vec![Inline::plain("Kanji")],
+        anchor: Some(Anchor("record-1".into())),
+        in_contents: false,
+        bookmark: false,
+    })];
+    blocks.extend(markdown::blocks("Before 漢字 after 漢.", 0));
+    let (bytes, report) = made(&document(blocks));
+    assert_eq!(text_of(&bytes), ["Kanji", "Before", "漢字", "after", "漢."]);
+    let missing: Vec<_> = report.missing.iter().map(|m| (m.anchor.clone().unwrap().0, m.character)).collect();
+    assert_eq!(missing, [("record-1".to_owned(), '字'), ("record-1".to_owned(), '漢')]);
+}
+
+#[test]
+fn nothing_runs_over_the_right_edge() {
+    let long = "x".repeat(400);
+    let url = format!("https://example.org/{}", "path/segment-".repeat(40));
+    let source = format!(
+        "{long}\n\n[{url}]({url})\n\n- > - > - > {long}\n\n| a | b | c |\n|---|--:|:-:|\n| {long} | {long} | {url} |\n\n```\n{long}\n```\n\n### {long}\n\n`{long}`"
+    );
+    let (bytes, _) = made(&from_markdown(&source));
+    let boxes = tool("pdftotext", &["-bbox", "-"], &bytes);
+    let right = |line: &str| -> Option<f32> { line.split("xMax=\"").nth(1)?.split('"').next()?.parse().ok() };
+    let rightmost = boxes.lines().filter(|line| line.contains("<word")).filter_map(right).fold(0.0, f32::max);
+    assert!(rightmost > 400.0 && rightmost <= 92.0 + 400.0 + 0.6, "{rightmost}");
+    let letters = text_of(&bytes).concat().chars().filter(|c| *c == 'x').count();
+    assert_eq!(letters, 6 * 400 + 2);
+}
+
+#[test]
+fn the_file_is_sound_and_says_what_it_is() {
+    let sample = Sample::believable();
+    let (bytes, report) = made(&outline(&sample.source()));
+    assert!(tool("qpdf", &["--check"], &bytes).contains("No syntax or stream encoding errors"));
+    let info = tool("pdfinfo", &[], &bytes);
+    assert!(info.contains("Title:           Portfolio of evidence · Amira Osei"), "{info}");
+    assert!(info.contains("PDF version:     1.7") && info.contains(&format!("Pages:           {}", report.pages)));
+    for font in tool("pdffonts", &[], &bytes).lines().skip(2) {
+        let flags: Vec<&str> = font.split_whitespace().rev().skip(2).take(3).collect();
+        assert_eq!(flags, ["yes", "yes", "yes"], "embedded, subset, readable: {font}");
+        assert_eq!(font.split('+').next().map(str::len), Some(6), "{font}");
+    }
+    let pdf = Pdf::load_mem(&bytes).unwrap();
+    let catalog = pdf.catalog().unwrap();
+    assert!(catalog.get(b"Lang").is_ok());
+    let preferences = catalog.get(b"ViewerPreferences").and_then(Object::as_dict).unwrap();
+    assert!(preferences.get(b"DisplayDocTitle").and_then(Object::as_bool).unwrap());
+}
+
+#[test]
+fn the_portfolio_holds_every_word_of_its_records() {
+    let sample = Sample::believable();
+    let document = outline(&sample.source());
+    let (bytes, report) = made(&document);
+    let text = text_of(&bytes);
+    let mut there: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in &text {
+        *there.entry(word).or_default() += 1;
+    }
+    let blocks = document.parts.iter().flat_map(|part| &part.blocks);
+    let mut said = Vec::new();
+    blocks.for_each(|block| say(block, &mut said));
+    for word in said.iter().flat_map(|text| text.split_whitespace()) {
+        let count = there.get_mut(word);
+        assert!(count.as_ref().is_some_and(|count| **count > 0), "{word:?} is missing");
+        *count.unwrap() -= 1;
+    }
+    assert_eq!(report.missing, []);
+    let whole = text.join(" ");
+    for forbidden in ["dee@example.org", "fail", "%"] {
+        assert!(!whole.contains(forbidden), "{forbidden}");
+    }
+}
+
+fn say(block: &Block, out: &mut Vec<String>) {
+    match block {
+        Block::Heading(heading) => out.push(words(&heading.text)),
+        Block::Paragraph(_, text) => out.push(words(text)),
+        Block::List(list) => list.items.iter().flat_map(|item| &item.blocks).for_each(|block| say(block, out)),
+        Block::Quote(blocks) => blocks.iter().for_each(|block| say(block, out)),
+        Block::Code(code) => out.push(code.clone()),
+        Block::Table(table) => {
+            out.extend(table.head.iter().chain(table.rows.iter().flatten()).map(|cell| words(&cell.text)));
+        }
+        Block::Facts(facts) => {
+            for (label, value) in facts {
+                out.extend([label.clone(), words(value)]);
+            }
+        }
+        Block::Rule | Block::Contents => {}
+    }
+}
+
+/// For every page the lines of its text.
+fn pages_of(bytes: &[u8]) -> Vec<String> {
+    tool("pdftotext", &["-raw", "-"], bytes).split('\u{c}').map(str::to_owned).collect()
+}
+
+#[test]
+fn contents_bookmarks_and_links_lead_to_the_right_pages() {
+    let sample = Sample::believable();
+    let (bytes, report) = made(&outline(&sample.source()));
+    let pages = pages_of(&bytes);
+    let pdf = Pdf::load_mem(&bytes).unwrap();
+    let numbers: BTreeMap<_, _> = pdf.get_pages().into_iter().map(|(number, id)| (id, number)).collect();
+    assert_eq!(numbers.len(), report.pages);
+
+    // Bookmarks: nested, each on the page that shows its words.
+    let toc = pdf.get_toc().unwrap();
+    assert!(toc.errors.is_empty(), "{:?}", toc.errors);
+    assert!(toc.toc.len() > 60);
+    for entry in &toc.toc {
+        let page = pages[entry.page - 1].replace('\n', " ");
+        assert!(page.contains(entry.title.trim()), "{:?} is not on page {}", entry.title, entry.page);
+    }
+    assert_eq!(toc.toc.iter().map(|entry| entry.level).max(), Some(3));
+
+    // Every line of the contents ends with the number of the page its title stands on.
+    let contents = pages.iter().find(|page| page.contains("\nContents\n")).unwrap();
+    let line = contents.lines().find(|line| line.starts_with("2.2 ")).unwrap();
+    let (title, number) = line.rsplit_once(' ').unwrap();
+    let page: usize = number.parse().unwrap();
+    assert!(pages[page - 1].contains(&format!("\n{title}\n")) || pages[page - 1].starts_with(title));
+
+    // Links: each announces the page it leads to, and lies on it.
+    let mut inner = 0;
+    for id in numbers.keys() {
+        let Ok(annotations) = pdf.get_page_annotations(*id) else { continue };
+        for annotation in annotations {
+            let Ok(destination) = annotation.get(b"Dest").and_then(Object::as_array) else { continue };
+            let to = destination.first().unwrap().as_reference().unwrap();
+            let said = lopdf::decode_text_string(annotation.get(b"Contents").unwrap()).unwrap();
+            assert_eq!(said, format!("Page {}", numbers[&to]));
+            inner += 1;
+        }
+    }
+    assert!(inner > 150, "{inner}");
+}
+
+#[test]
+fn references_say_the_page_that_they_lead_to() {
+    let placed = |name: &str, level| {
+        Block::Heading(Heading {
+            level,
+            text: vec![Inline::plain(name)],
+            anchor: Some(Anchor(name.into())),
+            in_contents: true,
+            bookmark: true,
+        })
+    };
+    let mut blocks = vec![Block::Contents];
+    for number in 0..40 {
+        blocks.push(placed(&format!("Heading{number}"), 2));
+        let to = Anchor(format!("Heading{}", 39 - number));
+        blocks.push(Block::Paragraph(Voice::Body, vec![Inline::plain("See page "), Inline::PageOf(to)]));
+        blocks.extend(markdown::blocks(&"Some words that fill the page. ".repeat(30), 0));
+    }
+    let (bytes, _) = made(&document(blocks));
+    let pages = pages_of(&bytes);
+    let lines: Vec<&str> = pages.iter().flat_map(|page| page.lines()).collect();
+    let page_of = |name: &str| pages.iter().rposition(|page| page.lines().any(|line| line == name)).unwrap() + 1;
+    for number in 0..40 {
+        let name = format!("Heading{number}");
+        assert!(lines.contains(&format!("{name} {}", page_of(&name)).as_str()), "contents: {name}");
+        let at = lines.iter().rposition(|line| *line == name).unwrap();
+        assert_eq!(lines[at + 1], format!("See page {}", page_of(&format!("Heading{}", 39 - number))));
+    }
+}
+
+#[test]
+fn the_same_portfolio_is_the_same_bytes_here_and_in_another_process() {
+    let sample = Sample::believable();
+    let document = outline(&sample.source());
+    let (bytes, _) = made(&document);
+    assert!(bytes == made(&document).0, "twice in this process");
+    if let Ok(path) = std::env::var("PORTFOLIO_TEST_TWIN") {
+        std::fs::write(path, bytes).unwrap();
+        return;
+    }
+    let twin = tempfile::NamedTempFile::new().unwrap();
+    let name = "the_same_portfolio_is_the_same_bytes_here_and_in_another_process";
+    let run = Command::new(std::env::current_exe().unwrap())
+        .args([name, "--exact"])
+        .env("PORTFOLIO_TEST_TWIN", twin.path())
+        .output()
+        .unwrap();
+    assert!(run.status.success());
+    assert!(bytes == std::fs::read(twin.path()).unwrap(), "in another process");
+}
+
+#[test]
+fn a_vault_without_records_still_gives_a_good_document() {
+    let sample = Sample::empty();
+    let (bytes, report) = made(&outline(&sample.source()));
+    let text = text_of(&bytes).join(" ");
+    for words in ["At a glance", "Working towards tier 1", "There are no records yet", "not expected yet", "a group counts once"] {
+        assert!(text.contains(words), "{words}");
+    }
+    assert!(report.pages >= 8);
+}
+
+#[test]
+fn progress_is_true_and_cancelling_lets_go_at_once() {
+    let sample = Sample::many(60);
+    let document = outline(&sample.source());
+    let mut last = 0.0;
+    let mut stages = Vec::new();
+    let told = render(&document, &mut |progress| {
+        assert!(progress.fraction() >= last && progress.fraction() <= 1.0, "{progress:?}");
+        assert!(progress.done <= progress.of, "{progress:?}");
+        last = progress.fraction();
+        if stages.last() != Some(&progress.stage) {
+            stages.push(progress.stage);
+        }
+        ControlFlow::Continue(())
+    });
+    assert!(told.is_ok() && stages.starts_with(&[Stage::LayingOut, Stage::Drawing]), "{stages:?}");
+    for stop_at in [Stage::LayingOut, Stage::Drawing, Stage::Writing] {
+        let mut asked = None;
+        let stopped = render(&document, &mut |progress| {
+            if progress.stage == stop_at {
+                asked.get_or_insert_with(Instant::now);
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        });
+        if let Some(asked) = asked {
+            assert!(matches!(stopped, Err(PdfError::Cancelled)));
+            assert!(asked.elapsed() < Duration::from_millis(200));
+        }
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 40, ..Default::default() })]
+
+    #[test]
+    fn any_text_becomes_pages(source in "(?s).{0,400}") {
+        made(&from_markdown(&source));
+    }
+}
