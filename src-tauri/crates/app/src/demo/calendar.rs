@@ -20,7 +20,7 @@ impl Span {
 
     /// The working day that many days after the first Monday, if it has come.
     pub(super) fn at(self, day: u64) -> Option<NaiveDate> {
-        self.within(working(later(self.first_monday(), day)))
+        self.within(at_work(later(self.first_monday(), day)))
     }
 
     /// The day, if it lies within.
@@ -59,6 +59,14 @@ pub(super) fn working(day: NaiveDate) -> NaiveDate {
         Weekday::Sun => later(day, 1),
         _ => day,
     }
+}
+
+/// That day, or one near it in the same month on which the coach is at work and not on leave.
+pub(super) fn at_work(day: NaiveDate) -> NaiveDate {
+    let day = working(day);
+    let fits = |day: &NaiveDate| !on_leave(monday_of(*day));
+    let near = [0, 7, 14].map(|days| later(day, days)).into_iter().filter(|near| near.month() == day.month());
+    near.into_iter().find(fits).or(day.checked_sub_days(Days::new(7))).unwrap_or(day)
 }
 
 fn monday_of(day: NaiveDate) -> NaiveDate {

@@ -1,46 +1,61 @@
 //! Courses, modules, events and reading, with their renewals.
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use domain::kind::FrameworkList;
 
-use super::calendar::{later, working};
+use super::calendar::{Span, later, working};
 use super::desk::{Desk, put};
 use super::texts::{LearningText, LearningTexts};
 
 /// After how many days something is read or visited again: long enough for the same words to be new.
 const AGAIN_DAYS: u64 = 900;
 
+/// One time something was learnt.
+struct Taken<'t> {
+    text: &'t LearningText,
+    date: NaiveDate,
+    expires: Option<NaiveDate>,
+    again: bool,
+}
+
 /// Writes what was learnt, and learnt again.
 pub(super) fn write(desk: &mut Desk<'_>, texts: &LearningTexts) {
+    let mut taken: Vec<Taken<'_>> = texts.entries.iter().flat_map(|text| times(desk.span, text)).collect();
+    taken.sort_by_key(|taken| taken.date);
     let mut renewed = texts.renewed.iter().cycle();
-    for text in &texts.entries {
-        let mut next = desk.span.at(text.at_day);
-        let mut times = 0;
-        while let Some(date) = next {
-            let expires = text.valid_months.and_then(|months| date.checked_add_months(Months::new(months)));
-            let (title, body) = match (times, expires) {
-                (0, _) => (text.title.clone(), text.body.as_str()),
-                (_, Some(_)) => (renewal_title(text, date), renewed.next().map_or("", String::as_str)),
-                (_, None) => (format!("{}, again in {}", text.title, date.year()), text.body.as_str()),
-            };
-            one(desk, text, date, expires, (&title, body));
-            times += 1;
-            let again = match expires {
-                Some(expires) => expires.checked_sub_days(chrono::Days::new(14)),
-                None => (!text.once).then(|| later(date, AGAIN_DAYS)),
-            };
-            next = again.and_then(|day| desk.span.within(working(day)));
+    for taken in taken {
+        let (text, year) = (taken.text, taken.date.year());
+        match (taken.again, taken.expires) {
+            (false, _) => one(desk, &taken, &text.title, &text.body),
+            (true, None) => one(desk, &taken, &format!("{}, again in {year}", text.title), &text.body),
+            (true, Some(_)) => {
+                let body = renewed.next().map_or("", String::as_str);
+                one(desk, &taken, &format!("{}: refresher {year}", text.title), body);
+            }
         }
     }
 }
 
-fn renewal_title(text: &LearningText, date: NaiveDate) -> String {
-    format!("{}: refresher {}", text.title, date.year())
+/// When it was learnt: once, or before each expiry, or when it is worth another look.
+fn times(span: Span, text: &LearningText) -> Vec<Taken<'_>> {
+    let mut times = Vec::new();
+    let mut next = span.at(text.at_day);
+    while let Some(date) = next {
+        let expires = text.valid_months.and_then(|months| date.checked_add_months(Months::new(months)));
+        times.push(Taken { text, date, expires, again: !times.is_empty() });
+        let again = match expires {
+            Some(expires) => expires.checked_sub_days(Days::new(14)),
+            None => (!text.once).then(|| later(date, AGAIN_DAYS)),
+        };
+        next = again.and_then(|day| span.within(working(day)));
+    }
+    times
 }
 
-fn one(desk: &mut Desk<'_>, text: &LearningText, date: NaiveDate, expires: Option<NaiveDate>, said: (&str, &str)) {
+fn one(desk: &mut Desk<'_>, taken: &Taken<'_>, title: &str, body: &str) {
+    let text = taken.text;
     let minute = desk.rng.u32(9 * 60..14 * 60);
-    let mut draft = desk.begin("learning", date, minute, said.0, said.1);
+    let mut draft = desk.begin("learning", taken.date, minute, title, body);
     put(&mut draft, "form", text.form.as_str());
     put(&mut draft, "minutes", text.minutes);
     let provider = text.provider.as_deref();
@@ -56,7 +71,7 @@ fn one(desk: &mut Desk<'_>, text: &LearningText, date: NaiveDate, expires: Optio
             put(&mut draft, field, value);
         }
     }
-    if let Some(expires) = expires {
+    if let Some(expires) = taken.expires {
         put(&mut draft, "expires", expires.to_string());
     }
     desk.claim(&mut draft, &text.claims);

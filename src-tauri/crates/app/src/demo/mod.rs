@@ -4,8 +4,10 @@
 //! seed, day and number of months give the same records, down to their ids.
 
 mod calendar;
+mod caseload;
 mod desk;
 mod learning;
+mod notes;
 mod observations;
 mod people;
 mod reflections;

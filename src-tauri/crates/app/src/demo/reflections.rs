@@ -16,7 +16,7 @@ const REST_DAYS: i64 = 550;
 /// What belongs to the beginning is written within so many days or not at all.
 const EARLY_DAYS: i64 = 120;
 /// How many of a hundred weeks have a second reflection.
-const SECOND_PERCENT: u32 = 35;
+const SECOND_PERCENT: u32 = 25;
 
 /// A text waiting for its turn.
 struct Card<'t> {
@@ -29,8 +29,7 @@ pub(super) fn write(desk: &mut Desk<'_>, texts: &[ReflectionText], held: &mut [H
     let models = prompts::shipped();
     let (early, mut rest): (Vec<_>, Vec<_>) = texts.iter().partition(|text| text.early);
     desk.rng.shuffle(&mut rest);
-    let mut deck: VecDeque<Card<'_>> =
-        early.into_iter().chain(rest).map(|text| Card { text, used: None }).collect();
+    let mut deck: VecDeque<Card<'_>> = early.into_iter().chain(rest).map(|text| Card { text, used: None }).collect();
     for monday in desk.span.weeks(28) {
         let entries = 1 + u32::from(desk.chance(SECOND_PERCENT));
         for _ in 0..entries {

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::calendar::{later, working};
+use super::calendar::{at_work, later, working};
 use super::desk::{Desk, put};
 use super::people::People;
 use super::texts::{SupervisionText, SupervisionTexts};
@@ -84,7 +84,7 @@ impl Log<'_> {
             // The first months are never missed: someone new is looked after.
             let missed = index > 2 && gaps.contains(&back);
             let due = index >= self.from && (index - self.from).is_multiple_of(self.every);
-            let day = working(later(*first, desk.rng.u64(5..24)));
+            let day = at_work(later(*first, desk.rng.u64(5..24)));
             if let Some(date) = desk.span.within(day).filter(|_| due && !missed)
                 && let Some((text, again)) = self.text(said)
             {

@@ -128,6 +128,7 @@ pub(super) struct SessionTexts {
     pub(super) settings: Vec<String>,
     pub(super) themes: Vec<Theme>,
     pub(super) agreed: Vec<String>,
+    pub(super) closing: Vec<String>,
     pub(super) sparse: Vec<String>,
     pub(super) missed: Vec<String>,
     pub(super) claims: Vec<ClaimText>,

@@ -1,0 +1,177 @@
+//! What the demo promises: records that pass every check, the same each time, and a believable mix.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use chrono::{NaiveDate, TimeZone, Utc};
+use domain::framework::SupervisionType;
+use domain::gaps::{Gaps, Standing, Status, gaps};
+use domain::hours::{Hours, hours};
+use domain::kind::Kinds;
+use domain::rhythm::{Rhythm, rhythm};
+use domain::views::{Profile, Session, Supervision};
+use domain::{Books, Draft, Evidence, Framework, Record, Stamp, check};
+use uuid::Uuid;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn made(seed: u64, today: NaiveDate, months: u32) -> Vec<Draft> {
+    let (kinds, framework) = (Kinds::shipped(), Framework::shipped());
+    super::demo(Books { kinds: &kinds, framework: &framework }, seed, today, months)
+}
+
+fn records(seed: u64, today: NaiveDate, months: u32) -> Vec<Record> {
+    let (kinds, framework) = (Kinds::shipped(), Framework::shipped());
+    let books = Books { kinds: &kinds, framework: &framework };
+    let now = Utc.from_utc_datetime(&today.and_hms_opt(0, 0, 0).unwrap());
+    let stamp = Stamp { today, now, id: Uuid::nil() };
+    let checked = |draft: &Draft| match check(draft, books, stamp) {
+        Ok(record) => record,
+        Err(problems) => panic!("{:?}: {problems:?}", draft.get("title")),
+    };
+    let records: Vec<Record> = super::demo(books, seed, today, months).iter().map(checked).collect();
+    for record in &records {
+        assert!(record.date < today && record.created <= record.modified, "{}", record.title);
+        assert!(record.created.date_naive() >= record.date && record.created < now, "{}", record.title);
+        assert!((record.created.date_naive() - record.date).num_days() <= 1, "{}", record.title);
+        let lines = serde_json::to_string(record).unwrap();
+        assert!(!lines.contains("{client}") && !lines.contains("\"\",\"text\""), "{}", record.title);
+    }
+    records
+}
+
+fn standing(records: &[Record], today: NaiveDate) -> (Hours, Vec<Rhythm>, Gaps) {
+    let (kinds, framework) = (Kinds::shipped(), Framework::shipped());
+    let profile = Profile::of(records.iter().find(|record| record.kind == "profile"));
+    let sessions: Vec<Session> = records.iter().filter_map(Session::of).collect();
+    let supervisions: Vec<Supervision> = records.iter().filter_map(Supervision::of).collect();
+    let hours = hours(&framework, &sessions, &profile, today);
+    let rhythms: Vec<Rhythm> = framework.rhythms.iter().map(|of| rhythm(of, &supervisions, &profile, today)).collect();
+    let mut evidence = Vec::new();
+    for record in records {
+        for claim in &record.claims {
+            let offered = kinds.get(&record.kind).unwrap().offered(&record.fields);
+            let counts = claim.counts_as.map_or(offered, |kind| vec![kind]);
+            evidence.extend(counts.into_iter().map(|kind| Evidence {
+                record: record.id,
+                date: record.date,
+                competency: claim.competency.clone(),
+                kind,
+            }));
+        }
+    }
+    let standing = Standing { today, tier: hours.tier, review_months: profile.review_months, rhythms: &rhythms };
+    let gaps = gaps(&framework, &evidence, standing);
+    (hours, rhythms, gaps)
+}
+
+#[test]
+fn every_record_passes_the_check_whenever_it_is_made() {
+    for (seed, today, months) in
+        [(1, "2026-11-21", 18), (2, "2024-02-29", 18), (3, "2027-01-01", 8), (4, "2026-08-10", 1), (5, "2030-05-31", 3)]
+    {
+        let records = records(seed, day(today), months);
+        assert!(!records.is_empty());
+        let ids: HashSet<Uuid> = records.iter().map(|record| record.id).collect();
+        assert_eq!(ids.len(), records.len());
+        assert!(records.iter().all(|record| record.id.get_version_num() == 7));
+        assert!(records.is_sorted_by_key(|record| record.date));
+        for record in &records {
+            for (field, kind) in [("session", "session"), ("supervisor", "person"), ("observer", "person")] {
+                let known = |id| records.iter().any(|other| other.id == id && other.kind == kind);
+                assert!(record.reference(field).is_none_or(known), "{}: {field}", record.title);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_seed_day_and_months_give_the_same_records() {
+    let today = day("2026-11-21");
+    assert_eq!(made(7, today, 18), made(7, today, 18));
+    assert_ne!(made(7, today, 18), made(8, today, 18));
+}
+
+#[test]
+fn eighteen_months_are_a_believable_mix() {
+    for seed in 1..=5 {
+        for today in ["2026-11-21", "2025-03-03", "2028-07-14"] {
+            let today = day(today);
+            let records = records(seed, today, 18);
+            let (hours, rhythms, gaps) = standing(&records, today);
+            let summary = gaps.summary;
+            assert!(
+                summary.evidenced >= 12 && summary.partial >= 8 && summary.none >= 2,
+                "{seed} {today}: {summary:?}"
+            );
+            assert!((1..=4).contains(&summary.stale), "{seed} {today}: {summary:?}");
+            assert!(hours.nhs_minutes > 190 * 60 && hours.supervised_minutes >= 60 * 60, "{}", hours.nhs_minutes);
+            assert!(hours.other_minutes > 0 && hours.by_mode.len() == 3 && hours.by_format.len() == 2);
+            let coaching = rhythms.iter().find(|r| r.supervision == SupervisionType::HealthCoaching).unwrap();
+            assert!((1..=2).contains(&coaching.missed), "{seed} {today}: {}", coaching.missed);
+            let status = |number: &str| gaps.competencies.iter().find(|c| c.competency == number).unwrap().status;
+            assert_eq!(
+                (status("1.3"), status("1.4"), status("3.12")),
+                (Status::Evidenced, Status::Partial, Status::None)
+            );
+        }
+    }
+}
+
+#[test]
+fn nothing_is_read_twice_within_eighteen_months() {
+    let long = |record: &Record| {
+        let answers = record.fields.get("answers").map_or(String::new(), ToString::to_string);
+        (format!("{}{answers}", record.body).chars().count() > 60).then(|| format!("{}{answers}", record.body))
+    };
+    for (months, rest) in [(18, 548), (120, 500)] {
+        let mut seen: HashMap<String, NaiveDate> = HashMap::new();
+        for record in records(1, day("2026-11-21"), months) {
+            let Some(text) = long(&record) else { continue };
+            if let Some(before) = seen.insert(text, record.date) {
+                assert!((record.date - before).num_days() > rest, "{} {}: {before}", record.date, record.title);
+            }
+        }
+    }
+}
+
+#[test]
+fn session_numbers_run_on_for_each_client() {
+    let mut next: HashMap<String, u32> = HashMap::new();
+    for record in records(1, day("2026-11-21"), 18) {
+        let Some(client) = record.text("client") else { continue };
+        let number = next.entry(client.to_owned()).or_insert(1);
+        assert_eq!(record.whole("number"), Some(*number), "{}", record.title);
+        *number += u32::from(record.text("outcome") == Some("attended"));
+    }
+    assert!(next.len() > 40);
+}
+
+#[test]
+fn reflections_answer_their_own_model_and_stand_beside_their_session() {
+    let records = records(1, day("2026-11-21"), 18);
+    let models = domain::prompts::shipped();
+    let reflections: Vec<&Record> = records.iter().filter(|record| record.kind == "reflection").collect();
+    assert!(reflections.len() >= 70, "{}", reflections.len());
+    let linked = reflections.iter().filter_map(|record| record.reference("session")).collect::<HashSet<_>>();
+    assert!(linked.len() > reflections.len() / 2);
+    for record in reflections {
+        let answers = record.fields.get("answers").and_then(|answers| answers.as_array());
+        let model = models.iter().find(|model| record.text("model") == Some(&model.id));
+        assert_eq!(answers.map(Vec::len), model.map(|model| model.prompts.len()), "{}", record.title);
+    }
+}
+
+#[test]
+fn ten_years_reach_the_highest_tier() {
+    let today = day("2026-11-21");
+    let records = records(1, today, 120);
+    assert_eq!(standing(&records, today).0.tier, 4);
+    let mut titles: BTreeMap<&str, u32> = BTreeMap::new();
+    for record in records.iter().filter(|record| !matches!(record.kind.as_str(), "session" | "person")) {
+        *titles.entry(&record.title).or_default() += 1;
+    }
+    let twice: Vec<_> = titles.iter().filter(|(_, count)| **count > 1).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+}
