@@ -1,19 +1,16 @@
 // The one file that talks to the shell. Everything else imports it.
 import { Channel } from '@tauri-apps/api/core'
-import { listen } from '@tauri-apps/api/event'
 
-import { commands } from './bindings'
+import { commands, events } from './bindings'
 import type * as shell from './bindings'
 
 export type {
   Attachment,
-  Books,
   Choice,
   Competency,
   CompetencyState,
   Condition,
   EvidenceKind,
-  ExportOptions,
   ExportProgress,
   ExportReport,
   Field,
@@ -33,10 +30,15 @@ export type {
   RecordPage,
   Status,
   VaultState,
+  PortfolioChoice as ExportOptions,
+  Shelf as Books,
 } from './bindings'
 
 /** A record or draft in the open form: its values by the names of their fields. */
 export type Draft = { [field: string]: unknown }
+
+/** The same as the shell's own type has it. */
+type Json = { [field: string]: shell.Value }
 
 export type KeptDraft = { id: string; draft: Draft; touched: string }
 
@@ -95,23 +97,23 @@ export const listRecords = (filter: Filter) =>
 export const recordLines = (ids: string[]) => answer(commands.recordLines(ids))
 export const search = (query: string, limit: number) => answer(commands.search(query, limit))
 export const record = async (id: string): Promise<Draft> => (await answer(commands.record(id))) as Draft
-export const saveRecord = async (draft: Draft): Promise<Draft> => (await answer(commands.saveRecord(draft))) as Draft
-export const keepDraft = (id: string, draft: Draft) => answer(commands.keepDraft(id, draft))
+export const saveRecord = async (draft: Draft): Promise<Draft> => (await answer(commands.saveRecord(draft as Json))) as Draft
+export const keepDraft = (id: string, draft: Draft) => answer(commands.keepDraft(id, draft as Json))
 export const dropDraft = (id: string) => answer(commands.dropDraft(id))
 export const drafts = async (): Promise<KeptDraft[]> => (await answer(commands.drafts())) as KeptDraft[]
-export const newId = () => answer(commands.newId())
+export const newId = () => commands.newId()
 export const gaps = () => answer(commands.gaps())
 export const hours = () => answer(commands.hours())
 export const attach = () => answer(commands.attach())
 
-export function exportPdf(options: shell.ExportOptions, onProgress: (progress: shell.ExportProgress) => void) {
+export function exportPdf(options: shell.PortfolioChoice, onProgress: (progress: shell.ExportProgress) => void) {
   const channel = new Channel<shell.ExportProgress>()
   channel.onmessage = onProgress
   return answer(commands.exportPdf(options, channel))
 }
-export const cancelExport = () => answer(commands.cancelExport())
-export const exportJsonl = () => answer(commands.exportJsonl())
+export const cancelExport = () => commands.cancelExport()
+export const exportJsonl = async () => (await answer(commands.exportJsonl()))?.path ?? null
 
 /** Calls back when the person closes the window; the window stays until `closeWindow`. */
-export const onCloseRequested = (callback: () => void) => listen('close-requested', callback)
+export const onCloseRequested = (callback: () => void) => events.closeRequested.listen(() => callback())
 export const closeWindow = () => answer(commands.closeWindow())

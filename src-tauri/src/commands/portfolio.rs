@@ -29,9 +29,10 @@ pub(crate) async fn hours(desk: State<'_, Desk>) -> Result<Hours, Failure> {
 
 /// How far an export is.
 #[derive(Debug, Clone, Copy, Serialize, specta::Type)]
-pub(crate) struct Progress {
+pub(crate) struct ExportProgress {
     /// From 0 to 1.
-    fraction: f64,
+    #[specta(type = specta_typescript::Number)]
+    fraction: f32,
 }
 
 /// Asks where to, and writes the portfolio there; the vault can be used meanwhile.
@@ -40,16 +41,16 @@ pub(crate) struct Progress {
 pub(crate) async fn export_pdf(
     app: AppHandle,
     desk: State<'_, Desk>,
-    choice: PortfolioChoice,
-    progress: Channel<Progress>,
+    options: PortfolioChoice,
+    on_progress: Channel<ExportProgress>,
 ) -> Result<Option<ExportReport>, Failure> {
-    let prepared = desk.with(move |vault| vault.prepare_portfolio(&choice)).await?;
+    let prepared = desk.with(move |vault| vault.prepare_portfolio(&options)).await?;
     let name = shown(&prepared.suggested_name());
     let Some(path) = ask(app, Ask::Save("Where to write the portfolio", name, "pdf")).await? else { return Ok(None) };
     let stop = desk.stopper();
-    let mut step = move |fraction| {
+    let mut step = move |fraction: f32| {
         // A page that no longer listens is no reason to stop.
-        let _ = progress.send(Progress { fraction });
+        let _ = on_progress.send(ExportProgress { fraction });
         if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     away(move || prepared.write(&path, &mut step)).await.map(Some)
@@ -58,8 +59,9 @@ pub(crate) async fn export_pdf(
 /// Stops the export that is running.
 #[tauri::command]
 #[specta::specta]
-pub(crate) fn cancel_export(desk: State<'_, Desk>) {
+pub(crate) fn cancel_export(desk: State<'_, Desk>) -> Result<(), Failure> {
     desk.stop();
+    Ok(())
 }
 
 /// Asks where to, and writes every record in the open form into a folder there.

@@ -67,8 +67,8 @@ pub(crate) async fn drafts(desk: State<'_, Desk>) -> Result<Vec<KeptDraft>, Fail
 /// An id for a record that is being begun.
 #[tauri::command]
 #[specta::specta]
-pub(crate) fn new_id() -> Uuid {
-    Uuid::now_v7()
+pub(crate) fn new_id() -> Result<Uuid, Failure> {
+    Ok(Uuid::now_v7())
 }
 
 /// Asks for a file and takes its content into the vault; the draft holds what comes back.

@@ -81,7 +81,7 @@ pub(crate) async fn choose_folder(app: AppHandle, purpose: Purpose) -> Result<Op
 
 /// What is shown once after a vault was made.
 #[derive(Debug, Clone, Serialize, specta::Type)]
-pub(crate) struct RecoveryKey {
+pub(crate) struct NewVault {
     /// Opens the vault when the passphrase is forgotten; kept nowhere.
     recovery_key: String,
 }
@@ -93,10 +93,10 @@ pub(crate) async fn create_vault(
     desk: State<'_, Desk>,
     folder: PathBuf,
     passphrase: String,
-) -> Result<RecoveryKey, Failure> {
+) -> Result<NewVault, Failure> {
     desk.open(move |clock| {
         let made = OpenVault::create(&folder, &passphrase, clock)?;
-        Ok((Open::Own(made.vault), RecoveryKey { recovery_key: made.recovery_key }))
+        Ok((Open::Own(made.vault), NewVault { recovery_key: made.recovery_key }))
     })
     .await
 }

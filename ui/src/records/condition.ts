@@ -13,9 +13,9 @@ export function isFilled(value: unknown): boolean {
 /** Whether the condition holds for these values. No condition always holds. */
 export function holds(condition: Condition | null | undefined, values: Draft): boolean {
   if (!condition) return true
-  if ('all' in condition) return condition.all.every((one) => holds(one, values))
+  if (condition.all) return condition.all.every((one) => holds(one, values))
   const value = values[condition.field]
-  if ('in' in condition) return condition.in.includes(value)
+  if (condition.in) return (condition.in as unknown[]).includes(value)
   return isFilled(value) === condition.filled
 }
 

@@ -1,0 +1,52 @@
+//! Closing the window: the page may answer, and when it cannot, the window closes all the same.
+
+use std::time::Instant;
+
+use serde_json::json;
+use x11rb::connection::Connection as _;
+use x11rb::protocol::xproto::{Atom, AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, Window};
+
+use crate::page::Page;
+use crate::stage::Stage;
+
+/// Does what a window manager does when the close button is pressed: asks the window to close.
+pub(crate) fn press_close_button(display: &str) {
+    let (x, screen) = x11rb::connect(Some(display)).unwrap();
+    let atom = |name: &str| x.intern_atom(false, name.as_bytes()).unwrap().reply().unwrap().atom;
+    let (protocols, delete) = (atom("WM_PROTOCOLS"), atom("WM_DELETE_WINDOW"));
+    let says = |window: Window, property: Atom| {
+        let value = x.get_property(false, window, property, AtomEnum::ANY, 0, 64).unwrap().reply();
+        value.map(|value| value.value).unwrap_or_default()
+    };
+    let mut windows = vec![x.setup().roots[screen].root];
+    let mut asked = false;
+    while let Some(window) = windows.pop() {
+        windows.extend(x.query_tree(window).unwrap().reply().map(|tree| tree.children).unwrap_or_default());
+        if says(window, AtomEnum::WM_NAME.into()) == b"Coachfolio" && !says(window, protocols).is_empty() {
+            let message = ClientMessageEvent::new(32, window, protocols, [delete, 0, 0, 0, 0]);
+            x.send_event(false, window, EventMask::NO_EVENT, message).unwrap();
+            asked = true;
+        }
+    }
+    assert!(asked, "there is no window to close");
+    x.flush().unwrap();
+}
+
+#[tokio::test]
+async fn a_page_that_is_stuck_does_not_keep_the_window() {
+    let stage = Stage::set().await;
+    let window = stage.start(&json!({})).await;
+    let stuck = "setTimeout(() => { for (;;) {} }, 0)";
+    window.client.execute(stuck, vec![]).await.unwrap();
+    window.close().await;
+}
+
+#[tokio::test]
+async fn the_page_closes_the_window_at_once() {
+    let stage = Stage::set().await;
+    let window = stage.start(&json!({})).await;
+    Page(&window.client).says("Coachfolio").await;
+    let begun = Instant::now();
+    window.close().await;
+    assert!(begun.elapsed().as_millis() < 1_900, "the page did not answer; the fallback did: {:?}", begun.elapsed());
+}

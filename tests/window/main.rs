@@ -1,0 +1,10 @@
+//! The app in a real window: driven through WebKit's own driver, on a screen of its own when there is none.
+//!
+//! Pictures of every page are left in `target/window-pictures` for people to look at.
+
+#![cfg(target_os = "linux")]
+
+mod closing;
+mod offline;
+mod page;
+mod stage;

@@ -1,0 +1,107 @@
+//! The page as a coach uses it: things are found by the words on them, and everything waits until it is there.
+
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, Locator};
+use serde_json::{Value, json};
+
+use crate::stage::{PATIENCE, pictures};
+
+/// The page in a window.
+pub(crate) struct Page<'a>(pub(crate) &'a Client);
+
+impl Page<'_> {
+    /// The element an XPath finds, once it is there and can be seen.
+    pub(crate) async fn at(&self, path: &str) -> Element {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            if let Ok(element) = self.0.find(Locator::XPath(path)).await
+                && element.is_displayed().await.unwrap_or(false)
+            {
+                return element;
+            }
+            if Instant::now() > end {
+                panic!("waited in vain for {path}; the page says:\n{}", self.text().await);
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// A button with these words on it.
+    pub(crate) async fn press(&self, words: &str) {
+        self.click(&format!("//button[{}]", says(words))).await;
+    }
+
+    /// A link with these words.
+    pub(crate) async fn follow(&self, words: &str) {
+        self.click(&format!("//a[{}]", says(words))).await;
+    }
+
+    /// Clicks what an XPath finds, again when the page was just being redrawn.
+    pub(crate) async fn click(&self, path: &str) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            match self.at(path).await.click().await {
+                Ok(()) => return,
+                Err(problem) if Instant::now() > end => panic!("{path} cannot be clicked: {problem}"),
+                Err(_) => tokio::time::sleep(Duration::from_millis(30)).await,
+            }
+        }
+    }
+
+    /// The field under a label.
+    pub(crate) async fn field(&self, label: &str) -> Element {
+        let of = format!("//label[{}]", says(label));
+        self.at(&format!("//*[@id = {of}/@for] | {of}//input")).await
+    }
+
+    /// Types into the field under a label, in the place of what stands there.
+    pub(crate) async fn fill(&self, label: &str, text: &str) {
+        let field = self.field(label).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Chooses from the list under a label.
+    pub(crate) async fn choose(&self, label: &str, option: &str) {
+        self.field(label).await.select_by_label(option).await.unwrap();
+    }
+
+    /// Waits until the page says something.
+    pub(crate) async fn says(&self, words: &str) {
+        let end = Instant::now() + PATIENCE;
+        while !self.text().await.contains(words) {
+            assert!(Instant::now() < end, "waited in vain for {words:?}; the page says:\n{}", self.text().await);
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// Everything the page says.
+    pub(crate) async fn text(&self) -> String {
+        let text = self.0.execute("return document.body.innerText", vec![]).await;
+        text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// Calls a command as the page's own code does; answers `[what came back, what went wrong]`.
+    pub(crate) async fn call(&self, command: &str, arguments: Value) -> [Value; 2] {
+        let script = "const [command, given, done] = arguments;
+            window.__TAURI_INTERNALS__.invoke(command, given).then((ok) => done([ok, null]), (no) => done([null, no]))";
+        let answer = self.0.execute_async(script, vec![json!(command), arguments]).await.unwrap();
+        serde_json::from_value(answer).unwrap()
+    }
+
+    /// Leaves a picture of the page as it now stands: two frames and a moment later, or it would show the one before.
+    pub(crate) async fn picture(&self, name: &str) {
+        let settled = "const [done] = arguments;
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))";
+        self.0.execute_async(settled, vec![]).await.unwrap();
+        std::fs::write(pictures().join(name).with_extension("png"), self.0.screenshot().await.unwrap()).unwrap();
+    }
+}
+
+/// The XPath condition that an element says exactly these words.
+pub(crate) fn says(words: &str) -> String {
+    let quote = if words.contains('\'') { '"' } else { '\'' };
+    format!("normalize-space() = {quote}{words}{quote}")
+}

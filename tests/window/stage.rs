@@ -1,0 +1,190 @@
+//! The stage of a test: a screen, the driver, and the app in its window with a home of its own.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::sync::{Mutex, MutexGuard};
+
+/// The app under test.
+pub(crate) const APP: &str = env!("CARGO_BIN_EXE_coachfolio-desktop");
+/// How long anything may take before the test gives up; two busy cores are slow.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Windows take turns: they would slow each other down and compete for the keyboard.
+static TURN: Mutex<()> = Mutex::const_new(());
+
+/// What a test has: a turn, a screen, and a coach's home folder that goes when the test ends.
+pub(crate) struct Stage {
+    screen: Screen,
+    home: TempDir,
+    _turn: MutexGuard<'static, ()>,
+}
+
+impl Stage {
+    /// Waits for its turn and sets up.
+    pub(crate) async fn set() -> Stage {
+        let turn = TURN.lock().await;
+        Stage { screen: Screen::open(), home: tempfile::tempdir().unwrap(), _turn: turn }
+    }
+
+    /// A place in the coach's home.
+    pub(crate) fn place(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    /// Starts the app as the coach would, without anybody driving it.
+    pub(crate) fn start_alone(&self) -> Group {
+        Group::start(self.dress(&mut Command::new(APP)))
+    }
+
+    /// Starts the app in the driver's hands. File dialogs answer themselves with these paths.
+    pub(crate) async fn start(&self, answers: &Value) -> Window {
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).unwrap().port();
+        let mut driver = Command::new("WebKitWebDriver");
+        self.dress(&mut driver)
+            .arg(format!("--port={port}"))
+            .env("TAURI_AUTOMATION", "true")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("COACHFOLIO_DIALOG_ANSWERS", answers.to_string());
+        let driver = Group::start(&mut driver);
+        until("the driver listens", || TcpStream::connect(("127.0.0.1", port)).is_ok()).await;
+        let options = json!({ "webkitgtk:browserOptions": { "binary": APP, "args": [] } });
+        let Value::Object(capabilities) = options else { unreachable!("an object") };
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let client = builder.capabilities(capabilities).connect(&format!("http://127.0.0.1:{port}")).await;
+        Window {
+            client: client.expect("the app starts in the driver's hands"),
+            driver,
+            display: self.screen.name.clone(),
+        }
+    }
+
+    /// The environment both share: the screen, and a home that holds nothing of the person running the tests.
+    fn dress<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        for (variable, folder) in
+            [("HOME", ""), ("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data"), ("XDG_CACHE_HOME", "cache")]
+        {
+            command.env(variable, self.place(folder));
+        }
+        command
+            .env("DISPLAY", &self.screen.name)
+            .env("NO_AT_BRIDGE", "1")
+            .env("GTK_THEME", "Adwaita")
+            .env("LANG", "en_GB.UTF-8")
+    }
+}
+
+/// The app's window in the driver's hands.
+pub(crate) struct Window {
+    /// What drives it.
+    pub(crate) client: Client,
+    driver: Group,
+    display: String,
+}
+
+impl Window {
+    /// Closes the window as its close button would, and waits until the app is gone.
+    pub(crate) async fn close(self) {
+        crate::closing::press_close_button(&self.display);
+        until("the app is gone", || self.driver.child_of(APP).is_none()).await;
+    }
+
+    /// The app's process.
+    pub(crate) fn process(&self) -> u32 {
+        self.driver.child_of(APP).expect("the app runs")
+    }
+
+    /// The screen it is on.
+    pub(crate) fn display(&self) -> &str {
+        &self.display
+    }
+}
+
+/// A process and everything it starts, ended together.
+pub(crate) struct Group(Child);
+
+impl Group {
+    fn start(command: &mut Command) -> Group {
+        Group(command.process_group(0).stdout(Stdio::null()).spawn().expect("it starts; see the packages in stack.md"))
+    }
+
+    /// The first process itself.
+    pub(crate) fn id(&self) -> u32 {
+        self.0.id()
+    }
+
+    /// The process of this program that the first process started and that still lives.
+    fn child_of(&self, program: &str) -> Option<u32> {
+        let ours = |id: &u32| {
+            let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+            let mut fields = stat.rsplit_once(')').map(|(_, rest)| rest.split_whitespace()).into_iter().flatten();
+            let (state, parent) = (fields.next(), fields.next());
+            state != Some("Z")
+                && parent == Some(&self.id().to_string())
+                && fs::read_link(format!("/proc/{id}/exe")).is_ok_and(|exe| exe == Path::new(program))
+        };
+        let ids = fs::read_dir("/proc").unwrap().flatten();
+        ids.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).find(ours)
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        let group = format!("-{}", self.0.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
+        let _ = self.0.wait();
+    }
+}
+
+/// An X screen: the one that is there, or one of its own.
+struct Screen {
+    name: String,
+    _server: Option<Group>,
+}
+
+impl Screen {
+    fn open() -> Screen {
+        if let Ok(name) = std::env::var("DISPLAY")
+            && !name.is_empty()
+        {
+            return Screen { name, _server: None };
+        }
+        let mut server = Command::new("Xvfb");
+        // The server picks a number that is free and says which.
+        server.args(["-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp"]);
+        let mut server =
+            server.process_group(0).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("Xvfb starts");
+        let mut number = String::new();
+        BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
+        Screen { name: format!(":{}", number.trim()), _server: Some(Group(server)) }
+    }
+}
+
+/// Waits until something is so.
+pub(crate) async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let end = Instant::now() + PATIENCE;
+    while !is_so() {
+        assert!(Instant::now() < end, "waited in vain until {what}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// Where pictures are left.
+pub(crate) fn pictures() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let folder = Path::new(APP).parent().and_then(Path::parent).unwrap().join("window-pictures");
+        fs::create_dir_all(&folder).unwrap();
+        folder
+    })
+}
