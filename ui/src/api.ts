@@ -32,6 +32,7 @@ export type {
   VaultState,
   PortfolioChoice as ExportOptions,
   Shelf as Books,
+  WrittenOpenForm,
 } from './bindings'
 
 /** A record or draft in the open form: its values by the names of their fields. */
@@ -97,11 +98,12 @@ export const listRecords = (filter: Filter) =>
 export const recordLines = (ids: string[]) => answer(commands.recordLines(ids))
 export const search = (query: string, limit: number) => answer(commands.search(query, limit))
 export const record = async (id: string): Promise<Draft> => (await answer(commands.record(id))) as Draft
-export const saveRecord = async (draft: Draft): Promise<Draft> => (await answer(commands.saveRecord(draft as Json))) as Draft
+export const saveRecord = async (draft: Draft): Promise<Draft> =>
+  (await answer(commands.saveRecord(draft as Json))) as Draft
 export const keepDraft = (id: string, draft: Draft) => answer(commands.keepDraft(id, draft as Json))
 export const dropDraft = (id: string) => answer(commands.dropDraft(id))
 export const drafts = async (): Promise<KeptDraft[]> => (await answer(commands.drafts())) as KeptDraft[]
-export const newId = () => commands.newId()
+export const newId = () => answer(commands.newId())
 export const gaps = () => answer(commands.gaps())
 export const hours = () => answer(commands.hours())
 export const attach = () => answer(commands.attach())
@@ -111,8 +113,8 @@ export function exportPdf(options: shell.PortfolioChoice, onProgress: (progress:
   channel.onmessage = onProgress
   return answer(commands.exportPdf(options, channel))
 }
-export const cancelExport = () => commands.cancelExport()
-export const exportJsonl = async () => (await answer(commands.exportJsonl()))?.path ?? null
+export const cancelExport = () => answer(commands.cancelExport())
+export const exportJsonl = () => answer(commands.exportJsonl())
 
 /** Calls back when the person closes the window; the window stays until `closeWindow`. */
 export const onCloseRequested = (callback: () => void) => events.closeRequested.listen(() => callback())

@@ -69,6 +69,11 @@ export function lower(text: string): string {
   return text.slice(0, 1).toLowerCase() + text.slice(1)
 }
 
+/** The first letter large, for the beginning of a sentence. */
+export function upper(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
+
 /** What stands on the button that begins a record of this kind. */
 export function newOf(kind: Kind): string {
   return `New ${lower(kind.title)}`

@@ -1,5 +1,6 @@
 // A vault in memory behind the shell's commands, for tests and for looking at the window in a browser. Its rules are a
 // rough likeness of the domain's: enough for the window to have something to show.
+import type { Channel } from '@tauri-apps/api/core'
 import { emit } from '@tauri-apps/api/event'
 import { mockIPC } from '@tauri-apps/api/mocks'
 
@@ -41,7 +42,9 @@ export class MemoryVault {
 
   put(record: Draft) {
     const id = asText(record.id) || this.id()
-    this.records.set(id, { claims: [], tags: [], attachments: [], body: '', ...record, id })
+    const kind = books.kinds.find((kind) => kind.id === record.kind)
+    const title = isFilled(record.title) ? record.title : record[kind?.title_from ?? 'title']
+    this.records.set(id, { claims: [], tags: [], attachments: [], body: '', ...record, id, title })
     return id
   }
 
@@ -91,7 +94,7 @@ export class MemoryVault {
   private check(draft: Draft) {
     const problems: Problem[] = []
     const kind = books.kinds.find((kind) => kind.id === draft.kind)
-    if (!isFilled(draft.title))
+    if (!isFilled(draft.title) && !kind?.title_from)
       problems.push({ field: 'title', message: 'Give it a title, so that it can be found again.' })
     if (!/^\d{4}-\d\d-\d\d$/.test(asText(draft.date)))
       problems.push({ field: 'date', message: 'Say on which day it happened.' })
@@ -227,6 +230,7 @@ export class MemoryVault {
       const hits = this.sorted().filter((record) => JSON.stringify(record).toLowerCase().includes(query.toLowerCase()))
       return {
         total: hits.length,
+        total_is_more: false,
         hits: hits.slice(0, 50).map((record) => ({
           ...this.line(record),
           snippet: `… ${asText(record.body).slice(0, 80)} …`,
@@ -262,21 +266,21 @@ export class MemoryVault {
       by_format: { 'one-to-one': 3_000, group: 420 },
     }),
     attach: () => this.attachment,
-    export_pdf: async ({ onProgress }: { onProgress: { onmessage: (progress: unknown) => void } }) => {
+    export_pdf: async ({ onProgress }: { onProgress: Channel<{ fraction: number }> }) => {
       this.cancelled = false
-      const steps = ['Reading your records', 'Setting the pages', 'Writing the file']
-      for (const [index, step] of steps.entries()) {
-        onProgress.onmessage({ fraction: index / steps.length, step })
+      const steps = 4
+      for (let step = 0; step < steps; step += 1) {
+        onProgress.onmessage({ fraction: step / steps })
         if (this.pace > 0) await new Promise((resolve) => setTimeout(resolve, this.pace))
         if (this.cancelled) this.fail('cancelled', 'The export was stopped.')
       }
-      return { path: '/home/you/Documents/portfolio-2026-06-14.pdf', pages: 42, bytes: 812_345, notes: [] }
+      return { path: '/home/you/Documents/portfolio-2026-06-14.pdf', records: 15, pages: 42, bytes: 812_345, notes: [] }
     },
     cancel_export: () => {
       this.cancelled = true
       return null
     },
-    export_jsonl: () => '/home/you/Documents/coachfolio-2026-06-14',
+    export_jsonl: () => ({ path: '/home/you/Documents/coachfolio/records.jsonl', records: 15, attachments: 1 }),
     close_window: () => {
       this.closed = true
       return null

@@ -13,6 +13,14 @@ export function needTitle(framework: Framework, need: NeedState): string {
   return `${listed(words, 'or')} (one is enough)`
 }
 
+/** How a need stands: there, waiting for something that should come before it, or not yet. */
+export function needCoverage(need: NeedState): 'covered' | 'partly' | 'not-yet' {
+  if (need.met) return 'covered'
+  return (need.waiting?.length ?? 0) > 0 || need.records.length > 0 ? 'partly' : 'not-yet'
+}
+
+export const NEED_WORDS = { covered: 'There', partly: 'Not quite yet', 'not-yet': 'Not yet' }
+
 /** How a need stands and what would meet it, in a sentence. */
 export function needWords(framework: Framework, need: NeedState): string {
   if (need.rhythm) {

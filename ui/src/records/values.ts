@@ -28,7 +28,7 @@ export const answersOf = (value: unknown): Answer[] =>
 
 /** A new draft of this kind, with what stands when nothing is said. */
 export function begin(kind: Kind, id: string, today: string, claims: Claim[] = []): Draft {
-  const draft: Draft = { id, kind: kind.id, date: today, title: kind.single ? kind.title_example : '' }
+  const draft: Draft = { id, kind: kind.id, date: today }
   for (const field of kind.fields) {
     if (field.default !== undefined && field.default !== null) draft[field.id] = field.default
   }
@@ -38,7 +38,7 @@ export function begin(kind: Kind, id: string, today: string, claims: Claim[] = [
 
 /** The field whose text stands for the title in kinds that are about someone, such as a person's name. */
 export function naming(kind: Kind): Field | undefined {
-  return kind.fields.find((field) => field.id === 'name' && field.type === 'text' && field.required)
+  return kind.fields.find((field) => field.id === kind.title_from)
 }
 
 export type Entry = { id: string; title: string; group?: string }
