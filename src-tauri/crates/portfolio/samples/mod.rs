@@ -10,30 +10,30 @@ use domain::{Evidence, Kinds, Record};
 use portfolio::Source;
 
 /// Everything a [`Source`] borrows.
-pub struct Sample {
-    pub framework: Framework,
-    pub kinds: Kinds,
-    pub records: Vec<Record>,
-    pub people: Vec<Record>,
-    pub gaps: Gaps,
-    pub hours: Hours,
-    pub today: NaiveDate,
+pub(crate) struct Sample {
+    pub(crate) framework: Framework,
+    pub(crate) kinds: Kinds,
+    pub(crate) records: Vec<Record>,
+    pub(crate) people: Vec<Record>,
+    pub(crate) gaps: Gaps,
+    pub(crate) hours: Hours,
+    pub(crate) today: NaiveDate,
 }
 
 impl Sample {
     /// The coach of `portfolio.jsonl`.
-    pub fn believable() -> Self {
+    pub(crate) fn believable() -> Self {
         let lines = include_str!("portfolio.jsonl").lines();
         Self::of(lines.map(|line| serde_json::from_str(line).expect("a sample line reads")).collect())
     }
 
     /// A vault with nothing in it.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self::of(Vec::new())
     }
 
     /// `count` reflections of 250 words, each put forward for a competency.
-    pub fn many(count: usize) -> Self {
+    pub(crate) fn many(count: usize) -> Self {
         let framework = Framework::shipped();
         let mut records = Self::believable().records;
         for number in 0..count {
@@ -62,8 +62,7 @@ impl Sample {
         let profile = Profile::of(records.iter().find(|record| record.kind == "profile"));
         let sessions: Vec<Session> = records.iter().filter_map(Session::of).collect();
         let supervisions: Vec<Supervision> = records.iter().filter_map(Supervision::of).collect();
-        let rhythms: Vec<_> =
-            framework.rhythms.iter().map(|of| rhythm(of, &supervisions, &profile, today)).collect();
+        let rhythms: Vec<_> = framework.rhythms.iter().map(|of| rhythm(of, &supervisions, &profile, today)).collect();
         let hours = hours(&framework, &sessions, &profile, today);
         let mut evidence = Vec::new();
         for record in &records {
@@ -86,7 +85,7 @@ impl Sample {
     }
 
     /// The portfolio's source.
-    pub fn source(&self) -> Source<'_> {
+    pub(crate) fn source(&self) -> Source<'_> {
         Source {
             framework: &self.framework,
             kinds: &self.kinds,
@@ -104,10 +103,46 @@ impl Sample {
 /// 250 words in a few paragraphs, different for each number.
 fn words(number: usize) -> String {
     const WORDS: [&str; 40] = [
-        "client", "listening", "walk", "office", "again", "the", "a", "question", "quiet", "plan", "morning", "and",
-        "difficult", "feeling", "goal", "we", "they", "asked", "changed", "small", "step", "week", "with", "of",
-        "story", "family", "sleep", "kitchen", "because", "surgery", "noticed", "hope", "first", "later", "talk",
-        "slowly", "in", "to", "was", "is",
+        "client",
+        "listening",
+        "walk",
+        "office",
+        "again",
+        "the",
+        "a",
+        "question",
+        "quiet",
+        "plan",
+        "morning",
+        "and",
+        "difficult",
+        "feeling",
+        "goal",
+        "we",
+        "they",
+        "asked",
+        "changed",
+        "small",
+        "step",
+        "week",
+        "with",
+        "of",
+        "story",
+        "family",
+        "sleep",
+        "kitchen",
+        "because",
+        "surgery",
+        "noticed",
+        "hope",
+        "first",
+        "later",
+        "talk",
+        "slowly",
+        "in",
+        "to",
+        "was",
+        "is",
     ];
     let mut out = String::new();
     for place in 0..250 {

@@ -95,6 +95,8 @@ pub enum Voice {
     Note,
     /// A small label that belongs to what follows it.
     Label,
+    /// Where the words above it come from; looks like a note and never leaves them.
+    Source,
 }
 
 /// A list.

@@ -170,12 +170,8 @@ impl Reader {
     }
 
     fn restyle(&mut self) {
-        self.style = Style {
-            strong: self.strong > 0,
-            emphasis: self.emphasis > 0,
-            struck: self.struck > 0,
-            ..Style::default()
-        };
+        self.style =
+            Style { strong: self.strong > 0, emphasis: self.emphasis > 0, struck: self.struck > 0, ..Style::default() };
     }
 
     fn text(&mut self, text: &str, style: Style) {
@@ -334,7 +330,8 @@ mod tests {
         let one = |inline: &Inline| match inline {
             Inline::Text { text, style, link } => {
                 let mut out = text.clone();
-                for (on, mark) in [(style.strong, "**"), (style.emphasis, "*"), (style.struck, "~"), (style.code, "`")] {
+                for (on, mark) in [(style.strong, "**"), (style.emphasis, "*"), (style.struck, "~"), (style.code, "`")]
+                {
                     if on {
                         out = format!("{mark}{out}{mark}");
                     }

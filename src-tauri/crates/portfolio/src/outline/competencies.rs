@@ -110,7 +110,7 @@ fn evidence(book: &Book<'_>, state: &CompetencyState) -> Vec<Block> {
         for claim in claims {
             blocks.push(Block::Paragraph(Voice::Label, vec![Inline::plain(claim_label(book, state, record, claim))]));
             blocks.extend(markdown::blocks(&claim.reason, 3));
-            blocks.push(Block::Paragraph(Voice::Note, reference(book, record)));
+            blocks.push(Block::Paragraph(Voice::Source, reference(book, record)));
         }
     }
     if !without_claim.is_empty() {

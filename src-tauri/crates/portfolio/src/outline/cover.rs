@@ -105,7 +105,8 @@ fn standing(book: &Book<'_>) -> Vec<Block> {
             counts.push(format!("{number} {words}"));
         }
     }
-    let counts = format!("Of the {} competencies expected at this point: {}.", summary.expected, words::listed(&counts));
+    let counts =
+        format!("Of the {} competencies expected at this point: {}.", summary.expected, words::listed(&counts));
     let mut hours_line = format!("{} of NHS coaching", hours(sums.nhs_minutes));
     if sums.supervised_minutes > 0 {
         hours_line.push_str(&format!(", {} of them under supervision", hours(sums.supervised_minutes)));
@@ -126,7 +127,10 @@ fn standing(book: &Book<'_>) -> Vec<Block> {
         Block::plain(Voice::Note, words::RULE),
     ];
     if !sums.outstanding.is_empty() {
-        blocks.push(Block::plain(Voice::Note, format!("Hours alone do not make a tier. Still outstanding: {}", sums.outstanding.join(" "))));
+        blocks.push(Block::plain(
+            Voice::Note,
+            format!("Hours alone do not make a tier. Still outstanding: {}", sums.outstanding.join(" ")),
+        ));
     }
     blocks
 }

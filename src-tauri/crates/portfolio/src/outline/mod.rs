@@ -96,7 +96,6 @@ impl<'a> Book<'a> {
     fn profile(&self, field: &str) -> Option<&'a str> {
         self.source.profile.and_then(|profile| profile.text(field)).map(str::trim).filter(|text| !text.is_empty())
     }
-
 }
 
 fn record_anchor(id: Uuid) -> Anchor {
@@ -120,5 +119,11 @@ fn contents() -> Part {
 
 /// A heading with a place in the bookmarks, and in the contents if it is wanted there.
 fn placed(level: u8, text: String, anchor: Anchor, in_contents: bool) -> Block {
-    Block::Heading(Heading { level, text: vec![Inline::plain(text)], anchor: Some(anchor), in_contents, bookmark: true })
+    Block::Heading(Heading {
+        level,
+        text: vec![Inline::plain(text)],
+        anchor: Some(anchor),
+        in_contents,
+        bookmark: true,
+    })
 }

@@ -54,17 +54,23 @@ fn group(book: &Book<'_>, title: &str, id: &str, kind: Option<&Kind>, records: &
 fn log(book: &Book<'_>, kind: &Kind, records: &[&Record]) -> Block {
     let text = |text: String| Cell { mark: None, text: vec![Inline::plain(text)] };
     let row = |record: &&Record| {
-        let facts = fields::facts(book, record, kind).into_iter().map(|(label, value)| {
+        let facts = fields::facts(book, record, kind).into_iter().filter_map(|(label, value)| {
             let value = crate::document::words(&value);
-            // "Yes" says nothing without its question.
-            if value == "Yes" { label } else if value == "No" { format!("{label}: no") } else { value }
+            // What the title says already is not said again; "yes" and numbers say nothing without their question.
+            match value.as_str() {
+                "Yes" => Some(label),
+                "No" => Some(format!("{label}: no")),
+                value if record.title.contains(value) => None,
+                value if value.chars().all(|c| c.is_ascii_digit()) => Some(format!("{label}: {value}")),
+                _ => Some(value),
+            }
         });
         let facts: Vec<String> = facts.collect();
-        vec![text(date(record.date)), text(record.title.clone()), text(facts.join(" · "))]
+        vec![text(words::short_date(record.date)), text(record.title.clone()), text(facts.join(" · "))]
     };
     let column = |share| Column { share: Some(share), ..Column::default() };
     Block::Table(Table {
-        columns: vec![column(0.22), column(0.33), column(0.45)],
+        columns: vec![column(0.17), column(0.30), column(0.53)],
         head: ["Date", "Title", "Details"].map(|word| text(word.to_owned())).to_vec(),
         rows: records.iter().map(row).collect(),
     })

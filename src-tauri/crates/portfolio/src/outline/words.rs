@@ -16,6 +16,11 @@ pub(super) fn date(date: NaiveDate) -> String {
     date.format("%-d %B %Y").to_string()
 }
 
+/// "12 Jun 2026", for columns.
+pub(super) fn short_date(date: NaiveDate) -> String {
+    date.format("%-d %b %Y").to_string()
+}
+
 /// "1 May 2025 to 30 April 2026".
 pub(super) fn period((from, to): (NaiveDate, NaiveDate)) -> String {
     format!("{} to {}", date(from), date(to))

@@ -1,8 +1,8 @@
 //! Draws pages: slabs, running heads, page numbers and bands as printpdf operations, and the places that can be pressed.
 
 use printpdf::{
-    Codepoint, Color, DictItem, LinePoint, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point, Polygon, PolygonRing, Pt,
-    Rgb, TextItem, TextMatrix, WindingOrder,
+    Color, DictItem, LinePoint, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point, Polygon, PolygonRing, Pt, Rgb,
+    TextItem, TextMatrix, WindingOrder,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -47,8 +47,9 @@ struct Sheet {
 }
 
 impl Pen<'_> {
-    /// Draws page `number`, counted from 0.
-    pub(super) fn page(&mut self, number: usize, page: &Page, galley: &Galley) -> Drawn {
+    /// Draws page `number`, counted from 0, and takes what it draws out of the galley: two copies of a thousand pages
+    /// would be one too many.
+    pub(super) fn page(&mut self, number: usize, page: &Page, galley: &mut Galley) -> Drawn {
         let mut sheet = Sheet::default();
         if let Some(band) = galley.band {
             sheet.artifact("Layout", |sheet| {
@@ -59,96 +60,95 @@ impl Pen<'_> {
             self.furniture(number, &mut sheet);
         }
         for placed in &page.placed {
-            let Some(slab) = galley.slabs.get(placed.slab) else { continue };
+            let Some(slab) = galley.slabs.get_mut(placed.slab) else { continue };
+            // A table's head is needed again.
+            let things = match slab.head_of {
+                Some(_) => slab.things.clone(),
+                None => std::mem::take(&mut slab.things),
+            };
             if placed.repeated {
-                sheet.artifact("Pagination", |sheet| self.things(&slab.things, placed.y, sheet));
+                sheet.artifact("Pagination", |sheet| self.things(things, placed.y, sheet));
             } else {
-                self.things(&slab.things, placed.y, &mut sheet);
+                self.things(things, placed.y, &mut sheet);
             }
         }
         sheet.end_text();
         let size = |points: f32| Mm::from(Pt(points));
-        Drawn {
-            page: PdfPage::new(size(look::PAGE_WIDTH), size(look::PAGE_HEIGHT), sheet.ops),
-            presses: sheet.presses,
-        }
+        Drawn { page: PdfPage::new(size(look::PAGE_WIDTH), size(look::PAGE_HEIGHT), sheet.ops), presses: sheet.presses }
     }
 
     fn furniture(&mut self, number: usize, sheet: &mut Sheet) {
         let foot = format!("Page {} of {}", number + 1, self.count);
-        let head = [(self.running_head.to_owned(), look::HEAD_BASELINE, Align::Left), (foot, look::FOOT_BASELINE, Align::Right)];
+        let head = [
+            (self.running_head.to_owned(), look::HEAD_BASELINE, Align::Left),
+            (foot, look::FOOT_BASELINE, Align::Right),
+        ];
         for (text, baseline, align) in head {
             let lines = self.setter.set(&[Inline::plain(text)], look::MEASURE, &look::furniture(align));
-            if let Some(line) = lines.first() {
-                sheet.artifact("Pagination", |sheet| self.line(line, look::LEFT, baseline - line.baseline, sheet));
+            if let Some(line) = lines.into_iter().next() {
+                let top = baseline - line.baseline;
+                sheet.artifact("Pagination", |sheet| self.line(line, look::LEFT, top, sheet));
             }
         }
     }
 
-    fn things(&mut self, things: &[Thing], top: f32, sheet: &mut Sheet) {
+    fn things(&mut self, things: Vec<Thing>, top: f32, sheet: &mut Sheet) {
         for thing in things {
             let (x, y) = (look::LEFT + thing.x, top + thing.y);
-            match &thing.what {
+            match thing.what {
                 What::Line(line) => self.line(line, x, y, sheet),
                 What::Rule(width) => {
-                    sheet.artifact("Layout", |s| s.rectangle(x, y - look::HAIR / 2.0, *width, look::HAIR, look::INK));
+                    sheet.artifact("Layout", |s| s.rectangle(x, y - look::HAIR / 2.0, width, look::HAIR, look::INK));
                 }
-                What::Bar(height) => sheet.artifact("Layout", |s| s.rectangle(x, y, 1.2, *height, look::QUIET)),
-                What::Mark(mark) => sheet.artifact("Layout", |s| s.mark(*mark, x + 4.6, y + 7.2)),
-                What::Box(done) => sheet.artifact("Layout", |s| s.tick_box(*done, x + 2.0, y + 3.4)),
-                What::Press(width, height, link) => sheet.press(x, y, *width, *height, link),
+                What::Bar(height) => sheet.artifact("Layout", |s| s.rectangle(x, y, 1.2, height, look::QUIET)),
+                What::Mark(mark) => sheet.artifact("Layout", |s| s.mark(mark, x + 4.6, y + 7.2)),
+                What::Box(done) => sheet.artifact("Layout", |s| s.tick_box(done, x + 2.0, y + 3.4)),
+                What::Press(width, height, link) => sheet.press(x, y, width, height, link),
             }
         }
     }
 
-    fn line(&mut self, line: &Line, x: f32, y: f32, sheet: &mut Sheet) {
-        for piece in &line.pieces {
-            self.piece(piece, x + piece.x, y + line.baseline, sheet);
+    fn line(&mut self, line: Line, x: f32, y: f32, sheet: &mut Sheet) {
+        for piece in line.pieces {
+            let x = x + piece.x;
+            self.piece(piece, x, y + line.baseline, sheet);
         }
         for stroke in &line.strokes {
             let at = y + line.baseline - stroke.y;
-            sheet.artifact("Layout", |s| s.rectangle(x + stroke.from, at, stroke.to - stroke.from, 0.5, ink(stroke.ink)));
+            sheet.artifact("Layout", |s| {
+                s.rectangle(x + stroke.from, at, stroke.to - stroke.from, 0.5, ink(stroke.ink))
+            });
         }
-        for link in &line.links {
-            sheet.press(x + link.from, y, link.to - link.from, line.height, &link.link);
+        for link in line.links {
+            sheet.press(x + link.from, y, link.to - link.from, line.height, link.link);
         }
     }
 
-    fn piece(&mut self, piece: &Piece, x: f32, baseline: f32, sheet: &mut Sheet) {
-        match &piece.shown {
+    fn piece(&mut self, mut piece: Piece, x: f32, baseline: f32, sheet: &mut Sheet) {
+        match std::mem::replace(&mut piece.shown, Shown::Plain(Vec::new())) {
             Shown::Plain(items) => {
-                sheet.pen(piece, x, baseline);
-                sheet.ops.push(Op::ShowText { items: items.clone() });
+                sheet.pen(&piece, x, baseline);
+                sheet.ops.push(Op::ShowText { items });
             }
             Shown::Actual(glyphs, text) => {
                 sheet.end_text();
-                sheet.begin_span(text);
+                sheet.begin_span(&text);
                 for (dx, dy, codepoint) in glyphs {
-                    sheet.pen(piece, x + dx, baseline - dy);
-                    let codepoint = Codepoint { offset: 0.0, ..codepoint.clone() };
+                    sheet.pen(&piece, x + dx, baseline - dy);
                     sheet.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(vec![codepoint])] });
                 }
                 sheet.end_text();
                 sheet.ops.push(Op::EndMarkedContent);
             }
             Shown::PageOf { anchor, width, right } => {
-                let Some(spot) = self.anchors.get(anchor) else { return };
+                let Some(spot) = self.anchors.get(&anchor) else { return };
                 let number = (spot.page + 1).to_string();
-                // All figures are as wide as each other: the room was made for four of them.
-                let digits = number.len() as f32;
-                let shift = if *right { width * (4.0 - digits) / 4.0 } else { 0.0 };
-                let (x, face) = (x + shift, piece.face);
-                sheet.pen(piece, x, baseline);
-                let advance = width / 4.0;
-                let mut items = Vec::new();
-                for c in number.chars() {
-                    let glyph = self.setter.fonts.glyph(face, c).unwrap_or(0);
-                    let own = self.setter.fonts.advance(face, glyph) * piece.size / 1000.0;
-                    let slack = (advance - own) * 500.0 / piece.size;
-                    items.push(TextItem::Offset(-slack));
-                    items.push(TextItem::Text(c.to_string()));
-                    items.push(TextItem::Offset(-slack));
-                }
+                let face = piece.face;
+                let glyphs = number.chars().filter_map(|figure| self.setter.fonts.glyph(face, figure));
+                let advance: f32 = glyphs.map(|glyph| self.setter.fonts.advance(face, glyph)).sum();
+                let shift = if right { width - advance * piece.size / 1000.0 } else { 0.0 };
+                sheet.pen(&piece, x + shift, baseline);
+                let items = vec![TextItem::Text(number)];
                 sheet.ops.push(Op::ShowText { items });
             }
         }
@@ -218,9 +218,9 @@ impl Sheet {
         self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
     }
 
-    fn press(&mut self, x: f32, y: f32, width: f32, height: f32, link: &Link) {
+    fn press(&mut self, x: f32, y: f32, width: f32, height: f32, link: Link) {
         let bottom = look::PAGE_HEIGHT - y - height;
-        self.presses.push(Press { rect: [round(x), round(bottom), round(x + width), round(bottom + height)], link: link.clone() });
+        self.presses.push(Press { rect: [round(x), round(bottom), round(x + width), round(bottom + height)], link });
     }
 
     fn rectangle(&mut self, x: f32, y: f32, width: f32, height: f32, colour: Colour) {
@@ -269,8 +269,7 @@ impl Sheet {
 
     /// A tick of one stroke's thickness, about five points wide.
     fn tick(&mut self, x: f32, y: f32, colour: Colour) {
-        let outline =
-            [(-2.6, 0.1), (-1.8, -0.7), (-0.7, 0.5), (1.9, -2.2), (2.7, -1.4), (-0.7, 2.1)];
+        let outline = [(-2.6, 0.1), (-1.8, -0.7), (-0.7, 0.5), (1.9, -2.2), (2.7, -1.4), (-0.7, 2.1)];
         self.polygon(outline.map(|(dx, dy)| corner(x + dx, y + dy)).to_vec(), colour, PaintMode::Fill);
     }
 }

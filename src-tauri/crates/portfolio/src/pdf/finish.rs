@@ -198,8 +198,7 @@ fn properties(pdf: &mut Pdf, facts: &Facts, outlines: Option<ObjectId>) -> Resul
     if let Some(old) = old {
         pdf.objects.remove(&old);
     }
-    let mut metadata =
-        Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp(facts).into_bytes());
+    let mut metadata = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp(facts).into_bytes());
     // Search tools read it without opening the file.
     metadata.allows_compression = false;
     let metadata = pdf.add_object(metadata);

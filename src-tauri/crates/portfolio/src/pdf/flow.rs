@@ -5,7 +5,9 @@ use std::ops::ControlFlow;
 
 use super::look;
 use super::text::{Ink, Line, Setter, Setting};
-use crate::document::{Anchor, Block, Colour, Document, Heading, Inline, Item, Link, Mark, Marker, Part, Style, Voice};
+use crate::document::{
+    Anchor, Block, Colour, Document, Heading, Inline, Item, Link, List, Mark, Marker, Part, Style, Voice,
+};
 
 /// What a slab belongs to, for a tagged PDF: one number for each block laid out, in reading order.
 pub(super) type BlockIx = u32;
@@ -36,7 +38,7 @@ pub(super) struct Bookmark {
 }
 
 /// Something drawn, from the slab's top left.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Thing {
     pub(super) x: f32,
     pub(super) y: f32,
@@ -44,7 +46,7 @@ pub(super) struct Thing {
 }
 
 /// What is drawn.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum What {
     Line(Line),
     /// A hairline to the right, this long.
@@ -133,17 +135,15 @@ impl<'a> Flow<'a> {
             Block::Heading(heading) => self.heading(heading, column),
             Block::Paragraph(voice, inlines) => {
                 let (setting, above) = look::voice(*voice);
+                if let (Voice::Source, Some(last)) = (voice, self.slabs.last_mut()) {
+                    last.keep = true;
+                }
                 self.text(inlines, column, &setting, above);
                 if *voice == Voice::Label {
                     self.keep_with_next(start);
                 }
             }
-            Block::List(list) => {
-                for (index, item) in list.items.iter().enumerate() {
-                    let above = if index == 0 { 5.0 } else if list.tight { 2.0 } else { 6.0 };
-                    self.item(item, column, above);
-                }
-            }
+            Block::List(list) => self.list(list, column),
             Block::Quote(blocks) => {
                 self.bars.push(column.x);
                 let inner = narrower(column, look::INDENT * 0.75);
@@ -160,8 +160,7 @@ impl<'a> Flow<'a> {
             }
             Block::Table(table) => {
                 self.tables += 1;
-                let slabs =
-                    super::table::slabs(table, column.x, column.width, self.tables, &mut self.setter);
+                let slabs = super::table::slabs(table, column.x, column.width, self.tables, &mut self.setter);
                 for slab in slabs {
                     self.push(slab);
                 }
@@ -235,9 +234,37 @@ impl<'a> Flow<'a> {
         }
     }
 
+    fn list(&mut self, list: &List, column: Column) {
+        let mut ends = Vec::with_capacity(list.items.len());
+        for (index, item) in list.items.iter().enumerate() {
+            let above = if index == 0 {
+                5.0
+            } else if list.tight {
+                2.0
+            } else {
+                6.0
+            };
+            let start = self.slabs.len();
+            self.item(item, column, above);
+            // Only short items can be lonely.
+            ends.push((self.slabs.len() - start <= 2).then(|| self.slabs.len().saturating_sub(1)));
+        }
+        // As with lines: no single item before a page ends or after it begins.
+        let pairs = [ends.first(), ends.len().checked_sub(2).and_then(|before| ends.get(before))];
+        for end in pairs.into_iter().flatten().flatten() {
+            if let (true, Some(slab)) = (ends.len() > 1, self.slabs.get_mut(*end)) {
+                slab.keep = true;
+            }
+        }
+    }
+
     fn item(&mut self, item: &Item, column: Column, above: f32) {
         let start = self.slabs.len();
-        let (setting, _) = look::voice(Voice::Body);
+        let voice = match item.blocks.first() {
+            Some(Block::Paragraph(voice, _)) => *voice,
+            _ => Voice::Body,
+        };
+        let (setting, _) = look::voice(voice);
         let label = match item.marker {
             Marker::Bullet => Some("•".to_owned()),
             Marker::Number(n) => Some(format!("{n}.")),
@@ -260,9 +287,13 @@ impl<'a> Flow<'a> {
             (Marker::Mark(mark), None) => What::Mark(mark),
             _ => return,
         };
-        let x = if matches!(what, What::Line(_)) { column.x + 2.0 } else { column.x };
+        // Shapes stand in the middle of a line of running text.
+        let (x, y) = match what {
+            What::Line(_) => (column.x + 2.0, 0.0),
+            _ => (column.x, (setting.leading - 15.0) / 2.0),
+        };
         // In front, so that it is read first.
-        first.things.insert(0, Thing { x, y: 0.0, what });
+        first.things.insert(0, Thing { x, y, what });
     }
 
     fn code(&mut self, code: &str, column: Column) {
@@ -286,7 +317,13 @@ impl<'a> Flow<'a> {
             let (mut label, mut value) = (label.into_iter(), value.into_iter());
             for row in 0..count {
                 let mut slab = Slab {
-                    before: if row > 0 { 0.0 } else if index == 0 { 6.0 } else { 1.5 },
+                    before: if row > 0 {
+                        0.0
+                    } else if index == 0 {
+                        6.0
+                    } else {
+                        1.5
+                    },
                     keep: row + 1 < labels || (count > 1 && (row == 0 || row + 2 == count)),
                     ..Slab::default()
                 };
@@ -319,7 +356,9 @@ impl<'a> Flow<'a> {
         let text = crate::document::words(&heading.text);
         self.text(&[Inline::plain(text)], inner, &setting, before);
         self.keep_with_next(start);
-        if heading.level > 1 && let Some(last) = self.slabs.last_mut() {
+        if heading.level > 1
+            && let Some(last) = self.slabs.last_mut()
+        {
             last.keep = false;
         }
         for slab in self.slabs.iter_mut().skip(start) {

@@ -147,7 +147,5 @@ pub(super) fn resource(face: FaceIx) -> FontId {
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "advances are small and never negative")]
 fn advances(font: &ParsedFont) -> Vec<u16> {
     let em = f32::from(font.pdf_font_metrics.units_per_em).max(1.0);
-    (0..font.num_glyphs())
-        .map(|glyph| (f32::from(font.get_horizontal_advance(glyph)) * 1000.0 / em) as u16)
-        .collect()
+    (0..font.num_glyphs()).map(|glyph| (f32::from(font.get_horizontal_advance(glyph)) * 1000.0 / em) as u16).collect()
 }

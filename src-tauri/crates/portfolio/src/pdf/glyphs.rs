@@ -122,8 +122,7 @@ impl<'a> Reading<'a, '_> {
             let first = glyphs.next();
             rest.clear();
             rest.extend(glyphs);
-            let unit =
-                Unit { x, advance, range, brush: start.style().brush, first, rest: &rest, rtl: run.is_rtl() };
+            let unit = Unit { x, advance, range, brush: start.style().brush, first, rest: &rest, rtl: run.is_rtl() };
             self.unit(&unit, face, size, growing, line);
             x += advance;
         }
@@ -178,8 +177,7 @@ impl<'a> Reading<'a, '_> {
         });
         if !fits {
             self.finish(growing.take(), line);
-            let shown =
-                if plain { Shown::Plain(Vec::new()) } else { Shown::Actual(Vec::new(), String::new()) };
+            let shown = if plain { Shown::Plain(Vec::new()) } else { Shown::Actual(Vec::new(), String::new()) };
             *growing = Some(Growing {
                 piece: Piece { x: unit.x, face, size, ink, shown },
                 pen: unit.x,

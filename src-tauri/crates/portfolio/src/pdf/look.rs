@@ -49,7 +49,7 @@ pub(super) fn voice(voice: Voice) -> (Setting, f32) {
         Voice::Title => (Setting { size: 30.0, leading: 38.0, bold: true, ..BODY }, 190.0),
         Voice::Lead => (Setting { size: 15.0, leading: 22.0, ..BODY }, 12.0),
         Voice::Claim => (Setting { size: 10.5, leading: 16.0, ..BODY }, 10.0),
-        Voice::Note => (Setting { size: 8.5, leading: 12.5, ink: Ink::Quiet, ..BODY }, 3.5),
+        Voice::Note | Voice::Source => (Setting { size: 8.5, leading: 12.5, ink: Ink::Quiet, ..BODY }, 3.5),
         Voice::Label => (Setting { size: 8.5, leading: 12.5, bold: true, ink: Ink::Quiet, ..BODY }, 11.0),
     }
 }

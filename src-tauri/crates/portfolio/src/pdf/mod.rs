@@ -104,7 +104,7 @@ pub fn render(
         done += 1;
         progress(Progress { stage: Stage::LayingOut, done, of })
     });
-    let galleys = galleys.ok_or(PdfError::Cancelled)?;
+    let mut galleys = galleys.ok_or(PdfError::Cancelled)?;
     let (pages, anchors) = paginate::pages(&galleys);
     let outline = finish::outline(&galleys, &pages);
 
@@ -113,7 +113,7 @@ pub fn render(
     let mut pen =
         Pen { setter: &mut setter, anchors: &anchors, running_head: &document.running_head, count: pages.len() };
     for (number, page) in pages.iter().enumerate() {
-        if let Some(galley) = galleys.get(page.galley) {
+        if let Some(galley) = galleys.get_mut(page.galley) {
             drawn.push(pen.page(number, page, galley));
         }
         if progress(Progress { stage: Stage::Drawing, done: number + 1, of: pages.len() }).is_break() {
@@ -153,8 +153,7 @@ fn write(
         pdf.resources.fonts.map = setter.into_fonts().embeddable();
         let (pages, presses) = drawn.into_iter().map(|d| (d.page, d.presses)).unzip();
         pdf.pages = pages;
-        let options =
-            PdfSaveOptions { optimize: false, subset_fonts: true, secure: true, image_optimization: None };
+        let options = PdfSaveOptions { optimize: false, subset_fonts: true, secure: true, image_optimization: None };
         let lopdf = pdf.to_lopdf_document(&options, &mut Vec::new());
         drop(pdf);
         let told = sender.clone();

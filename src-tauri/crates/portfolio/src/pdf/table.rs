@@ -40,7 +40,9 @@ pub(super) fn slabs(table: &Table, x: f32, width: f32, number: u32, setter: &mut
         for slab in &mut slabs {
             slab.table = (!table.head.is_empty()).then_some(number);
         }
-        if out.is_empty() && let Some(first) = slabs.first_mut() {
+        if out.is_empty()
+            && let Some(first) = slabs.first_mut()
+        {
             first.before = 10.0;
         }
         out.append(&mut slabs);
@@ -73,7 +75,8 @@ fn row(cells: &[Cell], table: &Table, head: bool, x: f32, widths: &[f32], setter
     let mut out: Vec<Slab> = Vec::with_capacity(count);
     for index in 0..count {
         let pad = if index == 0 { ROW_PAD } else { 0.0 };
-        let mut slab = Slab { height: pad, keep: count <= WHOLE || index == 0 || index + 2 == count, ..Slab::default() };
+        let mut slab =
+            Slab { height: pad, keep: count <= WHOLE || index == 0 || index + 2 == count, ..Slab::default() };
         let mut tallest: f32 = 0.0;
         for (x, cell, lines) in &mut columns {
             if let (0, Some(mark)) = (index, cell.and_then(|cell| cell.mark)) {

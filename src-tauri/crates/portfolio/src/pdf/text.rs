@@ -248,8 +248,7 @@ impl Setter {
                 builder.push(StyleProperty::FontStyle(style), range.clone());
             }
             if span.style.code {
-                builder
-                    .push(StyleProperty::FontFamily(FontFamily::List(code_family.as_slice().into())), range.clone());
+                builder.push(StyleProperty::FontFamily(FontFamily::List(code_family.as_slice().into())), range.clone());
                 // The monospace is wide for its size.
                 builder.push(StyleProperty::FontSize(setting.size * 0.88), range);
             }
@@ -262,4 +261,3 @@ impl Setter {
         }
     }
 }
-
