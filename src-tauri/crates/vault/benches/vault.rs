@@ -222,7 +222,7 @@ fn a_vault(criterion: &mut Criterion, records: u64) {
 
 fn rewind_at(file: &mut File, written: &mut u32, end: u32) {
     use std::io::Seek as _;
-    if *written % end == 0 {
+    if written.is_multiple_of(end) {
         file.rewind().unwrap();
     }
     *written += 1;

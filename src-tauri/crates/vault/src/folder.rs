@@ -14,6 +14,8 @@ pub(crate) const KEY: &str = "vault.key";
 const LOCK: &str = "vault.lock";
 /// A key file being written, before it takes the name of the old one.
 const NEW_KEY: &str = "vault.key.new";
+/// The newest generation of the database seen here (generation.rs).
+const MARK: &str = "vault.mark";
 /// What file managers leave in folders that look empty.
 const LITTER: [&str; 3] = [".DS_Store", "desktop.ini", "Thumbs.db"];
 
@@ -92,6 +94,25 @@ impl Folder {
         Ok(())
     }
 
+    /// The mark, made if it is not there.
+    pub(crate) fn open_mark(&self) -> Result<File, VaultError> {
+        let path = self.path.join(MARK);
+        let mark = private(OpenOptions::new().create(true).truncate(false).read(true).write(true)).open(&path);
+        mark.map_err(VaultError::file(&path, "opened"))
+    }
+
+    /// Copies the vault's files, which nobody writes to meanwhile, into this folder. Reading the database beside SQLite
+    /// ends SQLite's own lock on some systems; ours on the lock file is the one that keeps others out.
+    pub(crate) fn copy_from(&self, other: &Folder) -> Result<(), VaultError> {
+        // The key comes last: a folder with both files is a whole vault.
+        for (from, to) in [(other.database(), self.database()), (other.key(), self.key())] {
+            std::fs::copy(&from, &to)
+                .and_then(|_| File::open(&to)?.sync_all())
+                .map_err(VaultError::file(&to, "written"))?;
+        }
+        self.sync()
+    }
+
     /// Replaces the key file: after a power loss either the old or the new one is there, whole.
     pub(crate) fn write_key(&self, content: &[u8]) -> Result<(), VaultError> {
         let new = self.path.join(NEW_KEY);
@@ -115,7 +136,7 @@ impl Folder {
 
     /// Takes away what a failed creation left, and the folder too if it was made for it.
     pub(crate) fn clear(self, made: bool) {
-        for name in [DATABASE, "vault.db-wal", "vault.db-journal", KEY, NEW_KEY, LOCK] {
+        for name in [DATABASE, "vault.db-wal", "vault.db-journal", KEY, NEW_KEY, MARK, LOCK] {
             // Nothing more can be done about what cannot be removed; the first error is the one to tell.
             let _ = std::fs::remove_file(self.path.join(name));
         }

@@ -6,6 +6,7 @@
 
 mod error;
 mod folder;
+mod generation;
 mod keys;
 mod open;
 mod schema;

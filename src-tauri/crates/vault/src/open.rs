@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::error::VaultError;
 use crate::folder::Folder;
+use crate::generation::Mark;
 use crate::keys::{DataKey, KeyFile, RecoveryKey};
 use crate::schema::{self, Oldest};
 
@@ -15,6 +16,7 @@ pub(crate) struct Opened {
     pub(crate) connection: Connection,
     pub(crate) key: DataKey,
     pub(crate) key_file: KeyFile,
+    pub(crate) mark: Mark,
     pub(crate) folder: Folder,
 }
 
@@ -33,10 +35,10 @@ pub(crate) fn create(
         first(&connection)?;
         // The key comes last: a folder with both files is a whole vault.
         folder.write_key(&key_file.written()?)?;
-        Ok(connection)
+        Ok((connection, Mark::open(&folder, &key)?))
     };
     match fill() {
-        Ok(connection) => Ok((Opened { connection, key, key_file, folder }, shown)),
+        Ok((connection, mark)) => Ok((Opened { connection, key, key_file, mark, folder }, shown)),
         Err(error) => {
             folder.clear(made);
             Err(error)
@@ -55,7 +57,8 @@ pub(crate) fn open(
     let key_file = KeyFile::read(&content)?;
     let key = unwrap(&key_file)?;
     let connection = connect(&folder, &key, Oldest::First)?;
-    Ok(Opened { connection, key, key_file, folder })
+    let mark = Mark::open(&folder, &key)?;
+    Ok(Opened { connection, key, key_file, mark, folder })
 }
 
 fn connect(folder: &Folder, key: &DataKey, oldest: Oldest) -> Result<Connection, VaultError> {

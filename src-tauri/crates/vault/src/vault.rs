@@ -11,12 +11,13 @@ use uuid::Uuid;
 
 use crate::error::VaultError;
 use crate::folder::Folder;
+use crate::generation::Mark;
 use crate::keys::{DataKey, KeyFile, RecoveryKey};
 use crate::open::{self, Opened};
 use crate::table::draft::KeptDraft;
 use crate::table::record::Filter;
 use crate::table::search::Found;
-use crate::table::{attachment, claim, draft, installed, record, search};
+use crate::table::{attachment, claim, draft, generation, installed, record, search};
 use crate::verify::{Verified, verify};
 
 /// Under which name a vault's day of birth is installed.
@@ -28,6 +29,8 @@ pub struct Vault {
     connection: Connection,
     key: DataKey,
     key_file: RefCell<KeyFile>,
+    mark: Mark,
+    lost_changes: u64,
     folder: Folder,
 }
 
@@ -38,9 +41,12 @@ impl std::fmt::Debug for Vault {
     }
 }
 
-impl From<Opened> for Vault {
-    fn from(Opened { connection, key, key_file, folder }: Opened) -> Vault {
-        Vault { connection, key, key_file: RefCell::new(key_file), folder }
+impl TryFrom<Opened> for Vault {
+    type Error = VaultError;
+
+    fn try_from(Opened { connection, key, key_file, mark, folder }: Opened) -> Result<Vault, VaultError> {
+        let lost_changes = mark.seen().saturating_sub(generation::number(&connection)?);
+        Ok(Vault { connection, key, key_file: RefCell::new(key_file), mark, lost_changes, folder })
     }
 }
 
@@ -53,7 +59,7 @@ impl Vault {
     pub fn create(dir: &Path, passphrase: &str, now: DateTime<Utc>) -> Result<(Vault, RecoveryKey), VaultError> {
         let born = |connection: &Connection| installed::put(connection, CREATED, &now.to_rfc3339());
         let (opened, shown) = open::create(dir, passphrase, born)?;
-        Ok((opened.into(), shown))
+        Ok((opened.try_into()?, shown))
     }
 
     /// Opens a vault with its passphrase, after bringing an older one up to date.
@@ -62,7 +68,7 @@ impl Vault {
     /// [`VaultError::Missing`], [`VaultError::NotAVault`], [`VaultError::Incomplete`], [`VaultError::InUse`],
     /// [`VaultError::WrongPassphrase`], [`VaultError::Newer`], [`VaultError::Damaged`].
     pub fn open(dir: &Path, passphrase: &str) -> Result<Vault, VaultError> {
-        Ok(open::open(dir, |file| file.unwrap_by_passphrase(passphrase))?.into())
+        open::open(dir, |file| file.unwrap_by_passphrase(passphrase))?.try_into()
     }
 
     /// Opens a vault with its recovery key; capitals, spaces and dashes do not matter.
@@ -70,7 +76,7 @@ impl Vault {
     /// # Errors
     /// As [`Vault::open`], with [`VaultError::MistypedRecoveryKey`] and [`VaultError::WrongRecoveryKey`].
     pub fn open_with_recovery_key(dir: &Path, key: &str) -> Result<Vault, VaultError> {
-        Ok(open::open(dir, |file| file.unwrap_by_recovery_key(key))?.into())
+        open::open(dir, |file| file.unwrap_by_recovery_key(key))?.try_into()
     }
 
     /// Sets another passphrase, at today's cost. Rewrites the key file and no data.
@@ -104,6 +110,28 @@ impl Vault {
         self.folder.path()
     }
 
+    /// How many changes were saved in this folder that the database no longer holds; 0 when all is well. More means that
+    /// something put an older `vault.db` back, such as a synchronised folder: worth a warning when the vault is opened.
+    #[must_use]
+    pub fn lost_changes(&self) -> u64 {
+        self.lost_changes
+    }
+
+    /// Copies the vault, open as it is, into a new or empty folder: a vault of its own with the same passphrase and
+    /// recovery key.
+    ///
+    /// # Errors
+    /// [`VaultError::Exists`], [`VaultError::NotEmpty`], or what the disk says; nothing half-made stays behind.
+    pub fn copy_to(&self, dir: &Path) -> Result<(), VaultError> {
+        self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        let (folder, made) = Folder::create(dir)?;
+        let copied = folder.copy_from(&self.folder);
+        if copied.is_err() {
+            folder.clear(made);
+        }
+        copied
+    }
+
     /// Does all of the work or none of it. When this returns, what was written outlasts a power loss.
     ///
     /// # Errors
@@ -118,7 +146,9 @@ impl Vault {
         for sha256 in let_go {
             attachment::forget_if_unused(&transaction, &sha256)?;
         }
+        let number = generation::next(&transaction, self.mark.seen())?;
         transaction.commit().map_err(VaultError::from)?;
+        self.mark.note(number, &self.key);
         Ok(done)
     }
 
@@ -216,7 +246,7 @@ impl Vault {
     /// # Errors
     /// When the check itself could not run; what it finds is in the answer.
     pub fn verify(&self) -> Result<Verified, VaultError> {
-        verify(&self.connection)
+        verify(&self.connection, self.lost_changes)
     }
 
     /// Closes the vault and leaves one whole file behind. Dropping it does the same, without telling what went wrong.

@@ -17,7 +17,7 @@ pub struct Verified {
 }
 
 /// A check that could not run to its end is itself a problem found, so that one bad page hides no other.
-pub(crate) fn verify(connection: &Connection) -> Result<Verified, VaultError> {
+pub(crate) fn verify(connection: &Connection, lost_changes: u64) -> Result<Verified, VaultError> {
     // The pages' own check reads the file alone, so all of it must be there.
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     let mut found = Verified::default();
@@ -31,6 +31,12 @@ pub(crate) fn verify(connection: &Connection) -> Result<Verified, VaultError> {
             Ok(lines) => found.problems.extend(lines.iter().map(|line| format!("{what}: {line}."))),
             Err(error) => found.problems.push(format!("{what}: {error}")),
         }
+    }
+    if lost_changes > 0 {
+        found.problems.push(format!(
+            "The database is older than it was: the last {lost_changes} changes saved in this folder are missing. \
+             Look for a newer vault.db where the folder is synchronised from, or in a backup."
+        ));
     }
     let search = "INSERT INTO record_search (record_search, rank) VALUES ('integrity-check', 1)";
     if connection.execute(search, []).is_err() {

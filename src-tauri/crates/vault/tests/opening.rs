@@ -8,6 +8,9 @@ use std::path::Path;
 use common::{PASSPHRASE, error, kinds, new_vault, now, record, save};
 use vault::{Filter, Vault, VaultError};
 
+/// What a closed vault consists of.
+const FILES: [&str; 4] = ["vault.db", "vault.key", "vault.lock", "vault.mark"];
+
 fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<_> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -30,12 +33,12 @@ fn a_vault_opens_again_with_what_was_saved() {
     let kept = record("reflection", "2026-01-01", "Kept", "");
     save(&mut vault, &kept);
     vault.close().unwrap();
-    assert_eq!(names(&folder), ["vault.db", "vault.key", "vault.lock"]);
+    assert_eq!(names(&folder), FILES);
     let vault = Vault::open(&folder, PASSPHRASE).unwrap();
     assert_eq!(vault.record(kept.id).unwrap().unwrap(), kept);
     drop(vault);
     // Dropping leaves one whole file behind, too.
-    assert_eq!(names(&folder), ["vault.db", "vault.key", "vault.lock"]);
+    assert_eq!(names(&folder), FILES);
 }
 
 #[test]
@@ -69,7 +72,7 @@ fn the_recovery_key_opens_and_a_new_passphrase_rewrites_no_data() {
     assert!(matches!(error(vault.change_passphrase("short 7")), VaultError::WeakPassphrase { found: 7, .. }));
     vault.change_passphrase("a different passphrase").unwrap();
     vault.close().unwrap();
-    assert_eq!(names(&folder), ["vault.db", "vault.key", "vault.lock"]);
+    assert_eq!(names(&folder), FILES);
     assert!(std::fs::read(folder.join("vault.db")).unwrap() == database, "not a byte of the data changes");
 
     assert!(matches!(error(Vault::open(&folder, PASSPHRASE)), VaultError::WrongPassphrase));
@@ -302,4 +305,66 @@ fn a_killed_process_loses_nothing_and_lets_the_next_one_in() {
     assert!(count > last, "{count} records after saying that number {last}, from 0, was saved");
     assert_eq!(vault.search("title", None, 1).unwrap().total, count);
     assert!(vault.verify().unwrap().problems.is_empty());
+}
+
+#[test]
+fn an_older_database_that_comes_back_is_noticed() {
+    let (_home, mut vault, _) = new_vault();
+    let folder = vault.folder().to_owned();
+    let add = |vault: &mut Vault, title: &str| save(vault, &record("reflection", "2026-01-01", title, ""));
+    add(&mut vault, "One");
+    assert_eq!(vault.lost_changes(), 0);
+    vault.close().unwrap();
+    let older = std::fs::read(folder.join("vault.db")).unwrap();
+    let mut vault = Vault::open(&folder, PASSPHRASE).unwrap();
+    assert_eq!(vault.lost_changes(), 0);
+    add(&mut vault, "Two");
+    add(&mut vault, "Three");
+    vault.close().unwrap();
+    let newer = std::fs::read(folder.join("vault.db")).unwrap();
+
+    std::fs::write(folder.join("vault.db"), &older).unwrap();
+    let vault = Vault::open(&folder, PASSPHRASE).unwrap();
+    assert_eq!(vault.lost_changes(), 2);
+    let problems = vault.verify().unwrap().problems;
+    assert!(problems.len() == 1 && problems[0].contains("last 2 changes"), "{problems:?}");
+    vault.close().unwrap();
+    // Going on from there is going forward again; the other branch is then the one that is behind.
+    let mut vault = Vault::open(&folder, PASSPHRASE).unwrap();
+    add(&mut vault, "Four");
+    vault.close().unwrap();
+    assert_eq!(Vault::open(&folder, PASSPHRASE).unwrap().lost_changes(), 0);
+    std::fs::write(folder.join("vault.db"), &newer).unwrap();
+    assert_eq!(Vault::open(&folder, PASSPHRASE).unwrap().lost_changes(), 1);
+
+    // No mark, a torn one and a forged one say nothing.
+    for mark in ["", "00000000000000000099 ", "00000000000000000099 abc\n"] {
+        std::fs::write(folder.join("vault.mark"), mark).unwrap();
+        assert_eq!(Vault::open(&folder, PASSPHRASE).unwrap().lost_changes(), 0);
+    }
+}
+
+#[test]
+fn a_log_that_a_synchronised_folder_left_behind_is_noticed() {
+    let (_home, mut vault, _) = new_vault();
+    let folder = vault.folder().to_owned();
+    for n in 0..3 {
+        save(&mut vault, &record("reflection", "2026-01-01", &format!("Title {n}"), ""));
+    }
+    // What another computer gets while the vault is open here: everything but the log.
+    let home = tempfile::tempdir().unwrap();
+    vault.copy_to(&home.path().join("copy")).unwrap();
+    save(&mut vault, &record("reflection", "2026-01-01", "Last", ""));
+    let synchronised = home.path().join("synchronised");
+    std::fs::create_dir(&synchronised).unwrap();
+    for file in ["vault.db", "vault.key", "vault.mark"] {
+        std::fs::copy(folder.join(file), synchronised.join(file)).unwrap();
+    }
+    assert_eq!(Vault::open(&synchronised, PASSPHRASE).unwrap().lost_changes(), 1);
+
+    // A copy made on purpose is whole, and a vault of its own.
+    let copy = Vault::open(&home.path().join("copy"), PASSPHRASE).unwrap();
+    assert_eq!((copy.lost_changes(), copy.count(&Filter::default()).unwrap()), (0, 3));
+    assert!(copy.verify().unwrap().problems.is_empty());
+    assert!(matches!(error(vault.copy_to(copy.folder())), VaultError::Exists { .. }));
 }

@@ -194,7 +194,11 @@ fn attachments_live_as_long_as_a_record_or_draft_names_them() {
             writer.save(&learning, &kinds())
         })
         .unwrap();
-    assert_eq!(vault.attachment(&sha256).unwrap().as_deref(), Some(content));
+    assert_eq!(
+        (vault.attachment(&sha256).unwrap().as_deref(), vault::sha256(content)),
+        (Some(content), sha256.clone())
+    );
+    assert!(vault.has_attachment(&sha256).unwrap());
     assert_eq!(vault.record(learning.id).unwrap().unwrap(), learning);
     save(&mut vault, &Record { date: day("2026-01-06"), ..learning.clone() });
     assert_eq!(vault.attachment(&sha256).unwrap().as_deref(), Some(content));

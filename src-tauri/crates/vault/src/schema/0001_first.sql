@@ -68,6 +68,14 @@ CREATE TABLE installed (
   content TEXT NOT NULL
 ) STRICT;
 
+-- Counts the changes ever made; a mark beside the database tells when an older one has come back (generation.rs).
+CREATE TABLE generation (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  number INTEGER NOT NULL
+) STRICT;
+
+INSERT INTO generation (only, number) VALUES (1, 0);
+
 -- The kind is the last column: a snippet is taken from an earlier one when both have a hit.
 CREATE VIRTUAL TABLE record_search USING fts5 (
   title, body, answers, claims_text, kind_word,

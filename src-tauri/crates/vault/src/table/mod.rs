@@ -3,6 +3,7 @@
 pub(crate) mod attachment;
 pub(crate) mod claim;
 pub(crate) mod draft;
+pub(crate) mod generation;
 pub(crate) mod installed;
 pub(crate) mod record;
 pub(crate) mod search;
