@@ -1,5 +1,7 @@
 //! The PDF read back with other people's tools: every word, every bookmark, every link, the same bytes.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 #[path = "../samples/mod.rs"]
 #[allow(dead_code, reason = "examples and benchmarks use the rest")]
 mod samples;

@@ -80,7 +80,7 @@ impl<'a> Book<'a> {
     fn of(source: &Source<'a>) -> Self {
         let apart = |record: &&Record| record.kind != "person" && record.kind != "profile";
         let mut records: Vec<&Record> = source.records.iter().filter(apart).collect();
-        records.sort_by(|a, b| (a.date, a.created, a.id).cmp(&(b.date, b.created, b.id)));
+        records.sort_by_key(|record| (record.date, record.created, record.id));
         let by_id = source.people.iter().chain(source.records).map(|record| (record.id, record)).collect();
         let needs = source.gaps.competencies.iter().flat_map(|state| &state.needs);
         let counted: HashSet<Uuid> = needs.flat_map(|need| need.records.iter().chain(&need.waiting)).copied().collect();

@@ -116,7 +116,7 @@ impl Pen<'_> {
         for stroke in &line.strokes {
             let at = y + line.baseline - stroke.y;
             sheet.artifact("Layout", |s| {
-                s.rectangle(x + stroke.from, at, stroke.to - stroke.from, 0.5, ink(stroke.ink))
+                s.rectangle(x + stroke.from, at, stroke.to - stroke.from, 0.5, ink(stroke.ink));
             });
         }
         for link in line.links {
