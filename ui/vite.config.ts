@@ -18,5 +18,6 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     css: false,
+    testTimeout: 20_000,
   },
 })

@@ -30,10 +30,12 @@ export type {
   RecordPage,
   Status,
   VaultState,
-  PortfolioChoice as ExportOptions,
   Shelf as Books,
   WrittenOpenForm,
 } from './bindings'
+
+/** From one day to another; an open end is nothing. */
+export type Period = { from: string | null; to: string | null }
 
 /** A record or draft in the open form: its values by the names of their fields. */
 export type Draft = { [field: string]: unknown }
@@ -75,11 +77,21 @@ export function asFailure(error: unknown): Failure {
   return new Failure({ message: error instanceof Error ? error.message : String(error) })
 }
 
+let lockedMeanwhile = () => {}
+
+/** Calls back when the vault turns out to have been locked in the meantime. */
+export function onLocked(callback: () => void): void {
+  lockedMeanwhile = callback
+}
+
 type Answer<T> = { status: 'ok'; data: T } | { status: 'error'; error: shell.Failure }
 
 async function answer<T>(call: Promise<Answer<T>>): Promise<T> {
   const result = await call
-  if (result.status === 'error') throw new Failure(result.error)
+  if (result.status === 'error') {
+    if (result.error.code === 'locked') lockedMeanwhile()
+    throw new Failure(result.error)
+  }
   return result.data
 }
 
@@ -108,10 +120,10 @@ export const gaps = () => answer(commands.gaps())
 export const hours = () => answer(commands.hours())
 export const attach = () => answer(commands.attach())
 
-export function exportPdf(options: shell.PortfolioChoice, onProgress: (progress: shell.ExportProgress) => void) {
+export function exportPdf(period: Period, onProgress: (progress: shell.ExportProgress) => void) {
   const channel = new Channel<shell.ExportProgress>()
   channel.onmessage = onProgress
-  return answer(commands.exportPdf(options, channel))
+  return answer(commands.exportPdf(period, channel))
 }
 export const cancelExport = () => answer(commands.cancelExport())
 export const exportJsonl = () => answer(commands.exportJsonl())

@@ -1,6 +1,6 @@
 // What every part of the window shares: the books, the vault's state, and when to look again.
 import * as api from './api'
-import type { Books, Kind, VaultState } from './api'
+import type { Books, Draft, Kind, VaultState } from './api'
 
 class Desk {
   books = $state.raw<Books | null>(null)
@@ -9,6 +9,9 @@ class Desk {
   changes = $state(0)
   /** Grows with every draft that is kept or let go. */
   drafted = $state(0)
+
+  /** The draft that was discarded last, until something else is done: it can be brought back. */
+  discarded = $state.raw<Draft | null>(null)
 
   get kinds(): Kind[] {
     return this.books?.kinds ?? []
@@ -24,6 +27,13 @@ class Desk {
 
   changed() {
     this.changes += 1
+    this.drafted += 1
+  }
+
+  async bringBack() {
+    if (!this.discarded) return
+    await api.keepDraft(String(this.discarded.id), this.discarded)
+    this.discarded = null
     this.drafted += 1
   }
 

@@ -29,12 +29,14 @@ export class Keeper {
   readonly id: string
   /** Whether a record with this id exists already. */
   readonly existing: boolean
+  /** Whether the vault holds the draft. */
+  private stored: boolean
   private timer: ReturnType<typeof setTimeout> | undefined
   private dirty = false
   private ended = false
   private writing: Promise<void> = Promise.resolve()
 
-  constructor(draft: Draft, existing = false) {
+  constructor(draft: Draft, { existing = false, stored = false } = {}) {
     // The vault stamps these itself.
     const rest = { ...draft }
     delete rest.created
@@ -42,6 +44,7 @@ export class Keeper {
     this.draft = rest
     this.id = String(draft.id)
     this.existing = existing
+    this.stored = stored
     open.add(this)
   }
 
@@ -53,6 +56,7 @@ export class Keeper {
     if (!this.existing) this.problems = this.problems.filter((problem) => rootOf(problem.field) !== field)
     this.dirty = true
     this.state = 'waiting'
+    desk.discarded = null
     clearTimeout(this.timer)
     this.timer = setTimeout(() => void this.flush(), PAUSE)
   }
@@ -82,7 +86,9 @@ export class Keeper {
   async discard(): Promise<void> {
     this.end()
     await this.writing
+    if (!this.stored) return
     await api.dropDraft(this.id)
+    desk.discarded = this.draft
     desk.drafted += 1
   }
 
@@ -117,6 +123,7 @@ export class Keeper {
   }
 
   private async keep(draft: Draft): Promise<void> {
+    this.stored = true
     await api.keepDraft(this.id, draft)
     if (!this.dirty) this.state = this.existing ? 'problems' : 'kept'
   }

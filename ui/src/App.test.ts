@@ -1,0 +1,198 @@
+import { render, screen, within } from '@testing-library/svelte'
+import userEvent from '@testing-library/user-event'
+import axe from 'axe-core'
+import { beforeEach, describe, expect, it } from 'vitest'
+
+import { fill } from '../test/example'
+import { MemoryVault } from '../test/vault'
+import App from './App.svelte'
+import { desk } from './desk.svelte'
+import { where, type Place } from './place.svelte'
+
+let vault: MemoryVault
+
+beforeEach(() => {
+  vault = new MemoryVault().install()
+  desk.books = null
+  desk.vault = null
+  where.reset()
+})
+
+const button = (name: string | RegExp) => screen.getByRole('button', { name })
+const heading = (name: string | RegExp) => screen.findByRole('heading', { level: 1, name })
+
+async function openFull(place?: Place) {
+  const ids = fill(vault)
+  const window = render(App)
+  await heading('Today')
+  if (place) where.go({ ...place, id: ids[place.id as keyof typeof ids] ?? place.id })
+  return { ids, ...window }
+}
+
+describe('before a portfolio is open', () => {
+  it('a new one is made: folder, passphrase, recovery key, Today', async () => {
+    render(App)
+    await heading('Welcome to Coachfolio')
+    await userEvent.click(button('Start a new portfolio'))
+    await userEvent.click(button('Start the portfolio'))
+    expect(screen.getByRole('alert').textContent).toContain('Choose a folder for your portfolio.')
+    await userEvent.click(button('Choose a folder'))
+    await userEvent.type(screen.getByLabelText('Passphrase'), 'four words are enough')
+    await userEvent.type(screen.getByLabelText('The same passphrase again'), 'four words are enough')
+    await userEvent.click(button('Start the portfolio'))
+    await heading('Your recovery key')
+    expect(screen.getByTestId('recovery-key').textContent).toContain('K7QF')
+    await userEvent.click(button('Go to your portfolio'))
+    expect(screen.getByText(/Write the key down first/)).toBeTruthy()
+    await userEvent.click(screen.getByRole('checkbox', { name: 'I have written it down' }))
+    await userEvent.click(button('Go to your portfolio'))
+    await heading('Today')
+    expect(vault.of('create_vault')[0]?.args).toEqual({
+      folder: '/home/you/Documents/Coaching',
+      passphrase: 'four words are enough',
+    })
+  })
+
+  it('the last one is unlocked, and a wrong passphrase is said at its field', async () => {
+    vault.recent = ['/home/you/Documents/Coaching']
+    render(App)
+    await heading('Unlock your portfolio')
+    await userEvent.type(screen.getByLabelText('Passphrase'), 'wrong{Enter}')
+    expect(await screen.findByText(/That is not the passphrase/)).toBeTruthy()
+    await userEvent.clear(screen.getByLabelText('Passphrase'))
+    await userEvent.type(screen.getByLabelText('Passphrase'), 'correct horse battery{Enter}')
+    await heading('Today')
+  })
+
+  it('one can look around', async () => {
+    render(App)
+    await heading('Welcome to Coachfolio')
+    await userEvent.click(button('Look around'))
+    await heading('Today')
+    expect(screen.getByText(/Nothing here is kept/)).toBeTruthy()
+  })
+})
+
+describe('with a portfolio open', () => {
+  it('an entry is written, survives a close, and is added', async () => {
+    const { unmount } = await openFull()
+    await userEvent.click(button('New reflection'))
+    await heading('New reflection')
+    await userEvent.type(screen.getByLabelText('Title'), 'A quiet morning')
+    await vault.askToClose()
+    await expect.poll(() => vault.closed).toBe(true)
+    expect([...vault.kept.values()][0]?.draft.title).toBe('A quiet morning')
+    unmount()
+
+    where.reset()
+    render(App)
+    await userEvent.click(await screen.findByRole('button', { name: /A quiet morning/ }))
+    await heading('New reflection')
+    expect(screen.getByLabelText<HTMLInputElement>('Title').value).toBe('A quiet morning')
+    await userEvent.type(screen.getByLabelText('What you want to remember'), 'It was good.')
+    await userEvent.click(button('Add to portfolio'))
+    await heading('A quiet morning')
+    expect(screen.getByText('It was good.')).toBeTruthy()
+    expect(vault.kept.size).toBe(0)
+  })
+
+  it('a record is read, changed, and saves itself', async () => {
+    const { ids } = await openFull({ section: 'journal', id: 'reflection' })
+    await heading('When silence did the work')
+    expect(screen.getByRole('heading', { name: 'So what' })).toBeTruthy()
+    expect(await screen.findByText('Third session with Client A', { selector: 'dd *' })).toBeTruthy()
+    await userEvent.click(button('Edit'))
+    await heading('Edit: Reflection')
+    await userEvent.type(screen.getByLabelText('Title'), ' again')
+    await userEvent.click(button('Done'))
+    await heading('When silence did the work again')
+    expect(vault.records.get(ids.reflection)?.title).toBe('When silence did the work again')
+  })
+
+  it('the journal is searched as one types', async () => {
+    await openFull({ section: 'journal' })
+    await heading('Journal')
+    await userEvent.type(screen.getByLabelText('Search everything'), 'diet sheet')
+    const found = await screen.findByRole('list', { name: 'What was found' })
+    expect(within(found).getAllByRole('button')).toHaveLength(1)
+  })
+
+  it('a competency says what it asks for and begins what is missing', async () => {
+    await openFull({ section: 'competencies', id: '2.2' })
+    await heading('2.2 Active and empathic listening')
+    expect(screen.getByText(/One record is waiting/)).toBeTruthy()
+    const main = within(screen.getByRole('main'))
+    expect(main.getByRole('button', { name: /Four-day health coaching course/ })).toBeTruthy()
+    await userEvent.click(main.getByRole('button', { name: 'New observation' }))
+    await heading('New observation')
+    expect(screen.getByRole('group', { name: '2.2 Active and empathic listening' })).toBeTruthy()
+  })
+
+  it('the PDF is written with progress, and can be stopped', async () => {
+    await openFull({ section: 'portfolio' })
+    await heading('Portfolio')
+    await screen.findByText(/and 14 records/)
+    await userEvent.click(button('Write the PDF'))
+    expect(await screen.findByText('/home/you/Documents/portfolio-2026-06-14.pdf')).toBeTruthy()
+    vault.pace = 30
+    await userEvent.click(button('Write the PDF'))
+    expect(screen.getByRole('progressbar', { name: 'Writing the PDF' })).toBeTruthy()
+    await userEvent.click(button('Stop'))
+    expect(await screen.findByText('You stopped it. Nothing was written.')).toBeTruthy()
+  })
+
+  it('locking keeps what is being typed', async () => {
+    await openFull({ section: 'session', as: 'new', kind: 'session' })
+    await heading('New session')
+    await userEvent.type(screen.getByLabelText('Title'), 'Half typed')
+    await userEvent.click(button('Lock'))
+    await heading('Unlock your portfolio')
+    expect([...vault.kept.values()].map((kept) => kept.draft.title)).toEqual(['Half typed'])
+  })
+
+  it('there are keys for a new entry and for search', async () => {
+    await openFull()
+    await userEvent.keyboard('{Control>}n{/Control}')
+    await heading('New reflection')
+    await userEvent.keyboard('{Control>}k{/Control}')
+    await expect.poll(() => document.activeElement?.id).toBe('search')
+  })
+})
+
+describe('everyone can use', () => {
+  const PLACES: [string, Place][] = [
+    ['Today', { section: 'today' }],
+    ['the journal', { section: 'journal' }],
+    ['a record', { section: 'journal', id: 'reflection' }],
+    ['a new reflection', { section: 'journal', as: 'new', kind: 'reflection' }],
+    ['a new observation', { section: 'observation', as: 'new', kind: 'observation', claims: [{ competency: '2.2' }] }],
+    ['a new supervision', { section: 'supervision', as: 'new', kind: 'supervision' }],
+    ['People', { section: 'person' }],
+    ['the competencies', { section: 'competencies' }],
+    ['a competency', { section: 'competencies', id: '1.5' }],
+    ['Portfolio', { section: 'portfolio' }],
+    ['your details', { section: 'profile' }],
+  ]
+
+  async function violations() {
+    // jsdom draws nothing: colours are checked in the real window.
+    const { violations } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } })
+    return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`)
+  }
+
+  it.each(PLACES)('%s', async (_, place) => {
+    await openFull(place)
+    await expect.poll(() => document.activeElement?.tagName).toBe('H1')
+    if (place.as === 'new') await userEvent.click(button('Choose competencies'))
+    expect(await violations()).toEqual([])
+  })
+
+  it('what comes before', async () => {
+    render(App)
+    await heading('Welcome to Coachfolio')
+    expect(await violations()).toEqual([])
+    await userEvent.click(button('Start a new portfolio'))
+    await userEvent.click(button('Start the portfolio'))
+    expect(await violations()).toEqual([])
+  })
+})

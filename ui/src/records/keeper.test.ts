@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+
+import { MemoryVault } from '../../test/vault'
+import { desk } from '../desk.svelte'
+import { flushAll, Keeper, PAUSE, rootOf } from './keeper.svelte'
+
+describe('what is typed', () => {
+  let vault: MemoryVault
+
+  beforeEach(() => {
+    vi.useFakeTimers()
+    vault = new MemoryVault().install()
+  })
+
+  afterEach(() => vi.useRealTimers())
+
+  const settle = () => vi.advanceTimersByTimeAsync(PAUSE)
+
+  it('is kept as a draft after a pause, once', async () => {
+    const keeper = new Keeper({ id: 'a', kind: 'reflection', date: '2026-06-14' })
+    keeper.set('title', 'W')
+    keeper.set('title', 'When')
+    expect(vault.kept.size).toBe(0)
+    await settle()
+    expect(vault.of('keep_draft')).toHaveLength(1)
+    expect(vault.kept.get('a')?.draft.title).toBe('When')
+    expect(keeper.state).toBe('kept')
+    await keeper.close()
+  })
+
+  it('is kept at once when everything is flushed', async () => {
+    const keeper = new Keeper({ id: 'a', kind: 'reflection' })
+    keeper.set('body', 'Half a sen')
+    await flushAll()
+    expect(vault.kept.get('a')?.draft.body).toBe('Half a sen')
+    await keeper.close()
+  })
+
+  it('leaves nothing behind when nothing was typed', async () => {
+    const keeper = new Keeper({ id: 'a', kind: 'reflection' })
+    await keeper.close()
+    expect(vault.calls).toHaveLength(0)
+  })
+
+  it('can be brought back when it was discarded', async () => {
+    const keeper = new Keeper({ id: 'a', kind: 'reflection' })
+    keeper.set('body', 'Words')
+    await settle()
+    await keeper.discard()
+    expect(vault.kept.size).toBe(0)
+    await desk.bringBack()
+    expect(vault.kept.get('a')?.draft.body).toBe('Words')
+    await new Keeper({ id: 'b', kind: 'reflection' }).discard()
+    expect(desk.discarded).toBeNull()
+  })
+
+  it('becomes a record when it is added, and no draft any more', async () => {
+    const keeper = new Keeper({ id: 'a', kind: 'reflection', date: '2026-06-14' })
+    keeper.set('title', 'When silence did the work')
+    expect(await keeper.add()).toMatchObject({ id: 'a' })
+    await settle()
+    expect(vault.kept.size).toBe(0)
+    expect(vault.records.get('a')?.title).toBe('When silence did the work')
+  })
+
+  it('shows its problems when it cannot be added, and stays a draft', async () => {
+    const keeper = new Keeper({ id: 'a', kind: 'session', date: '2026-06-14' })
+    keeper.set('body', 'Notes')
+    expect(await keeper.add()).toBeNull()
+    expect(keeper.problems.map((problem) => problem.field)).toEqual(['title', 'format', 'mode', 'minutes'])
+    expect(vault.kept.has('a')).toBe(true)
+    keeper.set('title', 'First session')
+    expect(keeper.problems.map((problem) => problem.field)).not.toContain('title')
+    await keeper.close()
+  })
+
+  it('saves a changed record by itself, and keeps it beside the record while it does not fit', async () => {
+    const id = vault.put({ kind: 'reflection', date: '2026-06-14', title: 'Silence', created: 'x', modified: 'y' })
+    const keeper = new Keeper(vault.records.get(id) ?? {}, { existing: true })
+    keeper.set('title', 'Silence at work')
+    await settle()
+    expect(keeper.state).toBe('saved')
+    expect(vault.records.get(id)?.title).toBe('Silence at work')
+    expect(vault.of('save_record')[0]?.args).not.toHaveProperty('draft.modified')
+    keeper.set('title', '')
+    await settle()
+    expect(keeper.state).toBe('problems')
+    expect(vault.records.get(id)?.title).toBe('Silence at work')
+    expect(vault.kept.get(id)?.draft).not.toHaveProperty('title')
+    await keeper.close()
+  })
+
+  it('is tried again when the vault could not take it', async () => {
+    const keeper = new Keeper({ id: 'a', kind: 'reflection' })
+    const keep = vault.handlers.keep_draft
+    vault.handlers.keep_draft = () => {
+      throw { code: null, message: 'The disk is full.', hint: null, problems: [] }
+    }
+    keeper.set('body', 'Words')
+    await settle()
+    expect(keeper.state).toBe('failed')
+    expect(keeper.failure?.message).toBe('The disk is full.')
+    vault.handlers.keep_draft = keep
+    await keeper.flush()
+    expect(vault.kept.get('a')?.draft.body).toBe('Words')
+    await keeper.close()
+  })
+
+  it('knows which field a problem belongs to', () => {
+    expect(['minutes', 'ratings[1].level', 'safeguarding.taken_to'].map(rootOf)).toEqual([
+      'minutes',
+      'ratings',
+      'safeguarding',
+    ])
+  })
+})
