@@ -70,8 +70,11 @@ describe('what a competency asks for', () => {
 
   it('sums up in a sentence without a percentage', () => {
     const vault = new MemoryVault()
+    expect(summaryWords(vault.gaps())).toBe('All 32 competencies expected of you now are still to begin.')
     fill(vault)
-    expect(summaryWords(vault.gaps())).toMatch(/^Of the 32 competencies expected of you now, \d+ covered, \d+ partly/)
+    expect(summaryWords(vault.gaps())).toMatch(
+      /^Of the 32 competencies expected of you now, \d+ are covered, \d+ are partly covered/,
+    )
     expect(summaryWords(vault.gaps())).not.toContain('%')
   })
 })

@@ -86,12 +86,16 @@ export function biggestChance(gaps: Gaps): Chance | null {
 /** Where all competencies stand, in words. */
 export function summaryWords(gaps: Gaps): string {
   const { expected, none, partial, evidenced, signed_off, stale } = gaps.summary
-  const parts = [
-    signed_off > 0 ? `${signed_off} agreed` : '',
-    `${evidenced} covered`,
-    `${partial} partly covered`,
-    `${none} not yet`,
-  ].filter(Boolean)
+  const counts: [number, string][] = [
+    [signed_off, 'agreed'],
+    [evidenced, 'covered'],
+    [partial, 'partly covered'],
+    [none, 'not begun yet'],
+  ]
+  if (none === expected) return `All ${expected} competencies expected of you now are still to begin.`
+  const parts = counts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${count === 1 ? 'is' : 'are'} ${word}`)
   const old = stale > 0 ? ` For ${stale} of them, what counts is older than your review period.` : ''
   return `Of the ${expected} competencies expected of you now, ${listed(parts)}.${old}`
 }
