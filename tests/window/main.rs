@@ -5,6 +5,8 @@
 #![cfg(target_os = "linux")]
 
 mod closing;
+mod journey;
 mod offline;
 mod page;
+mod pages;
 mod stage;

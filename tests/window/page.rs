@@ -33,9 +33,9 @@ impl Page<'_> {
         self.click(&format!("//button[{}]", says(words))).await;
     }
 
-    /// A link with these words.
-    pub(crate) async fn follow(&self, words: &str) {
-        self.click(&format!("//a[{}]", says(words))).await;
+    /// A place in the navigation.
+    pub(crate) async fn go(&self, place: &str) {
+        self.click(&format!("//nav//button[{}]", says(place))).await;
     }
 
     /// Clicks what an XPath finds, again when the page was just being redrawn.
@@ -52,8 +52,12 @@ impl Page<'_> {
 
     /// The field under a label.
     pub(crate) async fn field(&self, label: &str) -> Element {
-        let of = format!("//label[{}]", says(label));
-        self.at(&format!("//*[@id = {of}/@for] | {of}//input")).await
+        self.at(&format!("//*[@id = //label[{}]/@for]", labelled(label))).await
+    }
+
+    /// Ticks the box, or chooses the answer, with this label: the label, since it covers the box itself.
+    pub(crate) async fn tick(&self, label: &str) {
+        self.click(&format!("//label[{}]", labelled(label))).await;
     }
 
     /// Types into the field under a label, in the place of what stands there.
@@ -104,4 +108,9 @@ impl Page<'_> {
 pub(crate) fn says(words: &str) -> String {
     let quote = if words.contains('\'') { '"' } else { '\'' };
     format!("normalize-space() = {quote}{words}{quote}")
+}
+
+/// The same for a label, which may add that an answer is optional.
+fn labelled(words: &str) -> String {
+    format!("{0} or {1}", says(words), says(words).replace("normalize-space()", "normalize-space(text())"))
 }

@@ -20,6 +20,9 @@ pub(crate) const APP: &str = env!("CARGO_BIN_EXE_coachfolio-desktop");
 /// How long anything may take before the test gives up; two busy cores are slow.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long a whole test may take: when a page hangs, the test must still end and take its processes with it.
+const CURTAIN: Duration = Duration::from_secs(120);
+
 /// Windows take turns: they would slow each other down and compete for the keyboard.
 static TURN: Mutex<()> = Mutex::const_new(());
 
@@ -30,13 +33,14 @@ pub(crate) struct Stage {
     _turn: MutexGuard<'static, ()>,
 }
 
-impl Stage {
-    /// Waits for its turn and sets up.
-    pub(crate) async fn set() -> Stage {
-        let turn = TURN.lock().await;
-        Stage { screen: Screen::open(), home: tempfile::tempdir().unwrap(), _turn: turn }
-    }
+/// Waits for its turn, sets the stage and runs a test on it.
+pub(crate) async fn play(test: impl AsyncFnOnce(&Stage)) {
+    let turn = TURN.lock().await;
+    let stage = Stage { screen: Screen::open(), home: tempfile::tempdir().unwrap(), _turn: turn };
+    tokio::time::timeout(CURTAIN, test(&stage)).await.expect("the test ends in time");
+}
 
+impl Stage {
     /// A place in the coach's home.
     pub(crate) fn place(&self, name: &str) -> PathBuf {
         self.home.path().join(name)
@@ -80,7 +84,7 @@ impl Stage {
             .env("DISPLAY", &self.screen.name)
             .env("NO_AT_BRIDGE", "1")
             .env("GTK_THEME", "Adwaita")
-            .env("LANG", "en_GB.UTF-8")
+            .env("LANG", "C.UTF-8")
     }
 }
 
@@ -97,16 +101,6 @@ impl Window {
     pub(crate) async fn close(self) {
         crate::closing::press_close_button(&self.display);
         until("the app is gone", || self.driver.child_of(APP).is_none()).await;
-    }
-
-    /// The app's process.
-    pub(crate) fn process(&self) -> u32 {
-        self.driver.child_of(APP).expect("the app runs")
-    }
-
-    /// The screen it is on.
-    pub(crate) fn display(&self) -> &str {
-        &self.display
     }
 }
 

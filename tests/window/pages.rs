@@ -1,0 +1,87 @@
+//! Every page as it looks with work in it: a picture for people, and what axe finds against it.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::page::{Page, says};
+use crate::stage::{Window, play};
+
+const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/node_modules/axe-core/axe.min.js");
+
+/// What axe finds wrong with the page, each with where it stands; empty when nothing is.
+async fn faults(window: &Window) -> Vec<String> {
+    let axe = fs::read_to_string(AXE).expect("axe-core is installed: npm ci in ui/");
+    // Run through the driver, which the page's policy against foreign scripts does not hold up.
+    window.client.execute(&format!("if (!window.axe) {{ {axe} }}"), vec![]).await.unwrap();
+    let run = "const [done] = arguments; axe.run(document, { resultTypes: ['violations'] }).then(
+        (found) => done(found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`))),
+        (problem) => done([String(problem)]))";
+    let found = window.client.execute_async(run, vec![]).await.unwrap();
+    serde_json::from_value(found).unwrap()
+}
+
+/// Looks at a page: leaves its picture, adds what is wrong with it.
+async fn look(window: &Window, name: &str, wrong: &mut Vec<String>) {
+    Page(&window.client).picture(name).await;
+    wrong.extend(faults(window).await.into_iter().map(|fault| format!("{name}: {fault}")));
+    let wide = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
+    if window.client.execute(wide, vec![]).await.unwrap() == Value::Bool(true) {
+        wrong.push(format!("{name}: wider than the window"));
+    }
+}
+
+async fn tour(window: &Window, of: &str, wrong: &mut Vec<String>) {
+    let page = Page(&window.client);
+    for place in [
+        "Today",
+        "Journal",
+        "Sessions",
+        "Supervision",
+        "Observations",
+        "Learning",
+        "People",
+        "Competencies",
+        "Portfolio",
+        "Your details",
+    ] {
+        page.go(place).await;
+        page.at(&format!("//nav//button[{} and @aria-current]", says(place))).await;
+        page.at("//main//h1").await;
+        look(window, &format!("{of}-{}", place.to_lowercase().replace(' ', "-")), wrong).await;
+    }
+    page.go("Competencies").await;
+    page.click("//section//button[.//span[normalize-space() = '1.4']]").await;
+    page.at("//main//h1[contains(., '1.4')]").await;
+    look(window, &format!("{of}-competency"), wrong).await;
+    page.go("Journal").await;
+    page.click("(//section//ul//button[.//span[contains(., 'Reflection')]])[1]").await;
+    page.at(&format!("//main//button[{}]", says("Edit"))).await;
+    look(window, &format!("{of}-record"), wrong).await;
+    page.press("Edit").await;
+    page.field("Title").await;
+    page.press("Choose competencies").await;
+    look(window, &format!("{of}-form"), wrong).await;
+}
+
+#[tokio::test]
+async fn every_page_is_accessible() {
+    play(async |stage| {
+        let window = stage.start(&json!({})).await;
+        let page = Page(&window.client);
+        let mut wrong = Vec::new();
+        page.says("Welcome to Coachfolio").await;
+        look(&window, "welcome", &mut wrong).await;
+        page.press("Start a new portfolio").await;
+        page.field("Passphrase").await;
+        page.press("Start the portfolio").await;
+        page.says("There is a problem").await;
+        look(&window, "new-vault-with-problems", &mut wrong).await;
+        page.press("Back").await;
+        page.press("Look around").await;
+        page.at("//nav").await;
+        tour(&window, "page", &mut wrong).await;
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    })
+    .await;
+}
