@@ -109,6 +109,22 @@ describe('with a portfolio open', () => {
     expect(vault.records.get(ids.reflection)?.title).toBe('When silence did the work again')
   })
 
+  it('a change that does not fit stays beside its record, and says why when it is opened again', async () => {
+    const { ids } = await openFull({ section: 'session', id: 'session', as: 'edit' })
+    await heading('Edit: Session')
+    await userEvent.clear(screen.getByLabelText('Minutes'))
+    await userEvent.click(button('Done'))
+    await heading('Third session with Client A')
+    expect(vault.records.get(ids.session)?.minutes).toBe(50)
+    await userEvent.click(button('Go on with it'))
+    await heading('Edit: Session')
+    expect(await screen.findByText('Minutes is needed.')).toBeTruthy()
+    await userEvent.type(screen.getByLabelText('Minutes'), '45')
+    await userEvent.click(button('Done'))
+    await expect.poll(() => vault.records.get(ids.session)?.minutes).toBe(45)
+    expect(vault.kept.has(ids.session)).toBe(false)
+  })
+
   it('the journal is searched as one types', async () => {
     await openFull({ section: 'journal' })
     await heading('Journal')

@@ -22,6 +22,8 @@ export type Place = {
   id?: string
   /** How the record is open; reading when nothing is said. */
   as?: 'new' | 'draft' | 'edit'
+  /** It has just become part of the portfolio. */
+  added?: boolean
   /** The kind of a new record. */
   kind?: string
   /** What a new record is put forward for from the start. */

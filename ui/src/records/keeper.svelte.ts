@@ -68,6 +68,13 @@ export class Keeper {
     return this.writing
   }
 
+  /** Sees again what keeps a changed record from being saved, when its draft is opened again. */
+  recheck(): Promise<void> {
+    if (!this.existing) return Promise.resolve()
+    this.dirty = true
+    return this.flush()
+  }
+
   /** Makes the draft a record; nothing when there are problems, which are then shown. */
   async add(): Promise<Draft | null> {
     await this.flush()
