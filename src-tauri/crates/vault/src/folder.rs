@@ -107,7 +107,7 @@ impl Folder {
         // The key comes last: a folder with both files is a whole vault.
         for (from, to) in [(other.database(), self.database()), (other.key(), self.key())] {
             std::fs::copy(&from, &to)
-                .and_then(|_| File::open(&to)?.sync_all())
+                .and_then(|_| OpenOptions::new().write(true).open(&to)?.sync_all())
                 .map_err(VaultError::file(&to, "written"))?;
         }
         self.sync()
@@ -127,8 +127,13 @@ impl Folder {
         self.sync()
     }
 
-    /// Makes new names in the folder last; Windows does so by itself.
+    /// Makes new names in the folder last, and the folder's own; Windows does so by itself.
     pub(crate) fn sync(&self) -> Result<(), VaultError> {
+        #[cfg(unix)]
+        if let Some(parent) = self.path.parent() {
+            // Not every folder above may be opened, and the vault inside is what counts.
+            let _ = File::open(parent).and_then(|parent| parent.sync_all());
+        }
         #[cfg(unix)]
         File::open(&self.path).and_then(|folder| folder.sync_all()).map_err(VaultError::file(&self.path, "written"))?;
         Ok(())

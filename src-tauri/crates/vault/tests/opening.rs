@@ -368,3 +368,11 @@ fn a_log_that_a_synchronised_folder_left_behind_is_noticed() {
     assert!(copy.verify().unwrap().problems.is_empty());
     assert!(matches!(error(vault.copy_to(copy.folder())), VaultError::Exists { .. }));
 }
+
+#[test]
+fn a_vault_moves_between_threads() {
+    fn is_send<T: Send>(_: &T) {}
+    let (_home, vault, _) = new_vault();
+    is_send(&vault);
+    assert_eq!(std::thread::spawn(move || vault.count(&Filter::default()).unwrap()).join().unwrap(), 0);
+}

@@ -20,6 +20,10 @@ CREATE TABLE record (
 
 CREATE INDEX record_kind ON record (kind, seq);
 
+-- Hours and rhythm are summed over all of these, out of the index alone: the table would be read whole for it.
+CREATE INDEX record_session ON record (seq, id, own) WHERE kind = 'session';
+CREATE INDEX record_supervision ON record (seq, id, own) WHERE kind = 'supervision';
+
 CREATE TABLE claim (
   record INTEGER NOT NULL REFERENCES record (seq) ON UPDATE CASCADE ON DELETE CASCADE,
   position INTEGER NOT NULL,

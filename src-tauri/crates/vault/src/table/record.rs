@@ -3,7 +3,7 @@
 //! The sequence number is the day times 2^20 plus a count within the day, so that "newest first" is the order in which
 //! the table and the search index lie: the first fifty are read and nothing has to be sorted, whatever the vault's size.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::{DateTime, Datelike as _, NaiveDate};
 use domain::views::{Session, Supervision};
 use domain::{Kinds, Record};
 use rusqlite::types::Value as Sql;
@@ -18,6 +18,11 @@ use crate::error::VaultError;
 /// Bits for the count within a day.
 const WITHIN_DAY: u32 = 20;
 const COLUMNS: &str = "seq, id, kind, date, created, modified, own, title, body";
+// The index has a condition and is used only where the same condition stands in the query.
+const SESSIONS: &str =
+    "SELECT seq, id, own FROM record INDEXED BY record_session WHERE kind = 'session' ORDER BY seq DESC";
+const SUPERVISIONS: &str =
+    "SELECT seq, id, own FROM record INDEXED BY record_supervision WHERE kind = 'supervision' ORDER BY seq DESC";
 
 /// Which records are wanted; the default is all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,9 +42,14 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// The conditions and their values.
+    /// Where to look, under which conditions, and their values.
     fn conditions(&self) -> (String, Vec<Sql>) {
-        let mut sql = String::from("1");
+        // The claims lead, in the order of their index, so that the newest are found without looking at all; CROSS
+        // JOIN keeps SQLite from turning the two around.
+        let mut sql = String::from(match self.competency {
+            Some(_) => "claim CROSS JOIN record ON record.seq = claim.record WHERE 1",
+            None => "record WHERE 1",
+        });
         let mut values = Vec::new();
         let mut add = |condition: &str, value: Sql| {
             sql.push_str(" AND ");
@@ -49,14 +59,16 @@ impl Filter {
         if let Some(kind) = &self.kind {
             add("kind = ?", Sql::Text(kind.clone()));
         }
+        // The claim's column is the record's number as well; it is the one whose index knows the order.
+        let seq = if self.competency.is_some() { "claim.record" } else { "seq" };
         if let Some(from) = self.from {
-            add("seq >= ?", Sql::Integer(first_of(from)));
+            add(&format!("{seq} >= ?"), Sql::Integer(first_of(from)));
         }
         if let Some(to) = self.to {
-            add("seq <= ?", Sql::Integer(last_of(to)));
+            add(&format!("{seq} <= ?"), Sql::Integer(last_of(to)));
         }
         if let Some(competency) = &self.competency {
-            add("seq IN (SELECT record FROM claim WHERE competency = ?)", Sql::Text(competency.clone()));
+            add("competency = ?", Sql::Text(competency.clone()));
         }
         (sql, values)
     }
@@ -151,11 +163,7 @@ pub(crate) fn get(connection: &Connection, id: Uuid) -> Result<Option<Record>, V
 
 /// Newest first.
 pub(crate) fn list(connection: &Connection, filter: &Filter) -> Result<Vec<Record>, VaultError> {
-    let (conditions, mut values) = filter.conditions();
-    // SQLite reads -1 as "no limit".
-    values.push(Sql::Integer(filter.limit.map_or(-1, i64::from)));
-    values.push(Sql::Integer(i64::from(filter.offset)));
-    let sql = format!("SELECT {COLUMNS} FROM record WHERE {conditions} ORDER BY seq DESC LIMIT ? OFFSET ?");
+    let (sql, values) = list_query(filter);
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(params_from_iter(values))?;
     let mut records = Vec::new();
@@ -165,10 +173,24 @@ pub(crate) fn list(connection: &Connection, filter: &Filter) -> Result<Vec<Recor
     Ok(records)
 }
 
+fn list_query(filter: &Filter) -> (String, Vec<Sql>) {
+    let (conditions, mut values) = filter.conditions();
+    // SQLite reads -1 as "no limit".
+    values.push(Sql::Integer(filter.limit.map_or(-1, i64::from)));
+    values.push(Sql::Integer(i64::from(filter.offset)));
+    // One record may claim a competency twice.
+    let order = match filter.competency {
+        Some(_) => "GROUP BY claim.record ORDER BY claim.record DESC",
+        None => "ORDER BY seq DESC",
+    };
+    (format!("SELECT {COLUMNS} FROM {conditions} {order} LIMIT ? OFFSET ?"), values)
+}
+
 /// How many there are; limit and offset do not count.
 pub(crate) fn count(connection: &Connection, filter: &Filter) -> Result<u64, VaultError> {
     let (conditions, values) = filter.conditions();
-    let mut statement = connection.prepare_cached(&format!("SELECT count(*) FROM record WHERE {conditions}"))?;
+    let what = if filter.competency.is_some() { "count(DISTINCT claim.record)" } else { "count(*)" };
+    let mut statement = connection.prepare_cached(&format!("SELECT {what} FROM {conditions}"))?;
     let count: i64 = statement.query_row(params_from_iter(values), |row| row.get(0))?;
     Ok(count.unsigned_abs())
 }
@@ -182,23 +204,43 @@ pub(crate) fn ids(connection: &Connection) -> Result<Vec<Uuid>, VaultError> {
 
 /// Every session, newest first.
 pub(crate) fn sessions(connection: &Connection) -> Result<Vec<Session>, VaultError> {
-    views(connection, "session", Session::of)
+    views(connection, SESSIONS, "session", Session::of)
 }
 
 /// Every supervision, newest first.
 pub(crate) fn supervisions(connection: &Connection) -> Result<Vec<Supervision>, VaultError> {
-    views(connection, "supervision", Supervision::of)
+    views(connection, SUPERVISIONS, "supervision", Supervision::of)
 }
 
-/// Views of all records of a kind, read without their texts, claims and attachments, which no sum looks at.
-fn views<V>(connection: &Connection, kind: &str, view: fn(&Record) -> Option<V>) -> Result<Vec<V>, VaultError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT seq, id, kind, date, created, modified, own, '', '' FROM record WHERE kind = ?1 ORDER BY seq DESC",
-    )?;
-    let mut rows = statement.query([kind])?;
+/// Views of all records of a kind, out of its own index: without texts and links, which no sum looks at.
+fn views<V>(
+    connection: &Connection,
+    sql: &str,
+    kind: &str,
+    view: fn(&Record) -> Option<V>,
+) -> Result<Vec<V>, VaultError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([])?;
     let mut views = Vec::new();
     while let Some(row) = rows.next()? {
-        views.extend(view(&read_row(row)?.1));
+        let id = Uuid::from_bytes(row.get(1)?);
+        let broken = || VaultError::damaged(format!("record {id} does not read"));
+        let own = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
+        let Own { tags, fields } = serde_json::from_str(own).map_err(|_| broken())?;
+        let bare = Record {
+            id,
+            kind: kind.to_owned(),
+            date: day_of(row.get(0)?).ok_or_else(broken)?,
+            title: String::new(),
+            body: String::new(),
+            tags,
+            claims: Vec::new(),
+            attachments: Vec::new(),
+            created: DateTime::UNIX_EPOCH,
+            modified: DateTime::UNIX_EPOCH,
+            fields,
+        };
+        views.extend(view(&bare));
     }
     Ok(views)
 }
@@ -231,4 +273,42 @@ fn read_row(row: &Row<'_>) -> Result<(i64, Record), VaultError> {
         fields: own.fields,
     };
     Ok((row.get(0)?, record))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How SQLite goes about a query, step by step.
+    fn plan(sql: &str) -> String {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(include_str!("../schema/0001_first.sql")).unwrap();
+        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let count = statement.parameter_count();
+        let steps = statement.query_map(params_from_iter(vec![Sql::Null; count]), |row| row.get::<_, String>(3));
+        steps.unwrap().collect::<Result<Vec<_>, _>>().unwrap().join("\n")
+    }
+
+    #[test]
+    fn no_list_is_sorted_or_read_whole() {
+        let claimed = Filter { competency: Some("1.1".to_owned()), ..Filter::default() };
+        let kind = Filter { kind: Some("session".to_owned()), ..Filter::default() };
+        for filter in [
+            claimed.clone(),
+            Filter { kind: kind.kind.clone(), from: NaiveDate::from_ymd_opt(2026, 1, 1), ..claimed },
+            kind,
+            Filter::default(),
+        ] {
+            let (sql, _) = list_query(&filter);
+            let plan = plan(&sql);
+            assert!(!plan.contains("TEMP B-TREE"), "{sql}\n{plan}");
+        }
+    }
+
+    #[test]
+    fn sums_are_read_out_of_their_index() {
+        for sql in [SESSIONS, SUPERVISIONS] {
+            assert!(plan(sql).contains("USING COVERING INDEX record_s"), "{}", plan(sql));
+        }
+    }
 }

@@ -9,8 +9,9 @@ use uuid::Uuid;
 
 use crate::error::VaultError;
 
-/// Hits are counted up to here; counting further would take longer the larger the vault is.
-pub const COUNT_MAX: u64 = 10_000;
+/// Hits are counted up to here, more than a coach writes in twenty years; counting further would take longer the larger
+/// the vault is.
+pub const COUNT_MAX: u64 = 20_000;
 /// The same, as SQLite counts.
 const COUNTED: i64 = COUNT_MAX as i64;
 /// The most words of a query that are looked for.
