@@ -82,7 +82,7 @@ export function fill(vault: MemoryVault) {
     practice_sessions: true,
     claims: ['2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.7', '2.8'].map((competency) => ({ competency })),
   })
-  vault.put({
+  const observation = vault.put({
     kind: 'observation',
     date: '2026-01-20',
     title: 'Sam sat in on a first session',
@@ -105,5 +105,5 @@ export function fill(vault: MemoryVault) {
       outcome: 'attended',
     })
   }
-  return { supervisor, session, reflection }
+  return { supervisor, session, reflection, observation }
 }
