@@ -33,7 +33,12 @@ pub(super) fn count(number: usize, one: &str, many: &str) -> String {
 
 /// "50 minutes".
 pub(super) fn minutes(minutes: u64) -> String {
-    if minutes == 1 { "1 minute".to_owned() } else { format!("{minutes} minutes") }
+    match (minutes, u32::try_from(minutes)) {
+        (1, _) => "1 minute".to_owned(),
+        // A course is easier to picture in hours.
+        (180.., Ok(long)) => hours(long),
+        _ => format!("{minutes} minutes"),
+    }
 }
 
 /// "62 hours 30 minutes".

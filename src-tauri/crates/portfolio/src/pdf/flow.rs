@@ -139,7 +139,13 @@ impl<'a> Flow<'a> {
                     last.keep = true;
                 }
                 self.text(inlines, column, &setting, above);
-                if *voice == Voice::Label {
+                // A label belongs to what it labels, and a heading's own small print to what the heading heads.
+                let under_heading = *voice == Voice::Note
+                    && start
+                        .checked_sub(1)
+                        .and_then(|above| self.slabs.get(above))
+                        .is_some_and(|slab| slab.bookmark.is_some());
+                if *voice == Voice::Label || under_heading {
                     self.keep_with_next(start);
                 }
             }
@@ -309,6 +315,7 @@ impl<'a> Flow<'a> {
     }
 
     fn facts(&mut self, facts: &[(String, Vec<Inline>)], column: Column) {
+        let start = self.slabs.len();
         let values = narrower(column, look::LABELS);
         for (index, (label, value)) in facts.iter().enumerate() {
             let label = self.setter.set(&[Inline::plain(label)], look::LABELS - look::GUTTER, &look::fact(true));
@@ -335,6 +342,11 @@ impl<'a> Flow<'a> {
                 }
                 self.push(slab);
             }
+        }
+        // A few facts are read at one look; many may part, but never a single one.
+        let count = self.slabs.len() - start;
+        for (index, slab) in self.slabs.iter_mut().skip(start).enumerate() {
+            slab.keep |= (count <= 12 && index + 1 < count) || (index == 0 && count > 1) || index + 2 == count;
         }
     }
 

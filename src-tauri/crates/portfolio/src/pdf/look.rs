@@ -28,7 +28,7 @@ pub(super) const GUTTER: f32 = 14.0;
 /// Above and below the text of a row.
 pub(super) const ROW_PAD: f32 = 4.0;
 /// The width of the labels of facts.
-pub(super) const LABELS: f32 = 118.0;
+pub(super) const LABELS: f32 = 150.0;
 /// A rule.
 pub(super) const HAIR: f32 = 0.6;
 
