@@ -1,11 +1,7 @@
 //! The use cases: what a coach can do with a vault, for the window and the command line alike.
 
 mod clock;
-mod demo {
-    pub(crate) fn demo(_: domain::Books<'_>, _: u64, _: chrono::NaiveDate, _: u32) -> Vec<domain::Draft> {
-        Vec::new()
-    }
-}
+mod demo;
 mod example;
 mod export;
 mod failure;

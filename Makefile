@@ -1,0 +1,67 @@
+# Two commands: `make run` sets everything up and opens the app, `make test` sets everything up and passes all tests.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := run
+.PHONY: run window terminal test lint rust-tests ui-tests build-window build-terminal
+
+NODE_MODULES := ui/node_modules/.package-lock.json
+DIST := ui/dist/index.html
+UI_SOURCES := $(shell find ui/src ui/index.html ui/*.json ui/*.ts ui/*.js assets -type f 2>/dev/null)
+CARGO_DENY := target/tools/bin/cargo-deny
+
+# With a display the app opens; without one the same work is shown in the terminal.
+run:
+	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then $(MAKE) --no-print-directory window; \
+	else $(MAKE) --no-print-directory terminal; fi
+
+window:
+	@.ci/setup window
+	@$(MAKE) --no-print-directory $(DIST)
+	@echo "── Building the app (some eight minutes the first time)"
+	cargo build --release -p coachfolio-desktop
+	@echo "── Coachfolio opens. This terminal is free again when its window is closed."
+	target/release/coachfolio-desktop
+	@echo "Done: the window was closed."
+
+terminal:
+	@.ci/setup terminal
+	@echo "── There is no display, so here is the same work in the terminal."
+	@echo "── Building the command line (some four minutes the first time)"
+	cargo build --release -p cli
+	@.ci/example
+
+test:
+	@.ci/setup test
+	@$(MAKE) --no-print-directory lint ui-tests rust-tests
+	@echo "All tests passed."
+
+lint: $(CARGO_DENY) $(DIST)
+	@echo "── Format, lints, licences"
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	$(CARGO_DENY) --offline --config .deny.toml check --hide-inclusion-graph licenses bans sources
+
+ui-tests: $(NODE_MODULES)
+	@echo "── The window's own lints, types and tests"
+	cd ui && npm run lint && npm run check && npm test
+
+rust-tests: $(DIST)
+	@echo "── Rust tests, the command line, the real window"
+	cargo test --workspace
+
+$(NODE_MODULES): ui/package-lock.json
+	@echo "── Fetching the window's libraries"
+	cd ui && npm ci --no-fund --no-audit
+	@touch $@
+
+$(DIST): $(NODE_MODULES) $(UI_SOURCES)
+	@echo "── Building the window's pages"
+	cd ui && npm run build
+	@touch $@
+
+# Without optimisation it builds in a third of the time and runs as long.
+$(CARGO_DENY):
+	@echo "── Building cargo-deny, which checks licences (some two minutes, once)"
+	cargo install cargo-deny --version 0.20.2 --locked --debug --root target/tools --target-dir target/tools/build
+	@rm -rf target/tools/build

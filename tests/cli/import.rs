@@ -1,0 +1,120 @@
+//! Taking records in: whole files or nothing, the same file twice without harm, bad input with its place.
+
+use std::fs;
+
+use serde_json::json;
+
+use crate::Coach;
+
+const GOOD: &str = r#"{"id":"018f3c1e-0000-7000-8000-000000000001","kind":"reflection","date":"2026-03-01","title":"Kept","created":"2026-03-01T10:00:00Z","modified":"2026-03-01T10:00:00Z","weather":{"sky":["grey"]}}"#;
+
+#[test]
+fn the_same_file_twice_changes_nothing() {
+    let coach = Coach::with_vault();
+    coach.writes("in.jsonl", GOOD);
+    let sums =
+        |n: [u32; 3]| json!({ "added": n[0], "changed": n[1], "unchanged": n[2], "kept_newer": 0, "dry_run": false });
+    assert_eq!(coach.json(&["import", "VAULT", "in.jsonl"]), sums([1, 0, 0]));
+    assert_eq!(coach.json(&["import", "VAULT", "in.jsonl"]), sums([0, 0, 1]));
+    coach.writes(
+        "in.jsonl",
+        GOOD.replace("Kept", "Kept well").replace("T10:00:00Z\",\"weather", "T11:00:00Z\",\"weather"),
+    );
+    assert_eq!(coach.json(&["import", "VAULT", "in.jsonl"]), sums([0, 1, 0]));
+    assert_eq!(coach.json(&["list", "VAULT"])[0]["title"], "Kept well");
+    coach.writes("in.jsonl", GOOD);
+    assert_eq!(coach.json(&["import", "VAULT", "in.jsonl"])["kept_newer"], 1, "an older file undoes nothing");
+    assert_eq!(coach.json(&["list", "VAULT"])[0]["title"], "Kept well");
+}
+
+#[test]
+fn a_field_nobody_knows_comes_back_as_it_was() {
+    let coach = Coach::with_vault();
+    coach.writes("in.jsonl", GOOD);
+    coach.does(&["import", "VAULT", "in.jsonl"]);
+    coach.does(&["export", "VAULT", "--jsonl", "out"]);
+    let line: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(coach.at("out/records.jsonl")).unwrap()).unwrap();
+    let given: serde_json::Value = serde_json::from_str(GOOD).unwrap();
+    for (field, value) in given.as_object().unwrap() {
+        assert_eq!(&line[field], value, "{field}");
+    }
+}
+
+#[test]
+fn every_sample_of_every_kind_goes_in_and_comes_out_the_same() {
+    let coach = Coach::with_vault();
+    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/golden");
+    let mut lines = Vec::new();
+    for entry in fs::read_dir(golden).unwrap() {
+        let sample: serde_json::Value = serde_json::from_slice(&fs::read(entry.unwrap().path()).unwrap()).unwrap();
+        lines.push(sample["record"].to_string());
+    }
+    lines.sort();
+    coach.writes("in.jsonl", lines.join("\n"));
+    // The sample's certificate is the empty file.
+    fs::create_dir(coach.at("attachments")).unwrap();
+    coach.writes("attachments/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "");
+    coach.does(&["import", "VAULT", "in.jsonl"]);
+    coach.does(&["export", "VAULT", "--jsonl", "out"]);
+    let as_values = |text: &str| {
+        let mut values: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        values.sort_by_key(|value| value["id"].to_string());
+        values
+    };
+    let out = as_values(&fs::read_to_string(coach.at("out/records.jsonl")).unwrap());
+    for (given, got) in as_values(&lines.join("\n")).iter().zip(&out) {
+        for (field, value) in given.as_object().unwrap() {
+            assert_eq!(&got[field], value, "{}: {field}", given["kind"]);
+        }
+    }
+    assert_eq!(out.len(), lines.len());
+}
+
+#[test]
+fn bad_lines_are_named_with_line_and_field_and_nothing_is_stored() {
+    let coach = Coach::with_vault();
+    for (bad, field) in [
+        (GOOD.replace("2026-03-01\",\"title", "2090-01-01\",\"title"), "date"),
+        (GOOD.replace("\"title\":\"Kept\"", "\"title\":\"\""), "title"),
+        (GOOD.replace("Kept", "Ke\\u0000pt"), "title"),
+        (GOOD.replace("\"weather\"", "\"body\":\"half \\ud83d a pair\",\"weather\""), "body"),
+        (GOOD.replace("\"weather\"", "\"claims\":[{\"competency\":\"8.1\"}],\"weather\""), "claims[0].competency"),
+        (GOOD.replace("reflection", "dream"), "kind"),
+        (GOOD.replace("\"weather\"", "\"claims\":[}],\"weather\""), "claims"),
+        (GOOD.replacen('{', "", 1), "line"),
+        ("[]".to_owned(), "line"),
+    ] {
+        let good = GOOD.replace("0001\"", "0009\"");
+        coach.writes("in.jsonl", format!("{good}\n\n{bad}\n"));
+        let said = coach.runs(&["import", "VAULT", "in.jsonl", "--json"]);
+        assert_eq!(said.status, 2, "{bad}");
+        let error: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+        let problem = &error["error"]["problems"][0];
+        assert_eq!((problem["line"].as_u64(), problem["field"].as_str()), (Some(3), Some(field)), "{error}");
+        assert!(said.err.contains("line 3"), "{}", said.err);
+        assert_eq!(coach.records(), 0, "{bad}");
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_are_named_by_their_line() {
+    let coach = Coach::with_vault();
+    let mut bytes = GOOD.as_bytes().to_vec();
+    bytes.extend(b"\n{\"kind\":\"\xff\xfe\"}\n");
+    coach.writes("in.jsonl", bytes);
+    assert!(coach.refused(2, &["import", "VAULT", "in.jsonl"]).contains("line 2"));
+    coach.writes("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0");
+    assert!(coach.refused(2, &["import", "VAULT", "picture.png"]).contains("no format"));
+    coach.refused(2, &["import", "VAULT", "nothing-here.jsonl"]);
+    assert_eq!(coach.records(), 0);
+}
+
+#[test]
+fn a_dry_run_stores_nothing() {
+    let coach = Coach::with_vault();
+    coach.writes("in.jsonl", GOOD);
+    let sums = coach.json(&["import", "VAULT", "in.jsonl", "--dry-run"]);
+    assert_eq!((sums["added"].as_u64(), sums["dry_run"].as_bool()), (Some(1), Some(true)));
+    assert_eq!(coach.records(), 0);
+}

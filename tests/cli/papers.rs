@@ -1,0 +1,121 @@
+//! The portfolio as a PDF, read back by other programs; what happens when it cannot be written.
+
+use std::fs;
+use std::process::Command;
+
+use crate::{Coach, text_of};
+
+#[test]
+fn the_examples_portfolio_reads_back() {
+    let coach = Coach::new();
+    coach.does(&["demo", "VAULT"]);
+    let report = coach.json(&["export", "VAULT", "--pdf", "out.pdf"]);
+    assert!(report["pages"].as_u64().unwrap() > 50, "{report}");
+    assert_eq!(report["notes"], serde_json::json!([]), "everything the example writes can be drawn");
+    let text = text_of(&coach.at("out.pdf"));
+    let framework = coach.json(&["framework"]);
+    let plain = crate::squeezed(&text);
+    for competency in framework["competencies"].as_array().unwrap() {
+        let title = competency["title"].as_str().unwrap();
+        assert!(plain.contains(&crate::squeezed(title)), "{title}");
+    }
+    let checked = Command::new("qpdf").arg("--check").arg(coach.at("out.pdf")).output().unwrap();
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
+}
+
+#[test]
+fn the_same_records_on_the_same_day_give_the_same_bytes() {
+    let coach = Coach::new();
+    for vault in ["one", "two"] {
+        coach.does(&["demo", vault]);
+        coach.does(&["export", vault, "--pdf", &format!("{vault}.pdf")]);
+    }
+    assert!(fs::read(coach.at("one.pdf")).unwrap() == fs::read(coach.at("two.pdf")).unwrap());
+}
+
+#[test]
+fn a_period_or_a_choice_leaves_the_rest_out() {
+    let coach = Coach::with_vault();
+    let add = |title: &str, date: &str| {
+        coach.json(&[
+            "add",
+            "VAULT",
+            "reflection",
+            "--set",
+            &format!("title={title}"),
+            "--set",
+            &format!("date={date}"),
+        ])
+    };
+    add("Snowdrops", "2026-02-01");
+    let may = add("Hawthorn", "2026-05-01");
+    coach.does(&["export", "VAULT", "--pdf", "spring.pdf", "--from", "2026-04-01", "--to", "2026-05-31"]);
+    let text = text_of(&coach.at("spring.pdf"));
+    assert!(text.contains("Hawthorn") && !text.contains("Snowdrops"));
+    coach.does(&["export", "VAULT", "--pdf", "one.pdf", "--only", may["id"].as_str().unwrap()]);
+    assert!(!text_of(&coach.at("one.pdf")).contains("Snowdrops"));
+    coach.refused(2, &["export", "VAULT", "--pdf", "x.pdf", "--from", "2026-05-31", "--to", "2026-04-01"]);
+    assert!(!coach.at("x.pdf").exists());
+}
+
+#[test]
+fn an_empty_vault_has_a_portfolio_too() {
+    let coach = Coach::with_vault();
+    coach.does(&["export", "VAULT", "--pdf", "out.pdf"]);
+    assert!(text_of(&coach.at("out.pdf")).contains("not yet"));
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_refused_and_left_alone() {
+    let coach = Coach::with_vault();
+    coach.refused(2, &["export", "VAULT", "--pdf", "no/such/folder/out.pdf"]);
+    fs::create_dir(coach.at("folder.pdf")).unwrap();
+    coach.refused(2, &["export", "VAULT", "--pdf", "folder.pdf"]);
+    coach.writes("file", "");
+    coach.refused(2, &["export", "VAULT", "--jsonl", "file"]);
+    coach.refused(2, &["export", "VAULT"]);
+}
+
+/// A disk of 64 kB, taken away again.
+struct SmallDisk<'a>(&'a Coach);
+
+impl SmallDisk<'_> {
+    fn mount(coach: &Coach) -> Option<SmallDisk<'_>> {
+        fs::create_dir(coach.at("disk")).unwrap();
+        let mount =
+            Command::new("mount").args(["-t", "tmpfs", "-o", "size=64k", "tmpfs"]).arg(coach.at("disk")).output();
+        mount.is_ok_and(|output| output.status.success()).then_some(SmallDisk(coach))
+    }
+}
+
+impl Drop for SmallDisk<'_> {
+    fn drop(&mut self) {
+        Command::new("umount").arg(self.0.at("disk")).status().ok();
+    }
+}
+
+#[test]
+fn a_full_disk_leaves_nothing_half_written() {
+    let coach = Coach::new();
+    coach.does(&["demo", "VAULT"]);
+    let Some(_disk) = SmallDisk::mount(&coach) else {
+        // Mounting takes rights that not every account has; where tests run as root it is never skipped.
+        assert!(!is_root(), "root can mount a small disk");
+        return;
+    };
+    let left = || fs::read_dir(coach.at("disk")).unwrap().count();
+    for arguments in [["export", "VAULT", "--pdf", "disk/out.pdf"], ["export", "VAULT", "--jsonl", "disk/out"]] {
+        let err = coach.refused(2, &arguments);
+        assert!(err.contains("no room"), "{err}");
+        assert_eq!(left(), 0, "{arguments:?}");
+    }
+    coach.writes("disk/out.pdf", "an earlier portfolio");
+    coach.refused(2, &["export", "VAULT", "--pdf", "disk/out.pdf"]);
+    assert_eq!(fs::read_to_string(coach.at("disk/out.pdf")).unwrap(), "an earlier portfolio");
+    assert_eq!(left(), 1);
+}
+
+fn is_root() -> bool {
+    let id = Command::new("id").arg("-u").output().unwrap();
+    id.stdout.trim_ascii() == b"0"
+}

@@ -1,0 +1,109 @@
+//! Adding records, and finding them again.
+
+use serde_json::json;
+
+use crate::Coach;
+
+#[test]
+fn what_is_added_is_found_listed_and_shown() {
+    let coach = Coach::with_vault();
+    coach.writes("body.md", "She said *nothing*, and that was **enough**.\n");
+    let added = coach.json(&[
+        "add",
+        "VAULT",
+        "reflection",
+        "--set",
+        "title=When silence did the work",
+        "--set",
+        "date=2026-06-11",
+        "--set",
+        "tags=silence, listening",
+        "--body-file",
+        "body.md",
+        "--claim",
+        "1.3=my wish to help was loud",
+        "2.2:portfolio",
+    ]);
+    assert_eq!(added["tags"], json!(["silence", "listening"]));
+    assert_eq!(added["claims"][0], json!({ "competency": "1.3", "reason": "my wish to help was loud" }));
+    assert_eq!(added["claims"][1], json!({ "competency": "2.2", "as": "portfolio" }));
+    let id = added["id"].as_str().unwrap();
+
+    for query in ["silence", "enough", "LOUD", "\"did the work\"", "sile*", "nothing enough"] {
+        let found = coach.json(&["search", "VAULT", query]);
+        assert_eq!((found["total"].as_u64(), found["hits"][0]["id"].as_str()), (Some(1), Some(id)), "{query}");
+    }
+    assert_eq!(coach.json(&["search", "VAULT", "banjo"])["total"], 0);
+    for hostile in ["\"", "AND OR NOT", "title:", "*", "(", "a\"b", "NEAR(", "'; DROP TABLE record; --", ""] {
+        coach.json(&["search", "VAULT", hostile]);
+    }
+    assert_eq!(coach.json(&["show", "VAULT", id]), added);
+    assert_eq!(coach.json(&["list", "VAULT", "--competency", "2.2"])[0], added);
+    assert_eq!(coach.json(&["list", "VAULT", "--competency", "2.3"]), json!([]));
+    assert_eq!(coach.json(&["list", "VAULT", "--from", "2026-06-12"]), json!([]));
+    let shown = coach.does(&["show", "VAULT", id]);
+    assert!(shown.contains("11 June 2026") && shown.contains("Shows 1.3"), "{shown}");
+}
+
+#[test]
+fn a_record_that_does_not_fit_is_refused_with_every_problem() {
+    let coach = Coach::with_vault();
+    let err = coach.refused(2, &["add", "VAULT", "session", "--set", "title=x", "--set", "minutes=1441"]);
+    for field in ["minutes", "format", "mode"] {
+        assert!(err.contains(field), "{err}");
+    }
+    assert!(coach.refused(2, &["add", "VAULT", "dance", "--set", "title=x"]).contains("reflection"));
+    assert!(coach.refused(2, &["add", "VAULT", "session", "--set", "colour=red"]).contains("no such field"));
+    assert!(coach.refused(2, &["add", "VAULT", "reflection", "--set", "title=x", "--claim", "7.7"]).contains("7.7"));
+    let recording = ["add", "VAULT", "observation", "--set", "title=Heard", "--set", "source=audio", "--set"];
+    let recording: Vec<&str> = recording.into_iter().chain(["observer=018f3c1e-0000-7000-8000-000000000002"]).collect();
+    assert!(coach.refused(2, &recording).contains("consent"));
+    assert_eq!(coach.records(), 0);
+}
+
+#[test]
+fn a_person_needs_no_other_title_than_their_name() {
+    let coach = Coach::with_vault();
+    let person = coach.json(&["add", "VAULT", "person", "--set", "name=Ola Nowak", "--set", "role=observer"]);
+    assert_eq!(person["title"], "Ola Nowak");
+    coach.does(&["add", "VAULT", "profile", "--set", "name=Rhian Ellis"]);
+    assert!(coach.refused(2, &["add", "VAULT", "profile", "--set", "name=Someone"]).contains("already"));
+}
+
+#[test]
+fn a_file_is_kept_with_its_record() {
+    let coach = Coach::with_vault();
+    coach.writes("day-one.pdf", b"%PDF-1.7 a certificate");
+    let added = coach.json(&[
+        "add",
+        "VAULT",
+        "learning",
+        "--set",
+        "title=Day one",
+        "--set",
+        "form=course",
+        "--set",
+        "minutes=420",
+        "--set",
+        "certificate=day-one.pdf",
+        "--attach",
+        "day-one.pdf",
+        "--claim",
+        "3.12:certificate",
+    ]);
+    assert_eq!(added["attachments"][0]["media_type"], "application/pdf");
+    let gaps = coach.json(&["gaps", "VAULT"]);
+    let state = gaps["competencies"].as_array().unwrap().iter().find(|state| state["competency"] == "3.12").unwrap();
+    assert_eq!(state["status"], "evidenced");
+
+    coach.does(&["export", "VAULT", "--jsonl", "out"]);
+    let sha256 = added["attachments"][0]["sha256"].as_str().unwrap();
+    assert_eq!(std::fs::read(coach.at("out/attachments").join(sha256)).unwrap(), b"%PDF-1.7 a certificate");
+    coach.does(&["init", "second"]);
+    coach.does(&["import", "second", "out/records.jsonl"]);
+    assert_eq!(coach.json(&["verify", "second"])["attachments"], 1);
+
+    std::fs::write(coach.at("out/attachments").join(sha256), "something else").unwrap();
+    coach.does(&["init", "third"]);
+    assert!(coach.refused(2, &["import", "third", "out/records.jsonl"]).contains("attachments[0]"));
+}

@@ -1,0 +1,132 @@
+//! Making vaults, opening them, and every way in which that can fail.
+
+use std::fs;
+use std::process::Stdio;
+
+use crate::{Coach, PASSPHRASE};
+
+#[test]
+fn a_new_vault_prints_its_recovery_key_once() {
+    let coach = Coach::new();
+    let made = coach.json(&["init", "VAULT"]);
+    assert_eq!(made["records"], 0);
+    assert!(made["recovery_key"].as_str().unwrap().len() > 30);
+    assert!(coach.refused(2, &["init", "VAULT"]).contains("already"));
+    assert!(coach.runs(&["verify", "VAULT"]).out.contains("all is well"));
+}
+
+#[test]
+fn nothing_is_readable_in_the_folder() {
+    let coach = Coach::with_vault();
+    coach.does(&["add", "VAULT", "reflection", "--set", "title=Heliotrope", "--set", "tags=heliotrope"]);
+    for entry in fs::read_dir(coach.at("VAULT")).unwrap() {
+        let bytes = fs::read(entry.unwrap().path()).unwrap();
+        for word in [&b"eliotrope"[..], b"SQLite format 3", PASSPHRASE.as_bytes()] {
+            assert!(!bytes.windows(word.len()).any(|window| window == word));
+        }
+    }
+    let mut left: Vec<String> = fs::read_dir(coach.at("VAULT"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with("-wal") || name.ends_with("-shm") || name.ends_with("-journal"))
+        .collect();
+    left.sort();
+    assert!(left.is_empty(), "left beside the vault: {left:?}");
+}
+
+#[test]
+fn each_reason_not_to_open_has_its_own_words() {
+    let coach = Coach::with_vault();
+    coach.writes("letter", "no vault");
+    fs::create_dir(coach.at("empty")).unwrap();
+    assert!(coach.refused(3, &["gaps", "nowhere"]).contains("There is no vault at nowhere"));
+    assert!(coach.refused(3, &["gaps", "letter"]).contains("is not a vault"));
+    assert!(coach.refused(3, &["gaps", "empty"]).contains("is not a vault"));
+
+    let wrong = coach.command(&["gaps", "VAULT"]).env("COACHFOLIO_PASSPHRASE", "something else").output().unwrap();
+    assert_eq!(wrong.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("does not open the vault"));
+
+    fs::remove_file(coach.at("VAULT/vault.key")).unwrap();
+    assert!(coach.refused(3, &["gaps", "VAULT"]).contains("vault.key is missing"));
+}
+
+#[test]
+fn a_damaged_database_is_told_apart_from_a_wrong_passphrase() {
+    let coach = Coach::with_vault();
+    let mut bytes = fs::read(coach.at("VAULT/vault.db")).unwrap();
+    bytes[..4096].reverse();
+    fs::write(coach.at("VAULT/vault.db"), bytes).unwrap();
+    assert!(coach.refused(3, &["gaps", "VAULT"]).contains("damaged"));
+}
+
+#[test]
+fn a_forgotten_passphrase_loses_nothing() {
+    let coach = Coach::new();
+    let made = coach.json(&["init", "VAULT"]);
+    coach.does(&["add", "VAULT", "reflection", "--set", "title=Kept"]);
+    let before = fs::read(coach.at("VAULT/vault.db")).unwrap();
+
+    coach.writes("new", "another long passphrase\n");
+    coach.writes("key", made["recovery_key"].as_str().unwrap().to_lowercase());
+    coach.does(&["recover", "VAULT", "--recovery-key-file", "key", "--new-passphrase-file", "new"]);
+    assert_eq!(fs::read(coach.at("VAULT/vault.db")).unwrap(), before, "a new passphrase rewrites no data");
+
+    assert!(coach.refused(3, &["list", "VAULT"]).contains("does not open the vault"));
+    let listed = coach.does(&["list", "VAULT", "--passphrase-file", "new"]);
+    assert!(listed.contains("Kept"));
+
+    coach.writes("old", PASSPHRASE);
+    coach.does(&["rekey", "VAULT", "--passphrase-file", "new", "--new-passphrase-file", "old"]);
+    assert!(coach.does(&["list", "VAULT"]).contains("Kept"));
+
+    coach.writes("key", "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AAAA");
+    let err = coach.refused(3, &["recover", "VAULT", "--recovery-key-file", "key", "--new-passphrase-file", "new"]);
+    assert!(err.contains("typing mistake"), "{err}");
+}
+
+#[test]
+fn the_second_process_on_a_vault_is_told() {
+    let coach = Coach::with_vault();
+    // An import from a pipe that nobody writes to yet keeps the vault open.
+    let made = std::process::Command::new("mkfifo").arg(coach.at("slow.jsonl")).status().unwrap();
+    assert!(made.success());
+    let mut first = coach.command(&["import", "VAULT", "slow.jsonl"]).stdout(Stdio::null()).spawn().unwrap();
+    // Opening the pipe waits for its reader, who has opened the vault by then.
+    let pipe = fs::File::options().write(true).open(coach.at("slow.jsonl")).unwrap();
+    let second = coach.runs(&["list", "VAULT"]);
+    drop(pipe);
+    assert!(first.wait().unwrap().success());
+    assert_eq!(second.status, 3);
+    assert!(second.err.contains("already open"), "{}", second.err);
+    coach.does(&["list", "VAULT"]);
+}
+
+#[test]
+fn a_short_passphrase_is_refused_and_nothing_is_made() {
+    let coach = Coach::new();
+    let output = coach.command(&["init", "VAULT"]).env("COACHFOLIO_PASSPHRASE", "short").output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(!coach.at("VAULT/vault.key").exists());
+    let without = coach.command(&["init", "VAULT"]).env_remove("COACHFOLIO_PASSPHRASE").stdin(Stdio::null()).output();
+    let without = without.unwrap();
+    assert_eq!(without.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&without.stderr).contains("--passphrase-file"));
+}
+
+#[test]
+fn the_example_is_the_same_for_the_same_seed_and_day() {
+    let coach = Coach::new();
+    for (vault, seed) in [("one", "3"), ("two", "3"), ("other", "4")] {
+        coach.does(&["demo", vault, "--seed", seed]);
+        coach.does(&["export", vault, "--jsonl", &format!("{vault}.out")]);
+    }
+    let lines = |vault: &str| fs::read_to_string(coach.at(&format!("{vault}.out/records.jsonl"))).unwrap();
+    assert!(lines("one").lines().count() > 300);
+    assert_eq!(lines("one"), lines("two"));
+    assert_ne!(lines("one"), lines("other"));
+    let summary = coach.json(&["gaps", "one"])["summary"].clone();
+    for status in ["none", "partial", "evidenced"] {
+        assert!(summary[status].as_u64().unwrap() > 0, "{status}: {summary}");
+    }
+}
