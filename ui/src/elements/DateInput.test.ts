@@ -2,7 +2,8 @@ import { render, screen } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { expect, it, vi } from 'vitest'
 
-import DateInput, { join, split } from './DateInput.svelte'
+import DateInput from './DateInput.svelte'
+import { join, split } from './day'
 
 it('keeps a day as YYYY-MM-DD and what is not a day yet as it was typed', () => {
   expect(join({ day: '2', month: '6', year: '2026' })).toBe('2026-06-02')

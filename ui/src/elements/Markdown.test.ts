@@ -1,7 +1,8 @@
 import { render } from '@testing-library/svelte'
 import { expect, it } from 'vitest'
 
-import Markdown, { toHtml } from './Markdown.svelte'
+import { toHtml } from './markdown'
+import Markdown from './Markdown.svelte'
 
 it('shows HTML as text and never runs it', () => {
   const { container } = render(Markdown, {
