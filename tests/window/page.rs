@@ -6,7 +6,7 @@ use fantoccini::elements::Element;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
-use crate::stage::{PATIENCE, pictures};
+use crate::stage::PATIENCE;
 
 /// The page in a window.
 pub(crate) struct Page<'a>(pub(crate) &'a Client);
@@ -67,11 +67,6 @@ impl Page<'_> {
         field.send_keys(text).await.unwrap();
     }
 
-    /// Chooses from the list under a label.
-    pub(crate) async fn choose(&self, label: &str, option: &str) {
-        self.field(label).await.select_by_label(option).await.unwrap();
-    }
-
     /// Waits until the page says something.
     pub(crate) async fn says(&self, words: &str) {
         let end = Instant::now() + PATIENCE;
@@ -95,12 +90,11 @@ impl Page<'_> {
         serde_json::from_value(answer).unwrap()
     }
 
-    /// Leaves a picture of the page as it now stands: two frames and a moment later, or it would show the one before.
-    pub(crate) async fn picture(&self, name: &str) {
+    /// Waits until what the page has just shown is on the screen: two frames and a moment.
+    pub(crate) async fn settled(&self) {
         let settled = "const [done] = arguments;
             requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))";
         self.0.execute_async(settled, vec![]).await.unwrap();
-        std::fs::write(pictures().join(name).with_extension("png"), self.0.screenshot().await.unwrap()).unwrap();
     }
 }
 

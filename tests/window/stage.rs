@@ -15,6 +15,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::{Mutex, MutexGuard};
 
+use crate::page::Page;
+
 /// The app under test.
 pub(crate) const APP: &str = env!("CARGO_BIN_EXE_coachfolio-desktop");
 /// How long anything may take before the test gives up; two busy cores are slow.
@@ -53,10 +55,16 @@ impl Stage {
 
     /// Starts the app in the driver's hands. File dialogs answer themselves with these paths.
     pub(crate) async fn start(&self, answers: &Value) -> Window {
+        self.start_in("Adwaita", answers).await
+    }
+
+    /// The same on a desktop of that look.
+    pub(crate) async fn start_in(&self, look: &str, answers: &Value) -> Window {
         let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).unwrap().port();
         let mut driver = Command::new("WebKitWebDriver");
         self.dress(&mut driver)
             .arg(format!("--port={port}"))
+            .env("GTK_THEME", look)
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("COACHFOLIO_DIALOG_ANSWERS", answers.to_string());
@@ -97,6 +105,16 @@ pub(crate) struct Window {
 }
 
 impl Window {
+    /// Leaves a picture of the window for people, where ImageMagick is there to take it. (The driver's own pictures take
+    /// two seconds now and then, and once in a while never come.)
+    pub(crate) async fn picture(&self, name: &str) {
+        Page(&self.client).settled().await;
+        let file = pictures().join(name).with_extension("png");
+        let mut import = Command::new("import");
+        import.env("DISPLAY", &self.display).args(["-silent", "-window", "Coachfolio"]).arg(file);
+        let _ = import.stderr(Stdio::null()).status();
+    }
+
     /// Closes the window as its close button would, and waits until the app is gone.
     pub(crate) async fn close(self) {
         crate::closing::press_close_button(&self.display);
@@ -174,7 +192,7 @@ pub(crate) async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
 }
 
 /// Where pictures are left.
-pub(crate) fn pictures() -> &'static Path {
+fn pictures() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
         let folder = Path::new(APP).parent().and_then(Path::parent).unwrap().join("window-pictures");
