@@ -30,6 +30,10 @@ pub(crate) async fn ask(app: AppHandle, ask: Ask) -> Result<Option<PathBuf>, Fai
         if let Some(window) = app.get_webview_window("main") {
             dialog = dialog.set_parent(&window);
         }
+        // Where people keep their own things; the system's first choice is a list of files used lately.
+        if let Ok(start) = app.path().document_dir().or_else(|_| app.path().home_dir()) {
+            dialog = dialog.set_directory(start);
+        }
         let chosen = match ask {
             Ask::Folder(title) => dialog.set_title(title).blocking_pick_folder(),
             Ask::Open(title) => dialog.set_title(title).blocking_pick_file(),

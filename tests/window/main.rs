@@ -3,6 +3,7 @@
 //! Pictures of every page are left in `target/window-pictures` for people to look at.
 
 #![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop, helpers included")]
 
 mod closing;
 mod journey;

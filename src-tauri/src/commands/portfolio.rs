@@ -59,7 +59,7 @@ pub(crate) async fn export_pdf(
 /// Stops the export that is running.
 #[tauri::command]
 #[specta::specta]
-pub(crate) fn cancel_export(desk: State<'_, Desk>) -> Result<(), Failure> {
+pub(crate) async fn cancel_export(desk: State<'_, Desk>) -> Result<(), Failure> {
     desk.stop();
     Ok(())
 }
