@@ -69,7 +69,7 @@ pub fn check(draft: &Draft, books: Books<'_>, stamp: Stamp) -> Result<Record, Ve
     };
     let Some(kind) = kind else {
         let known: Vec<&str> = books.kinds.iter().map(|kind| kind.id.as_str()).collect();
-        let found = draft.get("kind").map_or("nothing".to_owned(), |value| shown(value));
+        let found = draft.get("kind").map_or("nothing".to_owned(), shown);
         checker.add("kind", format!("expected one of {}, found {found}", known.join(", ")));
         return Err(checker.problems);
     };
