@@ -46,10 +46,12 @@ fn tier(book: &Book<'_>) -> String {
     format!("{reached} ({} of NHS coaching)", words::hours(hours.nhs_minutes))
 }
 
-pub(super) fn at_a_glance(book: &Book<'_>) -> Part {
+/// One page that shows the four areas, and what every competency stands at on the pages after it.
+pub(super) fn at_a_glance(book: &Book<'_>) -> [Part; 2] {
     let source = &book.source;
     let mut blocks = vec![placed(1, "At a glance".to_owned(), Anchor("at-a-glance".to_owned()), true)];
     blocks.extend(standing(book));
+    blocks.push(map(book));
     let mut legend = Vec::new();
     for (mark, words) in [
         (Mark::Agreed, "covered, and a supervisor has signed it off"),
@@ -61,6 +63,8 @@ pub(super) fn at_a_glance(book: &Book<'_>) -> Part {
         legend.push(Item { marker: Marker::Mark(mark), blocks: vec![Block::plain(Voice::Note, words)] });
     }
     blocks.push(Block::List(List { items: legend, tight: true }));
+    let title = placed(2, "Every competency".to_owned(), Anchor("every-competency".to_owned()), true);
+    let mut every = vec![title];
     for area in &source.framework.areas {
         let states = source.gaps.competencies.iter().filter(|state| state.area == area.number);
         let rows = states.map(|state| {
@@ -78,7 +82,7 @@ pub(super) fn at_a_glance(book: &Book<'_>) -> Part {
             continue;
         }
         let head = [format!("{} {}", area.number, area.title), "Where it stands".to_owned(), "Page".to_owned()];
-        blocks.push(Block::Table(Table {
+        every.push(Block::Table(Table {
             columns: vec![
                 Column { align: Align::Left, share: Some(0.62) },
                 Column { align: Align::Left, share: Some(0.28) },
@@ -88,7 +92,46 @@ pub(super) fn at_a_glance(book: &Book<'_>) -> Part {
             rows,
         }));
     }
-    Part { blocks, ..Part::default() }
+    [Part { blocks, ..Part::default() }, Part { blocks: every, ..Part::default() }]
+}
+
+/// How many shapes of an area stand beside each other.
+const ABREAST: usize = 6;
+
+/// The four areas with the shape of each competency, to be seen at one look.
+fn map(book: &Book<'_>) -> Block {
+    let mut rows = Vec::new();
+    for area in &book.source.framework.areas {
+        let states: Vec<_> = book.source.gaps.competencies.iter().filter(|state| state.area == area.number).collect();
+        let count = |mark: Mark| states.iter().filter(|state| words::status(state).0 == mark).count();
+        let counts = [
+            (count(Mark::Agreed), "signed off"),
+            (count(Mark::Covered), "covered"),
+            (count(Mark::Partly), "partly"),
+            (count(Mark::NotYet), "not yet"),
+            (count(Mark::NotExpected), "not expected yet"),
+        ];
+        let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}"));
+        let counts = Inline::plain(counts.collect::<Vec<_>>().join(", "));
+        let name = Inline::strong(format!("{} {}", area.number, area.title));
+        // The name stands beside the first row of shapes and the counts beside the second, where there is one.
+        let mut beside = if states.len() > ABREAST {
+            vec![vec![name], vec![counts]]
+        } else {
+            vec![vec![name, Inline::Break, counts]]
+        }
+        .into_iter();
+        for part in states.chunks(ABREAST) {
+            let shapes = part.iter().map(|state| Cell {
+                mark: Some(words::status(state).0),
+                text: vec![Inline::to(state.competency.clone(), competency_anchor(&state.competency))],
+            });
+            rows.push(std::iter::once(cell(beside.next().unwrap_or_default())).chain(shapes).collect());
+        }
+    }
+    let share = |share| Column { align: Align::Left, share: Some(share) };
+    let columns = std::iter::once(share(0.34)).chain(std::iter::repeat_with(|| share(0.11)).take(ABREAST));
+    Block::Table(Table { columns: columns.collect(), head: Vec::new(), rows })
 }
 
 /// Counts, hours and tier, in a few sentences.

@@ -26,14 +26,16 @@ pub(super) fn shown(record: &Record, kind: &Kind, field: &str) -> Option<String>
     simple(&field.holds, record.fields.get(&field.id)?)
 }
 
-/// The short fields: label and value.
-pub(super) fn facts(book: &Book<'_>, record: &Record, kind: &Kind) -> Vec<(String, Vec<Inline>)> {
+/// The short fields, each as a phrase: "50 minutes", "Client: Client A", "Worked under supervision".
+pub(super) fn facts(book: &Book<'_>, record: &Record, kind: &Kind) -> Vec<Vec<Inline>> {
     let mut out = Vec::new();
     facts_of(book, &kind.fields, &record.fields, &mut out);
+    // What refers to a page comes last, so that the line does not go on after room kept for its number.
+    out.sort_by_key(|fact| fact.iter().any(|inline| matches!(inline, Inline::PageOf(_))));
     out
 }
 
-fn facts_of(book: &Book<'_>, fields: &[Field], values: &Map<String, Value>, out: &mut Vec<(String, Vec<Inline>)>) {
+fn facts_of(book: &Book<'_>, fields: &[Field], values: &Map<String, Value>, out: &mut Vec<Vec<Inline>>) {
     for field in fields {
         let Some(value) = values.get(&field.id).filter(|value| filled(Some(value))) else { continue };
         // What the form would not show, or what goes without saying, is not worth a line.
@@ -42,8 +44,15 @@ fn facts_of(book: &Book<'_>, fields: &[Field], values: &Map<String, Value>, out:
         }
         if let (FieldType::Group { fields }, Value::Object(values)) = (&field.holds, value) {
             facts_of(book, fields, values, out);
-        } else if let Some(words) = value_words(book, field, value) {
-            out.push((field.label.clone(), words));
+        } else if let Some(mut words) = value_words(book, field, value) {
+            let label = &field.label;
+            match (&field.holds, value) {
+                // A choice and a time say by themselves what they are; "yes" says nothing without its question.
+                (FieldType::Choice { .. } | FieldType::Minutes, _) => {}
+                (FieldType::YesNo, Value::Bool(true)) => words = vec![Inline::plain(label)],
+                _ => words.insert(0, Inline::plain(format!("{label}: "))),
+            }
+            out.push(words);
         }
     }
 }

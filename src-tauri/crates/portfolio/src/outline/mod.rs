@@ -46,7 +46,8 @@ pub struct Source<'a> {
 pub fn outline(source: &Source<'_>) -> Document {
     let book = Book::of(source);
     let name = book.profile("name").unwrap_or_default();
-    let mut parts = vec![cover::cover(&book), contents(), cover::at_a_glance(&book)];
+    let mut parts = vec![cover::cover(&book), contents()];
+    parts.extend(cover::at_a_glance(&book));
     parts.extend(competencies::areas(&book));
     parts.extend(records::records(&book));
     parts.extend(cover::people(&book));

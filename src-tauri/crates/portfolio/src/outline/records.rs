@@ -54,18 +54,8 @@ fn group(book: &Book<'_>, title: &str, id: &str, kind: Option<&Kind>, records: &
 fn log(book: &Book<'_>, kind: &Kind, records: &[&Record]) -> Block {
     let text = |text: String| Cell { mark: None, text: vec![Inline::plain(text)] };
     let row = |record: &&Record| {
-        let facts = fields::facts(book, record, kind).into_iter().filter_map(|(label, value)| {
-            let value = crate::document::words(&value);
-            // What the title says already is not said again; "yes" and numbers say nothing without their question.
-            match value.as_str() {
-                "Yes" => Some(label),
-                "No" => Some(format!("{label}: no")),
-                value if record.title.contains(value) => None,
-                value if value.chars().all(|c| c.is_ascii_digit()) => Some(format!("{label}: {value}")),
-                _ => Some(value),
-            }
-        });
-        let facts: Vec<String> = facts.collect();
+        let said = |fact: &Vec<Inline>| crate::document::words(fact);
+        let facts: Vec<String> = fields::facts(book, record, kind).iter().map(said).collect();
         vec![text(words::short_date(record.date)), text(record.title.clone()), text(facts.join(" · "))]
     };
     let column = |share| Column { share: Some(share), ..Column::default() };
@@ -87,7 +77,7 @@ fn record(book: &Book<'_>, record: &Record, kind: Option<&Kind>) -> Vec<Block> {
     if let Some(kind) = kind {
         let facts = fields::facts(book, record, kind);
         if !facts.is_empty() {
-            blocks.push(Block::Facts(facts));
+            blocks.push(Block::Paragraph(Voice::Note, facts.join(&[Inline::plain(" · ")][..])));
         }
     }
     blocks.extend(markdown::blocks(&record.body, 3));
