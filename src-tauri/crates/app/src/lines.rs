@@ -61,7 +61,7 @@ pub struct RecordLine {
 pub struct Found {
     /// As many as were asked for.
     pub hits: Vec<Hit>,
-    /// How many there are in all, counted as far as 10,000.
+    /// How many there are in all, counted as far as [`vault::COUNT_MAX`].
     pub total: u32,
     /// There are more than were counted.
     pub total_is_more: bool,
