@@ -12,14 +12,14 @@ use crate::stage::PATIENCE;
 pub(crate) struct Page<'a>(pub(crate) &'a Client);
 
 impl Page<'_> {
-    /// The element an XPath finds, once it is there and can be seen.
+    /// The first element an XPath finds that can be seen, once there is one.
     pub(crate) async fn at(&self, path: &str) -> Element {
         let end = Instant::now() + PATIENCE;
         loop {
-            if let Ok(element) = self.0.find(Locator::XPath(path)).await
-                && element.is_displayed().await.unwrap_or(false)
-            {
-                return element;
+            for element in self.0.find_all(Locator::XPath(path)).await.unwrap_or_default() {
+                if element.is_displayed().await.unwrap_or(false) {
+                    return element;
+                }
             }
             if Instant::now() > end {
                 panic!("waited in vain for {path}; the page says:\n{}", self.text().await);
