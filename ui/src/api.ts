@@ -89,6 +89,9 @@ type Answer<T> = { status: 'ok'; data: T } | { status: 'error'; error: shell.Fai
 async function answer<T>(call: Promise<Answer<T>>): Promise<T> {
   const result = await call
   if (result.status === 'error') {
+    // A call that never reached a command (a malformed id) is refused by Tauri itself, in plain text.
+    const told: unknown = result.error
+    if (typeof told === 'string') throw new Failure({ code: null, message: told, hint: null, problems: [] })
     if (result.error.code === 'locked') lockedMeanwhile()
     throw new Failure(result.error)
   }

@@ -1,4 +1,5 @@
 //! Every kind has a sample in `tests/golden/`, which fits it, offers what it should, and comes back as it was.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

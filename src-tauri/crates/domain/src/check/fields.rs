@@ -1,0 +1,210 @@
+//! A kind's own fields: each value held against what its field holds.
+
+use serde_json::{Map, Number, Value};
+
+use super::scalars::shown;
+use super::{Checker, Problem, TEXT_MAX};
+use crate::condition::is_filled;
+use crate::kind::{Field, FieldType};
+
+impl Checker<'_> {
+    /// The values of these fields, checked, with what stands when nothing was said.
+    pub(super) fn fields(&mut self, draft: &Map<String, Value>, fields: &[Field], within: &str) -> Map<String, Value> {
+        let mut kept = Map::new();
+        for field in fields {
+            let place = format!("{within}{}", field.id);
+            match draft.get(&field.id).filter(|value| is_filled(value)) {
+                Some(value) => {
+                    if let Some(value) = self.value(&place, field, value) {
+                        kept.insert(field.id.clone(), value);
+                    }
+                }
+                None => match &field.default {
+                    Some(default) => {
+                        kept.insert(field.id.clone(), default.clone());
+                    }
+                    None if field.required => {
+                        self.add(&place, format!("{}: expected {}, found nothing", field.label, wants(field)));
+                    }
+                    None => {}
+                },
+            }
+        }
+        kept
+    }
+
+    fn value(&mut self, place: &str, field: &Field, value: &Value) -> Option<Value> {
+        match &field.holds {
+            FieldType::Text | FieldType::Attachment => self.line(place, value, TEXT_MAX).map(Value::String),
+            FieldType::Markdown => self.markdown(place, value).map(Value::String),
+            FieldType::Whole { .. } | FieldType::Minutes => self.whole(place, field, value),
+            FieldType::Number { min, max, above_min } => {
+                let fits = |n: &f64| *n <= *max && if *above_min { n > min } else { n >= min };
+                match value.as_f64().filter(fits) {
+                    Some(_) => Some(value.clone()),
+                    None => self.unfit(place, field, value),
+                }
+            }
+            FieldType::YesNo => match value {
+                Value::Bool(_) => Some(value.clone()),
+                _ => self.unfit(place, field, value),
+            },
+            FieldType::Date { years_ahead } => {
+                self.date(place, value, *years_ahead).map(|date| Value::String(date.to_string()))
+            }
+            FieldType::Choice { options } => match value {
+                Value::String(text) if options.iter().any(|option| option.id == *text) => Some(value.clone()),
+                _ => self.unfit(place, field, value),
+            },
+            FieldType::Framework { list, many } => {
+                let known = self.books.framework.list(*list);
+                let is_known = |value: &Value| known.iter().any(|(id, _)| listed_id(value).as_ref() == Some(id));
+                let fits = match value {
+                    Value::Array(entries) if *many => entries.iter().all(is_known),
+                    _ => !*many && is_known(value),
+                };
+                if fits { Some(value.clone()) } else { self.unfit(place, field, value) }
+            }
+            FieldType::Record { .. } => self.uuid(place, value).map(|id| Value::String(id.to_string())),
+            FieldType::Answers { .. } => self.answers(place, value),
+            FieldType::Group { fields } => match value {
+                Value::Object(group) => {
+                    let mut kept = self.fields(group, fields, &format!("{place}."));
+                    keep_unknown(group, fields, &mut kept);
+                    Some(Value::Object(kept))
+                }
+                _ => self.unfit(place, field, value),
+            },
+            FieldType::List { fields, .. } => self.rows(place, field, fields, value),
+        }
+    }
+
+    fn rows(&mut self, place: &str, field: &Field, fields: &[Field], value: &Value) -> Option<Value> {
+        let Value::Array(rows) = value else { return self.unfit(place, field, value) };
+        let mut kept = Vec::with_capacity(rows.len());
+        for (index, row) in rows.iter().enumerate() {
+            let place = format!("{place}[{index}]");
+            let Value::Object(row) = row else {
+                self.add(&place, format!("expected an object, found {}", shown(row)));
+                continue;
+            };
+            let mut values = self.fields(row, fields, &format!("{place}."));
+            keep_unknown(row, fields, &mut values);
+            kept.push(Value::Object(values));
+        }
+        Some(Value::Array(kept))
+    }
+
+    fn answers(&mut self, place: &str, value: &Value) -> Option<Value> {
+        let Value::Array(answers) = value else {
+            self.add(place, format!("expected a list of prompts and answers, found {}", shown(value)));
+            return None;
+        };
+        for (index, answer) in answers.iter().enumerate() {
+            for part in ["prompt", "text"] {
+                match answer.get(part) {
+                    Some(text @ Value::String(_)) => {
+                        self.markdown(&format!("{place}[{index}].{part}"), text);
+                    }
+                    other => {
+                        let found = other.map_or("nothing".to_owned(), shown);
+                        self.add(&format!("{place}[{index}].{part}"), format!("expected text, found {found}"));
+                    }
+                }
+            }
+        }
+        Some(value.clone())
+    }
+
+    fn unfit<T>(&mut self, place: &str, field: &Field, value: &Value) -> Option<T> {
+        self.add(place, format!("{}: expected {}, found {}", field.label, wants(field), shown(value)));
+        None
+    }
+
+    fn whole(&mut self, place: &str, field: &Field, value: &Value) -> Option<Value> {
+        let (min, max) = match field.holds {
+            FieldType::Whole { min, max } => (u64::from(min), u64::from(max)),
+            _ => (1, 1_440),
+        };
+        // 50.0 is a whole number however another program wrote it.
+        let whole = value.as_u64().or_else(|| {
+            let n = value.as_f64()?;
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is whole and in range")]
+            (n.fract() == 0.0 && (0.0..=4e9).contains(&n)).then_some(n as u64)
+        });
+        match whole.filter(|n| (min..=max).contains(n)) {
+            Some(n) => Some(Value::Number(Number::from(n))),
+            None => self.unfit(place, field, value),
+        }
+    }
+}
+
+/// The id a value names in one of the framework's lists: text, or a number such as a standard's.
+fn listed_id(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn keep_unknown(from: &Map<String, Value>, fields: &[Field], kept: &mut Map<String, Value>) {
+    for (key, value) in from {
+        if !fields.iter().any(|field| field.id == *key) {
+            kept.insert(key.clone(), value.clone());
+        }
+    }
+}
+
+/// What a field expects, as the end of "expected …".
+fn wants(field: &Field) -> String {
+    let or = |ids: Vec<&str>| ids.join(", ");
+    match &field.holds {
+        FieldType::Text => "a line of text".to_owned(),
+        FieldType::Markdown => "text".to_owned(),
+        FieldType::Whole { min, max } => format!("a whole number from {min} to {max}"),
+        FieldType::Minutes => "whole minutes from 1 to 1,440".to_owned(),
+        FieldType::Number { min, max, above_min: true } => format!("a number over {min} and up to {max}"),
+        FieldType::Number { min, max, .. } => format!("a number from {min} to {max}"),
+        FieldType::YesNo => "yes or no (true or false)".to_owned(),
+        FieldType::Date { .. } => "a day as YYYY-MM-DD".to_owned(),
+        FieldType::Choice { options } => {
+            format!("one of {}", or(options.iter().map(|option| option.id.as_str()).collect()))
+        }
+        FieldType::Framework { many: true, .. } => "a list of numbers or ids that the framework lists".to_owned(),
+        FieldType::Framework { .. } => "an entry of the framework's list".to_owned(),
+        FieldType::Record { of } => format!("the id of a {of}"),
+        FieldType::Attachment => "the name of an attached file".to_owned(),
+        FieldType::Answers { .. } => "a list of prompts and answers".to_owned(),
+        FieldType::Group { fields } => {
+            format!("an object with {}", or(fields.iter().map(|field| field.id.as_str()).collect()))
+        }
+        FieldType::List { row, .. } => format!("a list with an object for each {row}"),
+    }
+}
+
+/// Reads what was typed for a field on a command line as the value the open form holds.
+///
+/// # Errors
+/// What was expected, as in [`check()`].
+pub fn parse(field: &Field, typed: &str) -> Result<Value, Problem> {
+    let refused = || Problem {
+        field: field.id.clone(),
+        message: format!("{}: expected {}, found \"{typed}\"", field.label, wants(field)),
+    };
+    match &field.holds {
+        FieldType::Whole { .. } | FieldType::Minutes | FieldType::Number { .. } => {
+            serde_json::from_str::<Number>(typed).map(Value::Number).map_err(|_| refused())
+        }
+        FieldType::YesNo => match typed.to_lowercase().as_str() {
+            "true" | "yes" => Ok(Value::Bool(true)),
+            "false" | "no" => Ok(Value::Bool(false)),
+            _ => Err(refused()),
+        },
+        FieldType::Group { .. }
+        | FieldType::List { .. }
+        | FieldType::Answers { .. }
+        | FieldType::Framework { many: true, .. } => serde_json::from_str(typed).map_err(|_| refused()),
+        _ => Ok(Value::String(typed.to_owned())),
+    }
+}

@@ -1,0 +1,118 @@
+//! What a record points at: attachments, claims, and the rules between its fields.
+
+use serde_json::{Map, Value};
+
+use super::Checker;
+use super::scalars::shown;
+use crate::condition::is_filled;
+use crate::kind::{FieldType, Kind};
+use crate::record::{Attachment, Claim};
+
+impl Checker<'_> {
+    pub(super) fn attachments(&mut self, value: Option<&Value>) -> Vec<Attachment> {
+        let items = match value {
+            None | Some(Value::Null) => return Vec::new(),
+            Some(Value::Array(items)) => items,
+            Some(other) => {
+                self.add("attachments", format!("expected a list of attachments, found {}", shown(other)));
+                return Vec::new();
+            }
+        };
+        let mut kept = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            let place = format!("attachments[{index}]");
+            match serde_json::from_value::<Attachment>(item.clone()) {
+                Err(error) => self.add(&place, format!("expected name, media_type, sha256 and bytes: {error}")),
+                Ok(file) => {
+                    let hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
+                    if file.sha256.len() != 64 || !file.sha256.chars().all(hex) {
+                        self.add(&format!("{place}.sha256"), "expected 64 lower-case hexadecimal digits");
+                    }
+                    // A name with folders could be written outside the folder an export goes to.
+                    if file.name.is_empty()
+                        || file.name.contains(['/', '\\', '\0', '\n'])
+                        || file.name.starts_with("..")
+                    {
+                        self.add(&format!("{place}.name"), "expected a file's name without folders");
+                    }
+                    kept.push(file);
+                }
+            }
+        }
+        kept
+    }
+
+    pub(super) fn attachment_fields(&mut self, kind: &Kind, fields: &Map<String, Value>, attachments: &[Attachment]) {
+        for field in kind.fields.iter().filter(|field| matches!(field.holds, FieldType::Attachment)) {
+            let Some(Value::String(name)) = fields.get(&field.id) else { continue };
+            if !attachments.iter().any(|file| file.name == *name) {
+                self.add(&field.id, format!("{}: no file called \"{name}\" is attached", field.label));
+            }
+        }
+    }
+
+    pub(super) fn rules(&mut self, kind: &Kind, fields: &Map<String, Value>) {
+        for rule in &kind.rules {
+            let kept = fields.get(&rule.field) == Some(&rule.must_be);
+            let already = self.problems.iter().any(|problem| problem.field == rule.field);
+            if rule.when.holds(fields) && !kept && !already {
+                self.add(&rule.field, rule.message.clone());
+            }
+        }
+    }
+
+    pub(super) fn claims(&mut self, value: Option<&Value>, kind: &Kind, fields: &Map<String, Value>) -> Vec<Claim> {
+        let items = match value {
+            None | Some(Value::Null) => return Vec::new(),
+            Some(Value::Array(items)) => items,
+            Some(other) => {
+                self.add("claims", format!("expected a list of claims, found {}", shown(other)));
+                return Vec::new();
+            }
+        };
+        let offered = kind.offered(fields);
+        let offered_ids: Vec<&str> = offered.iter().map(|kind| kind.id()).collect();
+        let mut kept = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            let place = format!("claims[{index}]");
+            let Some(item) = item.as_object() else {
+                self.add(
+                    &place,
+                    format!("expected a claim such as {{\"competency\": \"1.3\"}}, found {}", shown(item)),
+                );
+                continue;
+            };
+            let number = item.get("competency").and_then(Value::as_str).unwrap_or_default().to_owned();
+            if self.books.framework.competency(&number).is_none() {
+                let found = item.get("competency").map_or("nothing".to_owned(), shown);
+                let title = &self.books.framework.title;
+                self.add(
+                    &format!("{place}.competency"),
+                    format!("expected a competency of \"{title}\", such as \"1.3\", found {found}"),
+                );
+            }
+            let counts_as = item.get("as").filter(|value| is_filled(value));
+            let parsed = counts_as.and_then(|value| serde_json::from_value(value.clone()).ok());
+            if offered.is_empty() {
+                self.add(
+                    &place,
+                    format!("a {} is not evidence of a competency: remove the claim", kind.title.to_lowercase()),
+                );
+            } else if let Some(value) = counts_as
+                && !parsed.is_some_and(|kind| offered.contains(&kind))
+            {
+                let expected = offered_ids.join(", ");
+                self.add(
+                    &format!("{place}.as"),
+                    format!("this record can count as {expected}, not as {}", shown(value)),
+                );
+            }
+            let reason = match item.get("reason") {
+                None | Some(Value::Null) => String::new(),
+                Some(text) => self.markdown(&format!("{place}.reason"), text).unwrap_or_default(),
+            };
+            kept.push(Claim { competency: number, counts_as: parsed, reason });
+        }
+        kept
+    }
+}

@@ -1,0 +1,145 @@
+//! Holds a draft against its kind: either a record, or every problem at once, each with its field.
+
+mod fields;
+mod links;
+mod scalars;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::condition::is_filled;
+use crate::framework::Framework;
+use crate::kind::{Kind, Kinds};
+use crate::record::{COMMON, Draft, Record};
+
+pub use fields::parse;
+use scalars::shown;
+
+/// The longest title, in characters.
+pub const TITLE_MAX: usize = 200;
+/// The longest one-line text, in characters.
+pub const TEXT_MAX: usize = 1_000;
+/// The longest free text, in bytes: some two hundred times what a long entry takes.
+pub const MARKDOWN_MAX: usize = 16 * 1024 * 1024;
+
+/// What a draft is checked against.
+#[derive(Debug, Clone, Copy)]
+pub struct Books<'a> {
+    /// The kinds that exist.
+    pub kinds: &'a Kinds,
+    /// The installed framework: claims name its competencies.
+    pub framework: &'a Framework,
+}
+
+/// What the outside world adds to a new record.
+#[derive(Debug, Clone, Copy)]
+pub struct Stamp {
+    /// The day dates are judged by.
+    pub today: NaiveDate,
+    /// The moment of saving.
+    pub now: DateTime<Utc>,
+    /// The id for a draft that has none.
+    pub id: Uuid,
+}
+
+/// One problem of a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct Problem {
+    /// Which field, such as `minutes` or `ratings[1].level`.
+    pub field: String,
+    /// What is wrong and what was expected, in a sentence for a coach.
+    pub message: String,
+}
+
+struct Checker<'a> {
+    books: Books<'a>,
+    today: NaiveDate,
+    problems: Vec<Problem>,
+}
+
+/// Checks a draft and makes it a record. Fields the kind does not know are kept as they are.
+///
+/// The rules are those of the open form (records.md): durations are whole minutes from 1 to 1,440, dates lie between
+/// 1990 and a year from today, a claim names a competency of the framework and an evidence kind the record offers, a
+/// recording needs consent.
+///
+/// # Errors
+/// Every problem, in the order of the form.
+pub fn check(draft: &Draft, books: Books<'_>, stamp: Stamp) -> Result<Record, Vec<Problem>> {
+    let mut checker = Checker { books, today: stamp.today, problems: Vec::new() };
+    let kind = match draft.get("kind") {
+        Some(Value::String(id)) => books.kinds.get(id),
+        _ => None,
+    };
+    let Some(kind) = kind else {
+        let known: Vec<&str> = books.kinds.iter().map(|kind| kind.id.as_str()).collect();
+        let found = draft.get("kind").map_or("nothing".to_owned(), shown);
+        checker.add("kind", format!("expected one of {}, found {found}", known.join(", ")));
+        return Err(checker.problems);
+    };
+    let record = checker.record(draft, kind, stamp);
+    if checker.problems.is_empty() { Ok(record) } else { Err(checker.problems) }
+}
+
+impl Checker<'_> {
+    fn add(&mut self, field: &str, message: impl Into<String>) {
+        self.problems.push(Problem { field: field.to_owned(), message: message.into() });
+    }
+
+    fn record(&mut self, draft: &Draft, kind: &Kind, stamp: Stamp) -> Record {
+        let id = match draft.get("id") {
+            None | Some(Value::Null) => stamp.id,
+            Some(value) => self.uuid("id", value).unwrap_or(stamp.id),
+        };
+        let date = match draft.get("date").filter(|value| is_filled(value)) {
+            None => {
+                self.add("date", "Say on which day it happened, as YYYY-MM-DD.");
+                self.today
+            }
+            Some(value) => self.date("date", value, 1).unwrap_or(self.today),
+        };
+        let title = match draft.get("title").filter(|value| is_filled(value)) {
+            None => {
+                self.add("title", "Give it a title, so that it can be found again.");
+                String::new()
+            }
+            Some(value) => self.line("title", value, TITLE_MAX).unwrap_or_default(),
+        };
+        let body = match draft.get("body") {
+            None | Some(Value::Null) => String::new(),
+            Some(value) => self.markdown("body", value).unwrap_or_default(),
+        };
+        let tags = self.tags(draft.get("tags"));
+        let mut fields = self.fields(draft, &kind.fields, "");
+        for (key, value) in draft {
+            if !COMMON.contains(&key.as_str()) && kind.field(key).is_none() {
+                self.no_nul(key, value);
+                fields.insert(key.clone(), value.clone());
+            }
+        }
+        let attachments = self.attachments(draft.get("attachments"));
+        self.attachment_fields(kind, &fields, &attachments);
+        self.rules(kind, &fields);
+        let claims = self.claims(draft.get("claims"), kind, &fields);
+        let created = self.moment("created", draft).unwrap_or(stamp.now);
+        let modified = self.moment("modified", draft).unwrap_or(stamp.now);
+        Record { id, kind: kind.id.clone(), date, title, body, tags, claims, attachments, created, modified, fields }
+    }
+
+    fn tags(&mut self, value: Option<&Value>) -> Vec<String> {
+        match value {
+            None | Some(Value::Null) => Vec::new(),
+            Some(Value::Array(items)) => {
+                let tag = |(index, item): (usize, &Value)| self.line(&format!("tags[{index}]"), item, TITLE_MAX);
+                items.iter().enumerate().filter_map(tag).collect()
+            }
+            Some(other) => {
+                self.add("tags", format!("expected a list of words, found {}", shown(other)));
+                Vec::new()
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Single values that every kind has: a line, a text, a day, an id, a moment.
+
+use chrono::{DateTime, Months, NaiveDate, Utc};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{Checker, MARKDOWN_MAX};
+use crate::condition::is_filled;
+use crate::record::Draft;
+
+impl Checker<'_> {
+    pub(super) fn no_nul(&mut self, place: &str, value: &Value) {
+        match value {
+            Value::String(text) if text.contains('\0') => {
+                self.add(place, "There is a NUL character (U+0000) in this text, which no text may hold: remove it.");
+            }
+            Value::Array(items) => items.iter().for_each(|item| self.no_nul(place, item)),
+            Value::Object(map) => map.values().for_each(|item| self.no_nul(place, item)),
+            _ => {}
+        }
+    }
+
+    pub(super) fn line(&mut self, place: &str, value: &Value, max: usize) -> Option<String> {
+        let Value::String(text) = value else {
+            self.add(place, format!("expected text, found {}", shown(value)));
+            return None;
+        };
+        self.no_nul(place, value);
+        let length = text.chars().count();
+        if text.contains(['\n', '\r']) {
+            self.add(place, "expected one line of text, found a line break");
+        } else if length > max {
+            self.add(place, format!("expected at most {max} characters, found {length}"));
+        }
+        Some(text.clone())
+    }
+
+    pub(super) fn markdown(&mut self, place: &str, value: &Value) -> Option<String> {
+        let Value::String(text) = value else {
+            self.add(place, format!("expected text, found {}", shown(value)));
+            return None;
+        };
+        self.no_nul(place, value);
+        if text.len() > MARKDOWN_MAX {
+            self.add(place, format!("expected at most 16 MB of text, found {} bytes", text.len()));
+        }
+        Some(text.clone())
+    }
+
+    pub(super) fn date(&mut self, place: &str, value: &Value, years_ahead: u8) -> Option<NaiveDate> {
+        let date = value.as_str().filter(|text| text.len() == 10).and_then(|text| text.parse::<NaiveDate>().ok());
+        let Some(date) = date else {
+            self.add(place, format!("expected a day as YYYY-MM-DD, found {}", shown(value)));
+            return None;
+        };
+        let earliest = NaiveDate::from_ymd_opt(1990, 1, 1).unwrap_or(NaiveDate::MIN);
+        let months = Months::new(12 * u32::from(years_ahead));
+        let latest = self.today.checked_add_months(months).unwrap_or(NaiveDate::MAX);
+        if date < earliest || date > latest {
+            self.add(
+                place,
+                format!("expected a day between {earliest} and {latest} (a year from today), found {date}"),
+            );
+        }
+        Some(date)
+    }
+
+    pub(super) fn uuid(&mut self, place: &str, value: &Value) -> Option<Uuid> {
+        let id = value.as_str().and_then(|text| Uuid::parse_str(text).ok());
+        if id.is_none() {
+            self.add(place, format!("expected the id of a record (a UUID), found {}", shown(value)));
+        }
+        id
+    }
+
+    pub(super) fn moment(&mut self, place: &str, draft: &Draft) -> Option<DateTime<Utc>> {
+        let value = draft.get(place).filter(|value| is_filled(value))?;
+        let moment = value.as_str().and_then(|text| DateTime::parse_from_rfc3339(text).ok());
+        if moment.is_none() {
+            self.add(
+                place,
+                format!("expected a moment such as 2026-03-01T09:30:00Z (RFC 3339), found {}", shown(value)),
+            );
+        }
+        moment.map(|moment| moment.with_timezone(&Utc))
+    }
+}
+
+/// A found value, short enough for a message. Long text is cut: it may hold what should not be repeated in a log.
+pub(super) fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+        Value::String(text) if text.chars().count() > 40 => {
+            format!("\"{}…\"", text.chars().take(30).collect::<String>())
+        }
+        other => other.to_string(),
+    }
+}
