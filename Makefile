@@ -40,6 +40,8 @@ lint: $(CARGO_DENY) $(DIST)
 	@echo "── Format, lints, licences"
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
+	@# Licences are read for every platform, so that what only other platforms use must be here too.
+	cargo fetch --locked
 	$(CARGO_DENY) --offline --config .deny.toml check --hide-inclusion-graph licenses bans sources
 
 ui-tests: $(NODE_MODULES)

@@ -12,7 +12,7 @@ use crate::{Coach, squeezed, text_of};
 /// The examples of the CommonMark specification, as the Markdown parser we use brings them in its own tests.
 fn specification() -> Vec<String> {
     let asked = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--offline"])
+        .args(["metadata", "--format-version", "1"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap();
