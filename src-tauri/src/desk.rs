@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use app::{Clock, Code, Example, Failure, OpenVault};
 
@@ -56,6 +56,11 @@ impl Desk {
     /// A desk with nothing on it.
     pub(crate) fn new(recent: Recent) -> Desk {
         Desk { open: Arc::default(), stop: Arc::default(), recent, clock: Clock::default() }
+    }
+
+    /// Whether a command is using the vault just now.
+    pub(crate) fn is_busy(&self) -> bool {
+        matches!(self.open.try_lock(), Err(TryLockError::WouldBlock))
     }
 
     /// Does something with the open vault.

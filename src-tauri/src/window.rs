@@ -1,7 +1,7 @@
 //! The window: how it opens, where it may go, and how it closes without losing a word.
 
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use tauri::{Manager, RunEvent, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
@@ -13,6 +13,8 @@ use crate::{bindings, offline};
 
 /// How long the page may take to put drafts away before the window closes all the same.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a command that still holds the vault may put the closing off.
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// Tells the page that the coach wants to leave; it keeps its drafts and answers with `close_window`.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
@@ -69,6 +71,14 @@ fn ask_to_close(window: &WebviewWindow) {
     let window = window.clone();
     thread::spawn(move || {
         thread::sleep(PATIENCE);
+        // While a long command holds the vault, what the page wants to keep waits behind it.
+        let begun = Instant::now();
+        while window.state::<Desk>().is_busy() && begun.elapsed() < LONGEST {
+            thread::sleep(Duration::from_millis(100));
+            if !window.state::<Desk>().is_busy() {
+                thread::sleep(PATIENCE);
+            }
+        }
         let _ = window.destroy();
     });
 }

@@ -37,6 +37,12 @@ class Desk {
     this.drafted += 1
   }
 
+  /** Asks what day it is: a window may stay open overnight. */
+  async day() {
+    const { today } = await api.vaultState()
+    if (this.vault?.open && this.vault.today !== today) this.vault = { ...this.vault, today }
+  }
+
   async load() {
     const [books, vault] = await Promise.all([api.books(), api.vaultState()])
     this.books = books

@@ -13,9 +13,10 @@ export type KeepState = 'untouched' | 'waiting' | 'kept' | 'saved' | 'problems' 
 // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn from it
 const open = new Set<Keeper>()
 
-/** Keeps everything that is being typed anywhere, now. */
-export async function flushAll(): Promise<void> {
-  await Promise.all([...open].map((keeper) => keeper.flush()))
+/** Keeps everything that is being typed anywhere, now; false when the vault could not take all of it. */
+export async function flushAll(): Promise<boolean> {
+  const kept = await Promise.all([...open].map((keeper) => keeper.flush()))
+  return kept.every(Boolean)
 }
 
 export class Keeper {
@@ -34,6 +35,7 @@ export class Keeper {
   private timer: ReturnType<typeof setTimeout> | undefined
   private dirty = false
   private ended = false
+  private adding = false
   private writing: Promise<void> = Promise.resolve()
 
   constructor(draft: Draft, { existing = false, stored = false } = {}) {
@@ -61,48 +63,69 @@ export class Keeper {
     this.timer = setTimeout(() => void this.flush(), PAUSE)
   }
 
-  /** Writes what has been typed since the last time. */
-  flush(): Promise<void> {
+  /** Writes what has been typed since the last time; false when the vault could not take it. */
+  async flush(): Promise<boolean> {
     clearTimeout(this.timer)
     this.writing = this.writing.then(() => this.write())
-    return this.writing
+    await this.writing
+    return !this.dirty
   }
 
   /** Sees again what keeps a changed record from being saved, when its draft is opened again. */
-  recheck(): Promise<void> {
-    if (!this.existing) return Promise.resolve()
+  async recheck(): Promise<void> {
+    if (!this.existing) return
     this.dirty = true
-    return this.flush()
+    await this.flush()
   }
 
   /** Makes the draft a record; nothing when there are problems, which are then shown. */
   async add(): Promise<Draft | null> {
     await this.flush()
+    // While it is being added no draft is kept: it would come back after the record.
+    this.adding = true
     try {
-      const record = await api.saveRecord(this.draft)
+      let sent: Draft
+      let record: Draft
+      do {
+        sent = this.draft
+        record = await api.saveRecord(sent)
+        // Letters typed in the meantime belong to the record too.
+      } while (this.draft !== sent)
       this.end()
       this.state = 'saved'
       desk.changed()
       return record
     } catch (error) {
+      this.adding = false
       this.fail(error)
+      if (this.dirty) void this.flush()
       return null
     }
   }
 
-  async discard(): Promise<void> {
-    this.end()
+  /** Throws the entry away; false when the vault could not, and the entry stays. */
+  async discard(): Promise<boolean> {
+    clearTimeout(this.timer)
+    this.dirty = false
     await this.writing
-    if (!this.stored) return
-    await api.dropDraft(this.id)
-    desk.discarded = this.draft
-    desk.drafted += 1
+    if (this.stored) {
+      try {
+        await api.dropDraft(this.id)
+      } catch (error) {
+        this.dirty = true
+        this.fail(error)
+        return false
+      }
+      desk.discarded = this.draft
+      desk.drafted += 1
+    }
+    this.end()
+    return true
   }
 
-  /** Keeps what is still waiting and lets go of the entry. */
+  /** Keeps what is still waiting and lets go of the entry; what could not be kept stays and is tried again. */
   async close(): Promise<void> {
-    await this.flush()
-    this.end()
+    if (await this.flush()) this.end()
   }
 
   private end() {
@@ -113,7 +136,7 @@ export class Keeper {
   }
 
   private async write(): Promise<void> {
-    if (!this.dirty || this.ended) return
+    if (!this.dirty || this.ended || this.adding) return
     this.dirty = false
     const draft = this.draft
     try {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { MemoryVault } from '../../test/vault'
+import * as api from '../api'
 import { desk } from '../desk.svelte'
 import { flushAll, Keeper, PAUSE, rootOf } from './keeper.svelte'
 
@@ -61,6 +62,29 @@ describe('what is typed', () => {
     await settle()
     expect(vault.kept.size).toBe(0)
     expect(vault.records.get('a')?.title).toBe('When silence did the work')
+  })
+
+  it('keeps letters typed while it is being added', async () => {
+    const keeper = new Keeper({ id: 'a', kind: 'reflection', date: '2026-06-14' })
+    keeper.set('title', 'When silence')
+    const adding = keeper.add()
+    keeper.set('body', 'One more thought')
+    expect(await adding).toMatchObject({ id: 'a' })
+    await settle()
+    expect(vault.records.get('a')?.body).toBe('One more thought')
+    expect(vault.kept.size).toBe(0)
+  })
+
+  it('does not let go of what the vault could not take', async () => {
+    const keeper = new Keeper({ id: 'a', kind: 'reflection' })
+    const keep = vi.spyOn(api, 'keepDraft').mockRejectedValueOnce(new Error('no room'))
+    keeper.set('body', 'Words')
+    await keeper.close()
+    expect(keeper.state).toBe('failed')
+    keep.mockRestore()
+    expect(await flushAll()).toBe(true)
+    expect(vault.kept.get('a')?.draft.body).toBe('Words')
+    await keeper.close()
   })
 
   it('shows its problems when it cannot be added, and stays a draft', async () => {

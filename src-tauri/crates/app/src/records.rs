@@ -137,16 +137,18 @@ impl OpenVault {
     /// # Errors
     /// When the file cannot be read, is empty, or is over 200 MB.
     pub fn attach(&mut self, path: &std::path::Path) -> Result<Attachment, Failure> {
-        const MOST: usize = 200 * 1024 * 1024;
-        let content = crate::files::read_whole(path)?;
+        const MOST: u64 = 200 * 1024 * 1024;
         let shown = path.display();
-        if content.is_empty() {
+        // Before it is read: a film would fill the memory. What cannot be asked is told by the reading.
+        let bytes = std::fs::metadata(path).map_or(1, |file| file.len());
+        if bytes == 0 {
             return Err(Failure::new(format!("{shown} is empty.")).hint("Choose the file that holds the content."));
         }
-        if content.len() > MOST {
+        if bytes > MOST {
             let failure = Failure::new(format!("{shown} is over 200 MB, the most a record can hold."));
             return Err(failure.hint("Attach a smaller copy.").code(Code::Problems));
         }
+        let content = crate::files::read_whole(path)?;
         let sha256 =
             self.vault.transact(|writer| -> Result<String, Failure> { Ok(writer.put_attachment(&content)?) })?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -68,7 +68,7 @@ impl Vault {
     /// [`VaultError::Missing`], [`VaultError::NotAVault`], [`VaultError::Incomplete`], [`VaultError::InUse`],
     /// [`VaultError::WrongPassphrase`], [`VaultError::Newer`], [`VaultError::Damaged`].
     pub fn open(dir: &Path, passphrase: &str) -> Result<Vault, VaultError> {
-        open::open(dir, |file| file.unwrap_by_passphrase(passphrase))?.try_into()
+        Vault::try_from(open::open(dir, |file| file.unwrap_by_passphrase(passphrase))?)?.swept()
     }
 
     /// Opens a vault with its recovery key; capitals, spaces and dashes do not matter.
@@ -76,7 +76,17 @@ impl Vault {
     /// # Errors
     /// As [`Vault::open`], with [`VaultError::MistypedRecoveryKey`] and [`VaultError::WrongRecoveryKey`].
     pub fn open_with_recovery_key(dir: &Path, key: &str) -> Result<Vault, VaultError> {
-        open::open(dir, |file| file.unwrap_by_recovery_key(key))?.try_into()
+        Vault::try_from(open::open(dir, |file| file.unwrap_by_recovery_key(key))?)?.swept()
+    }
+
+    /// Forgets attachments that no record and no draft names any more. Only now, when the vault is opened: until it was
+    /// closed, a draft that was discarded or a file that was taken away could still be brought back. A vault that went
+    /// back in time is left as it was found.
+    fn swept(mut self) -> Result<Vault, VaultError> {
+        if self.lost_changes == 0 && attachment::any_unused(&self.connection)? {
+            self.transact(|writer| attachment::forget_unused(writer.connection))?;
+        }
+        Ok(self)
     }
 
     /// Sets another passphrase, at today's cost. Rewrites the key file and no data.
@@ -139,13 +149,7 @@ impl Vault {
     pub fn transact<T, E: From<VaultError>>(&mut self, work: impl FnOnce(&Writer<'_>) -> Result<T, E>) -> Result<T, E> {
         let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let transaction = begun.map_err(VaultError::from)?;
-        let writer = Writer { connection: &transaction, let_go: RefCell::default() };
-        let done = work(&writer)?;
-        let let_go = writer.let_go.into_inner();
-        // Last, since one step of the work may let an attachment go that the next one takes up.
-        for sha256 in let_go {
-            attachment::forget_if_unused(&transaction, &sha256)?;
-        }
+        let done = work(&Writer { connection: &transaction })?;
         let number = generation::next(&transaction, self.mark.seen())?;
         transaction.commit().map_err(VaultError::from)?;
         self.mark.note(number, &self.key);
@@ -265,8 +269,6 @@ impl Vault {
 /// Writes, inside one [`Vault::transact`].
 pub struct Writer<'a> {
     connection: &'a Connection,
-    /// Attachments that may have lost their last record or draft.
-    let_go: RefCell<Vec<String>>,
 }
 
 impl std::fmt::Debug for Writer<'_> {
@@ -282,20 +284,15 @@ impl Writer<'_> {
     /// [`VaultError::AttachmentMissing`] unless the contents are put first, [`VaultError::DayFull`], or what the disk
     /// says.
     pub fn save(&self, record: &Record, kinds: &Kinds) -> Result<(), VaultError> {
-        let held = record::save(self.connection, record, kinds)?;
-        self.let_go.borrow_mut().extend(held);
-        Ok(())
+        record::save(self.connection, record, kinds)
     }
 
-    /// Removes a record with its links, and says whether there was one. Attachments that nothing else holds go with it.
+    /// Removes a record with its links, and says whether there was one.
     ///
     /// # Errors
     /// What the disk says.
     pub fn remove(&self, id: Uuid) -> Result<bool, VaultError> {
-        let held = record::remove(self.connection, id)?;
-        let there = held.is_some();
-        self.let_go.borrow_mut().extend(held.into_iter().flatten());
-        Ok(there)
+        record::remove(self.connection, id)
     }
 
     /// The record with this id, with what this transaction has written so far.
@@ -327,9 +324,7 @@ impl Writer<'_> {
     /// # Errors
     /// What the disk says.
     pub fn drop_draft(&self, id: Uuid) -> Result<(), VaultError> {
-        let held = draft::remove(self.connection, id)?;
-        self.let_go.borrow_mut().extend(held);
-        Ok(())
+        draft::remove(self.connection, id)
     }
 
     /// Installs a text under a name, in place of the one before.

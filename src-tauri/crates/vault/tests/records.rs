@@ -173,6 +173,7 @@ fn holding(content: &[u8], sha256: &str) -> Attachment {
 #[test]
 fn attachments_live_as_long_as_a_record_or_draft_names_them() {
     let (_home, mut vault, _) = new_vault();
+    let folder = vault.folder().to_owned();
     let content = b"an invented certificate".as_slice();
     let id = Uuid::now_v7();
     // Attached to a draft, then the draft becomes a record, dropped before the record is saved.
@@ -203,6 +204,15 @@ fn attachments_live_as_long_as_a_record_or_draft_names_them() {
     save(&mut vault, &Record { date: day("2026-01-06"), ..learning.clone() });
     assert_eq!(vault.attachment(&sha256).unwrap().as_deref(), Some(content));
     save(&mut vault, &Record { attachments: Vec::new(), ..learning.clone() });
+    // What was taken away can be brought back until the vault is opened again.
+    assert!(vault.has_attachment(&sha256).unwrap());
+    save(&mut vault, &learning);
+    vault.close().unwrap();
+    let mut vault = vault::Vault::open(&folder, common::PASSPHRASE).unwrap();
+    assert!(vault.has_attachment(&sha256).unwrap());
+    save(&mut vault, &Record { attachments: Vec::new(), ..learning.clone() });
+    vault.close().unwrap();
+    let mut vault = vault::Vault::open(&folder, common::PASSPHRASE).unwrap();
     assert_eq!(vault.attachment(&sha256).unwrap(), None);
 
     let missing = error(vault.transact(|writer| writer.save(&learning, &kinds())));

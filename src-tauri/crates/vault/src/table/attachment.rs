@@ -53,9 +53,9 @@ pub(crate) fn of(connection: &Connection, seq: i64) -> Result<Vec<Attachment>, V
     Ok(attachments.collect::<Result<_, _>>()?)
 }
 
-/// Makes these a record's attachments, and says which contents it held before.
-pub(crate) fn link(connection: &Connection, seq: i64, attachments: &[Attachment]) -> Result<Vec<String>, VaultError> {
-    let held = unlink(connection, seq)?;
+/// Makes these a record's attachments.
+pub(crate) fn link(connection: &Connection, seq: i64, attachments: &[Attachment]) -> Result<(), VaultError> {
+    unlink(connection, seq)?;
     let mut statement = connection.prepare_cached(
         "INSERT INTO record_attachment (record, position, name, media_type, sha256, bytes)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -69,22 +69,26 @@ pub(crate) fn link(connection: &Connection, seq: i64, attachments: &[Attachment]
             }
         })?;
     }
-    Ok(held)
+    Ok(())
 }
 
-/// Takes a record's attachments away from it, and says which contents they were.
-pub(crate) fn unlink(connection: &Connection, seq: i64) -> Result<Vec<String>, VaultError> {
-    let mut statement =
-        connection.prepare_cached("DELETE FROM record_attachment WHERE record = ?1 RETURNING sha256")?;
-    let held = statement.query_map([seq], |row| row.get(0))?;
-    Ok(held.collect::<Result<_, _>>()?)
+/// Takes a record's attachments away from it; their content stays until it is swept.
+pub(crate) fn unlink(connection: &Connection, seq: i64) -> Result<(), VaultError> {
+    connection.prepare_cached("DELETE FROM record_attachment WHERE record = ?1")?.execute([seq])?;
+    Ok(())
 }
 
-/// Forgets a content that no record and no draft names any more.
-pub(crate) fn forget_if_unused(connection: &Connection, sha256: &str) -> Result<(), VaultError> {
-    let sql = "DELETE FROM attachment WHERE sha256 = ?1
-               AND NOT EXISTS (SELECT 1 FROM record_attachment WHERE sha256 = ?1)
-               AND NOT EXISTS (SELECT 1 FROM draft WHERE instr(content, ?1))";
-    connection.prepare_cached(sql)?.execute([sha256])?;
+/// What no record and no draft names.
+const UNUSED: &str = "NOT EXISTS (SELECT 1 FROM record_attachment WHERE record_attachment.sha256 = attachment.sha256)
+     AND NOT EXISTS (SELECT 1 FROM draft WHERE instr(content, attachment.sha256))";
+
+/// Whether there is content that nothing names any more.
+pub(crate) fn any_unused(connection: &Connection) -> Result<bool, VaultError> {
+    Ok(connection.prepare(&format!("SELECT 1 FROM attachment WHERE {UNUSED}"))?.exists([])?)
+}
+
+/// Forgets content that nothing names any more.
+pub(crate) fn forget_unused(connection: &Connection) -> Result<(), VaultError> {
+    connection.execute(&format!("DELETE FROM attachment WHERE {UNUSED}"), [])?;
     Ok(())
 }

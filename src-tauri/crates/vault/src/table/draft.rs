@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::Draft;
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, params};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -46,12 +46,8 @@ pub(crate) fn put(connection: &Connection, id: Uuid, draft: &Draft, now: DateTim
     Ok(())
 }
 
-/// Removes a draft, and says which attachments it named.
-pub(crate) fn remove(connection: &Connection, id: Uuid) -> Result<Vec<String>, VaultError> {
-    let mut statement = connection.prepare_cached("DELETE FROM draft WHERE id = ?1 RETURNING content")?;
-    let content: Option<String> = statement.query_row([id.as_bytes()], |row| row.get(0)).optional()?;
-    let draft: Option<Draft> = content.and_then(|content| serde_json::from_str(&content).ok());
-    let named = draft.as_ref().and_then(|draft| draft.get("attachments")).and_then(Value::as_array);
-    let hashes = named.into_iter().flatten().filter_map(|attachment| attachment.get("sha256")?.as_str());
-    Ok(hashes.map(str::to_owned).collect())
+/// Removes a draft; there need not be one.
+pub(crate) fn remove(connection: &Connection, id: Uuid) -> Result<(), VaultError> {
+    connection.prepare_cached("DELETE FROM draft WHERE id = ?1")?.execute([id.as_bytes()])?;
+    Ok(())
 }

@@ -109,9 +109,8 @@ fn seq_of(connection: &Connection, id: Uuid) -> Result<Option<i64>, VaultError> 
     Ok(statement.query_row([id.as_bytes()], |row| row.get(0)).optional()?)
 }
 
-/// Inserts a record or replaces the one with its id, with its links and its search entry. Says which attachment
-/// contents it held before.
-pub(crate) fn save(connection: &Connection, record: &Record, kinds: &Kinds) -> Result<Vec<String>, VaultError> {
+/// Inserts a record or replaces the one with its id, with its links and its search entry.
+pub(crate) fn save(connection: &Connection, record: &Record, kinds: &Kinds) -> Result<(), VaultError> {
     let old = seq_of(connection, record.id)?;
     let seq = match old {
         Some(seq) if day_of(seq) == Some(record.date) => seq,
@@ -147,12 +146,12 @@ pub(crate) fn save(connection: &Connection, record: &Record, kinds: &Kinds) -> R
     attachment::link(connection, seq, &record.attachments)
 }
 
-/// Removes a record. Says which attachment contents it held, or nothing if there was no such record.
-pub(crate) fn remove(connection: &Connection, id: Uuid) -> Result<Option<Vec<String>>, VaultError> {
-    let Some(seq) = seq_of(connection, id)? else { return Ok(None) };
-    let held = attachment::unlink(connection, seq)?;
+/// Removes a record, and says whether there was one.
+pub(crate) fn remove(connection: &Connection, id: Uuid) -> Result<bool, VaultError> {
+    let Some(seq) = seq_of(connection, id)? else { return Ok(false) };
+    attachment::unlink(connection, seq)?;
     connection.prepare_cached("DELETE FROM record WHERE seq = ?1")?.execute([seq])?;
-    Ok(Some(held))
+    Ok(true)
 }
 
 pub(crate) fn get(connection: &Connection, id: Uuid) -> Result<Option<Record>, VaultError> {
