@@ -322,7 +322,7 @@ export type Filter = {
 export type Found = {
 	/**  As many as were asked for. */
 	hits: Hit[],
-	/**  How many there are in all, counted as far as 10,000. */
+	/**  How many there are in all, counted as far as [`vault::COUNT_MAX`]. */
 	total: number,
 	/**  There are more than were counted. */
 	total_is_more: boolean,
