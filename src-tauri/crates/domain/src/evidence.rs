@@ -1,5 +1,7 @@
 //! The kinds of evidence a competency can ask for, and one piece of it.
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -91,9 +93,68 @@ pub struct Evidence {
     pub kind: EvidenceKind,
 }
 
+/// What there is of one kind of evidence for one competency, up to a day: all that gaps need, however large the vault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    /// The competency's number, such as `1.3`.
+    pub competency: String,
+    /// The kind of evidence.
+    pub kind: EvidenceKind,
+    /// How many records there are.
+    pub count: u32,
+    /// The day of the oldest.
+    pub first: NaiveDate,
+    /// The day of the newest.
+    pub last: NaiveDate,
+    /// The newest of them, at most [`Tally::NEWEST`], newest first.
+    pub newest: Vec<(NaiveDate, Uuid)>,
+}
+
+impl Tally {
+    /// How many records are told apart; of the rest only the number is known.
+    pub const NEWEST: usize = 20;
+
+    /// Counts the evidence that is there until `today`. A record that is put forward twice is one record.
+    #[must_use]
+    pub fn of(evidence: &[Evidence], today: NaiveDate) -> Vec<Tally> {
+        let mut sorted: Vec<&Evidence> = evidence.iter().filter(|item| item.date <= today).collect();
+        let key = |item: &&Evidence| (item.competency.clone(), item.kind, Reverse((item.date, item.record)));
+        sorted.sort_by_cached_key(key);
+        sorted.dedup_by_key(|item| (&item.competency, item.kind, item.record));
+        let same = |a: &&Evidence, b: &&Evidence| (&a.competency, a.kind) == (&b.competency, b.kind);
+        let tally = |items: &[&Evidence]| {
+            let (newest, oldest) = (items.first()?, items.last()?);
+            Some(Tally {
+                competency: newest.competency.clone(),
+                kind: newest.kind,
+                count: u32::try_from(items.len()).unwrap_or(u32::MAX),
+                first: oldest.date,
+                last: newest.date,
+                newest: items.iter().take(Tally::NEWEST).map(|item| (item.date, item.record)).collect(),
+            })
+        };
+        sorted.chunk_by(same).filter_map(tally).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_tally_counts_each_record_once_and_leaves_the_future_out() {
+        let item = |n: u128, date: &str| Evidence {
+            record: Uuid::from_u128(n),
+            date: date.parse().unwrap(),
+            competency: "1.3".into(),
+            kind: EvidenceKind::Portfolio,
+        };
+        let items = [item(1, "2026-02-01"), item(2, "2026-03-01"), item(1, "2026-02-01"), item(3, "2026-06-13")];
+        let tallies = Tally::of(&items, "2026-06-12".parse().unwrap());
+        assert_eq!(tallies.len(), 1);
+        assert_eq!((tallies[0].count, tallies[0].newest.len()), (2, 2));
+        assert_eq!((tallies[0].first, tallies[0].last), (items[0].date, items[1].date));
+    }
 
     #[test]
     fn every_id_is_the_one_serde_writes() {

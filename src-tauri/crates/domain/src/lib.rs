@@ -16,7 +16,7 @@ pub mod schema;
 pub mod views;
 
 pub use check::{Books, Problem, Stamp, check};
-pub use evidence::{Evidence, EvidenceKind};
+pub use evidence::{Evidence, EvidenceKind, Tally};
 pub use framework::Framework;
 pub use kind::{Kind, Kinds};
 pub use record::{Attachment, Claim, Draft, Record};

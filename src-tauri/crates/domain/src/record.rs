@@ -100,6 +100,17 @@ impl Record {
         self.text(field).and_then(|text| Uuid::parse_str(text).ok())
     }
 
+    /// What the record says, as one canonical text: without the times at which it was saved. Two records that say the same
+    /// give the same text, so that a sign-off can tell whether what was signed has changed since.
+    #[must_use]
+    pub fn content(&self) -> String {
+        let mut said = self.to_draft();
+        said.retain(|field, _| field != "created" && field != "modified");
+        let mut said = Value::Object(said);
+        said.sort_all_objects();
+        said.to_string()
+    }
+
     /// The record as a draft again, for the form to edit.
     #[must_use]
     pub fn to_draft(&self) -> Draft {

@@ -1,5 +1,7 @@
 //! Small typed views of records, so that sums are typed while forms stay data.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -38,6 +40,39 @@ impl Session {
             supervised: record.yes("supervised").unwrap_or(false),
             attended: record.text("outcome").unwrap_or("attended") == "attended",
         })
+    }
+}
+
+/// Attended sessions of one sort, added up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionSum {
+    /// NHS coaching.
+    pub nhs: bool,
+    /// Worked under supervision.
+    pub supervised: bool,
+    /// `face-to-face`, `telephone` or `video`.
+    pub mode: String,
+    /// `one-to-one` or `group`.
+    pub format: String,
+    /// Contact minutes.
+    pub minutes: u64,
+    /// How many sessions.
+    pub sessions: u32,
+}
+
+impl SessionSum {
+    /// Adds up the sessions that were attended.
+    #[must_use]
+    pub fn of<'s>(sessions: impl IntoIterator<Item = &'s Session>) -> Vec<SessionSum> {
+        let mut sums: BTreeMap<(bool, bool, &str, &str), (u64, u32)> = BTreeMap::new();
+        for session in sessions.into_iter().filter(|session| session.attended) {
+            let sum = sums.entry((session.nhs, session.supervised, &session.mode, &session.format)).or_default();
+            *sum = (sum.0 + u64::from(session.minutes), sum.1 + 1);
+        }
+        let sum = |((nhs, supervised, mode, format), (minutes, sessions)): ((bool, bool, &str, &str), (u64, u32))| {
+            SessionSum { nhs, supervised, mode: mode.to_owned(), format: format.to_owned(), minutes, sessions }
+        };
+        sums.into_iter().map(sum).collect()
     }
 }
 
