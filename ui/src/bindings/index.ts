@@ -164,19 +164,29 @@ export type Condition =
 /**  Every one of these holds. */
 ({ 
 /**  The conditions. */
-all: Condition[] }) & { field?: never; filled?: never; in?: never } | 
+all: Condition[] }) & { any?: never; field?: never; filled?: never; in?: never; not_in?: never } | 
+/**  At least one of these holds. */
+({ 
+/**  The conditions. */
+any: Condition[] }) & { all?: never; field?: never; filled?: never; in?: never; not_in?: never } | 
 /**  The field holds one of these values. */
 ({ 
 /**  The field's id. */
 field: string; 
 /**  The values, of which one is enough. */
-in: Value[] }) & { all?: never; filled?: never } | 
+in: Value[] }) & { all?: never; any?: never; filled?: never; not_in?: never } | 
+/**  The field is filled, and with none of these values. */
+({ 
+/**  The field's id. */
+field: string; 
+/**  The values it does not hold. */
+not_in: Value[] }) & { all?: never; any?: never; filled?: never; in?: never } | 
 /**  The field is filled: neither absent nor empty (or, when false, it is not). */
 ({ 
 /**  The field's id. */
 field: string; 
 /**  Whether it should be filled. */
-filled: boolean }) & { all?: never; in?: never };
+filled: boolean }) & { all?: never; any?: never; in?: never; not_in?: never };
 
 /**
  *  What can count towards a competency (framework B1570, appendix 2, "how this can be evidenced").
@@ -274,7 +284,11 @@ years_ahead?: number } |
 /**  One of these. */
 { type: "choice"; 
 /**  In the order shown. */
-options: Choice[] } | 
+options: Choice[]; 
+/**  Several of them instead of one. */
+many?: boolean; 
+/**  Something of the coach's own is taken too, as `own:` and its name, such as a model of their own. */
+own?: boolean } | 
 /**  One entry of a list of the installed framework, by its id. */
 { type: "framework"; 
 /**  Which list. */
@@ -283,8 +297,10 @@ list: FrameworkList;
 many?: boolean } | 
 /**  The id of another record. */
 { type: "record"; 
-/**  The kind that record is of. */
-of: string } | 
+/**  The kind that record is of; nothing means any kind. */
+of?: string | null; 
+/**  Several records instead of one. */
+many?: boolean } | 
 /**  The name of one of this record's attachments. */
 { type: "attachment" } | 
 /**  Prompts of a reflective or supervision model with what was answered: `{prompt, text}`. */

@@ -24,6 +24,14 @@ describe('conditions', () => {
     expect(holds(undefined, {})).toBe(true)
   })
 
+  it('hold when one of several holds, or when a field has another value', () => {
+    const condition = { any: [{ field: 'model', not_in: ['free'] }, { field: 'answers', filled: true }] }
+    expect(holds(condition, { model: 'gibbs' })).toBe(true)
+    expect(holds(condition, { model: 'free' })).toBe(false)
+    expect(holds(condition, {})).toBe(false)
+    expect(holds(condition, { model: 'free', answers: [{ prompt: 'What happened', text: 'A pause' }] })).toBe(true)
+  })
+
   it('know what says something', () => {
     expect([false, 0, 'a', ['a'], { a: 'b' }].every(isFilled)).toBe(true)
     expect([undefined, null, ' ', [], {}, { a: '' }].some(isFilled)).toBe(false)
@@ -36,5 +44,6 @@ describe('conditions', () => {
       'coaching-supervision',
       'session-notes-review',
     ])
+    expect(offered(supervision, { type: 'clinical', session_notes_reviewed: true })).toEqual(['clinical-supervision'])
   })
 })

@@ -14,12 +14,25 @@ export function isFilled(value: unknown): boolean {
 export function holds(condition: Condition | null | undefined, values: Draft): boolean {
   if (!condition) return true
   if (condition.all) return condition.all.every((one) => holds(one, values))
+  if (condition.any) return condition.any.some((one) => holds(one, values))
   const value = values[condition.field]
   if (condition.in) return (condition.in as unknown[]).includes(value)
+  if (condition.not_in) return isFilled(value) && !(condition.not_in as unknown[]).includes(value)
   return isFilled(value) === condition.filled
 }
 
-/** What a record with these values can count as. */
+/** What a record with these values can count as. A value that the form would not show says nothing. */
 export function offered(kind: Kind, values: Draft): EvidenceKind[] {
-  return kind.offers.filter((offer) => holds(offer.when, values)).map((offer) => offer.evidence)
+  const counts = said(kind, values)
+  const offers = kind.offers.filter((offer) => holds(offer.when, counts)).map((offer) => offer.evidence)
+  return [...new Set(offers)]
+}
+
+/** The values of the kind's own fields that the form would show. */
+function said(kind: Kind, values: Draft): Draft {
+  const fields = kind.fields.filter((field) => field.id in values)
+  const shown = fields.filter((field) => holds(field.when, values))
+  const left = Object.fromEntries(shown.map((field) => [field.id, values[field.id]])) as Draft
+  // Taking one away may take away what another was shown for.
+  return shown.length === fields.length ? left : said(kind, left)
 }

@@ -1,7 +1,7 @@
 //! Records as lines of a list: found by filter or by words.
 
 use chrono::NaiveDate;
-use domain::kind::FieldType;
+use domain::kind::{FieldType, label};
 use domain::{Kind, Record};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -147,15 +147,14 @@ impl OpenVault {
 fn facts(kind: &Kind, record: &Record) -> String {
     let mut minutes = Vec::new();
     let mut choices = Vec::new();
-    for field in &kind.fields {
+    for field in kind.fields.iter().filter(|field| !field.hidden) {
         match &field.holds {
             FieldType::Minutes => minutes.extend(record.whole(&field.id).map(|n| match n {
                 1 => "1 minute".to_owned(),
                 n => format!("{n} minutes"),
             })),
-            FieldType::Choice { options } => {
-                let chosen = options.iter().find(|option| record.text(&field.id) == Some(&option.id));
-                choices.extend(chosen.map(|option| option.label.clone()));
+            FieldType::Choice { options, .. } => {
+                choices.extend(record.text(&field.id).map(|chosen| label(options, chosen).to_owned()));
             }
             _ => {}
         }

@@ -13,12 +13,25 @@ pub enum Condition {
         /// The conditions.
         all: Vec<Condition>,
     },
+    /// At least one of these holds.
+    Any {
+        /// The conditions.
+        any: Vec<Condition>,
+    },
     /// The field holds one of these values.
     In {
         /// The field's id.
         field: String,
         /// The values, of which one is enough.
         #[serde(rename = "in")]
+        values: Vec<Value>,
+    },
+    /// The field is filled, and with none of these values.
+    NotIn {
+        /// The field's id.
+        field: String,
+        /// The values it does not hold.
+        #[serde(rename = "not_in")]
         values: Vec<Value>,
     },
     /// The field is filled: neither absent nor empty (or, when false, it is not).
@@ -36,6 +49,10 @@ impl Condition {
     pub fn holds(&self, values: &Map<String, Value>) -> bool {
         match self {
             Condition::All { all } => all.iter().all(|condition| condition.holds(values)),
+            Condition::Any { any } => any.iter().any(|condition| condition.holds(values)),
+            Condition::NotIn { field, values: unwanted } => {
+                values.get(field).is_some_and(|value| is_filled(value) && !unwanted.contains(value))
+            }
             Condition::In { field, values: wanted } => values.get(field).is_some_and(|value| wanted.contains(value)),
             Condition::Filled { field, filled } => values.get(field).is_some_and(is_filled) == *filled,
         }
@@ -45,8 +62,12 @@ impl Condition {
     #[must_use]
     pub fn fields(&self) -> Vec<&str> {
         match self {
-            Condition::All { all } => all.iter().flat_map(Condition::fields).collect(),
-            Condition::In { field, .. } | Condition::Filled { field, .. } => vec![field],
+            Condition::All { all: several } | Condition::Any { any: several } => {
+                several.iter().flat_map(Condition::fields).collect()
+            }
+            Condition::In { field, .. } | Condition::NotIn { field, .. } | Condition::Filled { field, .. } => {
+                vec![field]
+            }
         }
     }
 }

@@ -63,6 +63,9 @@ pub struct Field {
     /// When the form shows it; a value given all the same is kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Condition>,
+    /// The app keeps it: no form shows it and no portfolio prints it, but the open form has it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
     /// What it holds.
     #[serde(flatten)]
     pub holds: FieldType,
@@ -108,6 +111,12 @@ pub enum FieldType {
     Choice {
         /// In the order shown.
         options: Vec<Choice>,
+        /// Several of them instead of one.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        many: bool,
+        /// Something of the coach's own is taken too, as `own:` and its name, such as a model of their own.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        own: bool,
     },
     /// One entry of a list of the installed framework, by its id.
     Framework {
@@ -119,8 +128,12 @@ pub enum FieldType {
     },
     /// The id of another record.
     Record {
-        /// The kind that record is of.
-        of: String,
+        /// The kind that record is of; nothing means any kind.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<String>,
+        /// Several records instead of one.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        many: bool,
     },
     /// The name of one of this record's attachments.
     Attachment,
@@ -163,6 +176,24 @@ pub struct Choice {
     pub label: String,
 }
 
+/// What stands before the name of something of the coach's own where others choose from a list.
+const OWN: &str = "own:";
+/// The longest name of something of the coach's own, in characters.
+pub const OWN_MAX: usize = 100;
+
+/// The name in `own:<name>`, if the value of a choice is something of the coach's own.
+#[must_use]
+pub fn own_name(value: &str) -> Option<&str> {
+    value.strip_prefix(OWN)
+}
+
+/// What people read for the value of a choice.
+#[must_use]
+pub fn label<'v>(options: &'v [Choice], value: &'v str) -> &'v str {
+    let option = options.iter().find(|option| option.id == value);
+    option.map_or_else(|| own_name(value).unwrap_or(value), |option| &option.label)
+}
+
 /// A list of the framework that a field can point into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -187,7 +218,7 @@ pub struct Offer {
     pub when: Option<Condition>,
 }
 
-/// A rule between fields: when the condition holds, the field must hold the value.
+/// A rule between fields: when the condition holds, the field must hold the value, or any value at all.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[serde(deny_unknown_fields)]
@@ -196,10 +227,27 @@ pub struct Rule {
     pub when: Condition,
     /// The field it is about.
     pub field: String,
-    /// What the field must hold then.
-    pub must_be: Value,
+    /// What the field must hold then. A rule has this or `must_be_filled`, and never both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub must_be: Option<Value>,
+    /// The field must hold something then, whatever it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub must_be_filled: bool,
     /// Why, in a sentence that says what to do.
     pub message: String,
+}
+
+impl Rule {
+    /// Whether the values keep the rule.
+    #[must_use]
+    pub fn is_kept(&self, values: &Map<String, Value>) -> bool {
+        let value = values.get(&self.field);
+        !self.when.holds(values)
+            || match &self.must_be {
+                Some(wanted) => value == Some(wanted),
+                None => value.is_some_and(is_filled),
+            }
+    }
 }
 
 impl Kind {
@@ -218,11 +266,37 @@ impl Kind {
         }
     }
 
-    /// What a record with these values can count as (records.md, "offers").
+    /// What a record with these values can count as (records.md, "offers"). A value that the form would not show says
+    /// nothing: notes are reviewed in health coaching supervision alone, whatever was answered before the type was changed.
     #[must_use]
     pub fn offered(&self, values: &Map<String, Value>) -> Vec<EvidenceKind> {
-        let holds = |offer: &&Offer| offer.when.as_ref().is_none_or(|when| when.holds(values));
-        self.offers.iter().filter(holds).map(|offer| offer.evidence).collect()
+        let said = self.said(values);
+        let mut offered = Vec::new();
+        for offer in &self.offers {
+            let holds = offer.when.as_ref().is_none_or(|when| when.holds(&said));
+            if holds && !offered.contains(&offer.evidence) {
+                offered.push(offer.evidence);
+            }
+        }
+        offered
+    }
+
+    /// The values of the kind's own fields that the form would show.
+    fn said(&self, values: &Map<String, Value>) -> Map<String, Value> {
+        let own = |field: &Field| Some((field.id.clone(), values.get(&field.id)?.clone()));
+        let mut said: Map<String, Value> = self.fields.iter().filter_map(own).collect();
+        // Taking one away may take away what another was shown for.
+        loop {
+            let conceals = |field: &&Field| field.when.as_ref().is_some_and(|when| !when.holds(&said));
+            let concealed: Vec<&Field> =
+                self.fields.iter().filter(|field| said.contains_key(&field.id)).filter(conceals).collect();
+            if concealed.is_empty() {
+                return said;
+            }
+            for field in concealed {
+                said.shift_remove(&field.id);
+            }
+        }
     }
 }
 
@@ -242,7 +316,13 @@ const SHIPPED: &[&str] = &shipped![
     "session.v1",
     "supervision.v1",
     "observation.v1",
+    "feedback.v1",
     "learning.v1",
+    "peer-learning.v1",
+    "impact.v1",
+    "goal.v1",
+    "statement.v1",
+    "sign-off.v1",
     "person.v1",
     "profile.v1",
 ];

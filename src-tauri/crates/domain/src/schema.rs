@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::check::{TEXT_MAX, TITLE_MAX};
 use crate::condition::Condition;
 use crate::evidence::EvidenceKind;
-use crate::kind::{Field, FieldType, Kind, Kinds};
+use crate::kind::{Choice, Field, FieldType, Kind, Kinds, OWN_MAX, Rule};
 
 /// The schema of one line of the open form (JSON Schema 2020-12).
 ///
@@ -81,16 +81,23 @@ fn of_kind(kind: &Kind) -> Value {
         "required": required,
     });
     if !kind.rules.is_empty() {
-        let rule = |rule: &crate::kind::Rule| {
+        let rule = |rule: &Rule| {
             json!({
                 "$comment": rule.message,
                 "if": of_condition(&rule.when),
-                "then": { "properties": { &rule.field: { "const": rule.must_be } }, "required": [&rule.field] },
+                "then": { "properties": { &rule.field: wanted(rule) }, "required": [&rule.field] },
             })
         };
         object["allOf"] = kind.rules.iter().map(rule).collect();
     }
     object
+}
+
+fn wanted(rule: &Rule) -> Value {
+    match &rule.must_be {
+        Some(value) => json!({ "const": value }),
+        None => json!({ "not": { "enum": [null, "", [], {}] } }),
+    }
 }
 
 fn reference(name: &str) -> Value {
@@ -130,13 +137,13 @@ fn of_type(holds: &FieldType) -> Value {
         FieldType::Number { min, max, .. } => json!({ "type": "number", "minimum": min, "maximum": max }),
         FieldType::YesNo => json!({ "type": "boolean" }),
         FieldType::Date { .. } => reference("day"),
-        FieldType::Choice { options } => {
-            json!({ "enum": options.iter().map(|option| &option.id).collect::<Vec<_>>() })
-        }
+        FieldType::Choice { options, many: true, own } => json!({ "type": "array", "items": choice(options, *own) }),
+        FieldType::Choice { options, own, .. } => choice(options, *own),
         FieldType::Framework { many: true, .. } => {
             json!({ "type": "array", "items": { "type": ["string", "integer"] } })
         }
         FieldType::Framework { .. } => json!({ "type": ["string", "integer"] }),
+        FieldType::Record { many: true, .. } => json!({ "type": "array", "items": reference("uuid") }),
         FieldType::Record { .. } => reference("uuid"),
         FieldType::Answers { .. } => json!({
             "type": "array",
@@ -156,9 +163,22 @@ fn of_type(holds: &FieldType) -> Value {
     }
 }
 
+fn choice(options: &[Choice], own: bool) -> Value {
+    let listed = json!({ "enum": options.iter().map(|option| &option.id).collect::<Vec<_>>() });
+    if own {
+        json!({ "anyOf": [listed, { "type": "string", "pattern": format!("^own:.{{1,{OWN_MAX}}}$") }] })
+    } else {
+        listed
+    }
+}
+
 fn of_condition(condition: &Condition) -> Value {
     match condition {
         Condition::All { all } => json!({ "allOf": all.iter().map(of_condition).collect::<Vec<_>>() }),
+        Condition::Any { any } => json!({ "anyOf": any.iter().map(of_condition).collect::<Vec<_>>() }),
+        Condition::NotIn { field, values } => {
+            json!({ "properties": { field: { "not": { "enum": values } } }, "required": [field] })
+        }
         Condition::In { field, values } => {
             json!({ "properties": { field: { "enum": values } }, "required": [field] })
         }

@@ -143,7 +143,8 @@ pub(super) fn list(args: &Args, folder: &Path, filter: &Filter) -> Result<Answer
 pub(super) fn show(args: &Args, folder: &Path, id: Uuid) -> Result<Answer, Failure> {
     let vault = open(args, folder)?;
     let record = vault.record(id)?;
-    Ok(Answer::new(words::record(&record, vault.books()), &record))
+    let title = |id| vault.record(id).ok().map(|record| record.title);
+    Ok(Answer::new(words::record(&record, vault.books(), &title), &record))
 }
 
 pub(super) fn search(args: &Args, folder: &Path, query: &str, limit: u32) -> Result<Answer, Failure> {

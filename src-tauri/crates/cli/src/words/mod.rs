@@ -1,15 +1,16 @@
 //! Answers in words: plain text for people, one thought a line.
 
+mod record;
+
+pub(crate) use record::record;
+
 use std::fmt::Write;
 
 use app::domain::framework::{Framework, Need};
 use app::domain::gaps::{CompetencyState, Gaps, Status};
 use app::domain::hours::Hours;
-use app::domain::kind::FieldType;
-use app::domain::{Books, Record};
 use app::{Failure, Found, RecordPage};
 use chrono::NaiveDate;
-use serde_json::Value;
 
 /// How many problems are listed before the rest is only counted.
 const PROBLEMS_SHOWN: usize = 20;
@@ -64,64 +65,6 @@ pub(crate) fn found(found: &Found) -> String {
     }
     let more = if found.total_is_more { "more than " } else { "" };
     text + &format!("{more}{}.\n", count(found.total, "record"))
-}
-
-pub(crate) fn record(record: &Record, books: Books<'_>) -> String {
-    let mut text = String::new();
-    let kind = books.kinds.get(&record.kind);
-    let kind_title = kind.map_or(record.kind.as_str(), |kind| &kind.title);
-    let _ = writeln!(text, "{}\n{kind_title} · {}\n", record.title, day(record.date));
-    for field in kind.iter().flat_map(|kind| &kind.fields) {
-        let Some(value) = record.fields.get(&field.id) else { continue };
-        match (&field.holds, value) {
-            (FieldType::Answers { .. }, Value::Array(answers)) => {
-                for answer in answers {
-                    let part = |name: &str| answer.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-                    let _ = writeln!(text, "{}\n{}\n", part("prompt"), part("text"));
-                }
-            }
-            (FieldType::Markdown, Value::String(words)) => {
-                let _ = writeln!(text, "{}\n{words}\n", field.label);
-            }
-            (FieldType::Choice { options }, Value::String(id)) => {
-                let chosen = options.iter().find(|option| option.id == *id).map_or(id, |option| &option.label);
-                let _ = writeln!(text, "{}: {chosen}", field.label);
-            }
-            (_, value) => {
-                let _ = writeln!(text, "{}: {}", field.label, plain(value));
-            }
-        }
-    }
-    if !record.body.is_empty() {
-        let _ = writeln!(text, "\n{}", record.body);
-    }
-    for claim in &record.claims {
-        let title = books.framework.competency(&claim.competency).map_or("", |competency| &competency.title);
-        let _ = write!(text, "\nShows {} {title}", claim.competency);
-        if let Some(kind) = claim.counts_as {
-            let _ = write!(text, " (as {})", kind.id());
-        }
-        if !claim.reason.is_empty() {
-            let _ = write!(text, "\n  {}", claim.reason);
-        }
-    }
-    for file in &record.attachments {
-        let _ = write!(text, "\nAttached: {} ({} bytes)", file.name, file.bytes);
-    }
-    text.trim_end().to_owned() + "\n"
-}
-
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Bool(true) => "yes".to_owned(),
-        Value::Bool(false) => "no".to_owned(),
-        Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("; "),
-        Value::Object(map) => {
-            map.iter().map(|(key, value)| format!("{key} {}", plain(value))).collect::<Vec<_>>().join(", ")
-        }
-        other => other.to_string(),
-    }
 }
 
 pub(crate) fn gaps(gaps: &Gaps, framework: &Framework) -> String {

@@ -5,7 +5,7 @@ use serde_json::{Map, Number, Value};
 use super::scalars::shown;
 use super::{Checker, Problem, TEXT_MAX};
 use crate::condition::is_filled;
-use crate::kind::{Field, FieldType};
+use crate::kind::{Choice, Field, FieldType, OWN_MAX, own_name};
 
 impl Checker<'_> {
     /// The values of these fields, checked, with what stands when nothing was said.
@@ -52,10 +52,14 @@ impl Checker<'_> {
             FieldType::Date { years_ahead } => {
                 self.date(place, value, *years_ahead).map(|date| Value::String(date.to_string()))
             }
-            FieldType::Choice { options } => match value {
-                Value::String(text) if options.iter().any(|option| option.id == *text) => Some(value.clone()),
-                _ => self.unfit(place, field, value),
-            },
+            FieldType::Choice { options, many, own } => {
+                let fits = |value: &Value| value.as_str().is_some_and(|text| chosen(options, *own, text));
+                let fits = match value {
+                    Value::Array(entries) if *many => entries.iter().all(fits),
+                    _ => !*many && fits(value),
+                };
+                if fits { Some(value.clone()) } else { self.unfit(place, field, value) }
+            }
             FieldType::Framework { list, many } => {
                 let known = self.books.framework.list(*list);
                 let is_known = |value: &Value| known.iter().any(|(id, _)| listed_id(value).as_ref() == Some(id));
@@ -65,6 +69,14 @@ impl Checker<'_> {
                 };
                 if fits { Some(value.clone()) } else { self.unfit(place, field, value) }
             }
+            FieldType::Record { many: true, .. } => match value {
+                Value::Array(ids) => {
+                    let id = |(index, id): (usize, &Value)| self.uuid(&format!("{place}[{index}]"), id);
+                    let ids = ids.iter().enumerate().filter_map(id).map(|id| Value::String(id.to_string()));
+                    Some(Value::Array(ids.collect()))
+                }
+                _ => self.unfit(place, field, value),
+            },
             FieldType::Record { .. } => self.uuid(place, value).map(|id| Value::String(id.to_string())),
             FieldType::Answers { .. } => self.answers(place, value),
             FieldType::Group { fields } => match value {
@@ -139,6 +151,15 @@ impl Checker<'_> {
     }
 }
 
+/// Whether a text is one of the options, or a name of the coach's own where that is taken.
+fn chosen(options: &[Choice], own: bool, text: &str) -> bool {
+    let named = |name: &str| {
+        let length = name.chars().count();
+        !name.trim().is_empty() && length <= OWN_MAX && !name.contains(char::is_control)
+    };
+    options.iter().any(|option| option.id == text) || own && own_name(text).is_some_and(named)
+}
+
 /// The id a value names in one of the framework's lists: text, or a number such as a standard's.
 fn listed_id(value: &Value) -> Option<String> {
     match value {
@@ -168,12 +189,18 @@ fn wants(field: &Field) -> String {
         FieldType::Number { min, max, .. } => format!("a number from {min} to {max}"),
         FieldType::YesNo => "yes or no (true or false)".to_owned(),
         FieldType::Date { .. } => "a day as YYYY-MM-DD".to_owned(),
-        FieldType::Choice { options } => {
-            format!("one of {}", or(options.iter().map(|option| option.id.as_str()).collect()))
+        FieldType::Choice { options, many, own } => {
+            let among = if *many { "a list out of" } else { "one of" };
+            let ids = or(options.iter().map(|option| option.id.as_str()).collect());
+            let own = if *own { format!(", or own: and a name of up to {OWN_MAX} characters") } else { String::new() };
+            format!("{among} {ids}{own}")
         }
         FieldType::Framework { many: true, .. } => "a list of numbers or ids that the framework lists".to_owned(),
         FieldType::Framework { .. } => "an entry of the framework's list".to_owned(),
-        FieldType::Record { of } => format!("the id of a {of}"),
+        FieldType::Record { of, many: true } => {
+            format!("a list of the ids of {}", of.as_ref().map_or("records".to_owned(), |of| format!("{of} records")))
+        }
+        FieldType::Record { of, .. } => format!("the id of a {}", of.as_deref().unwrap_or("record")),
         FieldType::Attachment => "the name of an attached file".to_owned(),
         FieldType::Answers { .. } => "a list of prompts and answers".to_owned(),
         FieldType::Group { fields } => {
@@ -204,6 +231,8 @@ pub fn parse(field: &Field, typed: &str) -> Result<Value, Problem> {
         FieldType::Group { .. }
         | FieldType::List { .. }
         | FieldType::Answers { .. }
+        | FieldType::Choice { many: true, .. }
+        | FieldType::Record { many: true, .. }
         | FieldType::Framework { many: true, .. } => serde_json::from_str(typed).map_err(|_| refused()),
         _ => Ok(Value::String(typed.to_owned())),
     }

@@ -53,9 +53,8 @@ impl Checker<'_> {
 
     pub(super) fn rules(&mut self, kind: &Kind, fields: &Map<String, Value>) {
         for rule in &kind.rules {
-            let kept = fields.get(&rule.field) == Some(&rule.must_be);
             let already = self.problems.iter().any(|problem| problem.field == rule.field);
-            if rule.when.holds(fields) && !kept && !already {
+            if !rule.is_kept(fields) && !already {
                 self.add(&rule.field, rule.message.clone());
             }
         }

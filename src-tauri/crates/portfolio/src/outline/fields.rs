@@ -1,6 +1,6 @@
 //! A record's own fields, printed by type. What is empty is left out, and so is what the kind does not know.
 
-use domain::kind::{Choice, Field, FieldType, FrameworkList};
+use domain::kind::{Field, FieldType, FrameworkList, label};
 use domain::{Kind, Kinds, Record};
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use crate::markdown;
 /// Whether the record is all facts, so that a line of a log says everything: no text, no claims, no files.
 pub(super) fn is_brief(record: &Record, kinds: &Kinds) -> bool {
     let Some(kind) = kinds.get(&record.kind) else { return false };
-    let long = |field: &Field| is_long(&field.holds) && filled(record.fields.get(&field.id));
+    let long = |field: &Field| !field.hidden && is_long(&field.holds) && filled(record.fields.get(&field.id));
     record.body.trim().is_empty()
         && record.claims.is_empty()
         && record.attachments.is_empty()
@@ -39,7 +39,10 @@ fn facts_of(book: &Book<'_>, fields: &[Field], values: &Map<String, Value>, out:
     for field in fields {
         let Some(value) = values.get(&field.id).filter(|value| filled(Some(value))) else { continue };
         // What the form would not show, or what goes without saying, is not worth a line.
-        if field.when.as_ref().is_some_and(|when| !when.holds(values)) || field.default.as_ref() == Some(value) {
+        if field.hidden
+            || field.when.as_ref().is_some_and(|when| !when.holds(values))
+            || field.default.as_ref() == Some(value)
+        {
             continue;
         }
         if let (FieldType::Group { fields }, Value::Object(values)) = (&field.holds, value) {
@@ -48,7 +51,7 @@ fn facts_of(book: &Book<'_>, fields: &[Field], values: &Map<String, Value>, out:
             let label = &field.label;
             match (&field.holds, value) {
                 // A choice and a time say by themselves what they are; "yes" says nothing without its question.
-                (FieldType::Choice { .. } | FieldType::Minutes, _) => {}
+                (FieldType::Choice { many: false, .. } | FieldType::Minutes, _) => {}
                 (FieldType::YesNo, Value::Bool(true)) => words = vec![Inline::plain(label)],
                 _ => words.insert(0, Inline::plain(format!("{label}: "))),
             }
@@ -60,7 +63,7 @@ fn facts_of(book: &Book<'_>, fields: &[Field], values: &Map<String, Value>, out:
 /// The long fields, each under its label: Markdown, answers, lists.
 pub(super) fn long(book: &Book<'_>, record: &Record, kind: &Kind) -> Vec<Block> {
     let mut blocks = Vec::new();
-    for field in kind.fields.iter().filter(|field| is_long(&field.holds)) {
+    for field in kind.fields.iter().filter(|field| !field.hidden && is_long(&field.holds)) {
         let Some(value) = record.fields.get(&field.id).filter(|value| filled(Some(value))) else { continue };
         let inner = match (&field.holds, value) {
             (FieldType::Markdown, Value::String(text)) => markdown::blocks(text, 4),
@@ -92,7 +95,7 @@ fn answer(answer: &Value) -> Vec<Block> {
 
 /// Rows of short fields as a table. Markdown in a cell keeps its words and its emphasis.
 fn list(book: &Book<'_>, fields: &[Field], rows: &[Value]) -> Vec<Block> {
-    let has = |field: &&Field| rows.iter().any(|row| filled(row.get(&field.id)));
+    let has = |field: &&Field| !field.hidden && rows.iter().any(|row| filled(row.get(&field.id)));
     let fields: Vec<&Field> = fields.iter().filter(has).collect();
     if fields.is_empty() {
         return Vec::new();
@@ -166,6 +169,11 @@ fn value_words(book: &Book<'_>, field: &Field, value: &Value) -> Option<Vec<Inli
             let ids: Vec<&Value> = value.as_array().map_or_else(|| vec![value], |many| many.iter().collect());
             Some(vec![Inline::plain(ids.into_iter().map(|id| entry(book, *list, id)).collect::<Vec<_>>().join("; "))])
         }
+        FieldType::Record { many: true, .. } => {
+            let words: Vec<Vec<Inline>> = value.as_array()?.iter().filter_map(|id| referred(book, id)).collect();
+            let joined = words.join(&Inline::plain("; "));
+            (!joined.is_empty()).then_some(joined)
+        }
         FieldType::Record { .. } => referred(book, value),
         holds => simple(holds, value).map(|text| vec![Inline::plain(text)]),
     }
@@ -205,11 +213,11 @@ fn simple(holds: &FieldType, value: &Value) -> Option<String> {
             let text = value.as_str()?;
             Some(text.parse().map_or_else(|_| text.to_owned(), words::date))
         }
-        FieldType::Choice { options } => {
-            let id = value.as_str()?;
-            let label = |choice: &&Choice| choice.id == id;
-            Some(options.iter().find(label).map_or_else(|| id.to_owned(), |choice| choice.label.clone()))
+        FieldType::Choice { options, many: true, .. } => {
+            let chosen = value.as_array()?.iter().filter_map(Value::as_str);
+            Some(chosen.map(|id| label(options, id)).collect::<Vec<_>>().join("; "))
         }
+        FieldType::Choice { options, .. } => Some(label(options, value.as_str()?).to_owned()),
         FieldType::Text | FieldType::Attachment => value.as_str().map(str::to_owned),
         FieldType::Whole { .. } | FieldType::Number { .. } => value.is_number().then(|| value.to_string()),
         FieldType::Markdown

@@ -1,7 +1,7 @@
 //! Full-text search: what is indexed of a record, and a coach's words as a query.
 
 use chrono::NaiveDate;
-use domain::kind::{Field, FieldType};
+use domain::kind::{Field, FieldType, own_name};
 use domain::{Claim, Kinds, Record};
 use rusqlite::{Connection, params};
 use serde_json::{Map, Value};
@@ -183,8 +183,11 @@ pub(super) fn answers(record: &Record, kinds: &Kinds) -> String {
 }
 
 fn gather(fields: &[Field], values: &Map<String, Value>, text: &mut String) {
-    for field in fields {
+    for field in fields.iter().filter(|field| !field.hidden) {
         match (&field.holds, values.get(&field.id)) {
+            (FieldType::Choice { own: true, .. }, Some(Value::String(value))) => {
+                add(text, own_name(value).unwrap_or_default());
+            }
             (FieldType::Text | FieldType::Markdown, Some(Value::String(value))) => add(text, value),
             (FieldType::Answers { .. }, Some(Value::Array(rows))) => {
                 for answer in rows.iter().filter_map(|row| row.get("text")?.as_str()) {
