@@ -6,9 +6,12 @@ use chrono::{Months, NaiveDate};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::evidence::{Evidence, EvidenceKind};
+use crate::evidence::{EvidenceKind, Tally};
 use crate::framework::{Competency, Framework, Need};
+use crate::ledger::Ledger;
 use crate::rhythm::Rhythm;
+use crate::signoff::About;
+use crate::views::SessionSum;
 
 /// How far a competency is evidenced. Shown to people as "not yet", "partly", "covered", "signed off".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -34,11 +37,38 @@ pub struct NeedState {
     pub need: Need,
     /// Whether it is there.
     pub met: bool,
-    /// The records that meet it, oldest first.
+    /// The records that meet it, oldest first; of very many the newest.
     pub records: Vec<Uuid>,
     /// Records of the right kind that do not count yet, because what should come before them is not there.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub waiting: Vec<Uuid>,
+    /// How many more records there are beside those listed.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub more: u32,
+    /// For hours in the first months: the minutes under supervision that were logged in them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u32>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+/// What a supervisor decided over a competency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct Decision {
+    /// The sign-off's record.
+    pub record: Uuid,
+    /// The day.
+    pub date: NaiveDate,
+    /// "Agreed", and not "not yet".
+    pub agreed: bool,
+    /// What is there was agreed to suffice although not every kind of evidence is there.
+    pub sufficient: bool,
+    /// What was signed has changed since, so that it no longer counts as signed off.
+    pub changed: bool,
 }
 
 /// One competency on a day.
@@ -59,6 +89,9 @@ pub struct CompetencyState {
     pub stale: bool,
     /// What it asks for, all of it.
     pub needs: Vec<NeedState>,
+    /// The latest decision of a supervisor, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sign_off: Option<Decision>,
 }
 
 /// How many of the expected competencies stand where; `none + partial + evidenced + signed_off = expected`.
@@ -91,36 +124,22 @@ pub struct Gaps {
     pub competencies: Vec<CompetencyState>,
 }
 
-/// What gaps depend on beside the evidence.
-#[derive(Debug, Clone, Copy)]
-pub struct Standing<'a> {
-    /// The day.
-    pub today: NaiveDate,
-    /// The tier held by hours.
-    pub tier: u8,
-    /// How many months back evidence is current.
-    pub review_months: u32,
-    /// The rhythms of supervision on that day.
-    pub rhythms: &'a [Rhythm],
-}
-
-/// Holds the evidence against the framework.
+/// Holds the ledger against the framework.
 ///
 /// Every need of a competency must be met; of an "any of" one kind is enough; a need "after" another counts only on or
-/// after the first date of that other ("practised in training, then observed"). Evidence dated after `today` does not
-/// count yet.
+/// after the first date of that other ("practised in training, then observed"); 1.5 follows the rhythm of supervision
+/// and 2.10 the hours under supervision in the first twelve months, both out of the log and not by claims (framework.md,
+/// "Competencies"). A supervisor's agreement makes it signed off when everything is there, or when the sign-off says
+/// that what is there suffices (framework.md, "Decisions"); it falls back when what was signed has changed.
 #[must_use]
-pub fn gaps(framework: &Framework, evidence: &[Evidence], standing: Standing<'_>) -> Gaps {
-    let mut by_competency: HashMap<&str, Vec<&Evidence>> = HashMap::new();
-    for item in evidence.iter().filter(|item| item.date <= standing.today) {
-        by_competency.entry(&item.competency).or_default().push(item);
-    }
-    for items in by_competency.values_mut() {
-        items.sort_by_key(|item| (item.date, item.record));
+pub fn gaps(framework: &Framework, ledger: &Ledger, tier: u8, rhythms: &[Rhythm]) -> Gaps {
+    let mut tallies: HashMap<&str, Vec<&Tally>> = HashMap::new();
+    for tally in &ledger.tallies {
+        tallies.entry(&tally.competency).or_default().push(tally);
     }
     let state = |competency: &Competency| {
-        let items = by_competency.get(competency.number.as_str()).map_or(&[][..], Vec::as_slice);
-        competency_state(competency, items, standing)
+        let there = tallies.get(competency.number.as_str()).map_or(&[][..], Vec::as_slice);
+        competency_state(competency, there, ledger, tier, rhythms)
     };
     let competencies: Vec<CompetencyState> = framework.competencies.iter().map(state).collect();
     let mut summary = Summary::default();
@@ -134,89 +153,204 @@ pub fn gaps(framework: &Framework, evidence: &[Evidence], standing: Standing<'_>
             Status::SignedOff => &mut summary.signed_off,
         } += 1;
     }
-    Gaps { framework: framework.id.clone(), today: standing.today, tier: standing.tier, summary, competencies }
+    Gaps { framework: framework.id.clone(), today: ledger.today, tier, summary, competencies }
 }
 
-fn competency_state(competency: &Competency, items: &[&Evidence], standing: Standing<'_>) -> CompetencyState {
+fn competency_state(
+    competency: &Competency,
+    there: &[&Tally],
+    ledger: &Ledger,
+    tier: u8,
+    rhythms: &[Rhythm],
+) -> CompetencyState {
     let mut newest: Option<NaiveDate> = None;
     let mut needs = Vec::with_capacity(competency.needs.len());
     for need in &competency.needs {
-        let state = match need.rhythm {
-            Some(supervision) => {
-                let rhythm = standing.rhythms.iter().find(|rhythm| rhythm.supervision == supervision);
-                newest = newest.max(rhythm.and_then(|rhythm| rhythm.last));
-                let records = rhythm.map(|rhythm| rhythm.records.clone()).unwrap_or_default();
-                NeedState { need: need.clone(), met: rhythm.is_some_and(Rhythm::kept), records, waiting: Vec::new() }
-            }
-            None => {
-                let (counting, waiting) = sort_out(need, items);
-                newest = newest.max(counting.iter().map(|item| item.date).max());
-                NeedState {
-                    need: need.clone(),
-                    met: !counting.is_empty(),
-                    records: ids(&counting),
-                    waiting: ids(&waiting),
-                }
-            }
+        let (state, last) = match (need.rhythm, need.first_months) {
+            (Some(supervision), _) => by_rhythm(need, rhythms.iter().find(|r| r.supervision == supervision)),
+            (None, Some(months)) => by_first_hours(need, there, ledger.first.get(&months)),
+            (None, None) => by_evidence(need, there),
         };
+        newest = newest.max(last);
         needs.push(state);
     }
-    let status = if needs.iter().all(|need| need.met) {
+    let about = About::Competency(competency.number.clone());
+    let agreement = ledger.agreements.iter().find(|agreement| agreement.about == about);
+    let all_there = needs.iter().all(|need| need.met);
+    let signed = agreement.is_some_and(|a| a.agreed && !a.changed && (all_there || a.sufficient));
+    let status = if signed {
+        Status::SignedOff
+    } else if all_there {
         Status::Evidenced
-    } else if needs.iter().any(|need| !need.records.is_empty() || !need.waiting.is_empty()) {
+    } else if needs.iter().any(|need| need.met || !need.records.is_empty() || !need.waiting.is_empty()) {
         Status::Partial
     } else {
         Status::None
     };
-    let current_from = standing.today.checked_sub_months(Months::new(standing.review_months)).unwrap_or(NaiveDate::MIN);
+    let months = Months::new(ledger.profile.review_months);
+    let current_from = ledger.today.checked_sub_months(months).unwrap_or(NaiveDate::MIN);
     CompetencyState {
         competency: competency.number.clone(),
         title: competency.title.clone(),
         area: competency.area,
-        expected: standing.tier >= competency.expected_from_tier,
+        expected: tier >= competency.expected_from_tier,
         status,
-        stale: newest.is_some_and(|newest| newest < current_from),
+        stale: status != Status::None && newest.is_some_and(|newest| newest < current_from),
         needs,
+        sign_off: agreement.map(|agreement| Decision {
+            record: agreement.sign_off,
+            date: agreement.date,
+            agreed: agreement.agreed,
+            sufficient: agreement.sufficient,
+            changed: agreement.changed,
+        }),
     }
 }
 
-/// The evidence of the kinds a need accepts: what counts, and what waits for something that should come before it.
-fn sort_out<'a>(need: &Need, items: &[&'a Evidence]) -> (Vec<&'a Evidence>, Vec<&'a Evidence>) {
-    let of_kind = |kinds: &[EvidenceKind]| -> Vec<&'a Evidence> {
-        items.iter().filter(|item| kinds.contains(&item.kind)).copied().collect()
+/// A need that is met by evidence, with the day of the newest that counts.
+fn by_evidence(need: &Need, there: &[&Tally]) -> (NeedState, Option<NaiveDate>) {
+    let of_kinds =
+        |kinds: &[EvidenceKind]| there.iter().filter(|tally| kinds.contains(&tally.kind)).collect::<Vec<_>>();
+    let right = of_kinds(need.accepts());
+    let first = need.after.map(|after| of_kinds(&[after]).iter().map(|tally| tally.first).min());
+    let counts = |date: NaiveDate| match first {
+        None => true,
+        Some(first) => first.is_some_and(|first| date >= first),
     };
-    let right = of_kind(need.accepts());
-    match need.after {
-        None => (right, Vec::new()),
-        Some(first) => match of_kind(&[first]).first() {
-            Some(first) => right.into_iter().partition(|item| item.date >= first.date),
-            None => (Vec::new(), right),
-        },
-    }
+    let mut listed: Vec<(NaiveDate, Uuid)> = right.iter().flat_map(|tally| tally.newest.iter().copied()).collect();
+    listed.sort_unstable();
+    // A record that is put forward as two kinds for one competency is one record.
+    listed.dedup();
+    let truncated = right.iter().any(|tally| tally.count as usize > tally.newest.len());
+    let all: u32 = right.iter().map(|tally| tally.count).sum();
+    let more = if truncated { all.saturating_sub(u32::try_from(listed.len()).unwrap_or(all)) } else { 0 };
+    let (counting, waiting): (Vec<_>, Vec<_>) = listed.into_iter().partition(|(date, _)| counts(*date));
+    let last = counting.last().map(|(date, _)| *date);
+    let ids = |items: Vec<(NaiveDate, Uuid)>| items.into_iter().map(|(_, id)| id).collect::<Vec<_>>();
+    let state = NeedState {
+        need: need.clone(),
+        // Whatever counts, the newest does.
+        met: last.is_some(),
+        records: ids(counting),
+        waiting: ids(waiting),
+        more,
+        minutes: None,
+    };
+    (state, last)
 }
 
-/// A record claimed twice for one competency is one record.
-fn ids(items: &[&Evidence]) -> Vec<Uuid> {
-    let mut ids: Vec<Uuid> = items.iter().map(|item| item.record).collect();
-    ids.dedup();
-    ids
+/// A need that is met by a rhythm of supervision.
+fn by_rhythm(need: &Need, rhythm: Option<&Rhythm>) -> (NeedState, Option<NaiveDate>) {
+    let state = NeedState {
+        need: need.clone(),
+        met: rhythm.is_some_and(Rhythm::kept),
+        records: rhythm.map(|rhythm| rhythm.records.clone()).unwrap_or_default(),
+        waiting: Vec::new(),
+        more: 0,
+        minutes: None,
+    };
+    (state, rhythm.filter(|rhythm| !rhythm.records.is_empty()).and_then(|rhythm| rhythm.last))
+}
+
+/// A need that is met by hours under supervision in the first months in the role. They do not grow old: there is only one
+/// beginning.
+fn by_first_hours(need: &Need, there: &[&Tally], first: Option<&Vec<SessionSum>>) -> (NeedState, Option<NaiveDate>) {
+    let supervised = first.into_iter().flatten().filter(|sum| sum.nhs && sum.supervised);
+    let minutes: u64 = supervised.map(|sum| sum.minutes).sum();
+    let (claimed, _) = by_evidence(need, there);
+    let met = minutes > 0;
+    let (records, waiting) = if met { (claimed.records, Vec::new()) } else { (Vec::new(), claimed.records) };
+    let state =
+        NeedState { met, records, waiting, minutes: Some(u32::try_from(minutes).unwrap_or(u32::MAX)), ..claimed };
+    (state, None)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    use crate::evidence::Evidence;
+    use crate::kind::Kinds;
+
     fn item(date: &str, competency: &str, kind: EvidenceKind) -> Evidence {
-        Evidence { record: Uuid::from_u128(1), date: date.parse().unwrap(), competency: competency.into(), kind }
+        let n = date.bytes().fold(0_u128, |n, byte| n * 10 + u128::from(byte));
+        Evidence { record: Uuid::from_u128(n), date: date.parse().unwrap(), competency: competency.into(), kind }
     }
 
-    fn state(evidence: &[Evidence], competency: &str, tier: u8) -> CompetencyState {
+    fn ledger(evidence: &[Evidence]) -> Ledger {
         let today = "2026-11-21".parse().unwrap();
-        let standing = Standing { today, tier, review_months: 12, rhythms: &[] };
-        let gaps = gaps(&Framework::shipped(), evidence, standing);
+        let empty = Ledger::of(&[], &Kinds::shipped(), &Framework::shipped(), today);
+        Ledger { tallies: Tally::of(evidence, today), ..empty }
+    }
+
+    fn of_ledger(ledger: &Ledger, competency: &str, tier: u8) -> CompetencyState {
+        let gaps = gaps(&Framework::shipped(), ledger, tier, &[]);
         let summary = gaps.summary;
         assert_eq!(summary.none + summary.partial + summary.evidenced + summary.signed_off, summary.expected);
         gaps.competencies.into_iter().find(|state| state.competency == competency).unwrap()
+    }
+
+    fn state(evidence: &[Evidence], competency: &str, tier: u8) -> CompetencyState {
+        of_ledger(&ledger(evidence), competency, tier)
+    }
+
+    fn agreed(competency: &str, sufficient: bool, changed: bool) -> crate::signoff::Agreement {
+        crate::signoff::Agreement {
+            sign_off: Uuid::from_u128(5),
+            date: "2026-10-10".parse().unwrap(),
+            about: About::Competency(competency.into()),
+            agreed: true,
+            sufficient,
+            independent: false,
+            changed,
+        }
+    }
+
+    #[test]
+    fn a_supervisors_agreement_signs_off_what_is_all_there() {
+        let mut ledger = ledger(&[item("2026-10-01", "3.12", EvidenceKind::Certificate)]);
+        ledger.agreements = vec![agreed("3.12", false, false)];
+        assert_eq!(of_ledger(&ledger, "3.12", 1).status, Status::SignedOff);
+        ledger.agreements = vec![agreed("3.12", false, true)];
+        let fallen = of_ledger(&ledger, "3.12", 1);
+        assert_eq!((fallen.status, fallen.sign_off.unwrap().changed), (Status::Evidenced, true));
+    }
+
+    #[test]
+    fn what_is_not_all_there_is_signed_off_only_when_it_is_said_to_suffice() {
+        let mut ledger = ledger(&[item("2026-10-01", "1.3", EvidenceKind::CoachingSupervision)]);
+        ledger.agreements = vec![agreed("1.3", false, false)];
+        assert_eq!(of_ledger(&ledger, "1.3", 1).status, Status::Partial);
+        ledger.agreements = vec![agreed("1.3", true, false)];
+        assert_eq!(of_ledger(&ledger, "1.3", 1).status, Status::SignedOff);
+    }
+
+    #[test]
+    fn supervised_hours_of_the_first_months_count_by_the_log() {
+        let mut ledger = ledger(&[item("2026-10-01", "2.10", EvidenceKind::Portfolio)]);
+        assert_eq!(of_ledger(&ledger, "2.10", 1).status, Status::Partial);
+        let sum = |supervised| SessionSum {
+            nhs: true,
+            supervised,
+            mode: "video".into(),
+            format: "one-to-one".into(),
+            minutes: 50,
+            sessions: 1,
+        };
+        ledger.first.insert(12, vec![sum(false)]);
+        assert_eq!(of_ledger(&ledger, "2.10", 1).status, Status::Partial);
+        ledger.first.insert(12, vec![sum(false), sum(true)]);
+        let there = of_ledger(&ledger, "2.10", 1);
+        assert_eq!((there.status, there.needs[1].minutes), (Status::Evidenced, Some(50)));
+    }
+
+    #[test]
+    fn of_very_many_records_the_newest_are_listed_and_the_rest_counted() {
+        let many: Vec<Evidence> =
+            (1..=28).map(|day| item(&format!("2026-10-{day:02}"), "3.12", EvidenceKind::Certificate)).collect();
+        let need = state(&many, "3.12", 1).needs.remove(0);
+        assert_eq!((need.records.len(), need.more), (20, 8));
+        assert_eq!(need.records.last(), Some(&many[27].record));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::evidence::EvidenceKind;
@@ -109,6 +110,12 @@ impl Record {
         let mut said = Value::Object(said);
         said.sort_all_objects();
         said.to_string()
+    }
+
+    /// SHA-256 of [`Record::content`], in lower-case hexadecimal.
+    #[must_use]
+    pub fn sha256(&self) -> String {
+        Sha256::digest(self.content()).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// The record as a draft again, for the form to edit.

@@ -87,6 +87,9 @@ pub struct Area {
     pub number: u8,
     /// Its name.
     pub title: String,
+    /// What it is about happens in groups, so that a session with one client cannot show it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub group: bool,
     /// Names it has elsewhere in the publication.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
@@ -132,6 +135,9 @@ pub struct Need {
     /// Met by keeping this rhythm over the review period, not by one entry (competency 1.5).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rhythm: Option<SupervisionType>,
+    /// Met by hours worked under supervision in so many first months in the role (competency 2.10).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_months: Option<u8>,
 }
 
 impl Need {

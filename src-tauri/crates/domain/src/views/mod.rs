@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::framework::SupervisionType;
@@ -115,8 +116,10 @@ impl Supervision {
 pub struct Profile {
     /// First day in the role.
     pub started: Option<NaiveDate>,
-    /// Share of full time, over 0 to 1.
+    /// Share of full time at the start, over 0 to 1.
     pub fte: f64,
+    /// What the share has been from these days on, oldest first.
+    pub fte_changes: Vec<(NaiveDate, f64)>,
     /// How many months back evidence counts as current.
     pub review_months: u32,
     /// The training that tier 1 asks for, or what was accepted in its place.
@@ -128,17 +131,31 @@ impl Profile {
     #[must_use]
     pub fn of(record: Option<&Record>) -> Profile {
         let field = |name: &str| record.and_then(|record| record.fields.get(name));
+        let change = |row: &Value| Some((row.get("from")?.as_str()?.parse().ok()?, row.get("fte")?.as_f64()?));
+        let rows = field("fte_changes").and_then(Value::as_array);
+        let mut fte_changes: Vec<(NaiveDate, f64)> = rows.into_iter().flatten().filter_map(change).collect();
+        fte_changes.sort_by_key(|(from, _)| *from);
         Profile {
             started: field("started").and_then(|value| value.as_str()).and_then(|text| text.parse().ok()),
-            fte: field("fte").and_then(serde_json::Value::as_f64).unwrap_or(1.0),
+            fte: field("fte").and_then(Value::as_f64).unwrap_or(1.0),
+            fte_changes,
             review_months: record.and_then(|record| record.whole("review_months")).unwrap_or(12),
             trained: field("training_route").is_some(),
         }
     }
 
-    /// Full time from 0.8 (the publication speaks of full and part time only; framework.md, "near full time").
+    /// Whether the work is full time on a day: from 0.8 (the publication speaks of full and part time only;
+    /// framework.md, "near full time").
     #[must_use]
-    pub fn full_time(&self) -> bool {
-        self.fte >= 0.8
+    pub fn full_time(&self, on: NaiveDate) -> bool {
+        let holds = self.fte_changes.iter().rev().find(|(from, _)| *from <= on);
+        holds.map_or(self.fte, |(_, fte)| *fte) >= 0.8
+    }
+
+    /// A course that is accredited by the Personalised Care Institute settles the training as well as the route named in
+    /// the profile does.
+    pub fn settle_training<'r>(&mut self, mut records: impl Iterator<Item = &'r Record>) {
+        let accredited = |record: &Record| record.kind == "learning" && record.yes("pci_accredited") == Some(true);
+        self.trained = self.trained || records.any(accredited);
     }
 }
