@@ -73,7 +73,8 @@ pub struct WrittenOpenForm {
 }
 
 impl OpenVault {
-    /// Reads everything a portfolio is made from. What it covers is reckoned from the chosen records alone.
+    /// Reads everything a portfolio is made from. What is covered by claims is reckoned from the chosen records alone; hours
+    /// and the rhythm of supervision are counted in full.
     ///
     /// # Errors
     /// When the vault cannot be read, the period ends before it begins, or a chosen record is not there.
@@ -100,12 +101,13 @@ impl OpenVault {
         let first = records.iter().map(|record| record.date).min();
         let period = (choice.from.is_some() || choice.to.is_some())
             .then(|| (choice.from.or(first).unwrap_or(today), choice.to.unwrap_or(today)));
+        let standing = self.standing_with(|evidence| chosen.contains(&evidence.record))?;
         Ok(PreparedPortfolio {
             framework: self.framework.clone(),
             kinds: self.kinds.clone(),
             profile: self.profile()?,
-            gaps: self.gaps_of(|evidence| chosen.contains(&evidence.record))?,
-            hours: self.hours()?,
+            gaps: standing.gaps,
+            hours: standing.hours,
             people,
             records,
             today,

@@ -9,11 +9,15 @@ use crate::open_vault::OpenVault;
 
 const INSTALLED: &str = "framework";
 
-pub(crate) fn installed(vault: &Vault) -> Result<Framework, Failure> {
-    match vault.installed(INSTALLED)? {
-        None => Ok(Framework::shipped()),
-        Some(text) => check_framework(&text),
-    }
+/// The vault's own framework, or the built-in one. One that an older version let in and this one would not is no reason to
+/// lock a coach out: the built-in one stands in, and [`OpenVault::framework_problems`] says why.
+pub(crate) fn installed(vault: &Vault) -> Result<(Framework, Vec<Problem>), Failure> {
+    let checked = vault.installed(INSTALLED)?.map(|text| check_framework(&text));
+    Ok(match checked {
+        None => (Framework::shipped(), Vec::new()),
+        Some(Ok(framework)) => (framework, Vec::new()),
+        Some(Err(failure)) => (Framework::shipped(), failure.problems),
+    })
 }
 
 /// Reads a framework file.
@@ -59,7 +63,14 @@ impl OpenVault {
         }
         self.vault.transact(|writer| -> Result<(), Failure> { Ok(writer.install(INSTALLED, text)?) })?;
         self.framework = framework;
+        self.framework_problems.clear();
         Ok(&self.framework)
+    }
+
+    /// Why the vault's own framework could not be used and the built-in one stands in; nothing when all is well.
+    #[must_use]
+    pub fn framework_problems(&self) -> &[Problem] {
+        &self.framework_problems
     }
 
     /// The vault's framework.

@@ -25,4 +25,5 @@ pub use lines::{Filter, Found, Hit, RecordLine, RecordPage};
 pub use open_vault::{Created, OpenVault, Shelf};
 pub use places::empty_place;
 pub use records::KeptDraft;
+pub use review::Rhythms;
 pub use vault::Verified;

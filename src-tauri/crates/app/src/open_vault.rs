@@ -10,7 +10,7 @@ use vault::Vault;
 
 use crate::clock::Clock;
 use crate::demo;
-use crate::failure::Failure;
+use crate::failure::{Failure, Problem};
 use crate::frameworks;
 
 /// An open vault. It closes when it is dropped.
@@ -18,6 +18,7 @@ pub struct OpenVault {
     pub(crate) vault: Vault,
     pub(crate) kinds: Kinds,
     pub(crate) framework: Framework,
+    pub(crate) framework_problems: Vec<Problem>,
     pub(crate) clock: Clock,
 }
 
@@ -152,7 +153,7 @@ impl OpenVault {
     }
 
     fn around(vault: Vault, clock: Clock) -> Result<OpenVault, Failure> {
-        let framework = frameworks::installed(&vault)?;
-        Ok(OpenVault { vault, kinds: Kinds::shipped(), framework, clock })
+        let (framework, framework_problems) = frameworks::installed(&vault)?;
+        Ok(OpenVault { vault, kinds: Kinds::shipped(), framework, framework_problems, clock })
     }
 }

@@ -1,13 +1,28 @@
-//! What is there and what is missing: gaps and hours.
+//! What is there and what is missing: the ledger out of the vault, and everything that is reckoned from it.
 
-use domain::Evidence;
-use domain::gaps::{Gaps, Standing, gaps};
-use domain::hours::{Hours, hours};
-use domain::rhythm::{Rhythm, rhythm};
-use domain::views::Profile;
+use chrono::NaiveDate;
+use domain::gaps::Gaps;
+use domain::hours::Hours;
+use domain::ledger::{first_windows, pace_from};
+use domain::plan::Plan;
+use domain::rhythm::Rhythm;
+use domain::signoff::{Said, SignOff, Signer, agreements};
+use domain::views::{Profile, SessionSum};
+use domain::{Evidence, Ledger, Record, Standing, Tally};
+use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::open_vault::OpenVault;
+
+/// The three kinds of supervision on a day.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct Rhythms {
+    /// The day.
+    pub today: NaiveDate,
+    /// In the framework's order.
+    pub kinds: Vec<Rhythm>,
+}
 
 impl OpenVault {
     /// What each competency asks for, what is there, and what is missing.
@@ -15,51 +30,89 @@ impl OpenVault {
     /// # Errors
     /// When the vault cannot be read.
     pub fn gaps(&self) -> Result<Gaps, Failure> {
-        self.gaps_of(|_| true)
+        Ok(self.standing_on(self.clock.today())?.gaps)
     }
 
-    /// The same for a part of the evidence.
-    pub(crate) fn gaps_of(&self, counts: impl Fn(&Evidence) -> bool) -> Result<Gaps, Failure> {
-        let profile = self.profile_view()?;
-        let rhythms = self.rhythms(&profile)?;
-        let standing = Standing {
-            today: self.clock.today(),
-            tier: self.hours_of(&profile)?.tier,
-            review_months: profile.review_months,
-            rhythms: &rhythms,
-        };
+    /// The same with a part of the evidence; hours and rhythm are counted in full.
+    pub(crate) fn standing_with(&self, counts: impl Fn(&Evidence) -> bool) -> Result<Standing, Failure> {
+        let mut ledger = self.ledger(self.clock.today())?;
         let mut evidence = self.vault.evidence()?;
         evidence.retain(counts);
-        Ok(gaps(&self.framework, &evidence, standing))
+        ledger.tallies = Tally::of(&evidence, ledger.today);
+        Ok(Standing::of(&self.framework, &ledger))
     }
 
-    /// Hours of coaching and the tier they reach.
+    /// Hours of coaching, the tier they reach, and what else it takes.
     ///
     /// # Errors
     /// When the vault cannot be read.
     pub fn hours(&self) -> Result<Hours, Failure> {
-        self.hours_of(&self.profile_view()?)
+        Ok(self.standing_on(self.clock.today())?.hours)
     }
 
-    fn hours_of(&self, profile: &Profile) -> Result<Hours, Failure> {
-        Ok(hours(&self.framework, &self.vault.sessions()?, profile, self.clock.today()))
-    }
-
-    fn rhythms(&self, profile: &Profile) -> Result<Vec<Rhythm>, Failure> {
-        let supervisions = self.vault.supervisions()?;
+    /// The three kinds of supervision: last, next due, missed.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn rhythm(&self) -> Result<Rhythms, Failure> {
         let today = self.clock.today();
-        Ok(self.framework.rhythms.iter().map(|of| rhythm(of, &supervisions, profile, today)).collect())
+        Ok(Rhythms { today, kinds: self.standing_on(today)?.rhythms })
     }
 
-    /// The profile as sums need it. A course that is accredited by the Personalised Care Institute settles the training
-    /// as well as the route named in the profile does.
-    fn profile_view(&self) -> Result<Profile, Failure> {
+    /// The next evidence that closes the most gaps.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn plan(&self) -> Result<Plan, Failure> {
+        let ledger = self.ledger(self.clock.today())?;
+        Ok(Standing::of(&self.framework, &ledger).plan(&self.framework, &ledger))
+    }
+
+    /// Everything that is reckoned, as it stood on a day.
+    pub(crate) fn standing_on(&self, day: NaiveDate) -> Result<Standing, Failure> {
+        Ok(Standing::of(&self.framework, &self.ledger(day)?))
+    }
+
+    pub(crate) fn ledger(&self, today: NaiveDate) -> Result<Ledger, Failure> {
         let mut profile = Profile::of(self.profile()?.as_ref());
-        if !profile.trained {
-            let learning = vault::Filter { kind: Some("learning".to_owned()), ..Default::default() };
-            let accredited = |record: &domain::Record| record.yes("pci_accredited") == Some(true);
-            profile.trained = self.vault.records(&learning)?.iter().any(accredited);
-        }
-        Ok(profile)
+        profile.settle_training(self.of_kind("learning")?.iter().filter(|record| record.date <= today));
+        let sessions = self.vault.sessions()?;
+        let sums = |from: Option<NaiveDate>, to: NaiveDate| {
+            SessionSum::of(sessions.iter().filter(|s| from.is_none_or(|from| s.date >= from) && s.date <= to))
+        };
+        let begun = profile.started.or(sessions.iter().filter(|s| s.attended).map(|s| s.date).min());
+        let sign_offs: Vec<SignOff> = self.of_kind("sign-off")?.iter().filter_map(SignOff::of).collect();
+        let signers: Vec<Signer> = self.of_kind("person")?.iter().filter_map(Signer::of).collect();
+        let mut supervisions = self.vault.supervisions()?;
+        supervisions.retain(|supervision| supervision.date <= today);
+        Ok(Ledger {
+            today,
+            tallies: Tally::of(&self.vault.evidence()?, today),
+            sessions: sums(None, today),
+            pace: sums(Some(pace_from(today)), today),
+            first: first_windows(&self.framework, begun, today)
+                .into_iter()
+                .map(|(months, from, to)| (months, sums(Some(from), to)))
+                .collect(),
+            supervisions,
+            agreements: agreements(&sign_offs, &signers, today, |number| self.claimed(number, today))?,
+            profile,
+        })
+    }
+
+    pub(crate) fn of_kind(&self, kind: &str) -> Result<Vec<Record>, Failure> {
+        Ok(self.vault.records(&vault::Filter { kind: Some(kind.to_owned()), ..Default::default() })?)
+    }
+
+    /// The records that are put forward for a competency until a day, as a sign-off sees them.
+    pub(crate) fn claimed(&self, competency: &str, to: NaiveDate) -> Result<Vec<Said>, Failure> {
+        let filter = vault::Filter { competency: Some(competency.to_owned()), to: Some(to), ..Default::default() };
+        let said = |record: &Record| Said {
+            record: record.id,
+            sha256: record.sha256(),
+            created: record.created,
+            modified: record.modified,
+        };
+        Ok(self.vault.records(&filter)?.iter().map(said).collect())
     }
 }

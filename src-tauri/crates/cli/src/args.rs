@@ -126,6 +126,10 @@ pub(crate) enum Command {
     Gaps { vault: PathBuf },
     /// Hours of coaching and the tier they reach
     Hours { vault: PathBuf },
+    /// The next evidence that closes the most gaps
+    Plan { vault: PathBuf },
+    /// Supervision: last, next due, missed
+    Rhythm { vault: PathBuf },
     /// Hold everything in the vault against its own sums
     Verify { vault: PathBuf },
     /// Give the vault a new passphrase; the recovery key stays good

@@ -16,6 +16,7 @@ pub mod record;
 pub mod rhythm;
 pub mod schema;
 pub mod signoff;
+pub mod standing;
 pub mod views;
 pub mod words;
 
@@ -25,3 +26,4 @@ pub use framework::Framework;
 pub use kind::{Kind, Kinds};
 pub use ledger::Ledger;
 pub use record::{Attachment, Claim, Draft, Record};
+pub use standing::Standing;

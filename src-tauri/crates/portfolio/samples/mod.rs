@@ -2,11 +2,9 @@
 
 use chrono::NaiveDate;
 use domain::framework::Framework;
-use domain::gaps::{Gaps, Standing, gaps};
-use domain::hours::{Hours, hours};
-use domain::rhythm::rhythm;
-use domain::views::{Profile, Session, Supervision};
-use domain::{Evidence, Kinds, Record};
+use domain::gaps::Gaps;
+use domain::hours::Hours;
+use domain::{Kinds, Ledger, Record, Standing};
 use portfolio::Source;
 
 /// Everything a [`Source`] borrows.
@@ -59,27 +57,7 @@ impl Sample {
     fn of(records: Vec<Record>) -> Self {
         let (framework, kinds) = (Framework::shipped(), Kinds::shipped());
         let today = NaiveDate::from_ymd_opt(2026, 4, 30).unwrap_or_default();
-        let profile = Profile::of(records.iter().find(|record| record.kind == "profile"));
-        let sessions: Vec<Session> = records.iter().filter_map(Session::of).collect();
-        let supervisions: Vec<Supervision> = records.iter().filter_map(Supervision::of).collect();
-        let rhythms: Vec<_> = framework.rhythms.iter().map(|of| rhythm(of, &supervisions, &profile, today)).collect();
-        let hours = hours(&framework, &sessions, &profile, today);
-        let mut evidence = Vec::new();
-        for record in &records {
-            let offered = kinds.get(&record.kind).map(|kind| kind.offered(&record.fields)).unwrap_or_default();
-            for claim in &record.claims {
-                let kinds = claim.counts_as.map_or_else(|| offered.clone(), |kind| vec![kind]);
-                evidence.extend(kinds.into_iter().map(|kind| Evidence {
-                    record: record.id,
-                    date: record.date,
-                    competency: claim.competency.clone(),
-                    kind,
-                }));
-            }
-        }
-        let review_months = profile.review_months;
-        let standing = Standing { today, tier: hours.tier, review_months, rhythms: &rhythms };
-        let gaps = gaps(&framework, &evidence, standing);
+        let Standing { gaps, hours, .. } = Standing::of(&framework, &Ledger::of(&records, &kinds, &framework, today));
         let people = records.iter().filter(|record| record.kind == "person").cloned().collect();
         Self { framework, kinds, records, people, gaps, hours, today }
     }

@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{NaiveDate, TimeZone, Utc};
 use domain::framework::SupervisionType;
-use domain::gaps::{Gaps, Standing, Status, gaps};
-use domain::hours::{Hours, hours};
+use domain::gaps::{Gaps, Status};
+use domain::hours::Hours;
 use domain::kind::Kinds;
-use domain::rhythm::{Rhythm, rhythm};
-use domain::views::{Profile, Session, Supervision};
-use domain::{Books, Draft, Evidence, Framework, Record, Stamp, check};
+use domain::rhythm::Rhythm;
+use domain::{Books, Draft, Framework, Ledger, Record, Stamp, Standing, check};
 use uuid::Uuid;
 
 fn day(text: &str) -> NaiveDate {
@@ -42,27 +41,9 @@ fn records(seed: u64, today: NaiveDate, months: u32) -> Vec<Record> {
 }
 
 fn standing(records: &[Record], today: NaiveDate) -> (Hours, Vec<Rhythm>, Gaps) {
-    let (kinds, framework) = (Kinds::shipped(), Framework::shipped());
-    let profile = Profile::of(records.iter().find(|record| record.kind == "profile"));
-    let sessions: Vec<Session> = records.iter().filter_map(Session::of).collect();
-    let supervisions: Vec<Supervision> = records.iter().filter_map(Supervision::of).collect();
-    let hours = hours(&framework, &sessions, &profile, today);
-    let rhythms: Vec<Rhythm> = framework.rhythms.iter().map(|of| rhythm(of, &supervisions, &profile, today)).collect();
-    let mut evidence = Vec::new();
-    for record in records {
-        for claim in &record.claims {
-            let offered = kinds.get(&record.kind).unwrap().offered(&record.fields);
-            let counts = claim.counts_as.map_or(offered, |kind| vec![kind]);
-            evidence.extend(counts.into_iter().map(|kind| Evidence {
-                record: record.id,
-                date: record.date,
-                competency: claim.competency.clone(),
-                kind,
-            }));
-        }
-    }
-    let standing = Standing { today, tier: hours.tier, review_months: profile.review_months, rhythms: &rhythms };
-    let gaps = gaps(&framework, &evidence, standing);
+    let framework = Framework::shipped();
+    let Standing { hours, rhythms, gaps } =
+        Standing::of(&framework, &Ledger::of(records, &Kinds::shipped(), &framework, today));
     (hours, rhythms, gaps)
 }
 

@@ -47,6 +47,8 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
         Command::Search { vault, query, limit } => records::search(args, vault, query, *limit),
         Command::Gaps { vault } => review::gaps(args, vault),
         Command::Hours { vault } => review::hours(args, vault),
+        Command::Plan { vault } => review::plan(args, vault),
+        Command::Rhythm { vault } => review::rhythm(args, vault),
         Command::Framework { file, vault, install } => {
             review::framework(args, file.as_deref(), vault.as_deref(), *install)
         }
@@ -57,5 +59,13 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
 /// Opens the vault, asking for its passphrase where that was not given.
 fn open(args: &Args, folder: &Path) -> Result<OpenVault, Failure> {
     let passphrase = PASSPHRASE.ask(args.passphrase_file.as_deref())?;
-    OpenVault::open(folder, &passphrase, args.clock())
+    let vault = OpenVault::open(folder, &passphrase, args.clock())?;
+    if let Some(problem) = vault.framework_problems().first() {
+        eprintln!(
+            "The framework that was installed in this vault cannot be used, and the built-in one stands in for it.\n  \
+             {}: {}\nInstall a mended file with `framework FILE --vault VAULT --install`.",
+            problem.field, problem.message
+        );
+    }
+    Ok(vault)
 }

@@ -1,4 +1,4 @@
-//! What is there and what is missing: gaps, hours; what it is held against: framework, schema.
+//! What is there, what is missing and what comes next; what it is held against: framework, schema.
 
 use std::path::Path;
 
@@ -19,6 +19,17 @@ pub(super) fn gaps(args: &Args, folder: &Path) -> Result<Answer, Failure> {
 pub(super) fn hours(args: &Args, folder: &Path) -> Result<Answer, Failure> {
     let hours = open(args, folder)?.hours()?;
     Ok(Answer::new(words::hours(&hours), &hours))
+}
+
+pub(super) fn plan(args: &Args, folder: &Path) -> Result<Answer, Failure> {
+    let plan = open(args, folder)?.plan()?;
+    Ok(Answer::new(words::plan(&plan), &plan))
+}
+
+pub(super) fn rhythm(args: &Args, folder: &Path) -> Result<Answer, Failure> {
+    let vault = open(args, folder)?;
+    let rhythms = vault.rhythm()?;
+    Ok(Answer::new(words::rhythm(&rhythms, vault.framework()), &rhythms))
 }
 
 pub(super) fn framework(

@@ -1,14 +1,14 @@
 //! Answers in words: plain text for people, one thought a line.
 
 mod record;
+mod review;
 
 pub(crate) use record::record;
+pub(crate) use review::{gaps, hours, plan, rhythm};
 
 use std::fmt::Write;
 
-use app::domain::framework::{Framework, Need};
-use app::domain::gaps::{CompetencyState, Gaps, Status};
-use app::domain::hours::Hours;
+use app::domain::framework::Framework;
 use app::{Failure, Found, RecordPage};
 use chrono::NaiveDate;
 
@@ -67,100 +67,6 @@ pub(crate) fn found(found: &Found) -> String {
     text + &format!("{more}{}.\n", count(found.total, "record"))
 }
 
-pub(crate) fn gaps(gaps: &Gaps, framework: &Framework) -> String {
-    let sums = gaps.summary;
-    let mut text = format!(
-        "{} · {}\nOf {} competencies expected at this point: {} covered, {} partly, {} not yet.\n",
-        framework.title,
-        day(gaps.today),
-        sums.expected,
-        sums.evidenced + sums.signed_off,
-        sums.partial,
-        sums.none
-    );
-    for area in &framework.areas {
-        let _ = writeln!(text, "\n{} {}", area.number, area.title);
-        for state in gaps.competencies.iter().filter(|state| state.area == area.number) {
-            let (shape, word) = standing(state);
-            let stale = if state.stale { ", all of it older than your review period" } else { "" };
-            let _ = writeln!(text, "  {shape} {:<5} {} · {word}{stale}", state.competency, state.title);
-            for need in &state.needs {
-                let there = match (need.met, need.waiting.len(), need.records.len()) {
-                    (true, _, n) => format!("there ({})", count(n as u64, "record")),
-                    (false, 0, 0) => "not yet".to_owned(),
-                    (false, 0, _) => "begun, but the rhythm is not kept".to_owned(),
-                    (false, _, _) => "there, but it counts only after the one before it".to_owned(),
-                };
-                let mark = if need.met { "✓" } else { " " };
-                let _ = writeln!(text, "      {mark} {}: {there}", asked(&need.need, framework));
-            }
-        }
-    }
-    text
-}
-
-fn standing(state: &CompetencyState) -> (&'static str, &'static str) {
-    match (state.status, state.expected) {
-        (Status::None, false) => ("–", "not expected yet"),
-        (Status::None, true) => ("○", "not yet"),
-        (Status::Partial, _) => ("◐", "partly"),
-        (Status::Evidenced, _) => ("●", "covered"),
-        (Status::SignedOff, _) => ("✓", "agreed"),
-    }
-}
-
-fn asked(need: &Need, framework: &Framework) -> String {
-    let titles: Vec<String> =
-        need.accepts().iter().map(|kind| framework.evidence_title(*kind).to_lowercase()).collect();
-    let after = need.after.map(|after| format!(", after {}", framework.evidence_title(after).to_lowercase()));
-    let rhythm = need.rhythm.map(|_| ", at the expected rhythm".to_owned());
-    titles.join(" or ") + &after.or(rhythm).unwrap_or_default()
-}
-
-pub(crate) fn hours(hours: &Hours) -> String {
-    let mut text = format!(
-        "{} of NHS coaching, {} of it supervised.\n",
-        clock(hours.nhs_minutes),
-        clock(hours.supervised_minutes)
-    );
-    if hours.other_minutes > 0 {
-        let _ = writeln!(text, "{} outside the NHS, which no tier counts.", clock(hours.other_minutes));
-    }
-    let sums = |title: &str, map: &std::collections::BTreeMap<String, u32>| {
-        let parts: Vec<String> = map.iter().map(|(name, minutes)| format!("{name} {}", clock(*minutes))).collect();
-        if parts.is_empty() { String::new() } else { format!("{title}: {}\n", parts.join(", ")) }
-    };
-    text += &sums("By mode", &hours.by_mode);
-    text += &sums("By format", &hours.by_format);
-    let _ = match hours.tier {
-        0 => writeln!(text, "Working towards tier 1."),
-        tier => writeln!(text, "The hours of tier {tier} are reached."),
-    };
-    for open in &hours.outstanding {
-        let _ = writeln!(text, "  still open: {open}");
-    }
-    if let Some(next) = &hours.next {
-        let _ = write!(text, "Tier {} is {} away", next.tier, clock(next.minutes_left));
-        let _ = match next.forecast {
-            Some(date) => writeln!(text, ": about {} at the pace of the last 90 days.", day(date)),
-            None => writeln!(text, "."),
-        };
-        for open in &next.open_conditions {
-            let _ = writeln!(text, "  it also asks: {open}");
-        }
-    }
-    text + "Contact minutes as they were; a group counts once; no travel, notes, role play or missed appointments.\n"
-}
-
-/// "12 h 30 min".
-fn clock(minutes: u32) -> String {
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes} min"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes} min"),
-    }
-}
-
 pub(crate) fn framework(framework: &Framework) -> String {
     let publication = &framework.publication;
     let mut text = format!(
@@ -175,7 +81,7 @@ pub(crate) fn framework(framework: &Framework) -> String {
     for area in &framework.areas {
         let _ = writeln!(text, "\n{} {}", area.number, area.title);
         for competency in framework.competencies.iter().filter(|competency| competency.area == area.number) {
-            let needs: Vec<String> = competency.needs.iter().map(|need| asked(need, framework)).collect();
+            let needs: Vec<String> = competency.needs.iter().map(|need| review::asked(need, framework)).collect();
             let from = match competency.expected_from_tier {
                 0 => String::new(),
                 tier => format!("\n        expected from tier {tier}"),

@@ -9,6 +9,11 @@ use serde_json::{Map, Value};
 
 use super::{FORMAT, Framework};
 
+/// The most hours a tier may ask for: more than a working life.
+const HOURS_MAX: u32 = 100_000;
+/// The most months a rhythm or a beginning may span.
+const MONTHS_MAX: u8 = 60;
+
 /// One problem of a framework file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FileProblem {
@@ -159,6 +164,10 @@ fn problems_of_sense(framework: &Framework) -> Vec<FileProblem> {
             if need.kind.is_some() != need.any_of.is_empty() {
                 problems.push(problem(format!("{place}.needs[{at}]"), "expected either \"kind\" or \"any_of\""));
             }
+            if need.first_months.is_some_and(|months| !(1..=MONTHS_MAX).contains(&months)) {
+                let message = format!("expected 1 to {MONTHS_MAX} months");
+                problems.push(problem(format!("{place}.needs[{at}].first_months"), message));
+            }
             let earlier = |after| competency.needs.iter().any(|other| other.accepts().contains(after));
             if let Some(after) = need.after.as_ref().filter(|after| !earlier(after)) {
                 let message = format!("\"{}\" is not among what this competency asks for", after.id());
@@ -180,15 +189,35 @@ fn problems_of_sense(framework: &Framework) -> Vec<FileProblem> {
             }
         }
     }
+    for (list, empty) in [
+        ("areas", framework.areas.is_empty()),
+        ("competencies", framework.competencies.is_empty()),
+        ("tiers", framework.tiers.is_empty()),
+        ("rhythms", framework.rhythms.is_empty()),
+    ] {
+        if empty {
+            problems.push(problem(list, "expected at least one entry"));
+        }
+    }
+    for (index, tier) in framework.tiers.iter().enumerate() {
+        if !(1..=4).contains(&tier.tier) {
+            problems.push(problem(format!("tiers[{index}].tier"), "expected a tier from 1 to 4"));
+        }
+        if tier.hours > HOURS_MAX {
+            problems.push(problem(format!("tiers[{index}].hours"), format!("expected at most {HOURS_MAX} hours")));
+        }
+    }
     for (index, pair) in framework.tiers.windows(2).enumerate() {
-        if pair[1].tier != pair[0].tier + 1 || pair[1].hours <= pair[0].hours {
+        if pair[1].tier.checked_sub(1) != Some(pair[0].tier) || pair[1].hours <= pair[0].hours {
             let message = "expected tiers in order, each with more hours than the one before";
             problems.push(problem(format!("tiers[{}]", index + 1), message));
         }
     }
     for (index, rhythm) in framework.rhythms.iter().enumerate() {
-        if rhythm.full_time_months == 0 || rhythm.part_time_months == 0 {
-            problems.push(problem(format!("rhythms[{index}]"), "expected at least one month between sessions"));
+        let within = 1..=MONTHS_MAX;
+        if !within.contains(&rhythm.full_time_months) || !within.contains(&rhythm.part_time_months) {
+            let message = format!("expected 1 to {MONTHS_MAX} months between sessions");
+            problems.push(problem(format!("rhythms[{index}]"), message));
         }
     }
     problems
@@ -255,6 +284,20 @@ mod tests {
                 "tiers[2]"
             ]
         );
+    }
+
+    #[test]
+    fn numbers_out_of_all_reason_and_empty_lists_are_problems() {
+        let mut value = shipped();
+        value["tiers"][3]["hours"] = 4_000_000_000_u32.into();
+        value["tiers"][3]["tier"] = 255.into();
+        value["rhythms"][0]["full_time_months"] = 0.into();
+        assert_eq!(places(&value), ["tiers[3].tier", "tiers[3].hours", "tiers[3]", "rhythms[0]"]);
+        let mut value = shipped();
+        for list in ["areas", "competencies", "tiers", "rhythms"] {
+            value[list] = Value::Array(Vec::new());
+        }
+        assert_eq!(places(&value), ["areas", "competencies", "tiers", "rhythms"]);
     }
 
     #[test]

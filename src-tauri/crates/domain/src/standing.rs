@@ -1,0 +1,36 @@
+//! How a coach stands on a day: everything that follows from a ledger and a framework.
+
+use crate::framework::Framework;
+use crate::gaps::{Gaps, gaps};
+use crate::hours::{Hours, hours, tier_by_hours};
+use crate::ledger::Ledger;
+use crate::plan::{Plan, plan};
+use crate::rhythm::{Rhythm, rhythm};
+
+/// Hours, rhythms and gaps of one day, which rest on one another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// Hours and tier.
+    pub hours: Hours,
+    /// In the framework's order.
+    pub rhythms: Vec<Rhythm>,
+    /// Every competency.
+    pub gaps: Gaps,
+}
+
+impl Standing {
+    /// Reckons everything. What is expected follows the tier by hours; the tier's conditions follow the gaps.
+    #[must_use]
+    pub fn of(framework: &Framework, ledger: &Ledger) -> Standing {
+        let reckon = |of| rhythm(of, &ledger.supervisions, &ledger.profile, ledger.today);
+        let rhythms: Vec<Rhythm> = framework.rhythms.iter().map(reckon).collect();
+        let gaps = gaps(framework, ledger, tier_by_hours(framework, ledger), &rhythms);
+        Standing { hours: hours(framework, ledger, &gaps.competencies), rhythms, gaps }
+    }
+
+    /// What to arrange next.
+    #[must_use]
+    pub fn plan(&self, framework: &Framework, ledger: &Ledger) -> Plan {
+        plan(framework, &self.gaps, &ledger.profile)
+    }
+}
