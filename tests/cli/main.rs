@@ -3,6 +3,7 @@
 
 mod import;
 mod papers;
+mod prompts;
 mod records;
 mod review;
 mod texts;

@@ -107,3 +107,65 @@ fn a_file_is_kept_with_its_record() {
     coach.does(&["init", "third"]);
     assert!(coach.refused(2, &["import", "third", "out/records.jsonl"]).contains("attachments[0]"));
 }
+
+#[test]
+fn records_are_shown_with_the_titles_of_those_they_name_and_without_what_the_app_keeps() {
+    let coach = Coach::with_vault();
+    let person = coach.json(&["add", "VAULT", "person", "--set", "name=Agnieszka Wójcik", "--set", "role=observer"]);
+    let person = person["id"].as_str().unwrap();
+    let entry = coach.json(&["add", "VAULT", "reflection", "--set", "title=A quiet session"]);
+    let entry = entry["id"].as_str().unwrap();
+    let (discussed, supervisor) = (format!("discussed=[\"{entry}\"]"), format!("supervisor={person}"));
+    let supervision = coach.json(&[
+        "add",
+        "VAULT",
+        "supervision",
+        "--set",
+        "title=June",
+        "--set",
+        "type=clinical",
+        "--set",
+        "format=individual",
+        "--set",
+        "minutes=60",
+        "--set",
+        &supervisor,
+        "--set",
+        &discussed,
+        "--set",
+        "actions=[{\"text\": \"Ring the surgery\", \"due\": \"2026-06-20\"}]",
+    ]);
+    let shown = coach.does(&["show", "VAULT", supervision["id"].as_str().unwrap()]);
+    for words in ["Supervisor: Agnieszka Wójcik", "A quiet session", "Action: Ring the surgery; By when: 2026-06-20"] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    let sha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    let (who, signed) =
+        (format!("person={person}"), format!("signed=[{{\"record\": \"{entry}\", \"sha256\": \"{sha256}\"}}]"));
+    let sign_off = [
+        "add",
+        "VAULT",
+        "sign-off",
+        "--set",
+        "title=1.3 agreed",
+        "--set",
+        &who,
+        "--set",
+        "scope=competency",
+        "--set",
+        "competency=1.3",
+        "--set",
+        "decision=agreed",
+        "--set",
+        &signed,
+        "--set",
+        "sufficient=yes",
+    ];
+    assert!(coach.refused(2, &sign_off).contains("comment"), "less suffices only with a reason");
+    let sign_off = coach.json(&[&sign_off[..], &["--set", "comment=Two observations say enough."]].concat());
+    let shown = coach.does(&["show", "VAULT", sign_off["id"].as_str().unwrap()]);
+    assert!(shown.contains("What was decided: Agreed") && !shown.contains(&sha256[..8]), "{shown}");
+    coach.does(&["export", "VAULT", "--jsonl", "out"]);
+    let exported = std::fs::read_to_string(coach.at("out/records.jsonl")).unwrap();
+    assert!(exported.contains(sha256), "the open form has everything");
+}

@@ -9,7 +9,7 @@ const kinds = Object.values(
 ).sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id))
 
 const prompts = Object.values(
-  import.meta.glob<Model>('../../assets/prompts/*.json', { eager: true, import: 'default' }),
+  import.meta.glob<Model>('../../assets/prompts/*/*.json', { eager: true, import: 'default' }),
 )
 
 export const books: Books = { kinds, prompts, framework: framework as unknown as Framework }

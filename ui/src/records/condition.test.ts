@@ -25,7 +25,12 @@ describe('conditions', () => {
   })
 
   it('hold when one of several holds, or when a field has another value', () => {
-    const condition = { any: [{ field: 'model', not_in: ['free'] }, { field: 'answers', filled: true }] }
+    const condition = {
+      any: [
+        { field: 'model', not_in: ['free'] },
+        { field: 'answers', filled: true },
+      ],
+    }
     expect(holds(condition, { model: 'gibbs' })).toBe(true)
     expect(holds(condition, { model: 'free' })).toBe(false)
     expect(holds(condition, {})).toBe(false)

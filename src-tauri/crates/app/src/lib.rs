@@ -11,6 +11,7 @@ mod import;
 mod lines;
 mod open_vault;
 mod places;
+mod prompts;
 mod records;
 mod review;
 
@@ -24,6 +25,7 @@ pub use import::{Format, Imported};
 pub use lines::{Filter, Found, Hit, RecordLine, RecordPage};
 pub use open_vault::{Created, OpenVault, Shelf};
 pub use places::empty_place;
+pub use prompts::read_model;
 pub use records::KeptDraft;
 pub use review::Rhythms;
 pub use vault::Verified;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use domain::prompts::{self, Model};
+use domain::prompts::{Model, shipped};
 use domain::{Books, Framework, Kind, Kinds, Stamp};
 use serde::Serialize;
 use uuid::Uuid;
@@ -11,7 +11,7 @@ use vault::Vault;
 use crate::clock::Clock;
 use crate::demo;
 use crate::failure::{Failure, Problem};
-use crate::frameworks;
+use crate::{frameworks, prompts};
 
 /// An open vault. It closes when it is dropped.
 pub struct OpenVault {
@@ -19,6 +19,7 @@ pub struct OpenVault {
     pub(crate) kinds: Kinds,
     pub(crate) framework: Framework,
     pub(crate) framework_problems: Vec<Problem>,
+    pub(crate) own_models: Vec<Model>,
     pub(crate) clock: Clock,
 }
 
@@ -36,7 +37,7 @@ pub struct Created {
 pub struct Shelf {
     /// Every kind of record.
     pub kinds: Vec<Kind>,
-    /// Reflective and supervision models with their prompts.
+    /// Reflective and supervision models with their prompts, the coach's own last.
     pub prompts: Vec<Model>,
     /// The installed framework.
     pub framework: Framework,
@@ -46,11 +47,7 @@ impl Shelf {
     /// What is built in, for a window without a vault.
     #[must_use]
     pub fn shipped() -> Shelf {
-        Shelf {
-            kinds: Kinds::shipped().iter().cloned().collect(),
-            prompts: prompts::shipped(),
-            framework: Framework::shipped(),
-        }
+        Shelf { kinds: Kinds::shipped().iter().cloned().collect(), prompts: shipped(), framework: Framework::shipped() }
     }
 }
 
@@ -136,10 +133,12 @@ impl OpenVault {
         self.clock
     }
 
-    /// What forms and pages are made from, with this vault's framework.
+    /// What forms and pages are made from, with this vault's framework and the coach's own models after those built in.
     #[must_use]
     pub fn shelf(&self) -> Shelf {
-        Shelf { framework: self.framework.clone(), ..Shelf::shipped() }
+        let shelf = Shelf::shipped();
+        let prompts = [shelf.prompts, self.own_models.clone()].concat();
+        Shelf { framework: self.framework.clone(), prompts, ..shelf }
     }
 
     /// What drafts are checked against.
@@ -154,6 +153,7 @@ impl OpenVault {
 
     fn around(vault: Vault, clock: Clock) -> Result<OpenVault, Failure> {
         let (framework, framework_problems) = frameworks::installed(&vault)?;
-        Ok(OpenVault { vault, kinds: Kinds::shipped(), framework, framework_problems, clock })
+        let own_models = prompts::installed(&vault)?;
+        Ok(OpenVault { vault, kinds: Kinds::shipped(), framework, framework_problems, own_models, clock })
     }
 }

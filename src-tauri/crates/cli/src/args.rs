@@ -80,7 +80,8 @@ pub(crate) enum Command {
     /// Add a record
     Add {
         vault: PathBuf,
-        /// Such as reflection, session, supervision, observation, learning, person, profile
+        /// Such as reflection, session, supervision, observation, feedback, learning, peer-learning, impact, goal,
+        /// statement, sign-off, person, profile
         kind: String,
         /// A field's value, such as title="A quiet session" or minutes=50; lists as JSON
         #[arg(long = "set", value_name = "FIELD=VALUE", value_parser = pair)]
@@ -148,6 +149,16 @@ pub(crate) enum Command {
         /// A file whose first line is the new passphrase (or set COACHFOLIO_NEW_PASSPHRASE)
         #[arg(long, value_name = "FILE")]
         new_passphrase_file: Option<PathBuf>,
+    },
+    /// Print the models that ask questions, for reflections and supervision, and add your own
+    Prompts {
+        vault: PathBuf,
+        /// A file with a model of your own: {"title", "for", "prompts": [{"prompt", "help"}]}
+        #[arg(long, value_name = "FILE", conflicts_with = "remove")]
+        add: Option<PathBuf>,
+        /// Forget a model of your own; what was answered stays in your records
+        #[arg(long, value_name = "TITLE")]
+        remove: Option<String>,
     },
     /// Print the built-in framework or a vault's, or check a file to install
     Framework {

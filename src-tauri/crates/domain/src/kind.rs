@@ -181,6 +181,12 @@ const OWN: &str = "own:";
 /// The longest name of something of the coach's own, in characters.
 pub const OWN_MAX: usize = 100;
 
+/// The value of a choice for something of the coach's own.
+#[must_use]
+pub fn own(name: &str) -> String {
+    format!("{OWN}{name}")
+}
+
 /// The name in `own:<name>`, if the value of a choice is something of the coach's own.
 #[must_use]
 pub fn own_name(value: &str) -> Option<&str> {

@@ -91,7 +91,7 @@ fn one(desk: &mut Desk<'_>, models: &[Model], card: &Card<'_>, date: NaiveDate, 
         put(&mut draft, "session", session.id.to_string());
     }
     put(&mut draft, "model", text.model.as_str());
-    if let Some(model) = models.iter().find(|model| model.id == text.model) {
+    if let Some(model) = models.iter().find(|model| model.kind == "reflection" && model.id == text.model) {
         let answers = model.prompts.iter().zip(&text.answers);
         let answers: Vec<Value> =
             answers.map(|(asked, said)| json!({ "prompt": asked.prompt, "text": named(said) })).collect();

@@ -2,6 +2,7 @@
 
 mod keeping;
 mod papers;
+mod prompts;
 mod records;
 mod review;
 
@@ -49,6 +50,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
         Command::Hours { vault } => review::hours(args, vault),
         Command::Plan { vault } => review::plan(args, vault),
         Command::Rhythm { vault } => review::rhythm(args, vault),
+        Command::Prompts { vault, add, remove } => prompts::prompts(args, vault, add.as_deref(), remove.as_deref()),
         Command::Framework { file, vault, install } => {
             review::framework(args, file.as_deref(), vault.as_deref(), *install)
         }
