@@ -118,3 +118,51 @@ fn a_dry_run_stores_nothing() {
     assert_eq!((sums["added"].as_u64(), sums["dry_run"].as_bool()), (Some(1), Some(true)));
     assert_eq!(coach.records(), 0);
 }
+
+#[test]
+fn what_could_not_be_read_back_is_refused_before_it_is_stored() {
+    let coach = Coach::with_vault();
+    let deep = format!("{}1{}", "[".repeat(101), "]".repeat(101));
+    for (bad, field) in [
+        (GOOD.replace("[\"grey\"]", &deep), "weather"),
+        (GOOD.replace("[\"grey\"]", "12345678901234567890123"), "weather"),
+        (
+            GOOD.replace(
+                "\"weather\"",
+                "\"claims\":[{\"competency\":\"1.3\",\"n\":-99999999999999999999}],\"weather\"",
+            ),
+            "claims",
+        ),
+        (GOOD.replace("2026-03-01T10:00:00Z\",\"weather", "0000-01-01T00:00:00+14:00\",\"weather"), "modified"),
+        (GOOD.replace("2026-03-01T10:00:00Z\",\"modified", "9999-12-31T23:59:59-14:00\",\"modified"), "created"),
+    ] {
+        coach.writes("in.jsonl", format!("{bad}\n"));
+        let said = coach.runs(&["import", "VAULT", "in.jsonl", "--json"]);
+        assert_eq!(said.status, 2, "{bad}");
+        let error: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+        assert_eq!(error["error"]["problems"][0]["field"], field, "{error}");
+    }
+    assert_eq!(coach.records(), 0);
+    // One level less, and numbers that are held exactly, come back as they were.
+    let deep = format!("{}18446744073709551615{}", "[".repeat(99), "]".repeat(99));
+    coach.writes("in.jsonl", GOOD.replace("[\"grey\"]", &deep));
+    coach.does(&["import", "VAULT", "in.jsonl"]);
+    assert!(coach.json(&["list", "VAULT"])[0]["weather"]["sky"].to_string() == deep);
+}
+
+#[test]
+fn unknown_fields_of_claims_and_attachments_come_back_too() {
+    let coach = Coach::with_vault();
+    let sha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    fs::create_dir(coach.at("attachments")).unwrap();
+    coach.writes(&format!("attachments/{sha256}"), "");
+    let mut given: serde_json::Value = serde_json::from_str(GOOD).unwrap();
+    given["claims"] = json!([{ "competency": "1.3", "reason": "so", "seen_by": { "role": ["peer"] } }]);
+    given["attachments"] =
+        json!([{ "name": "a.txt", "media_type": "text/plain", "sha256": sha256, "bytes": 0, "page": 3 }]);
+    coach.writes("in.jsonl", given.to_string());
+    coach.does(&["import", "VAULT", "in.jsonl"]);
+    let back = &coach.json(&["list", "VAULT"])[0];
+    assert_eq!((&back["claims"], &back["attachments"]), (&given["claims"], &given["attachments"]));
+    assert_eq!(coach.json(&["import", "VAULT", "in.jsonl"])["unchanged"], 1);
+}

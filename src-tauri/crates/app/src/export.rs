@@ -42,6 +42,7 @@ pub struct PreparedPortfolio {
     hours: Hours,
     today: NaiveDate,
     period: Option<(NaiveDate, NaiveDate)>,
+    left_out: Vec<String>,
 }
 
 /// What was written.
@@ -70,6 +71,8 @@ pub struct WrittenOpenForm {
     pub records: u32,
     /// How many files lie in `attachments` beside it.
     pub attachments: u32,
+    /// What a reader should know, such as records that could not be read.
+    pub notes: Vec<String>,
 }
 
 impl OpenVault {
@@ -112,6 +115,7 @@ impl OpenVault {
             records,
             today,
             period,
+            left_out: self.left_out(),
         })
     }
 
@@ -152,6 +156,7 @@ impl OpenVault {
             path: path.display().to_string(),
             records: count(records.len()),
             attachments: count(names.len()),
+            notes: self.left_out(),
         })
     }
 }
@@ -198,7 +203,7 @@ impl PreparedPortfolio {
             records: count(self.records.len()),
             pages: count(report.pages),
             bytes: count(bytes.len()),
-            notes: report.missing.iter().map(note).collect(),
+            notes: self.left_out.iter().cloned().chain(report.missing.iter().map(note)).collect(),
         })
     }
 

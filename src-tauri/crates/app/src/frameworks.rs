@@ -42,14 +42,9 @@ impl OpenVault {
     /// that nothing that was claimed falls silent.
     pub fn install_framework(&mut self, text: &str) -> Result<&Framework, Failure> {
         let framework = check_framework(text)?;
-        let mut lost: Vec<String> = Vec::new();
-        for item in self.vault.evidence()? {
-            if framework.competency(&item.competency).is_none() && !lost.contains(&item.competency) {
-                lost.push(item.competency);
-            }
-        }
+        let mut lost = self.vault.competencies()?;
+        lost.retain(|number| framework.competency(number).is_none());
         if !lost.is_empty() {
-            lost.sort();
             let problem = |number: String| Problem {
                 file: None,
                 line: None,

@@ -113,6 +113,14 @@ impl OpenVault {
         Ok(self.vault.verify()?)
     }
 
+    /// What a reader should know of what could not be read since the vault was opened, a sentence for each record; what
+    /// could be read was given all the same.
+    #[must_use]
+    pub fn left_out(&self) -> Vec<String> {
+        let told = |id| format!("Record {id} could not be read and was left out; `verify` lists what is damaged.");
+        self.vault.unreadable().into_iter().map(told).collect()
+    }
+
     /// Closes the vault and leaves nothing beside it. Dropping does the same, but cannot say when it fails.
     ///
     /// # Errors

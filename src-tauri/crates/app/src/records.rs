@@ -153,7 +153,8 @@ impl OpenVault {
             self.vault.transact(|writer| -> Result<String, Failure> { Ok(writer.put_attachment(&content)?) })?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let media_type = media_type(&content).to_owned();
-        Ok(Attachment { name, media_type, sha256, bytes: u32::try_from(content.len()).unwrap_or(u32::MAX) })
+        let bytes = u32::try_from(content.len()).unwrap_or(u32::MAX);
+        Ok(Attachment { name, media_type, sha256, bytes, other: Draft::new() })
     }
 }
 

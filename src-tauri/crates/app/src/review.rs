@@ -76,7 +76,7 @@ impl OpenVault {
     pub(crate) fn ledger(&self, today: NaiveDate) -> Result<Ledger, Failure> {
         let mut profile = Profile::of(self.profile()?.as_ref());
         profile.settle_training(self.of_kind("learning")?.iter().filter(|record| record.date <= today));
-        let sessions = self.vault.sessions()?;
+        let sessions = self.vault.sessions(None, None)?;
         let sums = |from: Option<NaiveDate>, to: NaiveDate| {
             SessionSum::of(sessions.iter().filter(|s| from.is_none_or(|from| s.date >= from) && s.date <= to))
         };

@@ -31,13 +31,19 @@ pub(crate) struct Answer {
     pub(crate) text: String,
     json: Value,
     pub(crate) exit: Exit,
+    /// What goes to standard error beside the answer, a line each.
+    pub(crate) notes: Vec<String>,
 }
 
 impl Answer {
     pub(crate) fn new(text: impl Into<String>, json: &impl Serialize) -> Answer {
         // What is answered is made of text, numbers and lists, which always serialise.
         let json = serde_json::to_value(json).unwrap_or(Value::Null);
-        Answer { text: text.into(), json, exit: Exit::Done }
+        Answer { text: text.into(), json, exit: Exit::Done, notes: Vec::new() }
+    }
+
+    pub(crate) fn told(self, notes: Vec<String>) -> Answer {
+        Answer { notes, ..self }
     }
 
     pub(crate) fn exit(self, exit: Exit) -> Answer {

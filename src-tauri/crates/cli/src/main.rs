@@ -19,6 +19,9 @@ fn main() -> ExitCode {
     let (answer, exit) = match commands::run(&args) {
         Ok(answer) => {
             let exit = answer.exit;
+            for note in &answer.notes {
+                writeln!(io::stderr(), "{note}").ok();
+            }
             (if args.json { answer.json() } else { answer.text }, exit)
         }
         Err(failure) => {

@@ -60,6 +60,9 @@ pub struct Claim {
     /// Markdown: how the record shows the competency.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
+    /// Fields that nobody knows, kept and given back.
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
 }
 
 /// A file kept with a record.
@@ -74,6 +77,9 @@ pub struct Attachment {
     pub sha256: String,
     /// The content's length in bytes.
     pub bytes: u32,
+    /// Fields that nobody knows, kept and given back.
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
 }
 
 impl Record {

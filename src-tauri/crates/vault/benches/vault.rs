@@ -121,6 +121,7 @@ impl Dice {
             competency: format!("{}.{}", 1 + n % 4, 1 + n % 5),
             counts_as: None,
             reason: "it shows in how the question was put".to_owned(),
+            other: serde_json::Map::new(),
         };
         let first = NaiveDate::from_ymd_opt(2014, 1, 1).unwrap();
         let moment: DateTime<Utc> = "2026-01-01T12:00:00.123Z".parse().unwrap();
@@ -216,7 +217,7 @@ fn a_vault(criterion: &mut Criterion, records: u64) {
     }
     group.sample_size(10);
     group.bench_function("evidence", |bencher| bencher.iter(|| black_box(vault.evidence().unwrap())));
-    group.bench_function("sessions", |bencher| bencher.iter(|| black_box(vault.sessions().unwrap())));
+    group.bench_function("sessions", |bencher| bencher.iter(|| black_box(vault.sessions(None, None).unwrap())));
     group.finish();
 }
 

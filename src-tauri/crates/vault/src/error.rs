@@ -79,6 +79,22 @@ pub enum VaultError {
         /// Which part, and how it showed.
         what: String,
     },
+    /// One record's row does not read; the others do.
+    #[error(
+        "The record {id} could not be read: what is stored of it is damaged. The other records are not touched by it."
+    )]
+    Unreadable {
+        /// The record.
+        id: uuid::Uuid,
+    },
+    /// A record that would not read back as it is.
+    #[error("The record {id} cannot be kept as it is: {what} would not read back. Nothing of this change was saved.")]
+    NotKept {
+        /// The record.
+        id: uuid::Uuid,
+        /// Which part of it.
+        what: &'static str,
+    },
     /// The key file asks for more memory or time than any vault of ours would.
     #[error(
         "The key file asks for {asks}, far more than this app ever sets. It may have been tampered with; put back \

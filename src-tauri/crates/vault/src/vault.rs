@@ -1,11 +1,12 @@
 //! An open vault: reading it, and writing to it through one transaction at a time.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use chrono::{DateTime, Utc};
-use domain::views::{Session, Supervision};
-use domain::{Draft, Evidence, Kinds, Record};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::views::{Session, SessionSum, Supervision};
+use domain::{Draft, Evidence, Kinds, Record, Tally};
 use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 
@@ -15,9 +16,10 @@ use crate::generation::Mark;
 use crate::keys::{DataKey, KeyFile, RecoveryKey};
 use crate::open::{self, Opened};
 use crate::table::draft::KeptDraft;
-use crate::table::record::Filter;
+use crate::table::list::{self, Filter};
+use crate::table::record::Claimed;
 use crate::table::search::Found;
-use crate::table::{attachment, claim, draft, generation, installed, record, search};
+use crate::table::{attachment, draft, evidence, generation, installed, record, search, session};
 use crate::verify::{Verified, verify};
 
 /// Under which name a vault's day of birth is installed.
@@ -31,6 +33,7 @@ pub struct Vault {
     key_file: RefCell<KeyFile>,
     mark: Mark,
     lost_changes: u64,
+    unreadable: RefCell<BTreeSet<Uuid>>,
     folder: Folder,
 }
 
@@ -45,8 +48,10 @@ impl TryFrom<Opened> for Vault {
     type Error = VaultError;
 
     fn try_from(Opened { connection, key, key_file, mark, folder }: Opened) -> Result<Vault, VaultError> {
-        let lost_changes = mark.seen().saturating_sub(generation::number(&connection)?);
-        Ok(Vault { connection, key, key_file: RefCell::new(key_file), mark, lost_changes, folder })
+        let (number, lost) = generation::numbers(&connection)?;
+        let lost_changes = lost + mark.seen().saturating_sub(number);
+        let unreadable = RefCell::default();
+        Ok(Vault { connection, key, key_file: RefCell::new(key_file), mark, lost_changes, unreadable, folder })
     }
 }
 
@@ -121,10 +126,23 @@ impl Vault {
     }
 
     /// How many changes were saved in this folder that the database no longer holds; 0 when all is well. More means that
-    /// something put an older `vault.db` back, such as a synchronised folder: worth a warning when the vault is opened.
+    /// something put an older `vault.db` back, such as a synchronised folder: worth a warning whenever the vault is
+    /// opened, until it is acknowledged.
     #[must_use]
     pub fn lost_changes(&self) -> u64 {
         self.lost_changes
+    }
+
+    /// The coach knows that changes were lost: no more warnings of these.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn acknowledge_loss(&mut self) -> Result<(), VaultError> {
+        // The change itself first notes what is lost; only then that is forgotten, in a change of its own.
+        self.transact(|_| Ok::<_, VaultError>(()))?;
+        self.transact(|writer| generation::acknowledge(writer.connection))?;
+        self.lost_changes = 0;
+        Ok(())
     }
 
     /// Copies the vault, open as it is, into a new or empty folder: a vault of its own with the same passphrase and
@@ -164,12 +182,21 @@ impl Vault {
         record::get(&self.connection, id)
     }
 
-    /// The records that the filter lets through, newest first.
+    /// The records that the filter lets through, newest first. One that does not read is left out and named by
+    /// [`Vault::unreadable`].
     ///
     /// # Errors
     /// When the database does not read.
     pub fn records(&self, filter: &Filter) -> Result<Vec<Record>, VaultError> {
-        record::list(&self.connection, filter)
+        list::list(&self.connection, filter, |id| {
+            self.unreadable.borrow_mut().insert(id);
+        })
+    }
+
+    /// The records that were asked for since the vault was opened and could not be read, if there were any.
+    #[must_use]
+    pub fn unreadable(&self) -> Vec<Uuid> {
+        self.unreadable.borrow().iter().copied().collect()
     }
 
     /// How many records the filter lets through; its limit and offset do not count.
@@ -177,7 +204,7 @@ impl Vault {
     /// # Errors
     /// When the database does not read.
     pub fn count(&self, filter: &Filter) -> Result<u64, VaultError> {
-        record::count(&self.connection, filter)
+        list::count(&self.connection, filter)
     }
 
     /// Records that hold every word of the query, newest first. A phrase stands in quotation marks; a word that ends in
@@ -194,15 +221,71 @@ impl Vault {
     /// # Errors
     /// When the database does not read.
     pub fn evidence(&self) -> Result<Vec<Evidence>, VaultError> {
-        claim::evidence(&self.connection)
+        evidence::all(&self.connection)
     }
 
-    /// Every session, as far as hours are concerned, newest first.
+    /// What there is of each kind of evidence for each competency until a day, however large the vault.
     ///
     /// # Errors
     /// When the database does not read.
-    pub fn sessions(&self) -> Result<Vec<Session>, VaultError> {
-        record::sessions(&self.connection)
+    pub fn tallies(&self, today: NaiveDate) -> Result<Vec<Tally>, VaultError> {
+        evidence::tallies(&self.connection, today)
+    }
+
+    /// The numbers of the competencies that there is evidence for.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn competencies(&self) -> Result<Vec<String>, VaultError> {
+        evidence::competencies(&self.connection)
+    }
+
+    /// The records that claim a competency and are dated until a day, newest first, each with the hash of what it says.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn claimed(&self, competency: &str, to: NaiveDate) -> Result<Vec<Claimed>, VaultError> {
+        record::claimed(&self.connection, competency, to)
+    }
+
+    /// The SHA-256 of what a record says ([`Record::content`]) in lower-case hexadecimal.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn content_of(&self, id: Uuid) -> Result<Option<String>, VaultError> {
+        record::content_of(&self.connection, id)
+    }
+
+    /// The same with the times at which it was saved.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn standing(&self, id: Uuid) -> Result<Option<Claimed>, VaultError> {
+        record::standing(&self.connection, id)
+    }
+
+    /// The sessions of a period, as far as hours are concerned, newest first; both days belong to it.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn sessions(&self, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<Vec<Session>, VaultError> {
+        session::of_period(&self.connection, from, to)
+    }
+
+    /// The sessions of a period that were attended, added up by sort; both days belong to it.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn session_sums(&self, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<Vec<SessionSum>, VaultError> {
+        session::sums(&self.connection, from, to)
+    }
+
+    /// The day of the first session that was attended.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn first_session(&self) -> Result<Option<NaiveDate>, VaultError> {
+        session::first(&self.connection)
     }
 
     /// Every supervision, as far as the rhythm is concerned, newest first.

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::error::VaultError;
-use crate::table::{attachment, record};
+use crate::table::{attachment, evidence, record};
 
 /// What a check found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +22,7 @@ pub(crate) fn verify(connection: &Connection, lost_changes: u64) -> Result<Verif
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     let mut found = Verified::default();
     let checks = [
+        (evidence::MISCOUNTED, "The number of pieces of evidence is not right"),
         ("PRAGMA cipher_integrity_check", "An encrypted page was altered"),
         ("PRAGMA integrity_check", "The database is not consistent"),
         ("SELECT \"table\" || ' row ' || rowid FROM pragma_foreign_key_check", "A link leads nowhere"),
@@ -62,6 +63,7 @@ fn records(connection: &Connection, found: &mut Verified) {
                 match record::get(connection, id) {
                     Ok(Some(_)) => {}
                     Ok(None) => found.problems.push(format!("Record {id} is in the index and not in the table.")),
+                    Err(error @ VaultError::Unreadable { .. }) => found.problems.push(error.to_string()),
                     Err(error) => found.problems.push(format!("Record {id}: {error}")),
                 }
             }

@@ -54,7 +54,7 @@ fn every_released_vault_opens() {
         assert_eq!(vault.attachment(&certificate.sha256).unwrap().unwrap(), b"an invented certificate");
         assert_eq!(vault.search("zoe silences", None, 5).unwrap().total, 1);
         assert_eq!(vault.evidence().unwrap().len(), 4);
-        assert_eq!((vault.sessions().unwrap().len(), vault.supervisions().unwrap().len()), (2, 1));
+        assert_eq!((vault.sessions(None, None).unwrap().len(), vault.supervisions().unwrap().len()), (2, 1));
         assert_eq!(vault.drafts().unwrap().len(), 1);
         assert_eq!(vault.installed("settings").unwrap().as_deref(), Some("{}"));
         vault.close().unwrap();
@@ -95,6 +95,7 @@ fn make_the_newest() {
             media_type: "application/pdf".to_owned(),
             sha256,
             bytes: u32::try_from(content.len()).unwrap(),
+            other: json!({ "of-a-later-version": 1 }).as_object().unwrap().clone(),
         });
         writer.save(&learning, &kinds())?;
         given.iter().try_for_each(|record| writer.save(record, &kinds()))?;

@@ -35,10 +35,12 @@ fn moment() -> impl Strategy<Value = DateTime<Utc>> {
 
 fn claim() -> impl Strategy<Value = Claim> {
     let counts_as = prop::option::of(prop::sample::select(EvidenceKind::ALL.to_vec()));
-    ("[1-4]\\.[1-9]", counts_as, any::<String>()).prop_map(|(competency, counts_as, reason)| Claim {
+    let other = prop::collection::vec(("[a-z]{3,12}_", value()), 0..2);
+    ("[1-4]\\.[1-9]", counts_as, any::<String>(), other).prop_map(|(competency, counts_as, reason, other)| Claim {
         competency,
         counts_as,
         reason,
+        other: other.into_iter().collect(),
     })
 }
 
@@ -119,6 +121,7 @@ fn evidence_is_spelled_out_and_follows_the_record() {
         competency: "1.4".to_owned(),
         counts_as: Some(EvidenceKind::Portfolio),
         reason: String::new(),
+        other: Map::new(),
     });
     save(&mut vault, &reflection);
     let read = |vault: &vault::Vault| -> Vec<(String, EvidenceKind, NaiveDate)> {
@@ -156,7 +159,7 @@ fn sessions_and_supervisions_are_those_of_the_records() {
     vault.transact(|writer| given.iter().try_for_each(|record| writer.save(record, &kinds()))).unwrap();
     let records = vault.records(&Filter::default()).unwrap();
     let sessions: Vec<_> = records.iter().filter_map(domain::views::Session::of).collect();
-    assert_eq!((sessions.len(), vault.sessions().unwrap()), (2, sessions));
+    assert_eq!((sessions.len(), vault.sessions(None, None).unwrap()), (2, sessions));
     let supervisions: Vec<_> = records.iter().filter_map(domain::views::Supervision::of).collect();
     assert_eq!((supervisions.len(), vault.supervisions().unwrap()), (1, supervisions));
 }
@@ -167,6 +170,7 @@ fn holding(content: &[u8], sha256: &str) -> Attachment {
         media_type: "application/pdf".to_owned(),
         sha256: sha256.to_owned(),
         bytes: u32::try_from(content.len()).unwrap(),
+        other: json!({ "page": [1, null] }).as_object().unwrap().clone(),
     }
 }
 

@@ -76,5 +76,5 @@ pub(super) fn export_open_form(args: &Args, folder: &Path, out: &Path) -> Result
         count(written.records, "record"),
         count(written.attachments, "attachment")
     );
-    Ok(Answer::new(text, &written))
+    Ok(Answer::new(text, &written).told(written.notes.clone()))
 }

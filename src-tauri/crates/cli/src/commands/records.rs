@@ -134,10 +134,10 @@ pub(super) fn list(args: &Args, folder: &Path, filter: &Filter) -> Result<Answer
         return Err(Failure::new(format!("There is no kind \"{kind}\".")).hint(format!("One of {}.", known.join(", "))));
     }
     if args.json {
-        return Ok(Answer::new("", &vault.records(filter)?));
+        return Ok(Answer::new("", &vault.records(filter)?).told(vault.left_out()));
     }
     let page = vault.list(filter)?;
-    Ok(Answer::new(words::lines(&page), &()))
+    Ok(Answer::new(words::lines(&page), &()).told(vault.left_out()))
 }
 
 pub(super) fn show(args: &Args, folder: &Path, id: Uuid) -> Result<Answer, Failure> {

@@ -35,6 +35,7 @@ impl Checker<'_> {
                     {
                         self.add(&format!("{place}.name"), "expected a file's name without folders");
                     }
+                    self.unknown(&place, &file.other);
                     kept.push(file);
                 }
             }
@@ -110,7 +111,10 @@ impl Checker<'_> {
                 None | Some(Value::Null) => String::new(),
                 Some(text) => self.markdown(&format!("{place}.reason"), text).unwrap_or_default(),
             };
-            kept.push(Claim { competency: number, counts_as: parsed, reason });
+            let mut other = item.clone();
+            other.retain(|field, _| !["competency", "as", "reason"].contains(&field.as_str()));
+            self.unknown(&place, &other);
+            kept.push(Claim { competency: number, counts_as: parsed, reason, other });
         }
         kept
     }

@@ -54,6 +54,9 @@ pub struct Problem {
     pub message: String,
 }
 
+/// How deep lists and objects may lie in one another: far deeper than any form, and still readable everywhere.
+pub const DEPTH_MAX: usize = 100;
+
 struct Checker<'a> {
     books: Books<'a>,
     today: NaiveDate,
@@ -90,6 +93,9 @@ impl Checker<'_> {
     }
 
     fn record(&mut self, draft: &Draft, kind: &Kind, stamp: Stamp) -> Record {
+        for (key, value) in draft {
+            self.keepable(key, value);
+        }
         let id = match draft.get("id") {
             None | Some(Value::Null) => stamp.id,
             Some(value) => self.uuid("id", value).unwrap_or(stamp.id),

@@ -1,10 +1,10 @@
 //! Single values that every kind has: a line, a text, a day, an id, a moment.
 
-use chrono::{DateTime, Months, NaiveDate, Utc};
-use serde_json::Value;
+use chrono::{DateTime, Datelike as _, Months, NaiveDate, Utc};
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::{Checker, MARKDOWN_MAX};
+use super::{Checker, DEPTH_MAX, MARKDOWN_MAX};
 use crate::condition::is_filled;
 use crate::record::Draft;
 
@@ -17,6 +17,25 @@ impl Checker<'_> {
             Value::Array(items) => items.iter().for_each(|item| self.no_nul(place, item)),
             Value::Object(map) => map.values().for_each(|item| self.no_nul(place, item)),
             _ => {}
+        }
+    }
+
+    /// Fields that nobody knows, of something that stands at a place.
+    pub(super) fn unknown(&mut self, place: &str, fields: &Map<String, Value>) {
+        for (field, value) in fields {
+            self.no_nul(&format!("{place}.{field}"), value);
+        }
+    }
+
+    /// Whatever a value is, it must come back as it was given.
+    pub(super) fn keepable(&mut self, place: &str, value: &Value) {
+        if depth(value) > DEPTH_MAX {
+            self.add(place, format!("expected lists and objects at most {DEPTH_MAX} deep in one another, found more"));
+        } else if !is_exact(value) {
+            self.add(
+                place,
+                "There is a number in this that is too large to be kept exactly: write it as text, in quotation marks.",
+            );
         }
     }
 
@@ -76,13 +95,39 @@ impl Checker<'_> {
     pub(super) fn moment(&mut self, place: &str, draft: &Draft) -> Option<DateTime<Utc>> {
         let value = draft.get(place).filter(|value| is_filled(value))?;
         let moment = value.as_str().and_then(|text| DateTime::parse_from_rfc3339(text).ok());
+        let moment = moment.map(|moment| moment.with_timezone(&Utc));
+        // Outside these years a time could not be written down in the form in which times are read.
+        let moment = moment.filter(|moment| (1990..=9998).contains(&moment.year()));
         if moment.is_none() {
             self.add(
                 place,
-                format!("expected a moment such as 2026-03-01T09:30:00Z (RFC 3339), found {}", shown(value)),
+                format!(
+                    "expected a moment such as 2026-03-01T09:30:00Z (RFC 3339) in the years 1990 to 9998, found {}",
+                    shown(value)
+                ),
             );
         }
-        moment.map(|moment| moment.with_timezone(&Utc))
+        moment
+    }
+}
+
+/// How many lists and objects lie in one another; a plain value has none.
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
+        Value::Object(map) => 1 + map.values().map(depth).max().unwrap_or(0),
+        _ => 0,
+    }
+}
+
+/// Whether every number is held exactly. A whole number beyond 64 bits was rounded when it was read.
+fn is_exact(value: &Value) -> bool {
+    const WHOLE_MAX: f64 = 9.223_372_036_854_775e18;
+    match value {
+        Value::Number(number) => !number.is_f64() || number.as_f64().is_some_and(|n| n.abs() < WHOLE_MAX),
+        Value::Array(items) => items.iter().all(is_exact),
+        Value::Object(map) => map.values().all(is_exact),
+        _ => true,
     }
 }
 

@@ -9,6 +9,7 @@ CREATE TABLE record (
   date TEXT NOT NULL,
   created TEXT NOT NULL,
   modified TEXT NOT NULL,
+  said BLOB NOT NULL CHECK (length(said) = 32), -- SHA-256 of what the record says, without the times of saving
   own TEXT NOT NULL,            -- JSON: the tags, and the kind's own and unknown fields as they were given
   title TEXT NOT NULL,
   claims_text TEXT NOT NULL,    -- for search: the claims' competencies and reasons
@@ -20,8 +21,7 @@ CREATE TABLE record (
 
 CREATE INDEX record_kind ON record (kind, seq);
 
--- Hours and rhythm are summed over all of these, out of the index alone: the table would be read whole for it.
-CREATE INDEX record_session ON record (seq, id, own) WHERE kind = 'session';
+-- The rhythm is reckoned over all of these, out of the index alone: the table would be read whole for it.
 CREATE INDEX record_supervision ON record (seq, id, own) WHERE kind = 'supervision';
 
 CREATE TABLE claim (
@@ -30,18 +30,51 @@ CREATE TABLE claim (
   competency TEXT NOT NULL,
   counts_as TEXT,               -- nothing: all that the record offers
   reason TEXT NOT NULL,
+  other TEXT,                   -- JSON: fields that nobody knows
   PRIMARY KEY (record, position)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX claim_competency ON claim (competency, record);
 
--- What each record counts as, spelled out: a claim without an evidence kind stands for all that the record offers.
+-- What each record counts as, spelled out: a claim without an evidence kind stands for all that the record offers. The
+-- newest of a competency and a kind lie side by side, with all that is asked of them.
 CREATE TABLE evidence (
-  record INTEGER NOT NULL REFERENCES record (seq) ON UPDATE CASCADE ON DELETE CASCADE,
   competency TEXT NOT NULL,
   kind TEXT NOT NULL,
-  PRIMARY KEY (record, competency, kind)
+  record INTEGER NOT NULL REFERENCES record (seq) ON UPDATE CASCADE ON DELETE CASCADE,
+  id BLOB NOT NULL CHECK (length(id) = 16),
+  PRIMARY KEY (competency, kind, record)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX evidence_record ON evidence (record);
+
+-- How many there are of each: counting them would take longer the more there are.
+CREATE TABLE tally (
+  competency TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (competency, kind)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER evidence_insert AFTER INSERT ON evidence BEGIN
+  INSERT INTO tally (competency, kind, count) VALUES (new.competency, new.kind, 1)
+    ON CONFLICT (competency, kind) DO UPDATE SET count = count + 1;
+END;
+
+CREATE TRIGGER evidence_delete AFTER DELETE ON evidence BEGIN
+  UPDATE tally SET count = count - 1 WHERE competency = old.competency AND kind = old.kind;
+END;
+
+-- What hours are reckoned from, in narrow rows: a sum reads nothing else.
+CREATE TABLE session (
+  record INTEGER PRIMARY KEY REFERENCES record (seq) ON UPDATE CASCADE ON DELETE CASCADE,
+  attended INTEGER NOT NULL,
+  minutes INTEGER NOT NULL,
+  nhs INTEGER NOT NULL,
+  supervised INTEGER NOT NULL,
+  mode TEXT NOT NULL,
+  format TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE attachment (
   sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),
@@ -55,10 +88,38 @@ CREATE TABLE record_attachment (
   media_type TEXT NOT NULL,
   sha256 TEXT NOT NULL REFERENCES attachment (sha256),
   bytes INTEGER NOT NULL,
+  other TEXT,                   -- JSON: fields that nobody knows
   PRIMARY KEY (record, position)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX record_attachment_sha256 ON record_attachment (sha256);
+
+-- What stood in a record before it was changed, and what is in the bin: whole records in the open form. They are named
+-- by the record's id, since its number goes when it is deleted.
+CREATE TABLE version (
+  record BLOB NOT NULL CHECK (length(record) = 16),
+  number INTEGER NOT NULL,      -- from 1, in the order in which they were kept
+  content TEXT NOT NULL,        -- JSON
+  PRIMARY KEY (record, number)
+) STRICT;
+
+CREATE TABLE version_attachment (
+  record BLOB NOT NULL,
+  number INTEGER NOT NULL,
+  sha256 TEXT NOT NULL REFERENCES attachment (sha256),
+  PRIMARY KEY (record, number, sha256),
+  FOREIGN KEY (record, number) REFERENCES version (record, number) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX version_attachment_sha256 ON version_attachment (sha256);
+
+-- Deleted records that can still be brought back: the version that stood last.
+CREATE TABLE bin (
+  record BLOB PRIMARY KEY CHECK (length(record) = 16),
+  number INTEGER NOT NULL,
+  binned TEXT NOT NULL,         -- RFC 3339 with nine decimals, so that it sorts
+  FOREIGN KEY (record, number) REFERENCES version (record, number)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE draft (
   id BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -75,10 +136,11 @@ CREATE TABLE installed (
 -- Counts the changes ever made; a mark beside the database tells when an older one has come back (generation.rs).
 CREATE TABLE generation (
   only INTEGER PRIMARY KEY CHECK (only = 1),
-  number INTEGER NOT NULL
+  number INTEGER NOT NULL,
+  lost INTEGER NOT NULL         -- changes that went when an older database came back, until the coach has been told
 ) STRICT;
 
-INSERT INTO generation (only, number) VALUES (1, 0);
+INSERT INTO generation (only, number, lost) VALUES (1, 0, 0);
 
 -- The kind is the last column: a snippet is taken from an earlier one when both have a hit.
 CREATE VIRTUAL TABLE record_search USING fts5 (
@@ -100,7 +162,9 @@ CREATE TRIGGER record_search_delete AFTER DELETE ON record BEGIN
     VALUES ('delete', old.seq, old.title, old.body, old.answers, old.claims_text, old.kind_word);
 END;
 
-CREATE TRIGGER record_search_update AFTER UPDATE ON record BEGIN
+CREATE TRIGGER record_search_update AFTER UPDATE ON record
+WHEN (old.seq, old.kind, old.title, old.body, old.answers, old.claims_text)
+  IS NOT (new.seq, new.kind, new.title, new.body, new.answers, new.claims_text) BEGIN
   INSERT INTO record_search (record_search, rowid, title, body, answers, claims_text, kind_word)
     VALUES ('delete', old.seq, old.title, old.body, old.answers, old.claims_text, old.kind_word);
   INSERT INTO record_search (rowid, title, body, answers, claims_text, kind_word)

@@ -6,6 +6,7 @@ use domain::Attachment;
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, params};
 use sha2::{Digest as _, Sha256};
 
+use super::{other_text, read_other};
 use crate::error::VaultError;
 
 /// SHA-256 in lower-case hexadecimal, the name of a content.
@@ -45,29 +46,48 @@ pub(crate) fn names(connection: &Connection) -> Result<Vec<String>, VaultError> 
 /// What a record holds, in its order.
 pub(crate) fn of(connection: &Connection, seq: i64) -> Result<Vec<Attachment>, VaultError> {
     let mut statement = connection.prepare_cached(
-        "SELECT name, media_type, sha256, bytes FROM record_attachment WHERE record = ?1 ORDER BY position",
+        "SELECT name, media_type, sha256, bytes, other FROM record_attachment WHERE record = ?1 ORDER BY position",
     )?;
-    let attachments = statement.query_map([seq], |row| {
-        Ok(Attachment { name: row.get(0)?, media_type: row.get(1)?, sha256: row.get(2)?, bytes: row.get(3)? })
-    })?;
-    Ok(attachments.collect::<Result<_, _>>()?)
+    let mut rows = statement.query([seq])?;
+    let mut attachments = Vec::new();
+    while let Some(row) = rows.next()? {
+        attachments.push(Attachment {
+            name: row.get(0)?,
+            media_type: row.get(1)?,
+            sha256: row.get(2)?,
+            bytes: row.get(3)?,
+            other: read_other(row.get_ref(4)?)?,
+        });
+    }
+    Ok(attachments)
 }
 
 /// Makes these a record's attachments.
-pub(crate) fn link(connection: &Connection, seq: i64, attachments: &[Attachment]) -> Result<(), VaultError> {
-    unlink(connection, seq)?;
+pub(crate) fn link(
+    connection: &Connection,
+    seq: i64,
+    attachments: &[Attachment],
+    is_new: bool,
+) -> Result<(), VaultError> {
+    if !is_new {
+        unlink(connection, seq)?;
+    }
+    if attachments.is_empty() {
+        return Ok(());
+    }
     let mut statement = connection.prepare_cached(
-        "INSERT INTO record_attachment (record, position, name, media_type, sha256, bytes)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO record_attachment (record, position, name, media_type, sha256, bytes, other)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     for (position, attachment) in (0_i64..).zip(attachments) {
-        let Attachment { name, media_type, sha256, bytes } = attachment;
-        statement.execute(params![seq, position, name, media_type, sha256, bytes]).map_err(|error| {
-            match error.sqlite_error_code() {
+        let Attachment { name, media_type, sha256, bytes, other } = attachment;
+        let other = other_text(other)?;
+        statement.execute(params![seq, position, name, media_type, sha256, bytes, other]).map_err(
+            |error| match error.sqlite_error_code() {
                 Some(ErrorCode::ConstraintViolation) => VaultError::AttachmentMissing { name: name.clone() },
                 _ => error.into(),
-            }
-        })?;
+            },
+        )?;
     }
     Ok(())
 }
@@ -78,8 +98,9 @@ pub(crate) fn unlink(connection: &Connection, seq: i64) -> Result<(), VaultError
     Ok(())
 }
 
-/// What no record and no draft names.
+/// What no record, no version of one and no draft names.
 const UNUSED: &str = "NOT EXISTS (SELECT 1 FROM record_attachment WHERE record_attachment.sha256 = attachment.sha256)
+     AND NOT EXISTS (SELECT 1 FROM version_attachment WHERE version_attachment.sha256 = attachment.sha256)
      AND NOT EXISTS (SELECT 1 FROM draft WHERE instr(content, attachment.sha256))";
 
 /// Whether there is content that nothing names any more.

@@ -3,12 +3,17 @@
 pub(crate) mod attachment;
 pub(crate) mod claim;
 pub(crate) mod draft;
+pub(crate) mod evidence;
 pub(crate) mod generation;
 pub(crate) mod installed;
+pub(crate) mod list;
 pub(crate) mod record;
 pub(crate) mod search;
+pub(crate) mod session;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use rusqlite::types::ValueRef;
+use serde_json::{Map, Value};
 
 use crate::error::VaultError;
 
@@ -21,4 +26,21 @@ fn moment(at: DateTime<Utc>) -> String {
 fn read_moment(text: &str) -> Result<DateTime<Utc>, VaultError> {
     let moment = DateTime::parse_from_rfc3339(text).map_err(|_| VaultError::damaged("a time in vault.db"))?;
     Ok(moment.with_timezone(&Utc))
+}
+
+/// Fields that nobody knows as text; nothing where there are none.
+fn other_text(other: &Map<String, Value>) -> Result<Option<String>, VaultError> {
+    if other.is_empty() {
+        return Ok(None);
+    }
+    let text = serde_json::to_string(other).map_err(|_| VaultError::damaged("the record to save"))?;
+    Ok(Some(text))
+}
+
+/// The fields such a text holds.
+fn read_other(text: ValueRef<'_>) -> Result<Map<String, Value>, VaultError> {
+    match text.as_str_or_null().map_err(rusqlite::Error::from)? {
+        None => Ok(Map::new()),
+        Some(text) => serde_json::from_str(text).map_err(|_| VaultError::damaged("unknown fields in vault.db")),
+    }
 }

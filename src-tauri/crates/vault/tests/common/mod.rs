@@ -51,7 +51,12 @@ pub(crate) fn with(mut record: Record, fields: &Value) -> Record {
 }
 
 pub(crate) fn claiming(mut record: Record, competencies: &[&str]) -> Record {
-    let claim = |id: &&str| Claim { competency: (*id).to_owned(), counts_as: None, reason: format!("because of {id}") };
+    let claim = |id: &&str| Claim {
+        competency: (*id).to_owned(),
+        counts_as: None,
+        reason: format!("because of {id}"),
+        other: serde_json::Map::new(),
+    };
     record.claims.extend(competencies.iter().map(claim));
     record
 }

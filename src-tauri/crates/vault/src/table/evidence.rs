@@ -1,0 +1,128 @@
+//! Evidence: what each record counts as, spelled out, and what there is of each kind.
+
+use chrono::NaiveDate;
+use domain::{Evidence, EvidenceKind, Record, Tally};
+use rusqlite::{Connection, params};
+use uuid::Uuid;
+
+use super::record::{day_of, last_of};
+use crate::error::VaultError;
+
+/// Takes away what a record counted as.
+pub(super) fn clear(connection: &Connection, seq: i64) -> Result<(), VaultError> {
+    connection.prepare_cached("DELETE FROM evidence WHERE record = ?1")?.execute([seq])?;
+    Ok(())
+}
+
+/// Spells out what a record's claims count as. `offered` is all that its kind puts forward.
+pub(super) fn put(
+    connection: &Connection,
+    seq: i64,
+    record: &Record,
+    offered: &[EvidenceKind],
+) -> Result<(), VaultError> {
+    // The same competency may be claimed twice with two reasons.
+    let mut insert = connection
+        .prepare_cached("INSERT OR IGNORE INTO evidence (competency, kind, record, id) VALUES (?1, ?2, ?3, ?4)")?;
+    for claim in &record.claims {
+        for kind in claim.counts_as.as_ref().map_or(offered, std::slice::from_ref) {
+            insert.execute(params![claim.competency, kind.id(), seq, record.id.as_bytes()])?;
+        }
+    }
+    Ok(())
+}
+
+/// What every record counts as, newest first.
+pub(crate) fn all(connection: &Connection) -> Result<Vec<Evidence>, VaultError> {
+    let mut statement = connection.prepare_cached("SELECT record, id, competency, kind FROM evidence")?;
+    let mut rows = statement.query([])?;
+    let mut evidence = Vec::new();
+    while let Some(row) = rows.next()? {
+        let seq: i64 = row.get(0)?;
+        let kind = kind_of(row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?)?;
+        let (record, date) = (Uuid::from_bytes(row.get(1)?), day(seq)?);
+        evidence.push((seq, Evidence { record, date, competency: row.get(2)?, kind }));
+    }
+    evidence.sort_by_key(|(seq, _)| std::cmp::Reverse(*seq));
+    Ok(evidence.into_iter().map(|(_, evidence)| evidence).collect())
+}
+
+const COUNTS: &str = "SELECT competency, kind, count FROM tally WHERE count > 0";
+/// The newest ones first, of which as many are read as are wanted.
+const NEWEST: &str = "SELECT record, id FROM evidence WHERE competency = ?1 AND kind = ?2 AND record <= ?3
+     ORDER BY record DESC LIMIT ?4";
+const FIRST: &str = "SELECT record FROM evidence WHERE competency = ?1 AND kind = ?2 ORDER BY record LIMIT 1";
+const LATER: &str = "SELECT count(*) FROM evidence WHERE competency = ?1 AND kind = ?2 AND record > ?3";
+
+/// What there is of each kind of evidence for each competency until a day. What is read does not grow with the vault:
+/// only what is dated later is counted, and the rest known by its number.
+pub(crate) fn tallies(connection: &Connection, today: NaiveDate) -> Result<Vec<Tally>, VaultError> {
+    let until = last_of(today);
+    let mut counts = connection.prepare_cached(COUNTS)?;
+    let mut newest = connection.prepare_cached(NEWEST)?;
+    let mut first = connection.prepare_cached(FIRST)?;
+    let mut later = connection.prepare_cached(LATER)?;
+    let mut rows = counts.query([])?;
+    let mut tallies = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (competency, kind): (String, String) = (row.get(0)?, row.get(1)?);
+        let wanted = Tally::NEWEST as i64;
+        let mut found: Vec<(NaiveDate, Uuid)> = Vec::with_capacity(Tally::NEWEST);
+        let mut records = newest.query(params![competency, kind, until, wanted])?;
+        while let Some(row) = records.next()? {
+            found.push((day(row.get(0)?)?, Uuid::from_bytes(row.get(1)?)));
+        }
+        let Some(last) = found.first().map(|(date, _)| *date) else { continue };
+        found.sort_unstable_by_key(|of| std::cmp::Reverse(*of));
+        let count: i64 = row.get(2)?;
+        let future: i64 = later.query_row(params![competency, kind, until], |row| row.get(0))?;
+        let oldest: i64 = first.query_row([&competency, &kind], |row| row.get(0))?;
+        tallies.push(Tally {
+            kind: kind_of(&kind)?,
+            competency,
+            count: u32::try_from(count - future).unwrap_or(u32::MAX),
+            first: day(oldest)?,
+            last,
+            newest: found,
+        });
+    }
+    tallies.sort_by(|a, b| (&a.competency, a.kind).cmp(&(&b.competency, b.kind)));
+    Ok(tallies)
+}
+
+/// Every competency that is claimed as something.
+pub(crate) fn competencies(connection: &Connection) -> Result<Vec<String>, VaultError> {
+    let mut statement =
+        connection.prepare_cached("SELECT DISTINCT competency FROM tally WHERE count > 0 ORDER BY competency")?;
+    let found = statement.query_map([], |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// Says where the numbers that are kept differ from the evidence there is.
+pub(crate) const MISCOUNTED: &str = "SELECT competency || ' as ' || kind FROM (
+       SELECT competency, kind, count FROM tally WHERE count <> 0
+       UNION ALL SELECT competency, kind, -count(*) FROM evidence GROUP BY competency, kind
+     ) GROUP BY competency, kind HAVING sum(count) <> 0";
+
+fn day(seq: i64) -> Result<NaiveDate, VaultError> {
+    day_of(seq).ok_or_else(|| VaultError::damaged("evidence of no day"))
+}
+
+pub(super) fn kind_of(id: &str) -> Result<EvidenceKind, VaultError> {
+    EvidenceKind::from_id(id).ok_or_else(|| VaultError::damaged("an unknown kind of evidence in vault.db"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::record::plan;
+
+    #[test]
+    fn tallies_are_read_by_seeks() {
+        for sql in [NEWEST, FIRST, LATER] {
+            let plan = plan(sql);
+            assert!(plan.contains("SEARCH evidence USING PRIMARY KEY (competency=? AND kind=?"), "{plan}");
+            assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+        }
+    }
+}

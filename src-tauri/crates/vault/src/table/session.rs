@@ -1,0 +1,100 @@
+//! Sessions, as far as hours are concerned: a narrow row beside each record that is one.
+
+use chrono::NaiveDate;
+use domain::Record;
+use domain::views::{Session, SessionSum};
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::record::{day_of, first_of, last_of};
+use crate::error::VaultError;
+
+/// Writes what the record is as a session in place of what it was; a record that is none has no row.
+pub(super) fn put(connection: &Connection, seq: i64, record: &Record, is_new: bool) -> Result<(), VaultError> {
+    if !is_new {
+        connection.prepare_cached("DELETE FROM session WHERE record = ?1")?.execute([seq])?;
+    }
+    // The view knows what stands where nothing was said, so that this rule stands once.
+    let Some(session) = Session::of(record) else { return Ok(()) };
+    let sql = "INSERT INTO session (record, attended, minutes, nhs, supervised, mode, format)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let Session { date: _, minutes, format, mode, nhs, supervised, attended } = session;
+    connection.prepare_cached(sql)?.execute(params![seq, attended, minutes, nhs, supervised, mode, format])?;
+    Ok(())
+}
+
+const SUMS: &str = "SELECT nhs, supervised, mode, format, sum(minutes), count(*) FROM session
+     WHERE record BETWEEN ?1 AND ?2 AND attended GROUP BY nhs, supervised, mode, format";
+const OF_PERIOD: &str = "SELECT record, minutes, format, mode, nhs, supervised, attended FROM session
+     WHERE record BETWEEN ?1 AND ?2 ORDER BY record DESC";
+
+/// The sessions of a period that were attended, added up by sort.
+pub(crate) fn sums(
+    connection: &Connection,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> Result<Vec<SessionSum>, VaultError> {
+    let mut statement = connection.prepare_cached(SUMS)?;
+    let sums = statement.query_map(bounds(from, to), |row| {
+        Ok(SessionSum {
+            nhs: row.get(0)?,
+            supervised: row.get(1)?,
+            mode: row.get(2)?,
+            format: row.get(3)?,
+            minutes: row.get::<_, i64>(4)?.unsigned_abs(),
+            sessions: row.get(5)?,
+        })
+    })?;
+    Ok(sums.collect::<Result<_, _>>()?)
+}
+
+/// The sessions of a period, newest first.
+pub(crate) fn of_period(
+    connection: &Connection,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> Result<Vec<Session>, VaultError> {
+    let mut statement = connection.prepare_cached(OF_PERIOD)?;
+    let mut rows = statement.query(bounds(from, to))?;
+    let mut sessions = Vec::new();
+    while let Some(row) = rows.next()? {
+        sessions.push(Session {
+            date: day_of(row.get(0)?).ok_or_else(|| VaultError::damaged("a session of no day"))?,
+            minutes: row.get(1)?,
+            format: row.get(2)?,
+            mode: row.get(3)?,
+            nhs: row.get(4)?,
+            supervised: row.get(5)?,
+            attended: row.get(6)?,
+        });
+    }
+    Ok(sessions)
+}
+
+/// The day of the first session that was attended.
+pub(crate) fn first(connection: &Connection) -> Result<Option<NaiveDate>, VaultError> {
+    let mut statement =
+        connection.prepare_cached("SELECT record FROM session WHERE attended ORDER BY record LIMIT 1")?;
+    Ok(statement.query_row([], |row| row.get(0)).optional()?.and_then(day_of))
+}
+
+/// The numbers of a period's records, both days included.
+fn bounds(from: Option<NaiveDate>, to: Option<NaiveDate>) -> [i64; 2] {
+    [from.map_or(i64::MIN, first_of), to.map_or(i64::MAX, last_of)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::record::plan;
+
+    #[test]
+    fn a_period_is_sought_and_nothing_else_read() {
+        for sql in [SUMS, OF_PERIOD] {
+            assert!(
+                plan(sql).contains("SEARCH session USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
+                "{}",
+                plan(sql)
+            );
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! What gaps and hours are reckoned from says what the records say, after any change.
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
+
+mod common;
+
+use chrono::Days;
+use common::{claiming, day, kinds, new_vault, record, save, session, with};
+use domain::views::SessionSum;
+use domain::{Record, Tally};
+use proptest::prelude::*;
+use serde_json::json;
+use vault::{Filter, Vault};
+
+/// One change of a vault with a few records: which record, what it says, on which day.
+#[derive(Debug, Clone)]
+struct Change {
+    record: usize,
+    what: usize,
+    day: u64,
+}
+
+fn apply(vault: &mut Vault, ids: &[uuid::Uuid], change: &Change) {
+    let Change { record: at, what, day: offset } = change;
+    let date = (day("2026-01-01") + Days::new(*offset)).to_string();
+    let made = match what {
+        0 => {
+            vault.transact(|writer| writer.remove(ids[*at])).unwrap();
+            return;
+        }
+        1 => claiming(record("reflection", &date, "r", ""), &["1.3"]),
+        2 => claiming(record("reflection", &date, "r", ""), &["1.3", "2.1", "1.3"]),
+        3 => session(&date, 45),
+        4 => with(session(&date, 30), &json!({ "outcome": "cancelled" })),
+        5 => with(claiming(session(&date, 20), &["2.1"]), &json!({ "mode": "video", "nhs": false })),
+        _ => record("reflection", &date, "r", ""),
+    };
+    save(vault, &Record { id: ids[*at], ..made });
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn what_is_kept_for_sums_says_what_the_records_say(
+        changes in prop::collection::vec((0..12_usize, 0..7_usize, 0..40_u64), 1..60),
+        today in 0..40_u64,
+    ) {
+        let (_home, mut vault, _) = new_vault();
+        let ids: Vec<uuid::Uuid> = (1..=12).map(uuid::Uuid::from_u128).collect();
+        for (record, what, day) in changes {
+            apply(&mut vault, &ids, &Change { record, what, day });
+        }
+        let today = day("2026-01-01") + Days::new(today);
+        prop_assert_eq!(vault.tallies(today).unwrap(), Tally::of(&vault.evidence().unwrap(), today));
+        let records = vault.records(&Filter::default()).unwrap();
+        let sessions: Vec<_> = records.iter().filter_map(domain::views::Session::of).collect();
+        let attended = sessions.iter().filter(|session| session.attended);
+        prop_assert_eq!(vault.first_session().unwrap(), attended.map(|session| session.date).min());
+        prop_assert_eq!(vault.sessions(None, None).unwrap(), sessions.clone());
+        let of_period: Vec<_> = sessions.into_iter().filter(|of| of.date >= day("2026-01-09") && of.date <= today).collect();
+        let period = (Some(day("2026-01-09")), Some(today));
+        prop_assert_eq!(vault.sessions(period.0, period.1).unwrap(), of_period.clone());
+        prop_assert_eq!(vault.session_sums(period.0, period.1).unwrap(), SessionSum::of(&of_period));
+        prop_assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn of_much_evidence_the_newest_are_told_apart_and_the_rest_counted() {
+    let (_home, mut vault, _) = new_vault();
+    let first = day("2026-01-01");
+    for offset in 0..40 {
+        let date = (first + Days::new(offset)).to_string();
+        save(&mut vault, &claiming(record("reflection", &date, "r", ""), &["1.3"]));
+    }
+    let tallies = vault.tallies(day("2026-02-04")).unwrap();
+    assert_eq!(tallies, Tally::of(&vault.evidence().unwrap(), day("2026-02-04")));
+    assert_eq!((tallies[0].count, tallies[0].newest.len()), (35, Tally::NEWEST));
+    assert_eq!((tallies[0].first, tallies[0].last), (first, day("2026-02-04")));
+    assert_eq!(vault.tallies(day("2025-12-31")).unwrap(), []);
+}
+
+#[test]
+fn what_a_record_says_is_told_without_the_times_of_saving() {
+    let (_home, mut vault, _) = new_vault();
+    let one = claiming(record("reflection", "2026-01-05", "one", "body"), &["1.3", "1.3"]);
+    let two = claiming(record("reflection", "2026-02-05", "two", ""), &["1.3"]);
+    vault.transact(|writer| [&one, &two].into_iter().try_for_each(|record| writer.save(record, &kinds()))).unwrap();
+    let hash = vault::sha256(one.content().as_bytes());
+    assert_eq!(vault.content_of(one.id).unwrap().as_ref(), Some(&hash));
+    assert_eq!(vault.content_of(uuid::Uuid::nil()).unwrap(), None);
+    let claimed = vault.claimed("1.3", day("2026-01-31")).unwrap();
+    assert_eq!(claimed.len(), 1);
+    assert_eq!((claimed[0].id, &claimed[0].sha256), (one.id, &hash));
+    assert_eq!((claimed[0].created, claimed[0].modified), (one.created, one.modified));
+    assert_eq!(vault.claimed("1.3", day("2026-03-01")).unwrap().len(), 2);
+    assert_eq!(vault.claimed("1.4", day("2026-03-01")).unwrap(), []);
+
+    let later = Record { modified: one.modified + chrono::TimeDelta::hours(1), ..one.clone() };
+    save(&mut vault, &later);
+    assert_eq!(vault.content_of(one.id).unwrap().as_ref(), Some(&hash), "saved again, it says the same");
+    save(&mut vault, &Record { body: "another".to_owned(), ..later });
+    assert_ne!(vault.content_of(one.id).unwrap().as_ref(), Some(&hash));
+}
+
+#[test]
+fn what_would_not_read_back_is_not_stored() {
+    let (_home, mut vault, _) = new_vault();
+    let mut deep = json!(1);
+    for _ in 0..126 {
+        deep = json!([deep]);
+    }
+    let refused = [
+        with(record("reflection", "2026-01-05", "deep", ""), &json!({ "deep": deep })),
+        Record { created: chrono::DateTime::<chrono::Utc>::MAX_UTC, ..record("reflection", "2026-01-05", "late", "") },
+        Record {
+            modified: chrono::DateTime::<chrono::Utc>::MIN_UTC,
+            ..record("reflection", "2026-01-05", "early", "")
+        },
+    ];
+    for record in refused {
+        let said = common::error(vault.transact(|writer| writer.save(&record, &kinds())));
+        assert!(matches!(said, vault::VaultError::NotKept { id, .. } if id == record.id), "{said}");
+    }
+    assert_eq!(vault.records(&Filter::default()).unwrap(), []);
+}
