@@ -1,5 +1,6 @@
 //! The use cases: what a coach can do with a vault, for the window and the command line alike.
 
+mod agenda;
 mod clock;
 mod demo;
 mod example;
@@ -7,6 +8,8 @@ mod export;
 mod failure;
 mod files;
 mod frameworks;
+mod guidance;
+mod impact;
 mod import;
 mod lines;
 mod open_vault;
@@ -14,6 +17,8 @@ mod places;
 mod prompts;
 mod records;
 mod review;
+mod standards;
+mod training;
 
 pub use clock::Clock;
 pub use domain;
@@ -28,4 +33,5 @@ pub use places::empty_place;
 pub use prompts::read_model;
 pub use records::KeptDraft;
 pub use review::Rhythms;
+pub use standards::Standards;
 pub use vault::Verified;

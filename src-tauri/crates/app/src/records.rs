@@ -1,6 +1,6 @@
 //! Writing and reading records, and what is being written.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{Attachment, Draft, EvidenceKind, Record, check};
 use serde::Serialize;
 use uuid::Uuid;
@@ -97,6 +97,18 @@ impl OpenVault {
     /// When the vault cannot be read.
     pub fn profile(&self) -> Result<Option<Record>, Failure> {
         Ok(self.vault.records(&vault::Filter { kind: Some("profile".to_owned()), ..Default::default() })?.pop())
+    }
+
+    /// Views of the records of a kind, newest first: of all, or of the days of a period, the first and the last included.
+    pub(crate) fn views<V>(
+        &self,
+        kind: &str,
+        period: Option<(NaiveDate, NaiveDate)>,
+        view: impl Fn(&Record) -> Option<V>,
+    ) -> Result<Vec<V>, Failure> {
+        let (from, to) = period.unzip();
+        let filter = vault::Filter { kind: Some(kind.to_owned()), from, to, ..Default::default() };
+        Ok(self.vault.records(&filter)?.iter().filter_map(view).collect())
     }
 
     /// What a draft could be put forward as.

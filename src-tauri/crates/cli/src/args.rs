@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use app::Clock;
+use app::domain::framework::SupervisionType;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 use uuid::Uuid;
@@ -131,6 +132,51 @@ pub(crate) enum Command {
     Plan { vault: PathBuf },
     /// Supervision: last, next due, missed
     Rhythm { vault: PathBuf },
+    /// What to bring to the next supervision, and whom to speak to first
+    Agenda {
+        vault: PathBuf,
+        /// For one kind of supervision (all three when not given)
+        #[arg(long, value_name = "KIND")]
+        with: Option<With>,
+        /// Mark what was agreed as done today: the supervision's id and the action's number, as the agenda prints them
+        #[arg(long, value_name = "ID:N", num_args = 1.., value_parser = numbered)]
+        done: Vec<(Uuid, u32)>,
+    },
+    /// Training: what is there, what has to be renewed and when, and the first twelve months
+    Learning { vault: PathBuf },
+    /// The eight standards for a health coaching supervisor: a check on those who supervise you, and your own case
+    Standards {
+        vault: PathBuf,
+        /// One person alone
+        #[arg(value_name = "PERSON_ID")]
+        person: Option<Uuid>,
+    },
+    /// Rules of thumb that have something to say about the last 90 days; none of them is enforced
+    Guidance {
+        vault: PathBuf,
+        /// Do not say this again
+        #[arg(long, value_name = "KEY", num_args = 1..)]
+        put_away: Vec<String>,
+        /// Say this again after all
+        #[arg(long, value_name = "KEY", num_args = 1..)]
+        bring_back: Vec<String>,
+        /// With what was put away
+        #[arg(long)]
+        all: bool,
+    },
+    /// What changed for people: outcome measures and feedback, in figures
+    Impact {
+        vault: PathBuf,
+        /// Records from this day on
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        from: Option<NaiveDate>,
+        /// Records until this day
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        to: Option<NaiveDate>,
+        /// As others may read it: figures over fewer than five people are withheld
+        #[arg(long)]
+        outward: bool,
+    },
     /// Hold everything in the vault against its own sums
     Verify { vault: PathBuf },
     /// Give the vault a new passphrase; the recovery key stays good
@@ -179,6 +225,29 @@ pub(crate) enum Command {
 pub(crate) enum ImportFormat {
     /// The open form: JSON Lines, one record a line
     Jsonl,
+}
+
+/// A kind of supervision.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum With {
+    HealthCoaching,
+    LineManagement,
+    Clinical,
+}
+
+impl From<With> for SupervisionType {
+    fn from(with: With) -> SupervisionType {
+        match with {
+            With::HealthCoaching => SupervisionType::HealthCoaching,
+            With::LineManagement => SupervisionType::LineManagement,
+            With::Clinical => SupervisionType::Clinical,
+        }
+    }
+}
+
+fn numbered(text: &str) -> Result<(Uuid, u32), String> {
+    let parts = text.split_once(':').and_then(|(id, number)| Some((id.parse().ok()?, number.parse().ok()?)));
+    parts.ok_or_else(|| "expected ID:N, as the agenda prints it".to_owned())
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

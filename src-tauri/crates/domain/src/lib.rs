@@ -2,13 +2,17 @@
 //!
 //! This crate has never heard of SQL, PDF, files, the clock or the window: the day and the moment are passed in.
 
+pub mod agenda;
 pub mod check;
 pub mod condition;
 pub mod evidence;
 pub mod framework;
 pub mod gaps;
+pub mod guidance;
 pub mod hours;
+pub mod impact;
 pub mod kind;
+pub mod learning;
 pub mod ledger;
 pub mod plan;
 pub mod prompts;
@@ -16,6 +20,7 @@ pub mod record;
 pub mod rhythm;
 pub mod schema;
 pub mod signoff;
+pub mod standards;
 pub mod standing;
 pub mod views;
 pub mod words;

@@ -3,6 +3,7 @@
 mod keeping;
 mod papers;
 mod prompts;
+mod practice;
 mod records;
 mod review;
 
@@ -51,6 +52,13 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
         Command::Plan { vault } => review::plan(args, vault),
         Command::Rhythm { vault } => review::rhythm(args, vault),
         Command::Prompts { vault, add, remove } => prompts::prompts(args, vault, add.as_deref(), remove.as_deref()),
+        Command::Agenda { vault, with, done } => practice::agenda(args, vault, with.map(Into::into), done),
+        Command::Learning { vault } => practice::learning(args, vault),
+        Command::Standards { vault, person } => practice::standards(args, vault, *person),
+        Command::Guidance { vault, put_away, bring_back, all } => {
+            practice::guidance(args, vault, put_away, bring_back, *all)
+        }
+        Command::Impact { vault, from, to, outward } => practice::impact(args, vault, (*from, *to), *outward),
         Command::Framework { file, vault, install } => {
             review::framework(args, file.as_deref(), vault.as_deref(), *install)
         }

@@ -1,7 +1,12 @@
 //! Answers in words: plain text for people, one thought a line.
 
+pub(crate) mod agenda;
+pub(crate) mod guidance;
+pub(crate) mod impact;
+pub(crate) mod learning;
 mod record;
 mod review;
+pub(crate) mod standards;
 
 pub(crate) use record::record;
 pub(crate) use review::{gaps, hours, plan, rhythm};

@@ -160,6 +160,16 @@ pub enum SupervisionType {
 }
 
 impl SupervisionType {
+    /// All three.
+    pub const ALL: [SupervisionType; 3] =
+        [SupervisionType::HealthCoaching, SupervisionType::LineManagement, SupervisionType::Clinical];
+
+    /// The kind with this id, if there is one.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<SupervisionType> {
+        SupervisionType::ALL.into_iter().find(|kind| kind.id() == id)
+    }
+
     /// The id used in files, such as `health-coaching`.
     #[must_use]
     pub fn id(self) -> &'static str {

@@ -1,5 +1,12 @@
 //! Small typed views of records, so that sums are typed while forms stay data.
 
+mod agenda;
+mod fields;
+mod impact;
+mod learning;
+mod people;
+mod practice;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -8,6 +15,12 @@ use uuid::Uuid;
 
 use crate::framework::SupervisionType;
 use crate::record::Record;
+
+pub use agenda::{Action, ClinicalQuestion, Meeting, Parked};
+pub use impact::{Better, Feedback, Impact};
+pub use learning::{Learning, Renewal, TrainingPlan, TrainingRoute};
+pub use people::{Concern, Person, Seen, Statement};
+pub use practice::Practice;
 
 /// Minutes of coaching, as far as hours are concerned.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,77 @@
+//! What to bring to the next supervision, and ticking off what was agreed.
+
+use chrono::NaiveDate;
+use domain::agenda::{Agenda, Papers, agenda};
+use domain::framework::SupervisionType;
+use domain::views::{ClinicalQuestion, Meeting, Parked, Person};
+use domain::{Draft, Record};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::failure::Failure;
+use crate::open_vault::OpenVault;
+
+impl OpenVault {
+    /// What to bring to the next supervision of one kind, or of all three.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn agenda(&self, with: Option<SupervisionType>) -> Result<Agenda, Failure> {
+        let meetings = self.views("supervision", None, Meeting::of)?;
+        let people = self.views("person", None, Person::of)?;
+        let (mut parked, mut questions) = (Vec::new(), Vec::new());
+        for kind in self.kinds.iter() {
+            let can = |field| kind.field(field).is_some();
+            if !can("for_supervision") && !can("clinical_question") {
+                continue;
+            }
+            for record in self.vault.records(&vault::Filter { kind: Some(kind.id.clone()), ..Default::default() })? {
+                parked.extend(Parked::of(&record));
+                questions.extend(ClinicalQuestion::of(&record));
+            }
+        }
+        let papers = Papers { meetings: &meetings, parked: &parked, questions: &questions, people: &people };
+        Ok(agenda(papers, with, self.clock.today()))
+    }
+
+    /// Marks something that was agreed in a supervision as done since a day; `number` counts that supervision's actions
+    /// from 1. What is done already stays as it is.
+    ///
+    /// # Errors
+    /// When there is no such supervision or action, or the day does not fit.
+    pub fn done_action(&mut self, supervision: Uuid, number: u32, day: NaiveDate) -> Result<Record, Failure> {
+        let record = self.record(supervision)?;
+        let mut draft = record.to_draft();
+        match action(&mut draft, number) {
+            _ if record.kind != "supervision" => {
+                Err(Failure::new(format!("\"{}\" is not a supervision.", record.title)).hint(SEE_AGENDA))
+            }
+            None => {
+                let failure = Failure::new(format!("\"{}\" has no action number {number}.", record.title));
+                Err(failure.hint(SEE_AGENDA))
+            }
+            Some(action) if action.get("done").is_some_and(|done| !done.is_null()) => Ok(record),
+            Some(action) => {
+                action["done"] = json!(day);
+                // Someone may be changing the same record: saving would drop what they typed.
+                let typed = self.drafts()?.into_iter().find(|kept| kept.id == supervision);
+                let record = self.save(&draft)?;
+                if let Some(mut typed) = typed {
+                    if let Some(action) = self::action(&mut typed.draft, number) {
+                        action["done"] = json!(day);
+                    }
+                    self.keep_draft(supervision, &typed.draft)?;
+                }
+                Ok(record)
+            }
+        }
+    }
+}
+
+const SEE_AGENDA: &str = "`coachfolio agenda` lists what is open, each with its id and number.";
+
+/// The action with this number, if it is there and is a row.
+fn action(draft: &mut Draft, number: u32) -> Option<&mut Value> {
+    let at = usize::try_from(number.checked_sub(1)?).ok()?;
+    draft.get_mut("actions")?.as_array_mut()?.get_mut(at).filter(|row| row.is_object())
+}

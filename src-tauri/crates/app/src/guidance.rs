@@ -1,0 +1,81 @@
+//! Rules of thumb, and putting away what they said.
+
+use domain::framework::SupervisionType;
+use domain::guidance::{Lately, Note, counting_from, guidance};
+use domain::views::{Learning, Practice, Profile, TrainingPlan};
+
+use crate::failure::{Code, Failure};
+use crate::open_vault::OpenVault;
+
+/// Under which name the keys of what was put away are installed, as a JSON list.
+const PUT_AWAY: &str = "guidance-put-away";
+
+impl OpenVault {
+    /// What the rules of thumb say, the newest first; what was put away is marked.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn guidance(&self) -> Result<Vec<Note>, Failure> {
+        let today = self.clock.today();
+        let profile = self.profile()?;
+        let learning = self.views("learning", None, Learning::of)?;
+        let young = learning.iter().filter(|learnt| learnt.young_people && learnt.date <= today);
+        let rhythm = self.framework.rhythms.iter().find(|of| of.supervision == SupervisionType::HealthCoaching);
+        let full_time = Profile::of(profile.as_ref()).full_time();
+        let months = rhythm.map_or(1, |of| if full_time { of.full_time_months } else { of.part_time_months });
+        let training = self.training(&learning)?;
+        Ok(guidance(Lately {
+            today,
+            sessions: &self.views("session", Some((counting_from(today), today)), Practice::of)?,
+            supervisions: &self.vault.supervisions()?,
+            supervision_months: u32::from(months),
+            started: TrainingPlan::of(profile.as_ref()).started,
+            young_people_since: young.map(|learnt| learnt.date).min(),
+            training: &training,
+            put_away: &self.put_away()?,
+        }))
+    }
+
+    /// Puts a note away, so that it is not said again.
+    ///
+    /// # Errors
+    /// When nothing is said under this key, or the vault cannot be written.
+    pub fn put_guidance_away(&mut self, key: &str) -> Result<(), Failure> {
+        if !self.guidance()?.iter().any(|note| note.key == key) {
+            return Err(no_such(key));
+        }
+        let mut keys = self.put_away()?;
+        if !keys.iter().any(|known| known == key) {
+            keys.push(key.to_owned());
+            self.keep_put_away(&keys)?;
+        }
+        Ok(())
+    }
+
+    /// Takes a note out again that was put away.
+    ///
+    /// # Errors
+    /// When it was not put away, or the vault cannot be written.
+    pub fn bring_guidance_back(&mut self, key: &str) -> Result<(), Failure> {
+        let mut keys = self.put_away()?;
+        let before = keys.len();
+        keys.retain(|known| known != key);
+        if keys.len() == before { Err(no_such(key)) } else { self.keep_put_away(&keys) }
+    }
+
+    fn put_away(&self) -> Result<Vec<String>, Failure> {
+        let text = self.vault.installed(PUT_AWAY)?;
+        // What does not read was not written here: better to say something twice than nothing at all.
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+    }
+
+    fn keep_put_away(&mut self, keys: &[String]) -> Result<(), Failure> {
+        let text = serde_json::json!(keys).to_string();
+        self.vault.transact(|writer| Ok(writer.install(PUT_AWAY, &text)?))
+    }
+}
+
+fn no_such(key: &str) -> Failure {
+    let failure = Failure::new(format!("There is no note with the key \"{key}\"."));
+    failure.hint("`coachfolio guidance VAULT --all` prints every note with its key.").code(Code::Problems)
+}

@@ -1,0 +1,47 @@
+//! What was learnt, against what is asked for.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use domain::learning::{Standing, Training, Trainings, training, trainings};
+use domain::views::{Learning, TrainingPlan};
+
+use crate::failure::Failure;
+use crate::open_vault::OpenVault;
+
+impl OpenVault {
+    /// General capabilities and their renewal, additional models, the training that tier 1 asks for, and milestones.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn trainings(&self) -> Result<Trainings, Failure> {
+        let learning = self.views("learning", None, Learning::of)?;
+        let plan = TrainingPlan::of(self.profile()?.as_ref());
+        let gaps = self.gaps()?;
+        let statuses: HashMap<_, _> = gaps.competencies.into_iter().map(|one| (one.competency, one.status)).collect();
+        let standing = Standing {
+            today: self.clock.today(),
+            tier: gaps.tier,
+            plan: &plan,
+            first_session: self.first_session()?,
+            statuses: &statuses,
+        };
+        Ok(trainings(&self.framework, &learning, standing))
+    }
+
+    /// The training that tier 1 asks for, out of what was learnt until today.
+    pub(crate) fn training(&self, learning: &[Learning]) -> Result<Training, Failure> {
+        let plan = TrainingPlan::of(self.profile()?.as_ref());
+        let mut until_today: Vec<&Learning> =
+            learning.iter().filter(|learnt| learnt.date <= self.clock.today()).collect();
+        until_today.sort_by_key(|learnt| (learnt.date, learnt.id));
+        Ok(training(&until_today, &plan, self.first_session()?))
+    }
+
+    /// The first NHS session that was attended.
+    fn first_session(&self) -> Result<Option<NaiveDate>, Failure> {
+        let today = self.clock.today();
+        let held = self.vault.sessions()?.into_iter().filter(|one| one.attended && one.nhs && one.date <= today);
+        Ok(held.map(|one| one.date).min())
+    }
+}

@@ -1,0 +1,80 @@
+//! The agenda of the next supervision.
+
+use std::fmt::Write;
+
+use app::domain::agenda::{Agenda, FirstContact, OpenAction};
+use app::domain::framework::SupervisionType;
+use app::domain::views::Concern;
+
+use super::{count, day};
+
+pub(crate) fn agenda(agenda: &Agenda) -> String {
+    let with = agenda.with.map(|with| format!("{} ", title(with))).unwrap_or_default();
+    let mut text = format!("For your next {with}supervision · {}\n", day(agenda.today));
+    if agenda.actions.is_empty() && agenda.parked.is_empty() && agenda.questions.is_empty() {
+        text += "\nNothing is waiting. Bring whatever is on your mind.\n";
+    }
+    if !agenda.actions.is_empty() {
+        text += "\nAgreed earlier, and still open\n";
+        for action in &agenda.actions {
+            let agreed = format!("agreed on {}, {}", day(action.agreed), title(action.with));
+            let _ = writeln!(text, "  {}\n      {agreed}{}", action.text, due(action));
+            let _ = writeln!(text, "      when it is done: --done {}:{}", action.supervision, action.number);
+        }
+    }
+    if !agenda.parked.is_empty() {
+        text += "\nPut aside to talk about\n";
+        for entry in &agenda.parked {
+            let _ = writeln!(text, "  {} · {} of {}", entry.title, entry.kind, day(entry.date));
+            let _ = writeln!(text, "      {}, for {} supervision", entry.record, title(entry.with));
+        }
+    }
+    if !agenda.questions.is_empty() {
+        text += "\nUrgent clinical questions without an answer\n";
+        for question in &agenda.questions {
+            let asked_of = question.asked_of.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
+            let asked = format!("asked{asked_of} on {}", day(question.asked));
+            let _ = writeln!(text, "  {}\n      {asked}, in {} {}", question.question, question.kind, question.record);
+        }
+    }
+    text += "\nWhom to speak to first\n";
+    for contact in &agenda.first_contacts {
+        text += &first(contact);
+    }
+    text
+}
+
+fn due(action: &OpenAction) -> String {
+    match (action.due, action.overdue_days) {
+        (None, _) => String::new(),
+        (Some(due), 0) => format!("; due on {}", day(due)),
+        (Some(due), late) => format!("; was due on {}, {} ago", day(due), count(late, "day")),
+    }
+}
+
+fn first(contact: &FirstContact) -> String {
+    let about = match contact.concern {
+        Concern::Safeguarding => "A worry about someone's safety",
+        Concern::UrgentClinical => "An urgent clinical question",
+        Concern::Work => "Anything else at work",
+    };
+    if contact.people.is_empty() {
+        return format!(
+            "  {about}: nobody is named yet. Choose someone among your people, so that you need not search then.\n"
+        );
+    }
+    let reached = contact.people.iter().map(|person| match &person.contact {
+        Some(contact) => format!("{} ({contact})", person.name),
+        None => person.name.clone(),
+    });
+    format!("  {about}: {}\n", reached.collect::<Vec<_>>().join(", "))
+}
+
+/// "health coaching".
+fn title(with: SupervisionType) -> &'static str {
+    match with {
+        SupervisionType::HealthCoaching => "health coaching",
+        SupervisionType::LineManagement => "line management",
+        SupervisionType::Clinical => "clinical",
+    }
+}

@@ -1,0 +1,133 @@
+//! Training: what is there, what has to be renewed, what comes next.
+
+use std::fmt::Write;
+
+use app::domain::gaps::Status;
+use app::domain::learning::{Capability, MODELS_FROM_TIER, Milestone, Route, Training, Trainings, Validity};
+use app::domain::views::TrainingRoute;
+use chrono::NaiveDate;
+
+use super::{clock, count, day};
+
+pub(crate) fn trainings(trainings: &Trainings) -> String {
+    let mut text = format!("Learning · {}\n\n", day(trainings.today));
+    text += &training(&trainings.training);
+    text += "\nGeneral capabilities\n";
+    for item in &trainings.capabilities {
+        text += &capability(item);
+    }
+    if !trainings.others.is_empty() {
+        text += "\nOther trainings that have to be renewed\n";
+        for other in &trainings.others {
+            let until = ends(other.state, Some(other.expires), Some(other.days_left));
+            let _ = writeln!(text, "  {} {} · taken on {}{until}", mark(other.state), other.title, day(other.date));
+        }
+    }
+    let covered = trainings.models.iter().filter(|model| model.covered).count();
+    let _ = write!(text, "\nAdditional models and approaches: {covered} of {} covered", trainings.models.len());
+    text += &if trainings.models_expected {
+        ".\n".to_owned()
+    } else {
+        format!("; they are looked for from tier {MODELS_FROM_TIER} on, and none has to wait until then.\n")
+    };
+    for model in &trainings.models {
+        let last = model.date.map(|date| format!(" · last on {}", day(date))).unwrap_or_default();
+        let _ = writeln!(text, "  {} {}{last}", if model.covered { "●" } else { "○" }, model.title);
+    }
+    if trainings.milestones.is_empty() {
+        text += "\nAdd your first day in the role to your profile to see the marks of your first twelve months.\n";
+    } else {
+        text += "\nYour first twelve months\n";
+        for milestone in &trainings.milestones {
+            text += &passed(milestone);
+        }
+    }
+    text
+}
+
+fn training(training: &Training) -> String {
+    let mut text = String::from(match training.settled {
+        true => "The training that tier 1 asks for is there",
+        false => "The training that tier 1 asks for is not there yet",
+    });
+    text += &training.since.map(|since| format!(", since {}", day(since))).unwrap_or_default();
+    text += ".\n";
+    for route in &training.routes {
+        text += &way(route);
+    }
+    if let Some(first) = training.coached_before {
+        let _ = writeln!(
+            text,
+            "  You have coached since {}, before that training. Keep your supervisor close until it is done, and add what \
+             you learnt earlier if some is missing here.",
+            day(first)
+        );
+    }
+    text
+}
+
+fn way(route: &Route) -> String {
+    let title = match route.route {
+        TrainingRoute::FourDay => "Four-day accredited course",
+        TrainingRoute::PriorLearning => "Earlier learning that was accepted",
+        TrainingRoute::ExperienceAndTwoDay => "Earlier experience and a two-day skills course",
+    };
+    let chosen = if route.chosen { ", the way your profile names" } else { "" };
+    let there = match (route.records.len(), route.needed_minutes) {
+        (0, _) => "no record of it".to_owned(),
+        (n, 0) => count(n as u64, "record"),
+        (n, needed) => format!("{}, {} of {}", count(n as u64, "record"), clock(route.minutes), clock(needed)),
+    };
+    format!("  {} {title}{chosen}: {there}\n", if route.shown { "●" } else { "○" })
+}
+
+fn mark(state: Validity) -> &'static str {
+    match state {
+        Validity::Current => "●",
+        Validity::Expiring => "◐",
+        Validity::Expired | Validity::None => "○",
+    }
+}
+
+fn capability(item: &Capability) -> String {
+    let mut text = format!("  {} {}", mark(item.state), item.title);
+    if item.mandatory {
+        text += " (mandatory)";
+    }
+    match item.date {
+        None => text += " · not yet recorded",
+        Some(date) => {
+            let _ = write!(text, " · {}", day(date));
+            text += if item.certificate { ", with certificate" } else { "" };
+            text += &ends(item.state, item.expires, item.days_left);
+        }
+    }
+    text + "\n"
+}
+
+/// "; runs out on 1 August 2026, in 50 days".
+fn ends(state: Validity, expires: Option<NaiveDate>, days_left: Option<i32>) -> String {
+    let (Some(expires), Some(left)) = (expires, days_left) else { return String::new() };
+    let days = count(left.unsigned_abs(), "day");
+    match (state, left) {
+        (Validity::Expired, _) => format!("; ran out on {}, {days} ago", day(expires)),
+        (Validity::Expiring, 0) => "; today is its last day".to_owned(),
+        (Validity::Expiring, _) => format!("; runs out on {}, in {days}", day(expires)),
+        _ => format!("; valid until {}", day(expires)),
+    }
+}
+
+fn passed(milestone: &Milestone) -> String {
+    let when = if milestone.passed { "passed on" } else { "until" };
+    let mut text = format!("  {}, {when} {}\n", milestone.title, day(milestone.day));
+    for competency in &milestone.competencies {
+        let (shape, word) = match competency.status {
+            Status::None => ("○", "not yet"),
+            Status::Partial => ("◐", "partly"),
+            Status::Evidenced => ("●", "covered"),
+            Status::SignedOff => ("✓", "agreed"),
+        };
+        let _ = writeln!(text, "      {shape} {:<5} {} · {word}", competency.competency, competency.title);
+    }
+    text
+}

@@ -1,0 +1,76 @@
+//! The standards for a health-coaching supervisor.
+
+use std::fmt::Write;
+
+use app::Standards;
+use app::domain::standards::{OwnCase, SupervisorCheck};
+
+use super::{clock, count, day};
+
+pub(crate) fn standards(standards: &Standards) -> String {
+    let mut parts: Vec<String> = standards.people.iter().map(check).collect();
+    if standards.people.is_empty() {
+        parts.push(
+            "Nobody is noted as your health coaching supervisor yet. Add them to your people to see how they stand.\n"
+                .to_owned(),
+        );
+    }
+    parts.extend(standards.own.as_ref().map(own));
+    parts.join("\n")
+}
+
+/// "all eight standards are evidenced".
+fn sum(open: &[u8]) -> String {
+    match open {
+        [] => "all eight standards are evidenced".to_owned(),
+        [one] => format!("standard {one} is open"),
+        [rest @ .., last] => {
+            let rest: Vec<String> = rest.iter().map(u8::to_string).collect();
+            format!("standards {} and {last} are open", rest.join(", "))
+        }
+    }
+}
+
+fn check(check: &SupervisorCheck) -> String {
+    let mut text = format!("{}: {}.\n", check.name, sum(&check.open));
+    for one in &check.standards {
+        let _ = writeln!(text, "  {} {} {}", if one.evidenced { "●" } else { "○" }, one.standard, one.title);
+        let seen = one.date.map(|date| format!("seen on {}", day(date)));
+        let until = one.expires.map(|expires| format!("holds until {}", day(expires)));
+        let facts: Vec<String> = [one.note.clone(), seen, until].into_iter().flatten().collect();
+        if !facts.is_empty() {
+            let _ = writeln!(text, "      {}", facts.join(" · "));
+        }
+        if let Some(missing) = &one.missing {
+            let _ = writeln!(text, "      {missing} Shown by: {}", one.evidenced_by);
+        }
+    }
+    text
+}
+
+fn own(case: &OwnCase) -> String {
+    if !case.begun {
+        return format!(
+            "Your own case as a supervisor can be made from tier {}; your hours are at tier {}. Until then there is nothing to \
+             do here.\n",
+            case.from_tier, case.tier
+        );
+    }
+    let mut text = format!("Your own case: {}.\n", sum(&case.open));
+    let _ = writeln!(text, "  {} of NHS coaching in the last twelve months.", clock(case.caseload_minutes));
+    let by =
+        if case.supervised_by.is_empty() { String::new() } else { format!(" by {}", case.supervised_by.join(", ")) };
+    let _ = writeln!(
+        text,
+        "  Supervised{by} one to one: {}, {}, in the last twelve months.",
+        count(case.supervision_sessions, "session"),
+        clock(case.supervision_minutes)
+    );
+    for one in &case.standards {
+        let _ = writeln!(text, "  {} {} {}", if one.evidenced { "●" } else { "○" }, one.standard, one.title);
+        if let Some(missing) = &one.missing {
+            let _ = writeln!(text, "      {missing} Shown by: {}", one.evidenced_by);
+        }
+    }
+    text
+}

@@ -1,0 +1,266 @@
+//! Rules of thumb: never enforced, said once, kindly, and put away when the coach says so.
+
+use std::collections::{BTreeMap, HashSet};
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use serde::Serialize;
+
+use crate::learning::Training;
+use crate::views::{Practice, Supervision};
+
+/// What lies further back is not spoken of any more.
+pub const LOOKING_BACK_DAYS: u64 = 90;
+/// How far back a client's sessions are counted.
+pub const COUNTING_MONTHS: u32 = 12;
+/// More sessions on a day are many (framework.md: at most four or five).
+const SESSIONS_A_DAY: usize = 5;
+/// After how many sessions it is time to look back together (framework.md: a review every six sessions).
+const SESSIONS_A_REVIEW: usize = 6;
+
+/// One rule of thumb that has something to say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct Note {
+    /// Rule and subject: the same for as long as it is about the same thing.
+    pub key: String,
+    /// Which rule.
+    pub rule: Rule,
+    /// The day it is about: the last, where there are several.
+    pub date: NaiveDate,
+    /// What it says, in a sentence or two.
+    pub text: String,
+    /// The coach has put it away.
+    pub put_away: bool,
+}
+
+/// The rules of thumb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum Rule {
+    /// More than five sessions on a day.
+    FullDay,
+    /// Six sessions with a client since the last review.
+    Review,
+    /// A client under 18 without specialist training.
+    Under18,
+    /// Months without individual health-coaching supervision.
+    Supervision,
+    /// Sessions before the training.
+    BeforeTraining,
+}
+
+impl Rule {
+    /// The name a key begins with.
+    fn id(self) -> &'static str {
+        match self {
+            Rule::FullDay => "full-day",
+            Rule::Review => "review",
+            Rule::Under18 => "under-18",
+            Rule::Supervision => "supervision",
+            Rule::BeforeTraining => "before-training",
+        }
+    }
+
+    /// What a key begins with, and the subject after it.
+    fn key(self, subject: &str) -> String {
+        format!("{}:{subject}", self.id())
+    }
+}
+
+/// What the rules look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Lately<'a> {
+    /// The day.
+    pub today: NaiveDate,
+    /// Sessions of the last twelve months.
+    pub sessions: &'a [Practice],
+    /// Supervision, of the last months at least.
+    pub supervisions: &'a [Supervision],
+    /// After how many months individual health-coaching supervision is expected: one full time, two part time.
+    pub supervision_months: u32,
+    /// First day in the role, where it is known.
+    pub started: Option<NaiveDate>,
+    /// When specialist training for coaching people under 18 was first taken.
+    pub young_people_since: Option<NaiveDate>,
+    /// The training that tier 1 asks for.
+    pub training: &'a Training,
+    /// Keys of what was put away.
+    pub put_away: &'a [String],
+}
+
+impl Lately<'_> {
+    fn back(&self) -> NaiveDate {
+        self.today.checked_sub_days(Days::new(LOOKING_BACK_DAYS)).unwrap_or(NaiveDate::MIN)
+    }
+
+    /// Sessions that took place in the last 90 days, today included.
+    fn sessions(&self) -> impl Iterator<Item = &Practice> {
+        let (back, today) = (self.back(), self.today);
+        self.sessions.iter().filter(move |one| one.attended && one.date > back && one.date <= today)
+    }
+}
+
+/// What the rules of thumb say, the newest first (B1570 and NHS England's questions and answers for coaches; framework.md,
+/// "Rules of thumb shown as guidance, never enforced"). What was put away is marked, for the caller to leave out.
+#[must_use]
+pub fn guidance(lately: Lately<'_>) -> Vec<Note> {
+    let mut notes = full_days(lately);
+    notes.extend(reviews(lately));
+    notes.extend(under_18(lately));
+    notes.extend(supervision(lately));
+    notes.extend(before_training(lately));
+    let away: HashSet<&str> = lately.put_away.iter().map(String::as_str).collect();
+    for note in &mut notes {
+        note.put_away = away.contains(note.key.as_str());
+    }
+    notes.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.key.cmp(&b.key)));
+    notes
+}
+
+fn note(rule: Rule, subject: &str, date: NaiveDate, text: String) -> Note {
+    Note { key: rule.key(subject), rule, date, text, put_away: false }
+}
+
+fn spoken(date: NaiveDate) -> String {
+    date.format("%-d %B").to_string()
+}
+
+fn full_days(lately: Lately<'_>) -> Vec<Note> {
+    let mut days: BTreeMap<NaiveDate, usize> = BTreeMap::new();
+    for session in lately.sessions() {
+        *days.entry(session.date).or_default() += 1;
+    }
+    let said = |(date, count): (NaiveDate, usize)| {
+        let text = format!(
+            "{count} sessions on {}: a full day. Four or five are usually plenty; is there room to breathe between them?",
+            spoken(date)
+        );
+        note(Rule::FullDay, &date.to_string(), date, text)
+    };
+    days.into_iter().filter(|(_, count)| *count > SESSIONS_A_DAY).map(said).collect()
+}
+
+/// Clients seen in the last 90 days, counted from their last review, over the last twelve months. After a review the
+/// counting, and the key, begin anew.
+fn reviews(lately: Lately<'_>) -> Vec<Note> {
+    let mut clients: BTreeMap<String, Vec<&Practice>> = BTreeMap::new();
+    let held = |one: &&Practice| one.attended && one.date <= lately.today;
+    for session in lately.sessions.iter().filter(held) {
+        if let Some(client) = &session.client {
+            clients.entry(client.to_lowercase()).or_default().push(session);
+        }
+    }
+    let mut notes = Vec::new();
+    for (client, mut sessions) in clients {
+        sessions.sort_by_key(|one| (one.date, one.number, one.id));
+        let reviewed = sessions.iter().rposition(|one| one.review);
+        let since = &sessions[reviewed.map_or(0, |at| at + 1)..];
+        let Some(last) = since.last().filter(|last| last.date > lately.back()) else { continue };
+        if since.len() < SESSIONS_A_REVIEW {
+            continue;
+        }
+        let subject = match reviewed {
+            Some(at) => format!("{client}:{}", sessions[at].date),
+            None => client,
+        };
+        let name = last.client.as_deref().unwrap_or_default();
+        let text = format!(
+            "{} sessions with {name} since you last looked back together. Every six or so is a good moment to ask what has \
+             changed and what would help now.",
+            since.len()
+        );
+        notes.push(note(Rule::Review, &subject, last.date, text));
+    }
+    notes
+}
+
+/// One note for each young client, or for the day where no client is named.
+fn under_18(lately: Lately<'_>) -> Vec<Note> {
+    let untrained = |one: &&Practice| one.under_18 && lately.young_people_since.is_none_or(|since| since > one.date);
+    let mut subjects: BTreeMap<String, &Practice> = BTreeMap::new();
+    for session in lately.sessions().filter(untrained) {
+        let subject = session.client.as_ref().map_or_else(|| session.date.to_string(), |client| client.to_lowercase());
+        let last = subjects.entry(subject).or_insert(session);
+        if session.date > last.date {
+            *last = session;
+        }
+    }
+    let said = |(subject, session): (String, &Practice)| {
+        let whom = session.client.as_deref().unwrap_or("someone");
+        let text = format!(
+            "On {} you coached {whom}, under 18. The role is for adults unless you are trained for younger people: if you \
+             are, add that training; if not, talk it over with your supervisor.",
+            spoken(session.date)
+        );
+        note(Rule::Under18, &subject, session.date, text)
+    };
+    subjects.into_iter().map(said).collect()
+}
+
+/// Whole calendar months that ended in the last 90 days, after the first month of practice.
+fn supervision(lately: Lately<'_>) -> Vec<Note> {
+    let month = |date: NaiveDate| date.year() * 12 + i32::try_from(date.month0()).unwrap_or(0);
+    let first_day = |at: i32| {
+        let month0 = u32::try_from(at.rem_euclid(12)).unwrap_or(0);
+        NaiveDate::from_ymd_opt(at.div_euclid(12), month0 + 1, 1)
+    };
+    let practised = lately.sessions.iter().filter(|one| one.attended).map(|one| one.date).min();
+    let Some(begun) = lately.started.or(practised) else { return Vec::new() };
+    let first = month(begun) + i32::from(begun.day() > 1);
+    let held: HashSet<i32> = lately
+        .supervisions
+        .iter()
+        .filter(|one| one.individual && one.supervision == crate::framework::SupervisionType::HealthCoaching)
+        .filter(|one| one.date <= lately.today)
+        .map(|one| month(one.date))
+        .collect();
+    let every = i32::try_from(lately.supervision_months.max(1)).unwrap_or(1);
+    let mut notes = Vec::new();
+    for at in month(lately.back())..month(lately.today) {
+        let Some(last_day) = first_day(at + 1).and_then(|next| next.pred_opt()) else { continue };
+        let empty = (at + 1 - every..=at).all(|at| at >= first && !held.contains(&at));
+        if last_day <= lately.back() || !empty {
+            continue;
+        }
+        let named = last_day.format("%B %Y");
+        let passed =
+            if every == 1 { format!("{named} passed") } else { format!("{every} months, up to {named}, passed") };
+        let text = format!(
+            "{passed} without one-to-one health coaching supervision. If it took place, add it; if not, is a date in the \
+             diary?"
+        );
+        notes.push(note(Rule::Supervision, &last_day.format("%Y-%m").to_string(), last_day, text));
+    }
+    notes
+}
+
+/// One note on all such sessions.
+fn before_training(lately: Lately<'_>) -> Option<Note> {
+    let training = lately.training;
+    training.coached_before?;
+    let early = |one: &&Practice| one.nhs && training.since.is_none_or(|since| one.date < since);
+    let last = lately.sessions().filter(early).map(|one| one.date).max()?;
+    let text = match training.since {
+        Some(since) => format!(
+            "You coached before your training was complete on {}. If you learnt it earlier elsewhere, your profile can say so.",
+            spoken(since)
+        ),
+        None => {
+            "You are coaching, and your health coaching training is not recorded yet. Add it, or say in your profile \
+                 how you trained; until then, keep your supervisor close."
+                .to_owned()
+        }
+    };
+    let subject = training.since.map_or_else(|| "none".to_owned(), |since| since.to_string());
+    Some(note(Rule::BeforeTraining, &subject, last, text))
+}
+
+/// From which day on sessions are looked at.
+#[must_use]
+pub fn counting_from(today: NaiveDate) -> NaiveDate {
+    today.checked_sub_months(Months::new(COUNTING_MONTHS)).unwrap_or(NaiveDate::MIN)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,173 @@
+//! The rules of thumb, each as a sentence.
+
+use uuid::Uuid;
+
+use super::*;
+use crate::framework::SupervisionType;
+
+const TODAY: &str = "2026-06-12";
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn session(date: &str) -> Practice {
+    Practice {
+        id: Uuid::nil(),
+        date: day(date),
+        number: None,
+        client: None,
+        attended: true,
+        nhs: true,
+        under_18: false,
+        review: false,
+    }
+}
+
+fn with_client(date: &str) -> Practice {
+    Practice { client: Some("Client A".into()), ..session(date) }
+}
+
+fn trained() -> Training {
+    Training { settled: true, since: None, routes: Vec::new(), coached_before: None }
+}
+
+/// What is said about these sessions by a coach who is trained and new enough to be owed no supervision.
+fn keys(sessions: &[Practice]) -> Vec<String> {
+    let training = trained();
+    guidance(lately(sessions, &training)).into_iter().map(|note| note.key).collect()
+}
+
+fn lately<'a>(sessions: &'a [Practice], training: &'a Training) -> Lately<'a> {
+    Lately {
+        today: day(TODAY),
+        sessions,
+        supervisions: &[],
+        supervision_months: 1,
+        started: Some(day("2026-06-01")),
+        young_people_since: None,
+        training,
+        put_away: &[],
+    }
+}
+
+#[test]
+fn five_sessions_are_a_day_and_six_are_a_full_one() {
+    let mut sessions = vec![session("2026-06-02"); 5];
+    assert!(keys(&sessions).is_empty());
+    sessions.push(Practice { attended: false, ..session("2026-06-02") });
+    assert!(keys(&sessions).is_empty(), "a missed appointment is a pause");
+    sessions.push(session("2026-06-02"));
+    assert_eq!(keys(&sessions), ["full-day:2026-06-02"]);
+}
+
+#[test]
+fn ninety_days_back_is_not_spoken_of_any_more() {
+    assert_eq!(keys(&vec![session("2026-03-15"); 6]), ["full-day:2026-03-15"]);
+    assert!(keys(&vec![session("2026-03-14"); 6]).is_empty());
+    assert!(keys(&vec![session("2026-06-13"); 6]).is_empty(), "nor is what is to come");
+}
+
+#[test]
+fn six_sessions_with_a_client_ask_for_a_review() {
+    let weeks = ["2026-05-01", "2026-05-08", "2026-05-15", "2026-05-22", "2026-05-29", "2026-06-05"];
+    let mut sessions: Vec<Practice> = weeks.into_iter().map(with_client).collect();
+    assert!(keys(&sessions[..5]).is_empty());
+    assert_eq!(keys(&sessions), ["review:client a"]);
+    sessions[0].attended = false;
+    assert!(keys(&sessions).is_empty(), "only sessions that took place count");
+    sessions[0].attended = true;
+    sessions[2].review = true;
+    assert!(keys(&sessions).is_empty(), "three since the review");
+}
+
+#[test]
+fn after_a_review_the_counting_and_the_key_begin_anew() {
+    let mut sessions = vec![Practice { review: true, ..with_client("2026-04-20") }];
+    sessions.extend(["2026-05-01", "2026-05-02", "2026-05-03", "2026-05-04", "2026-05-05"].map(with_client));
+    assert!(keys(&sessions).is_empty());
+    sessions.push(with_client("2026-05-06"));
+    assert_eq!(keys(&sessions), ["review:client a:2026-04-20"]);
+}
+
+#[test]
+fn a_client_not_seen_for_long_needs_no_review() {
+    let months = ["2025-08-01", "2025-09-01", "2025-10-01", "2025-11-01", "2025-12-01", "2026-01-05"];
+    assert!(keys(&months.map(with_client)).is_empty());
+    let mut slow = months.map(with_client).to_vec();
+    slow.push(with_client("2026-06-01"));
+    assert_eq!(keys(&slow), ["review:client a"], "a slow rhythm is counted as well");
+}
+
+#[test]
+fn someone_under_18_asks_for_training_on_or_before_the_day() {
+    let young = |date| Practice { under_18: true, ..with_client(date) };
+    let sessions = [young("2026-06-02"), young("2026-06-03")];
+    assert_eq!(keys(&sessions), ["under-18:client a"], "once for a client");
+    assert_eq!(keys(&[Practice { client: None, ..young("2026-06-02") }]), ["under-18:2026-06-02"]);
+    let training = trained();
+    let since = |date| Lately { young_people_since: Some(day(date)), ..lately(&sessions[..1], &training) };
+    assert!(guidance(since("2026-06-02")).is_empty());
+    assert_eq!(guidance(since("2026-06-03")).len(), 1);
+}
+
+fn supervised(date: &str, individual: bool) -> Supervision {
+    Supervision {
+        id: Uuid::nil(),
+        date: day(date),
+        supervision: SupervisionType::HealthCoaching,
+        individual,
+        minutes: 60,
+    }
+}
+
+fn months_without(supervisions: &[Supervision], started: &str, every: u32) -> Vec<String> {
+    let training = trained();
+    let lately =
+        Lately { supervisions, started: Some(day(started)), supervision_months: every, ..lately(&[], &training) };
+    guidance(lately).into_iter().map(|note| note.key).collect()
+}
+
+#[test]
+fn a_whole_month_without_individual_supervision_is_said() {
+    let held = [supervised("2026-03-31", true), supervised("2026-05-01", true)];
+    assert_eq!(months_without(&held, "2025-01-01", 1), ["supervision:2026-04"], "June is not over");
+    let group = [supervised("2026-03-31", true), supervised("2026-04-30", true), supervised("2026-05-01", false)];
+    assert_eq!(months_without(&group, "2025-01-01", 1), ["supervision:2026-05"], "a group is a supplement");
+}
+
+#[test]
+fn the_month_of_starting_is_no_whole_month() {
+    assert_eq!(months_without(&[], "2026-04-02", 1), ["supervision:2026-05"]);
+    assert_eq!(months_without(&[], "2026-04-01", 1), ["supervision:2026-05", "supervision:2026-04"]);
+}
+
+#[test]
+fn part_time_two_months_are_needed() {
+    let held = [supervised("2026-03-31", true), supervised("2026-05-01", true)];
+    assert!(months_without(&held, "2025-01-01", 2).is_empty());
+    assert_eq!(months_without(&held[..1], "2025-01-01", 2), ["supervision:2026-05"]);
+}
+
+#[test]
+fn coaching_before_the_training_is_said_once() {
+    let sessions = [session("2026-06-01"), session("2026-06-03")];
+    let said = |since: Option<&str>, coached_before| {
+        let training = Training { since: since.map(day), coached_before, ..trained() };
+        guidance(lately(&sessions, &training)).into_iter().map(|note| note.key).collect::<Vec<_>>()
+    };
+    let first = Some(day("2026-06-01"));
+    assert_eq!(said(None, first), ["before-training:none"]);
+    assert_eq!(said(Some("2026-06-02"), first), ["before-training:2026-06-02"]);
+    assert!(said(Some("2026-06-01"), None).is_empty());
+}
+
+#[test]
+fn what_was_put_away_is_marked_and_the_next_of_its_kind_is_not() {
+    let training = trained();
+    let sessions = [vec![session("2026-06-02"); 6], vec![session("2026-06-03"); 6]].concat();
+    let away = ["full-day:2026-06-02".to_owned()];
+    let notes = guidance(Lately { put_away: &away, ..lately(&sessions, &training) });
+    let told: Vec<_> = notes.iter().map(|note| (note.key.as_str(), note.put_away)).collect();
+    assert_eq!(told, [("full-day:2026-06-03", false), ("full-day:2026-06-02", true)], "the newest first");
+}

@@ -1,0 +1,177 @@
+//! The rules of training, each as a sentence.
+
+use super::*;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn learnt(date: &str) -> Learning {
+    Learning {
+        id: Uuid::from_u128(1),
+        date: day(date),
+        title: "A course".into(),
+        form: "course".into(),
+        minutes: 420,
+        capability: None,
+        model: None,
+        accredited: false,
+        practised: false,
+        certificate: false,
+        expires: None,
+        prior: false,
+        accepted_by: None,
+        young_people: false,
+    }
+}
+
+fn aid(date: &str) -> Learning {
+    Learning { capability: Some("first-aid".into()), ..learnt(date) }
+}
+
+fn renewed_every(months: u32) -> TrainingPlan {
+    let renewal = Renewal { capability: "first-aid".into(), months: Some(months), mandatory: true };
+    TrainingPlan { renewals: vec![renewal], ..TrainingPlan::default() }
+}
+
+fn on(learning: &[Learning], plan: &TrainingPlan, today: &str) -> Trainings {
+    let standing = Standing { today: day(today), tier: 0, plan, first_session: None, statuses: &HashMap::new() };
+    trainings(&Framework::shipped(), learning, standing)
+}
+
+fn first_aid(learning: &[Learning], plan: &TrainingPlan, today: &str) -> Capability {
+    let found = on(learning, plan, today).capabilities.into_iter().find(|item| item.capability == "first-aid");
+    found.unwrap()
+}
+
+#[test]
+fn every_capability_and_model_has_its_line() {
+    let nothing = on(&[], &TrainingPlan::default(), "2026-06-12");
+    assert_eq!((nothing.capabilities.len(), nothing.models.len()), (16, 28));
+    assert!(nothing.capabilities.iter().all(|item| item.state == Validity::None && !item.mandatory));
+    assert!(nothing.models.iter().all(|item| !item.covered) && nothing.milestones.is_empty());
+}
+
+#[test]
+fn sixty_days_before_the_end_is_soon_and_sixty_one_is_not() {
+    let course = Learning { expires: Some(day("2026-08-31")), ..aid("2025-08-31") };
+    let state = |today| first_aid(std::slice::from_ref(&course), &TrainingPlan::default(), today).state;
+    assert_eq!(state("2026-07-01"), Validity::Current);
+    assert_eq!(state("2026-07-02"), Validity::Expiring);
+    assert_eq!(state("2026-08-31"), Validity::Expiring, "the last day still holds");
+    assert_eq!(state("2026-09-01"), Validity::Expired);
+}
+
+#[test]
+fn its_own_last_day_comes_before_the_months_the_coach_set() {
+    let own = Learning { expires: Some(day("2027-01-01")), ..aid("2026-01-31") };
+    assert_eq!(first_aid(&[own], &renewed_every(1), "2026-02-01").expires, Some(day("2027-01-01")));
+    let reckoned = first_aid(&[aid("2026-01-31")], &renewed_every(1), "2026-02-01");
+    assert_eq!((reckoned.expires, reckoned.days_left), (Some(day("2026-02-28")), Some(27)));
+    assert_eq!(first_aid(&[aid("2024-02-29")], &renewed_every(12), "2025-03-01").state, Validity::Expired);
+    assert!(reckoned.mandatory);
+}
+
+#[test]
+fn without_a_last_day_it_holds() {
+    let held = first_aid(&[aid("2019-01-01")], &TrainingPlan::default(), "2026-06-12");
+    assert_eq!((held.state, held.expires, held.date), (Validity::Current, None, Some(day("2019-01-01"))));
+}
+
+#[test]
+fn the_newest_record_speaks_and_the_future_does_not() {
+    let old = Learning { certificate: true, ..aid("2025-01-01") };
+    let held = first_aid(&[aid("2026-01-01"), old, aid("2026-12-01")], &renewed_every(12), "2026-06-12");
+    assert_eq!((held.date, held.certificate), (Some(day("2026-01-01")), false));
+}
+
+#[test]
+fn a_renewal_takes_the_place_of_what_it_renews() {
+    let first = Learning { expires: Some(day("2025-01-01")), ..learnt("2024-01-01") };
+    let again = Learning { expires: Some(day("2026-07-01")), title: "a course ".into(), ..learnt("2025-01-01") };
+    let others = on(&[first, again], &TrainingPlan::default(), "2026-06-12").others;
+    assert_eq!(others.iter().map(|other| other.state).collect::<Vec<_>>(), [Validity::Expiring]);
+}
+
+#[test]
+fn a_model_is_covered_by_what_was_learnt_about_it_at_any_tier() {
+    let read = Learning { model: Some("veterans".into()), ..learnt("2026-01-01") };
+    let found = on(&[read], &TrainingPlan::default(), "2026-06-12");
+    assert!(!found.models_expected);
+    assert_eq!(found.models.iter().filter(|model| model.covered).count(), 1);
+}
+
+/// The training with a first session on a day.
+fn trained(learning: &[Learning], route: Option<TrainingRoute>, first: Option<&str>) -> Training {
+    let learning: Vec<&Learning> = learning.iter().collect();
+    training(&learning, &TrainingPlan { route, ..TrainingPlan::default() }, first.map(day))
+}
+
+#[test]
+fn accredited_courses_add_up_to_four_days() {
+    let one = |date| Learning { accredited: true, ..learnt(date) };
+    let days = ["2026-01-05", "2026-01-06", "2026-01-12", "2026-01-13"].map(one);
+    let three = trained(&days[..3], None, None);
+    assert_eq!((three.settled, three.routes[0].shown, three.routes[0].minutes), (false, false, 1_260));
+    let four = trained(&days, None, None);
+    assert_eq!((four.settled, four.since), (true, Some(day("2026-01-13"))));
+    assert!(!trained(&["2026-01-05"; 4].map(learnt), None, None).settled, "not accredited");
+}
+
+#[test]
+fn earlier_learning_counts_once_someone_accepted_it() {
+    let note = Learning { prior: true, ..learnt("2026-01-05") };
+    assert!(!trained(std::slice::from_ref(&note), None, None).settled);
+    let accepted = Learning { accepted_by: Some(Uuid::from_u128(2)), ..note };
+    assert_eq!(trained(&[accepted], None, None).since, Some(day("2026-01-05")));
+}
+
+#[test]
+fn two_days_stand_for_it_only_beside_the_experience_the_profile_names() {
+    let days = ["2026-01-05", "2026-01-06"].map(|date| Learning { practised: true, ..learnt(date) });
+    assert!(!trained(&days, None, None).settled);
+    let with = trained(&days, Some(TrainingRoute::ExperienceAndTwoDay), None);
+    assert_eq!((with.settled, with.since, with.routes[2].chosen), (true, Some(day("2026-01-06")), true));
+}
+
+#[test]
+fn coaching_before_the_training_is_said_once_the_day_is_known() {
+    let accepted = Learning { prior: true, accepted_by: Some(Uuid::from_u128(2)), ..learnt("2026-01-05") };
+    let before = |first| trained(std::slice::from_ref(&accepted), None, Some(first)).coached_before;
+    assert_eq!(before("2026-01-04"), Some(day("2026-01-04")));
+    assert_eq!(before("2026-01-05"), None, "on the day");
+    assert_eq!(trained(&[], None, Some("2026-01-04")).coached_before, Some(day("2026-01-04")), "no training at all");
+    let named = trained(&[], Some(TrainingRoute::FourDay), Some("2026-01-04"));
+    assert_eq!((named.settled, named.coached_before), (true, None), "the profile knows no day");
+    assert_eq!(trained(&[], None, None).coached_before, None);
+}
+
+#[test]
+fn milestones_follow_the_calendar() {
+    let days = |started: &str| -> Vec<String> {
+        let plan = TrainingPlan { started: Some(day(started)), ..TrainingPlan::default() };
+        on(&[], &plan, "2024-08-29").milestones.iter().map(|m| format!("{} {}", m.day, m.passed)).collect()
+    };
+    assert_eq!(days("2024-02-29"), ["2024-03-29 true", "2024-08-29 true", "2025-02-28 false"], "a leap day");
+    assert_eq!(days("2024-03-31"), ["2024-04-30 true", "2024-09-30 false", "2025-03-31 false"], "a month's end");
+    assert_eq!(days("2023-08-31"), ["2023-09-30 true", "2024-02-29 true", "2024-08-31 false"], "into a leap year");
+}
+
+#[test]
+fn milestones_say_how_their_competencies_stand() {
+    let plan = TrainingPlan { started: Some(day("2026-01-01")), ..TrainingPlan::default() };
+    let statuses = HashMap::from([("1.6".to_owned(), Status::Partial)]);
+    let standing =
+        Standing { today: day("2026-06-12"), tier: 0, plan: &plan, first_session: None, statuses: &statuses };
+    let found = trainings(&Framework::shipped(), &[], standing).milestones;
+    let named: Vec<Vec<(&str, Status)>> = found
+        .iter()
+        .map(|milestone| milestone.competencies.iter().map(|c| (c.competency.as_str(), c.status)).collect())
+        .collect();
+    let expected = [
+        vec![("1.9", Status::None)],
+        vec![("1.4", Status::None), ("1.6", Status::Partial)],
+        vec![("2.10", Status::None)],
+    ];
+    assert_eq!(named, expected);
+}

@@ -1,0 +1,134 @@
+//! What was learnt, and what the profile says about training.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::fields::{day, reference, rows, text, whole, yes};
+use crate::record::Record;
+
+/// Something that was learnt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Learning {
+    /// The record's id.
+    pub id: Uuid,
+    /// The day.
+    pub date: NaiveDate,
+    /// Its title.
+    pub title: String,
+    /// `course`, `e-learning`, `event`, `self-directed` or `induction`.
+    pub form: String,
+    /// How long.
+    pub minutes: u32,
+    /// The general capability it covers.
+    pub capability: Option<String>,
+    /// The additional model it covers.
+    pub model: Option<String>,
+    /// Accredited by the Personalised Care Institute.
+    pub accredited: bool,
+    /// Coaching was practised in it.
+    pub practised: bool,
+    /// A certificate is attached.
+    pub certificate: bool,
+    /// The day it has to be renewed by.
+    pub expires: Option<NaiveDate>,
+    /// Earlier learning that stands in for the training.
+    pub prior: bool,
+    /// Who accepted it.
+    pub accepted_by: Option<Uuid>,
+    /// Specialist training for coaching people under 18.
+    pub young_people: bool,
+}
+
+impl Learning {
+    /// The learning a record is, if it is one.
+    #[must_use]
+    pub fn of(record: &Record) -> Option<Learning> {
+        let fields = &record.fields;
+        (record.kind == "learning").then(|| Learning {
+            id: record.id,
+            date: record.date,
+            title: record.title.clone(),
+            form: record.text("form").unwrap_or_default().to_owned(),
+            minutes: record.whole("minutes").unwrap_or(0),
+            capability: text(fields, "capability").map(str::to_owned),
+            model: text(fields, "model").map(str::to_owned),
+            accredited: yes(fields, "pci_accredited"),
+            practised: yes(fields, "practice_sessions"),
+            certificate: text(fields, "certificate").is_some(),
+            expires: day(fields, "expires"),
+            prior: yes(fields, "prior_learning"),
+            accepted_by: reference(fields, "accepted_by"),
+            young_people: yes(fields, "young_people"),
+        })
+    }
+}
+
+/// One of the ways to the training that tier 1 asks for (framework.md, "Tiers").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum TrainingRoute {
+    /// A four-day course accredited by the Personalised Care Institute.
+    FourDay,
+    /// Earlier learning that a supervisor accepted.
+    PriorLearning,
+    /// Earlier experience and a two-day skills course.
+    ExperienceAndTwoDay,
+}
+
+impl TrainingRoute {
+    /// All three, the usual one first.
+    pub const ALL: [TrainingRoute; 3] =
+        [TrainingRoute::FourDay, TrainingRoute::PriorLearning, TrainingRoute::ExperienceAndTwoDay];
+
+    /// The id used in the profile, such as `four-day`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            TrainingRoute::FourDay => "four-day",
+            TrainingRoute::PriorLearning => "prior-learning",
+            TrainingRoute::ExperienceAndTwoDay => "experience-and-two-day",
+        }
+    }
+}
+
+/// What the profile says about training and its renewal.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TrainingPlan {
+    /// First day in the role.
+    pub started: Option<NaiveDate>,
+    /// How the coach trained.
+    pub route: Option<TrainingRoute>,
+    /// What the coach set for capabilities.
+    pub renewals: Vec<Renewal>,
+}
+
+/// What the coach set for one capability: the employer or the law decides, so that nothing is preset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renewal {
+    /// The capability's id.
+    pub capability: String,
+    /// Months after which it has to be renewed.
+    pub months: Option<u32>,
+    /// It has to be taken.
+    pub mandatory: bool,
+}
+
+impl TrainingPlan {
+    /// The view of the profile record; nothing is set where there is none yet.
+    #[must_use]
+    pub fn of(record: Option<&Record>) -> TrainingPlan {
+        let Some(record) = record else { return TrainingPlan::default() };
+        let route = record.text("training_route");
+        let renewal = |row| {
+            let capability = text(row, "capability")?.to_owned();
+            Some(Renewal { capability, months: whole(row, "months"), mandatory: yes(row, "mandatory") })
+        };
+        TrainingPlan {
+            started: day(&record.fields, "started"),
+            route: TrainingRoute::ALL.into_iter().find(|known| Some(known.id()) == route),
+            renewals: rows(&record.fields, "renewals").filter_map(renewal).collect(),
+        }
+    }
+}
