@@ -43,6 +43,7 @@ pub enum Rule {
     /// Six sessions with a client since the last review.
     Review,
     /// A client under 18 without specialist training.
+    #[serde(rename = "under-18")]
     Under18,
     /// Months without individual health-coaching supervision.
     Supervision,
