@@ -25,7 +25,7 @@ impl OpenVault {
             if !can("for_supervision") && !can("clinical_question") {
                 continue;
             }
-            for record in self.vault.records(&vault::Filter { kind: Some(kind.id.clone()), ..Default::default() })? {
+            for record in self.of_kind(&kind.id)? {
                 parked.extend(Parked::of(&record));
                 questions.extend(ClinicalQuestion::of(&record));
             }

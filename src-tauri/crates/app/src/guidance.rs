@@ -2,7 +2,7 @@
 
 use domain::framework::SupervisionType;
 use domain::guidance::{Lately, Note, counting_from, guidance};
-use domain::views::{Learning, Practice, Profile, TrainingPlan};
+use domain::views::{Learning, Practice};
 
 use crate::failure::{Code, Failure};
 use crate::open_vault::OpenVault;
@@ -17,19 +17,15 @@ impl OpenVault {
     /// When the vault cannot be read.
     pub fn guidance(&self) -> Result<Vec<Note>, Failure> {
         let today = self.clock.today();
-        let profile = self.profile()?;
         let learning = self.views("learning", None, Learning::of)?;
         let young = learning.iter().filter(|learnt| learnt.young_people && learnt.date <= today);
-        let rhythm = self.framework.rhythms.iter().find(|of| of.supervision == SupervisionType::HealthCoaching);
-        let full_time = Profile::of(profile.as_ref()).full_time();
-        let months = rhythm.map_or(1, |of| if full_time { of.full_time_months } else { of.part_time_months });
+        let rhythms = self.rhythm()?.kinds;
+        let coaching = rhythms.iter().find(|rhythm| rhythm.supervision == SupervisionType::HealthCoaching);
         let training = self.training(&learning)?;
         Ok(guidance(Lately {
             today,
             sessions: &self.views("session", Some((counting_from(today), today)), Practice::of)?,
-            supervisions: &self.vault.supervisions()?,
-            supervision_months: u32::from(months),
-            started: TrainingPlan::of(profile.as_ref()).started,
+            unsupervised: coaching.map_or(&[], |rhythm| &rhythm.missed_on),
             young_people_since: young.map(|learnt| learnt.date).min(),
             training: &training,
             put_away: &self.put_away()?,

@@ -18,6 +18,7 @@ mod prompts;
 mod records;
 mod review;
 mod standards;
+mod today;
 mod training;
 
 pub use clock::Clock;
@@ -34,4 +35,5 @@ pub use prompts::read_model;
 pub use records::KeptDraft;
 pub use review::Rhythms;
 pub use standards::Standards;
+pub use today::Today;
 pub use vault::Verified;

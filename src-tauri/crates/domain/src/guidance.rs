@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use serde::Serialize;
 
 use crate::learning::Training;
-use crate::views::{Practice, Supervision};
+use crate::views::Practice;
 
 /// What lies further back is not spoken of any more.
 pub const LOOKING_BACK_DAYS: u64 = 90;
@@ -76,12 +76,8 @@ pub struct Lately<'a> {
     pub today: NaiveDate,
     /// Sessions of the last twelve months.
     pub sessions: &'a [Practice],
-    /// Supervision, of the last months at least.
-    pub supervisions: &'a [Supervision],
-    /// After how many months individual health-coaching supervision is expected: one full time, two part time.
-    pub supervision_months: u32,
-    /// First day in the role, where it is known.
-    pub started: Option<NaiveDate>,
+    /// The last days of the periods that passed without individual health-coaching supervision, as its rhythm has them.
+    pub unsupervised: &'a [NaiveDate],
     /// When specialist training for coaching people under 18 was first taken.
     pub young_people_since: Option<NaiveDate>,
     /// The training that tier 1 asks for.
@@ -199,41 +195,17 @@ fn under_18(lately: Lately<'_>) -> Vec<Note> {
     subjects.into_iter().map(said).collect()
 }
 
-/// Whole calendar months that ended in the last 90 days, after the first month of practice.
+/// Periods without individual supervision that ended in the last 90 days.
 fn supervision(lately: Lately<'_>) -> Vec<Note> {
-    let month = |date: NaiveDate| date.year() * 12 + i32::try_from(date.month0()).unwrap_or(0);
-    let first_day = |at: i32| {
-        let month0 = u32::try_from(at.rem_euclid(12)).unwrap_or(0);
-        NaiveDate::from_ymd_opt(at.div_euclid(12), month0 + 1, 1)
-    };
-    let practised = lately.sessions.iter().filter(|one| one.attended).map(|one| one.date).min();
-    let Some(begun) = lately.started.or(practised) else { return Vec::new() };
-    let first = month(begun) + i32::from(begun.day() > 1);
-    let held: HashSet<i32> = lately
-        .supervisions
-        .iter()
-        .filter(|one| one.individual && one.supervision == crate::framework::SupervisionType::HealthCoaching)
-        .filter(|one| one.date <= lately.today)
-        .map(|one| month(one.date))
-        .collect();
-    let every = i32::try_from(lately.supervision_months.max(1)).unwrap_or(1);
-    let mut notes = Vec::new();
-    for at in month(lately.back())..month(lately.today) {
-        let Some(last_day) = first_day(at + 1).and_then(|next| next.pred_opt()) else { continue };
-        let empty = (at + 1 - every..=at).all(|at| at >= first && !held.contains(&at));
-        if last_day <= lately.back() || !empty {
-            continue;
-        }
-        let named = last_day.format("%B %Y");
-        let passed =
-            if every == 1 { format!("{named} passed") } else { format!("{every} months, up to {named}, passed") };
+    let said = |last: &NaiveDate| {
         let text = format!(
-            "{passed} without one-to-one health coaching supervision. If it took place, add it; if not, is a date in the \
-             diary?"
+            "{} passed without the one-to-one health coaching supervision that was due by then. If it took place, add it; \
+             if not, is a date in the diary?",
+            last.format("%B %Y")
         );
-        notes.push(note(Rule::Supervision, &last_day.format("%Y-%m").to_string(), last_day, text));
-    }
-    notes
+        note(Rule::Supervision, &last.format("%Y-%m").to_string(), *last, text)
+    };
+    lately.unsupervised.iter().filter(|last| **last > lately.back() && **last <= lately.today).map(said).collect()
 }
 
 /// One note on all such sessions.

@@ -218,6 +218,34 @@ pub fn trainings(framework: &Framework, learning: &[Learning], standing: Standin
     }
 }
 
+/// What runs out within 60 days or has run out, general capabilities and other trainings alike, the soonest first.
+#[must_use]
+pub fn running_out(
+    framework: &Framework,
+    learning: &[Learning],
+    plan: &TrainingPlan,
+    today: NaiveDate,
+) -> Vec<Renewable> {
+    let statuses = HashMap::new();
+    let standing = Standing { today, tier: 0, plan, first_session: None, statuses: &statuses };
+    let all = trainings(framework, learning, standing);
+    let held = all.capabilities.into_iter().filter_map(|item| {
+        Some(Renewable {
+            record: item.record?,
+            title: item.title,
+            date: item.date?,
+            certificate: item.certificate,
+            expires: item.expires?,
+            days_left: item.days_left?,
+            state: item.state,
+        })
+    });
+    let ends = |one: &Renewable| matches!(one.state, Validity::Expiring | Validity::Expired);
+    let mut ending: Vec<Renewable> = held.chain(all.others).filter(ends).collect();
+    ending.sort_by(|a, b| (a.expires, &a.title).cmp(&(b.expires, &b.title)));
+    ending
+}
+
 /// How a last day stands to today: the last day itself still holds.
 fn validity(expires: NaiveDate, today: NaiveDate) -> (i32, Validity) {
     let left = (expires - today).num_days();

@@ -7,7 +7,8 @@ use app::domain::learning::{Capability, MODELS_FROM_TIER, Milestone, Route, Trai
 use app::domain::views::TrainingRoute;
 use chrono::NaiveDate;
 
-use super::{clock, count, day};
+use super::review::clock;
+use super::{count, day};
 
 pub(crate) fn trainings(trainings: &Trainings) -> String {
     let mut text = format!("Learning · {}\n\n", day(trainings.today));

@@ -5,7 +5,8 @@ use std::fmt::Write;
 use app::Standards;
 use app::domain::standards::{OwnCase, SupervisorCheck};
 
-use super::{clock, count, day};
+use super::review::clock;
+use super::{count, day};
 
 pub(crate) fn standards(standards: &Standards) -> String {
     let mut parts: Vec<String> = standards.people.iter().map(check).collect();

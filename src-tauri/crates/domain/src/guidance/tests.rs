@@ -3,7 +3,6 @@
 use uuid::Uuid;
 
 use super::*;
-use crate::framework::SupervisionType;
 
 const TODAY: &str = "2026-06-12";
 
@@ -32,23 +31,14 @@ fn trained() -> Training {
     Training { settled: true, since: None, routes: Vec::new(), coached_before: None }
 }
 
-/// What is said about these sessions by a coach who is trained and new enough to be owed no supervision.
+/// What is said about these sessions of a coach who is trained and supervised.
 fn keys(sessions: &[Practice]) -> Vec<String> {
     let training = trained();
     guidance(lately(sessions, &training)).into_iter().map(|note| note.key).collect()
 }
 
 fn lately<'a>(sessions: &'a [Practice], training: &'a Training) -> Lately<'a> {
-    Lately {
-        today: day(TODAY),
-        sessions,
-        supervisions: &[],
-        supervision_months: 1,
-        started: Some(day("2026-06-01")),
-        young_people_since: None,
-        training,
-        put_away: &[],
-    }
+    Lately { today: day(TODAY), sessions, unsupervised: &[], young_people_since: None, training, put_away: &[] }
 }
 
 #[test]
@@ -111,42 +101,13 @@ fn someone_under_18_asks_for_training_on_or_before_the_day() {
     assert_eq!(guidance(since("2026-06-03")).len(), 1);
 }
 
-fn supervised(date: &str, individual: bool) -> Supervision {
-    Supervision {
-        id: Uuid::nil(),
-        date: day(date),
-        supervision: SupervisionType::HealthCoaching,
-        individual,
-        minutes: 60,
-    }
-}
-
-fn months_without(supervisions: &[Supervision], started: &str, every: u32) -> Vec<String> {
+#[test]
+fn a_period_without_supervision_is_said_while_it_is_recent() {
     let training = trained();
-    let lately =
-        Lately { supervisions, started: Some(day(started)), supervision_months: every, ..lately(&[], &training) };
-    guidance(lately).into_iter().map(|note| note.key).collect()
-}
-
-#[test]
-fn a_whole_month_without_individual_supervision_is_said() {
-    let held = [supervised("2026-03-31", true), supervised("2026-05-01", true)];
-    assert_eq!(months_without(&held, "2025-01-01", 1), ["supervision:2026-04"], "June is not over");
-    let group = [supervised("2026-03-31", true), supervised("2026-04-30", true), supervised("2026-05-01", false)];
-    assert_eq!(months_without(&group, "2025-01-01", 1), ["supervision:2026-05"], "a group is a supplement");
-}
-
-#[test]
-fn the_month_of_starting_is_no_whole_month() {
-    assert_eq!(months_without(&[], "2026-04-02", 1), ["supervision:2026-05"]);
-    assert_eq!(months_without(&[], "2026-04-01", 1), ["supervision:2026-05", "supervision:2026-04"]);
-}
-
-#[test]
-fn part_time_two_months_are_needed() {
-    let held = [supervised("2026-03-31", true), supervised("2026-05-01", true)];
-    assert!(months_without(&held, "2025-01-01", 2).is_empty());
-    assert_eq!(months_without(&held[..1], "2025-01-01", 2), ["supervision:2026-05"]);
+    let unsupervised = ["2026-02-28", "2026-03-14", "2026-03-31", "2026-05-31"].map(day);
+    let notes = guidance(Lately { unsupervised: &unsupervised, ..lately(&[], &training) });
+    let keys: Vec<&str> = notes.iter().map(|note| note.key.as_str()).collect();
+    assert_eq!(keys, ["supervision:2026-05", "supervision:2026-03"]);
 }
 
 #[test]

@@ -175,3 +175,21 @@ fn milestones_say_how_their_competencies_stand() {
     ];
     assert_eq!(named, expected);
 }
+
+#[test]
+fn what_runs_out_is_one_list_the_soonest_first() {
+    let ends = |capability: Option<&str>, title: &str, expires: &str| Learning {
+        capability: capability.map(str::to_owned),
+        title: title.into(),
+        expires: Some(day(expires)),
+        ..learnt("2026-01-01")
+    };
+    let learning = [
+        ends(Some("first-aid"), "An afternoon", "2026-07-01"),
+        ends(None, "Fire warden", "2026-06-01"),
+        ends(None, "Moving and handling", "2026-08-12"),
+    ];
+    let ending = running_out(&Framework::shipped(), &learning, &TrainingPlan::default(), day("2026-06-12"));
+    let told: Vec<_> = ending.iter().map(|one| (one.title.as_str(), one.days_left)).collect();
+    assert_eq!(told, [("Fire warden", -11), ("Basic first aid", 19)]);
+}

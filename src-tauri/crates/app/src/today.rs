@@ -1,0 +1,102 @@
+//! The small facts that Today's page begins with.
+
+use chrono::NaiveDate;
+use domain::agenda::OpenQuestion;
+use domain::guidance::Note;
+use domain::learning::{Renewable, running_out};
+use domain::views::{Learning, TrainingPlan};
+use serde::Serialize;
+
+use crate::failure::Failure;
+use crate::open_vault::OpenVault;
+
+/// What is worth knowing before the day begins, beside what supervision is due.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct Today {
+    /// The day.
+    pub today: NaiveDate,
+    /// Trainings that run out within 60 days or have run out, the soonest first.
+    pub expiring: Vec<Renewable>,
+    /// Urgent clinical questions without an answer, asked longest ago first.
+    pub questions: Vec<OpenQuestion>,
+    /// How many actions from supervision are open.
+    pub open_actions: u32,
+    /// How many of them are past their day.
+    pub overdue_actions: u32,
+    /// How many entries wait for a supervision.
+    pub parked: u32,
+    /// What the rules of thumb say and was not put away, the newest first.
+    pub guidance: Vec<Note>,
+}
+
+impl OpenVault {
+    /// The small facts of today.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn today(&self) -> Result<Today, Failure> {
+        let today = self.clock.today();
+        let agenda = self.agenda(None)?;
+        let plan = TrainingPlan::of(self.profile()?.as_ref());
+        let mut guidance = self.guidance()?;
+        guidance.retain(|note| !note.put_away);
+        let many = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Ok(Today {
+            today,
+            expiring: running_out(&self.framework, &self.views("learning", None, Learning::of)?, &plan, today),
+            questions: agenda.questions,
+            open_actions: many(agenda.actions.len()),
+            overdue_actions: many(agenda.actions.iter().filter(|action| action.overdue_days > 0).count()),
+            parked: many(agenda.parked.len()),
+            guidance,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Draft;
+    use serde_json::{Value, json};
+
+    use crate::{Clock, OpenVault};
+
+    fn draft(fields: Value) -> Draft {
+        fields.as_object().unwrap().clone()
+    }
+
+    #[test]
+    fn small_facts_are_counted_and_a_tick_spares_what_is_being_typed() {
+        let home = tempfile::tempdir().unwrap();
+        let clock = Clock::fixed("2026-06-12".parse().unwrap());
+        let created = OpenVault::create(&home.path().join("vault"), "four unrelated small words", clock);
+        let mut vault = created.unwrap().vault;
+        let supervision = json!({
+            "kind": "supervision", "date": "2026-05-12", "title": "May", "type": "clinical", "format": "individual",
+            "minutes": 60, "actions": [{ "text": "Read", "due": "2026-06-11" }, { "text": "Rest" }]
+        });
+        let id = vault.save(&draft(supervision)).unwrap().id;
+        let asked = json!({
+            "kind": "reflection", "date": "2026-06-01", "title": "Faint", "for_supervision": "clinical",
+            "clinical_question": { "question": "Today?" }
+        });
+        vault.save(&draft(asked)).unwrap();
+        let course = json!({
+            "kind": "learning", "date": "2025-06-30", "title": "First aid", "form": "course", "minutes": 60,
+            "capability": "first-aid", "expires": "2026-06-30"
+        });
+        vault.save(&draft(course)).unwrap();
+        let today = vault.today().unwrap();
+        let counts = (today.expiring.len(), today.questions.len(), today.parked, today.guidance.len());
+        assert_eq!(counts, (1, 1, 1, 0));
+        assert_eq!((today.open_actions, today.overdue_actions), (2, 1));
+
+        let mut typed = vault.record(id).unwrap().to_draft();
+        typed.insert("body".into(), json!("half a sent"));
+        vault.keep_draft(id, &typed).unwrap();
+        vault.done_action(id, 1, clock.today()).unwrap();
+        assert_eq!(vault.today().unwrap().open_actions, 1);
+        let kept = &vault.drafts().unwrap()[0].draft;
+        assert_eq!((&kept["body"], &kept["actions"][0]["done"]), (&json!("half a sent"), &json!("2026-06-12")));
+    }
+}
