@@ -53,8 +53,8 @@ impl OpenVault {
         let today = self.clock.today();
         let year_ago = today.checked_sub_months(Months::new(12)).unwrap_or(NaiveDate::MIN);
         let from = year_ago.checked_add_days(Days::new(1)).unwrap_or(today);
-        let sessions = self.vault.sessions()?;
-        let lately = sessions.iter().filter(|one| one.attended && one.nhs && one.date >= from && one.date <= today);
+        let sums = self.vault.session_sums(Some(from), Some(today))?;
+        let caseload: u64 = sums.iter().filter(|sum| sum.nhs).map(|sum| sum.minutes).sum();
         let names = self.views("person", None, Person::of)?;
         let received = self.views("supervision", Some((from, today)), |record| {
             let ours = |one: &Supervision| one.individual && one.supervision == SupervisionType::HealthCoaching;
@@ -66,7 +66,7 @@ impl OpenVault {
         supervised_by.dedup();
         let practice = Practice {
             tier: self.hours()?.tier,
-            caseload_minutes: lately.map(|one| one.minutes).sum(),
+            caseload_minutes: u32::try_from(caseload).unwrap_or(u32::MAX),
             supervision_sessions: u32::try_from(received.len()).unwrap_or(u32::MAX),
             supervision_minutes: received.iter().map(|(minutes, _)| minutes).sum(),
             supervised_by: &supervised_by,

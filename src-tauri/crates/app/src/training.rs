@@ -23,7 +23,7 @@ impl OpenVault {
             today: self.clock.today(),
             tier: gaps.tier,
             plan: &plan,
-            first_session: self.first_session()?,
+            first_session: self.early_session(&learning, &plan)?,
             statuses: &statuses,
         };
         Ok(trainings(&self.framework, &learning, standing))
@@ -32,16 +32,25 @@ impl OpenVault {
     /// The training that tier 1 asks for, out of what was learnt until today.
     pub(crate) fn training(&self, learning: &[Learning]) -> Result<Training, Failure> {
         let plan = TrainingPlan::of(self.profile()?.as_ref());
-        let mut until_today: Vec<&Learning> =
-            learning.iter().filter(|learnt| learnt.date <= self.clock.today()).collect();
-        until_today.sort_by_key(|learnt| (learnt.date, learnt.id));
-        Ok(training(&until_today, &plan, self.first_session()?))
+        let first_session = self.early_session(learning, &plan)?;
+        Ok(training(&self.until_today(learning), &plan, first_session))
     }
 
-    /// The first NHS session that was attended.
-    fn first_session(&self) -> Result<Option<NaiveDate>, Failure> {
-        let today = self.clock.today();
-        let held = self.vault.sessions()?.into_iter().filter(|one| one.attended && one.nhs && one.date <= today);
+    fn until_today<'l>(&self, learning: &'l [Learning]) -> Vec<&'l Learning> {
+        let mut past: Vec<&Learning> = learning.iter().filter(|learnt| learnt.date <= self.clock.today()).collect();
+        past.sort_by_key(|learnt| (learnt.date, learnt.id));
+        past
+    }
+
+    /// The first NHS session that was attended, where it can be before the training: later ones are not looked for.
+    fn early_session(&self, learning: &[Learning], plan: &TrainingPlan) -> Result<Option<NaiveDate>, Failure> {
+        let known = training(&self.until_today(learning), plan, None);
+        let to = match (known.settled, known.since) {
+            (true, None) => return Ok(None),
+            (_, Some(since)) => since,
+            (false, None) => self.clock.today(),
+        };
+        let held = self.vault.sessions(None, Some(to))?.into_iter().filter(|one| one.attended && one.nhs);
         Ok(held.map(|one| one.date).min())
     }
 }

@@ -2,8 +2,8 @@
 
 mod keeping;
 mod papers;
-mod prompts;
 mod practice;
+mod prompts;
 mod records;
 mod review;
 
