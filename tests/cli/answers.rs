@@ -38,7 +38,7 @@ fn session(date: &str) -> Value {
     json!({ "kind": "session", "date": date, "minutes": 50, "format": "one-to-one", "mode": "video" })
 }
 
-fn supervision(n: u32, date: &str, own: Value) -> Value {
+fn supervision(n: u32, date: &str, own: &Value) -> Value {
     let mut record = json!({
         "id": id(n), "kind": "supervision", "date": date, "type": "health-coaching", "format": "individual", "minutes": 60
     });
@@ -49,11 +49,11 @@ fn supervision(n: u32, date: &str, own: Value) -> Value {
 #[test]
 fn what_was_agreed_is_carried_over_until_it_is_done() {
     let coach = Coach::with_records(&[
-        supervision(1, "2026-05-12", json!({ "actions": [{ "text": "Ask for feedback" }] })),
+        supervision(1, "2026-05-12", &json!({ "actions": [{ "text": "Ask for feedback" }] })),
         supervision(
             2,
             "2026-04-12",
-            json!({ "actions": [
+            &json!({ "actions": [
             { "text": "Read about silence", "done": "2026-04-20" },
             { "text": "Record a session", "due": "2026-06-02" }
         ] }),
@@ -95,7 +95,7 @@ fn what_was_put_aside_waits_for_its_own_supervision() {
     };
     assert_eq!(titles("health-coaching"), ["Entry 12", "Entry 11"], "the oldest first");
     assert_eq!(titles("clinical"), ["Entry 13"]);
-    coach.keeps(&[supervision(1, "2026-05-02", json!({ "discussed": [id(11), id(13)] }))]);
+    coach.keeps(&[supervision(1, "2026-05-02", &json!({ "discussed": [id(11), id(13)] }))]);
     assert_eq!(titles("health-coaching"), ["Entry 12"]);
     assert_eq!(titles("clinical"), ["Entry 13"], "that was not its supervision");
 }
@@ -212,7 +212,7 @@ fn a_coach_at_tier_three_builds_their_own_case() {
     let mut records: Vec<Value> = (0..22).map(|_| worked("2025-06-12", 24)).collect();
     records.extend([worked("2025-06-13", 24), worked("2026-06-12", 24)]);
     records.push(json!({ "id": id(1), "kind": "person", "name": "Wren Okafor", "role": "health-coaching-supervisor" }));
-    records.push(supervision(2, "2026-05-01", json!({ "supervisor": id(1) })));
+    records.push(supervision(2, "2026-05-01", &json!({ "supervisor": id(1) })));
     let statement = |n: u8| json!({ "kind": "statement", "about": "supervisor-standard", "standard": n.to_string() });
     records.extend((3..=8).map(statement));
     let coach = Coach::with_records(&records);
@@ -247,29 +247,29 @@ fn guidance_is_said_once_and_stays_put_away() {
 
 #[test]
 fn guidance_speaks_of_reviews_young_people_supervision_and_training() {
-    let with = |date: &str, own: Value| {
+    let with = |date: &str, own: &Value| {
         let mut session = session(date);
         session.as_object_mut().unwrap().extend(own.as_object().unwrap().clone());
         session
     };
     let client = json!({ "client": "Client A" });
-    let mut records: Vec<Value> = (1..=6).map(|n| with(&format!("2026-05-0{n}"), client.clone())).collect();
-    records.push(with("2026-06-03", json!({ "client": "Client B", "under_18": true })));
+    let mut records: Vec<Value> = (1..=6).map(|n| with(&format!("2026-05-0{n}"), &client)).collect();
+    records.push(with("2026-06-03", &json!({ "client": "Client B", "under_18": true })));
     records.push(json!({ "kind": "profile", "name": "Sam Poole", "started": "2026-04-01" }));
-    records.push(supervision(1, "2026-04-30", json!({})));
+    records.push(supervision(1, "2026-04-30", &json!({})));
     let coach = Coach::with_records(&records);
     let keys = || every(&coach.json(&["guidance", "VAULT"])["notes"], "key").into_iter().cloned().collect::<Vec<_>>();
     let all = ["before-training:none", "under-18:client b", "supervision:2026-05", "review:client a"];
     assert_eq!(keys(), all);
     coach.keeps(&[
-        with("2026-05-07", json!({ "client": "Client A", "review": true })),
+        with("2026-05-07", &json!({ "client": "Client A", "review": true })),
         json!({ "kind": "learning", "date": "2026-06-03", "form": "course", "minutes": 420, "young_people": true }),
         json!({
             "kind": "learning", "date": "2026-03-01", "form": "course", "minutes": 420, "prior_learning": true,
             "accepted_by": id(7)
         }),
         json!({ "id": id(7), "kind": "person", "name": "Wren Okafor", "role": "health-coaching-supervisor" }),
-        supervision(2, "2026-05-31", json!({})),
+        supervision(2, "2026-05-31", &json!({})),
     ]);
     assert!(keys().is_empty());
 }

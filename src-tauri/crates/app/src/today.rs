@@ -56,13 +56,13 @@ impl OpenVault {
 
 #[cfg(test)]
 mod tests {
-    use domain::Draft;
     use serde_json::{Value, json};
+    use uuid::Uuid;
 
     use crate::{Clock, OpenVault};
 
-    fn draft(fields: Value) -> Draft {
-        fields.as_object().unwrap().clone()
+    fn saved(vault: &mut OpenVault, fields: &Value) -> Uuid {
+        vault.save(fields.as_object().unwrap()).unwrap().id
     }
 
     #[test]
@@ -75,17 +75,17 @@ mod tests {
             "kind": "supervision", "date": "2026-05-12", "title": "May", "type": "clinical", "format": "individual",
             "minutes": 60, "actions": [{ "text": "Read", "due": "2026-06-11" }, { "text": "Rest" }]
         });
-        let id = vault.save(&draft(supervision)).unwrap().id;
+        let id = saved(&mut vault, &supervision);
         let asked = json!({
             "kind": "reflection", "date": "2026-06-01", "title": "Faint", "for_supervision": "clinical",
             "clinical_question": { "question": "Today?" }
         });
-        vault.save(&draft(asked)).unwrap();
+        saved(&mut vault, &asked);
         let course = json!({
             "kind": "learning", "date": "2025-06-30", "title": "First aid", "form": "course", "minutes": 60,
             "capability": "first-aid", "expires": "2026-06-30"
         });
-        vault.save(&draft(course)).unwrap();
+        saved(&mut vault, &course);
         let today = vault.today().unwrap();
         let counts = (today.expiring.len(), today.questions.len(), today.parked, today.guidance.len());
         assert_eq!(counts, (1, 1, 1, 0));

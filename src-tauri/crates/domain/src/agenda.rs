@@ -292,8 +292,12 @@ mod tests {
         };
         let doctor = person(9, "Dr Ash", &[]);
         let of = |answered| {
-            let papers =
-                Papers { meetings: &[], parked: &[], questions: &[question(answered)], people: &[doctor.clone()] };
+            let papers = Papers {
+                meetings: &[],
+                parked: &[],
+                questions: &[question(answered)],
+                people: std::slice::from_ref(&doctor),
+            };
             agenda(papers, Some(SupervisionType::LineManagement), day("2026-06-12")).questions
         };
         assert_eq!((of(false)[0].waiting_days, of(false)[0].asked_of.as_deref()), (2, Some("Dr Ash")));

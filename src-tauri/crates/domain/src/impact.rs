@@ -141,24 +141,32 @@ pub fn impacts(measured: &[Impact], feedback: &[Feedback], outward: bool) -> Imp
     Impacts { outward, measures, feedback: answers(feedback, outward) }
 }
 
+/// The feedback that was given by one instrument.
+struct Said {
+    instrument: Option<String>,
+    answers: u32,
+    people: u32,
+    share: Mean,
+}
+
 fn answers(feedback: &[Feedback], outward: bool) -> Vec<Answers> {
-    let mut groups: BTreeMap<(bool, String), (Option<String>, u32, u32, Mean)> = BTreeMap::new();
+    let mut groups: BTreeMap<(bool, String), Said> = BTreeMap::new();
     for one in feedback {
         let key = (one.instrument.is_none(), one.instrument.as_deref().map(folded).unwrap_or_default());
-        let (_, answers, people, mean) =
-            groups.entry(key).or_insert_with(|| (one.instrument.clone(), 0, 0, Mean::default()));
-        *answers += 1;
-        *people += one.people;
-        one.share.into_iter().for_each(|share| mean.add(one.people, share));
+        let begun = || Said { instrument: one.instrument.clone(), answers: 0, people: 0, share: Mean::default() };
+        let said = groups.entry(key).or_insert_with(begun);
+        said.answers += 1;
+        said.people += one.people;
+        one.share.into_iter().for_each(|share| said.share.add(one.people, share));
     }
-    let of = |(instrument, answers, people, mean): (Option<String>, u32, u32, Mean)| {
-        let suppressed = outward && people < FEWEST_PEOPLE;
+    let of = |said: Said| {
+        let suppressed = outward && said.people < FEWEST_PEOPLE;
         Answers {
-            instrument,
+            instrument: said.instrument,
             suppressed,
-            answers: (!suppressed).then_some(answers),
-            people: (!suppressed).then_some(people),
-            mean_share: mean.value(outward).map(rounded),
+            answers: (!suppressed).then_some(said.answers),
+            people: (!suppressed).then_some(said.people),
+            mean_share: said.share.value(outward).map(rounded),
         }
     };
     groups.into_values().map(of).collect()
