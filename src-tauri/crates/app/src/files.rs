@@ -62,6 +62,11 @@ impl Filling {
         Ok(())
     }
 
+    /// Takes a file that another wrote here as one of its own.
+    pub(crate) fn took(&mut self, path: &Path) {
+        self.made.push(path.to_owned());
+    }
+
     /// Everything is there: keep it.
     pub(crate) fn finish(mut self) {
         self.done = true;

@@ -1,6 +1,7 @@
 //! The use cases: what a coach can do with a vault, for the window and the command line alike.
 
 mod agenda;
+mod appraisal;
 mod clock;
 mod demo;
 mod example;
@@ -21,6 +22,7 @@ mod standards;
 mod today;
 mod training;
 
+pub use appraisal::AppraisalPack;
 pub use clock::Clock;
 pub use domain;
 pub use example::Example;

@@ -28,7 +28,8 @@ impl OpenVault {
     /// # Errors
     /// Every problem of the draft, each with its field.
     pub fn save(&mut self, draft: &Draft) -> Result<Record, Failure> {
-        let record = self.checked(draft)?;
+        let mut record = self.checked(draft)?;
+        self.note_what_was_signed(&mut record)?;
         let kinds = &self.kinds;
         self.vault.transact(|writer| -> Result<(), Failure> {
             writer.save(&record, kinds)?;

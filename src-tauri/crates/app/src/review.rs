@@ -1,15 +1,18 @@
 //! What is there and what is missing: the ledger out of the vault, and everything that is reckoned from it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use domain::gaps::Gaps;
 use domain::hours::Hours;
 use domain::ledger::{first_windows, pace_from};
 use domain::plan::Plan;
 use domain::rhythm::Rhythm;
-use domain::signoff::{Said, SignOff, Signer, agreements};
-use domain::views::{Profile, SessionSum};
+use domain::signoff::{About, Said, SignOff, Signer, agreements};
+use domain::views::Profile;
 use domain::{Evidence, Ledger, Record, Standing, Tally};
 use serde::Serialize;
+use serde_json::json;
 
 use crate::failure::Failure;
 use crate::open_vault::OpenVault;
@@ -76,24 +79,25 @@ impl OpenVault {
     pub(crate) fn ledger(&self, today: NaiveDate) -> Result<Ledger, Failure> {
         let mut profile = Profile::of(self.profile()?.as_ref());
         profile.settle_training(self.of_kind("learning")?.iter().filter(|record| record.date <= today));
-        let sessions = self.vault.sessions(None, None)?;
-        let sums = |from: Option<NaiveDate>, to: NaiveDate| {
-            SessionSum::of(sessions.iter().filter(|s| from.is_none_or(|from| s.date >= from) && s.date <= to))
+        let sums = |from: Option<NaiveDate>, to: NaiveDate| self.vault.session_sums(from, Some(to));
+        let begun = match profile.started {
+            Some(started) => Some(started),
+            None => self.vault.first_session()?,
         };
-        let begun = profile.started.or(sessions.iter().filter(|s| s.attended).map(|s| s.date).min());
+        let mut first = BTreeMap::new();
+        for (months, from, to) in first_windows(&self.framework, begun, today) {
+            first.insert(months, sums(Some(from), to)?);
+        }
         let sign_offs: Vec<SignOff> = self.of_kind("sign-off")?.iter().filter_map(SignOff::of).collect();
         let signers: Vec<Signer> = self.of_kind("person")?.iter().filter_map(Signer::of).collect();
         let mut supervisions = self.vault.supervisions()?;
         supervisions.retain(|supervision| supervision.date <= today);
         Ok(Ledger {
             today,
-            tallies: Tally::of(&self.vault.evidence()?, today),
-            sessions: sums(None, today),
-            pace: sums(Some(pace_from(today)), today),
-            first: first_windows(&self.framework, begun, today)
-                .into_iter()
-                .map(|(months, from, to)| (months, sums(Some(from), to)))
-                .collect(),
+            tallies: self.vault.tallies(today)?,
+            sessions: sums(None, today)?,
+            pace: sums(Some(pace_from(today)), today)?,
+            first,
             supervisions,
             agreements: agreements(&sign_offs, &signers, today, |number| self.claimed(number, today))?,
             profile,
@@ -105,14 +109,31 @@ impl OpenVault {
     }
 
     /// The records that are put forward for a competency until a day, as a sign-off sees them.
-    pub(crate) fn claimed(&self, competency: &str, to: NaiveDate) -> Result<Vec<Said>, Failure> {
-        let filter = vault::Filter { competency: Some(competency.to_owned()), to: Some(to), ..Default::default() };
-        let said = |record: &Record| Said {
-            record: record.id,
-            sha256: record.sha256(),
-            created: record.created,
-            modified: record.modified,
+    fn claimed(&self, competency: &str, to: NaiveDate) -> Result<Vec<Said>, Failure> {
+        let said = |claimed: vault::Claimed| Said {
+            record: claimed.id,
+            sha256: claimed.sha256,
+            created: claimed.created,
+            modified: claimed.modified,
         };
-        Ok(self.vault.records(&filter)?.iter().map(said).collect())
+        Ok(self.vault.claimed(competency, to)?.into_iter().map(said).collect())
+    }
+
+    /// Notes in a sign-off of a competency what lay before whoever signed, so that a later change can be told. What was
+    /// noted once stays, unless the sign-off is now about another competency.
+    pub(crate) fn note_what_was_signed(&self, record: &mut Record) -> Result<(), Failure> {
+        let Some(SignOff { about: Some(About::Competency(number)), agreed: true, signed, .. }) = SignOff::of(record)
+        else {
+            return Ok(());
+        };
+        let about = |record: &Record| record.text("competency").map(str::to_owned);
+        let before = self.vault.record(record.id)?;
+        let of_another = before.is_some_and(|before| about(&before) != about(record));
+        if signed.is_empty() || of_another {
+            let said = self.claimed(&number, self.clock.today())?;
+            let noted = said.into_iter().map(|said| json!({ "record": said.record, "sha256": said.sha256 }));
+            record.fields.insert("signed".to_owned(), noted.collect());
+        }
+        Ok(())
     }
 }

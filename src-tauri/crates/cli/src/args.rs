@@ -177,6 +177,24 @@ pub(crate) enum Command {
         #[arg(long)]
         outward: bool,
     },
+    /// How you rate yourself on each competency, beside what others said
+    Ratings {
+        vault: PathBuf,
+        /// This competency alone
+        #[arg(long, value_name = "NUMBER")]
+        competency: Option<String>,
+    },
+    /// What was true on the last day of a period; with --pack, everything an appraiser needs
+    Appraisal {
+        vault: PathBuf,
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        from: NaiveDate,
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        to: NaiveDate,
+        /// The folder to write the pack into: the portfolio and what was true, which is noted in the vault as well
+        #[arg(long, value_name = "DIR")]
+        pack: Option<PathBuf>,
+    },
     /// Hold everything in the vault against its own sums
     Verify { vault: PathBuf },
     /// Give the vault a new passphrase; the recovery key stays good

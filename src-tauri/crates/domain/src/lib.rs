@@ -3,6 +3,7 @@
 //! This crate has never heard of SQL, PDF, files, the clock or the window: the day and the moment are passed in.
 
 pub mod agenda;
+pub mod appraisal;
 pub mod check;
 pub mod condition;
 pub mod evidence;
@@ -16,6 +17,7 @@ pub mod learning;
 pub mod ledger;
 pub mod plan;
 pub mod prompts;
+pub mod ratings;
 pub mod record;
 pub mod rhythm;
 pub mod schema;

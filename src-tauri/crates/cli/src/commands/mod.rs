@@ -51,6 +51,8 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
         Command::Hours { vault } => review::hours(args, vault),
         Command::Plan { vault } => review::plan(args, vault),
         Command::Rhythm { vault } => review::rhythm(args, vault),
+        Command::Ratings { vault, competency } => review::ratings(args, vault, competency.as_deref()),
+        Command::Appraisal { vault, from, to, pack } => review::appraisal(args, vault, (*from, *to), pack.as_deref()),
         Command::Prompts { vault, add, remove } => prompts::prompts(args, vault, add.as_deref(), remove.as_deref()),
         Command::Agenda { vault, with, done } => practice::agenda(args, vault, with.map(Into::into), done),
         Command::Learning { vault } => practice::learning(args, vault),

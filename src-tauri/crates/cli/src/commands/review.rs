@@ -4,6 +4,7 @@ use std::path::Path;
 
 use app::domain::{Framework, Kinds, schema};
 use app::{Code, Failure};
+use chrono::NaiveDate;
 
 use super::open;
 use crate::answer::{Answer, Exit};
@@ -30,6 +31,40 @@ pub(super) fn rhythm(args: &Args, folder: &Path) -> Result<Answer, Failure> {
     let vault = open(args, folder)?;
     let rhythms = vault.rhythm()?;
     Ok(Answer::new(words::rhythm(&rhythms, vault.framework()), &rhythms))
+}
+
+pub(super) fn ratings(args: &Args, folder: &Path, competency: Option<&str>) -> Result<Answer, Failure> {
+    let vault = open(args, folder)?;
+    if let Some(number) = competency.filter(|number| vault.framework().competency(number).is_none()) {
+        let failure = Failure::new(format!("There is no competency {number} in this vault's framework."));
+        return Err(failure.hint("`gaps` lists them all."));
+    }
+    let mut ratings = vault.ratings()?;
+    ratings.retain(|ratings| competency.is_none_or(|number| ratings.competency == number));
+    Ok(Answer::new(words::ratings(&ratings), &ratings))
+}
+
+pub(super) fn appraisal(
+    args: &Args,
+    folder: &Path,
+    (from, to): (NaiveDate, NaiveDate),
+    pack: Option<&Path>,
+) -> Result<Answer, Failure> {
+    let mut vault = open(args, folder)?;
+    let Some(out) = pack else {
+        let appraisal = vault.appraisal(from, to)?;
+        return Ok(Answer::new(words::appraisal(&appraisal), &appraisal));
+    };
+    let pack = vault.pack_appraisal(from, to, out)?;
+    vault.close()?;
+    let said = format!(
+        "{}\nThe portfolio: {} ({})\nWhat was true on the last day: {}\nIt is noted in the vault too.\n",
+        words::appraisal(&pack.appraisal),
+        pack.portfolio.path,
+        words::count(pack.portfolio.pages, "page"),
+        pack.snapshot
+    );
+    Ok(Answer::new(said, &pack))
 }
 
 pub(super) fn framework(

@@ -9,7 +9,7 @@ mod review;
 pub(crate) mod standards;
 
 pub(crate) use record::record;
-pub(crate) use review::{gaps, hours, plan, rhythm};
+pub(crate) use review::{appraisal, gaps, hours, plan, ratings, rhythm};
 
 use std::fmt::Write;
 

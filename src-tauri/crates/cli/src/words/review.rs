@@ -3,10 +3,12 @@
 use std::fmt::Write;
 
 use app::Rhythms;
+use app::domain::appraisal::Appraisal;
 use app::domain::framework::{Framework, Need};
 use app::domain::gaps::{CompetencyState, Decision, Gaps, NeedState, Status};
 use app::domain::hours::Hours;
 use app::domain::plan::Plan;
+use app::domain::ratings::Ratings;
 
 use super::{count, day};
 
@@ -184,6 +186,62 @@ pub(crate) fn plan(plan: &Plan) -> String {
     }
     for ongoing in &plan.ongoing {
         let _ = writeln!(text, "{}: {}", ongoing.competency, ongoing.text);
+    }
+    text
+}
+
+pub(crate) fn ratings(ratings: &[Ratings]) -> String {
+    if ratings.is_empty() {
+        return "Nobody has said anything of a competency yet. A statement of kind \"self-rating\" is where to begin.\n"
+            .to_owned();
+    }
+    let mut text = String::new();
+    for of in ratings {
+        let _ = writeln!(text, "{} {}", of.competency, of.title);
+        for (who, said) in [("you", &of.own), ("others", &of.others)] {
+            for rating in said {
+                let reason = rating.reason.split_whitespace().collect::<Vec<_>>().join(" ");
+                let because = if reason.is_empty() { String::new() } else { format!(": {reason}") };
+                let level = rating.level.replace('-', " ");
+                let _ = writeln!(text, "  {who}, {}: {level}{because}", day(rating.date));
+            }
+        }
+    }
+    text
+}
+
+pub(crate) fn appraisal(appraisal: &Appraisal) -> String {
+    let sums = appraisal.gaps.summary;
+    let mut text = format!(
+        "{} to {}, as it stood on the last day (noted on {}).\n\
+         Of {} competencies expected: {} covered, {} partly, {} not yet.\n\
+         {} of NHS coaching in the period, {} in all.\n",
+        day(appraisal.from),
+        day(appraisal.to),
+        day(appraisal.noted),
+        sums.expected,
+        sums.evidenced + sums.signed_off,
+        sums.partial,
+        sums.none,
+        clock(appraisal.minutes_in_period),
+        clock(appraisal.hours.nhs_minutes),
+    );
+    for kind in &appraisal.supervision {
+        let missed = match kind.missed {
+            0 => String::new(),
+            n => format!(", {} missed", count(n, "period")),
+        };
+        let in_period = clock(kind.minutes_in_period);
+        let _ =
+            writeln!(text, "{} supervision: {in_period} one to one{missed}.", kind.supervision.id().replace('-', " "));
+    }
+    for goal in &appraisal.goals {
+        let due = goal.due.map(|due| format!(", by {}", day(due))).unwrap_or_default();
+        let overdue = if goal.overdue { ", past its day" } else { "" };
+        let _ = writeln!(text, "Goal: {} ({}{due}{overdue})", goal.title, goal.status);
+        if !goal.missing.is_empty() {
+            let _ = writeln!(text, "  it does not say yet: {}", goal.missing.join("; "));
+        }
     }
     text
 }

@@ -1,0 +1,129 @@
+//! Appraisals: what was true on the last day of a period, noted in the vault and packed for the appraiser.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use domain::appraisal::{Appraisal, Goal};
+use domain::ratings::{Ratings, ratings};
+use domain::{Draft, Record};
+use serde::Serialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::export::{ExportReport, PortfolioChoice};
+use crate::failure::Failure;
+use crate::files::Filling;
+use crate::open_vault::OpenVault;
+
+/// What was put together for an appraisal.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct AppraisalPack {
+    /// The statement in the vault that keeps what was true on the last day.
+    pub record: Uuid,
+    /// The portfolio of the period.
+    pub portfolio: ExportReport,
+    /// The file that says what was true on the last day.
+    pub snapshot: String,
+    /// What was true on the last day.
+    pub appraisal: Appraisal,
+}
+
+impl OpenVault {
+    /// What was true on the last day of a period, of what is written down by now.
+    ///
+    /// # Errors
+    /// When the period ends before it begins or has not ended yet, or the vault cannot be read.
+    pub fn appraisal(&self, from: NaiveDate, to: NaiveDate) -> Result<Appraisal, Failure> {
+        let today = self.clock.today();
+        if from > to {
+            let failure = Failure::new(format!("The period ends ({to}) before it begins ({from})."));
+            return Err(failure.hint("Give the earlier day first."));
+        }
+        if to > today {
+            let failure = Failure::new(format!("The period ends on {to}, which is still to come."));
+            return Err(
+                failure.hint("What was true on its last day can be said from that day on; end the period today.")
+            );
+        }
+        let standing = self.standing_on(to)?;
+        let sums = self.vault.session_sums(Some(from), Some(to))?;
+        let minutes: u64 = sums.iter().filter(|sum| sum.nhs).map(|sum| sum.minutes).sum();
+        let goals = self.of_kind("goal")?;
+        // A goal that ended before the period is no matter of it.
+        let of_period =
+            |record: &&Record| record.date <= to && (record.text("status") == Some("open") || last_day(record) >= from);
+        Ok(Appraisal {
+            from,
+            to,
+            noted: today,
+            minutes_in_period: u32::try_from(minutes).unwrap_or(u32::MAX),
+            hours: standing.hours,
+            supervision: standing.rhythms,
+            gaps: standing.gaps,
+            goals: goals.iter().filter(of_period).filter_map(|record| Goal::of(record, to)).collect(),
+        })
+    }
+
+    /// Notes what was true on the last day in a statement, and writes the pack into a folder: `portfolio.pdf` of the period
+    /// and `snapshot.json`. The same again on the same day adds no second statement.
+    ///
+    /// # Errors
+    /// As [`OpenVault::appraisal`]; when something cannot be written, nothing is left of the pack and nothing is noted.
+    pub fn pack_appraisal(&mut self, from: NaiveDate, to: NaiveDate, folder: &Path) -> Result<AppraisalPack, Failure> {
+        let appraisal = self.appraisal(from, to)?;
+        let choice = PortfolioChoice { from: Some(from), to: Some(to), ..PortfolioChoice::default() };
+        let prepared = self.prepare_portfolio(&choice)?;
+        let mut filling = Filling::begin(folder)?;
+        let snapshot = folder.join("snapshot.json");
+        let text = serde_json::to_string_pretty(&appraisal)
+            .map_err(|error| Failure::new(format!("The appraisal cannot be written: {error}.")))?;
+        filling.write(&snapshot, (text + "\n").as_bytes())?;
+        let pdf = folder.join("portfolio.pdf");
+        let portfolio = prepared.write(&pdf, &mut |_| std::ops::ControlFlow::Continue(()))?;
+        filling.took(&pdf);
+        let record = self.note_appraisal(&appraisal)?;
+        filling.finish();
+        Ok(AppraisalPack { record, portfolio, snapshot: snapshot.display().to_string(), appraisal })
+    }
+
+    fn note_appraisal(&mut self, appraisal: &Appraisal) -> Result<Uuid, Failure> {
+        let snapshot = json!(appraisal);
+        let statements = self.of_kind("statement")?;
+        if let Some(known) = statements.iter().find(|record| record.fields.get("snapshot") == Some(&snapshot)) {
+            return Ok(known.id);
+        }
+        let (from, to) = (appraisal.from, appraisal.to);
+        let title = format!("Appraisal {} to {}", from.format("%-d %B %Y"), to.format("%-d %B %Y"));
+        let draft = json!({
+            "kind": "statement",
+            "date": appraisal.noted,
+            "title": title,
+            "about": "appraisal",
+            "period_from": from,
+            "period_to": to,
+            "snapshot": snapshot,
+        });
+        let draft = draft.as_object().map_or_else(Draft::new, Clone::clone);
+        Ok(self.save(&draft)?.id)
+    }
+
+    /// How the coach rates themselves on each competency, beside what others said.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn ratings(&self) -> Result<Vec<Ratings>, Failure> {
+        let mut records = Vec::new();
+        for kind in ["statement", "observation", "sign-off"] {
+            records.extend(self.of_kind(kind)?);
+        }
+        Ok(ratings(&self.framework, &records, self.clock.today()))
+    }
+}
+
+/// The day a goal was last heard of: its latest review, or when it was set.
+fn last_day(record: &Record) -> NaiveDate {
+    let reviews = record.fields.get("reviews").and_then(Value::as_array);
+    let days = reviews.into_iter().flatten().filter_map(|row| row.get("date")?.as_str()?.parse::<NaiveDate>().ok());
+    days.chain([record.date, record.modified.date_naive()]).max().unwrap_or(record.date)
+}
