@@ -288,7 +288,10 @@ fn the_plan_closes_each_open_need_once_and_names_the_record_to_add() {
         arguments.extend(["--set".to_owned(), format!("{field}={}", value.as_str().unwrap())]);
     }
     if step["kind"] == "learning" {
-        arguments.extend(["--set".to_owned(), "minutes=600".to_owned()]);
+        // "… and keep its certificate."
+        coach.writes("certificate.txt", "It was completed.");
+        let rest = ["--set", "minutes=600", "--set", "certificate=certificate.txt", "--attach", "certificate.txt"];
+        arguments.extend(rest.map(str::to_owned));
     }
     arguments.push("--claim".to_owned());
     arguments.extend(step["competencies"].as_array().unwrap().iter().map(|number| number.as_str().unwrap().to_owned()));
