@@ -169,3 +169,31 @@ fn records_are_shown_with_the_titles_of_those_they_name_and_without_what_the_app
     let exported = std::fs::read_to_string(coach.at("out/records.jsonl")).unwrap();
     assert!(exported.contains(sha256), "the open form has everything");
 }
+
+#[test]
+fn one_act_offers_the_records_that_follow_it() {
+    let coach = Coach::with_vault();
+    let session = coach.json(&[
+        "add",
+        "VAULT",
+        "session",
+        "--set",
+        "title=Client A, third",
+        "--set",
+        "minutes=50",
+        "--set",
+        "format=one-to-one",
+        "--set",
+        "mode=video",
+        "--set",
+        "date=2026-06-10",
+    ]);
+    let id = session["id"].as_str().unwrap();
+    let next = coach.json(&["next", "VAULT", id]);
+    let offered: Vec<&str> = next.as_array().unwrap().iter().map(|n| n["label"].as_str().unwrap()).collect();
+    assert!(offered.contains(&"Put it on the agenda of your next supervision"), "{offered:?}");
+    let written = coach.json(&["add", "VAULT", "reflection", "--follows", id, "--set", "title=What I noticed"]);
+    assert_eq!((&written["session"], &written["phase"]), (&session["id"], &serde_json::json!("after")));
+    assert_eq!((&written["date"], &written["title"]), (&session["date"], &serde_json::json!("What I noticed")));
+    coach.refused(2, &["add", "VAULT", "profile", "--follows", id]);
+}

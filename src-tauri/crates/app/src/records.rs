@@ -1,6 +1,7 @@
 //! Writing and reading records, and what is being written.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::followup::{Followup, followups};
 use domain::{Attachment, Draft, EvidenceKind, Record, check};
 use serde::Serialize;
 use uuid::Uuid;
@@ -90,6 +91,14 @@ impl OpenVault {
         self.vault.record(id)?.ok_or_else(|| {
             Failure::new(format!("There is no record {id} in this vault.")).hint("`list` and `search` print the ids.")
         })
+    }
+
+    /// What usually follows a record, prefilled out of it.
+    ///
+    /// # Errors
+    /// When there is no such record.
+    pub fn followups(&self, id: Uuid) -> Result<Vec<Followup>, Failure> {
+        Ok(followups(&self.record(id)?, &self.kinds))
     }
 
     /// The coach's own details, once they are written.

@@ -87,6 +87,9 @@ pub(crate) enum Command {
         /// A field's value, such as title="A quiet session" or minutes=50; lists as JSON
         #[arg(long = "set", value_name = "FIELD=VALUE", value_parser = pair)]
         set: Vec<(String, String)>,
+        /// Prefilled out of this record, as `next` offers it
+        #[arg(long, value_name = "ID")]
+        follows: Option<Uuid>,
         /// A file with the free text in Markdown (- for standard input)
         #[arg(long, value_name = "FILE")]
         body_file: Option<PathBuf>,
@@ -97,6 +100,8 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE", num_args = 1..)]
         attach: Vec<PathBuf>,
     },
+    /// What usually follows a record, prefilled: a reflection after a session, an item for the next supervision
+    Next { vault: PathBuf, id: Uuid },
     /// List records, newest first
     List {
         vault: PathBuf,

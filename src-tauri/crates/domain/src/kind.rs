@@ -41,6 +41,34 @@ pub struct Kind {
     /// What must hold between fields.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<Rule>,
+    /// What is usually written next: one act, several records.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub then: Vec<Then>,
+}
+
+/// A record that usually follows one of this kind.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct Then {
+    /// The kind of what follows.
+    pub kind: String,
+    /// What it is offered as: "Write a reflection on this session".
+    pub label: String,
+    /// What its title begins with, before the title of what it follows.
+    pub title: String,
+    /// When it is offered; nothing means always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// What its form is prefilled with.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub set: Map<String, Value>,
+    /// The field of what follows that points back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+    /// Fields that are carried over as they are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carry: Vec<String>,
 }
 
 /// One field of a kind.

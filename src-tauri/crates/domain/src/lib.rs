@@ -7,6 +7,7 @@ pub mod appraisal;
 pub mod check;
 pub mod condition;
 pub mod evidence;
+pub mod followup;
 pub mod framework;
 pub mod gaps;
 pub mod guidance;

@@ -66,6 +66,34 @@ fn every_shipped_kind_file_is_read_and_has_a_sample_that_fits() {
 }
 
 #[test]
+fn what_usually_follows_a_record_is_prefilled_with_nothing_wrong() {
+    let (kinds, framework) = (Kinds::shipped(), Framework::shipped());
+    let books = Books { kinds: &kinds, framework: &framework };
+    let mut followed = 0;
+    for kind in kinds.iter() {
+        for then in &kind.then {
+            let next = kinds.get(&then.kind).unwrap_or_else(|| panic!("{}: {}", kind.id, then.kind));
+            for field in then.set.keys().chain(&then.link).chain(&then.carry) {
+                assert!(next.field(field).is_some(), "{} has no {field}", next.id);
+            }
+            assert!(then.carry.iter().all(|field| kind.field(field).is_some()), "{}", kind.id);
+        }
+        let record = check(&record(&kind.id), books, stamp()).unwrap();
+        for followup in domain::followup::followups(&record, &kinds) {
+            followed += 1;
+            let problems = check(&followup.draft, books, stamp()).err().unwrap_or_default();
+            // What is not prefilled may be missing; what is prefilled is right.
+            assert!(
+                problems.iter().all(|p| !followup.draft.contains_key(&p.field)),
+                "{}: {problems:?}",
+                followup.label
+            );
+        }
+    }
+    assert!(followed > 5);
+}
+
+#[test]
 fn the_committed_schema_is_the_one_the_kinds_give() {
     let path = root().join("assets/schema/record.schema.json");
     let current = format!("{:#}\n", schema(&Kinds::shipped()));

@@ -31,9 +31,11 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
             (None, Some(folder)) => papers::export_open_form(args, vault, folder),
             (None, None) => Err(Failure::new("Say what to write: --pdf OUT or --jsonl DIR.")),
         },
-        Command::Add { vault, kind, set, body_file, claim, attach } => {
-            records::add(args, vault, &records::Typed { kind, set, body_file: body_file.as_deref(), claim, attach })
+        Command::Add { vault, kind, set, follows, body_file, claim, attach } => {
+            let body_file = body_file.as_deref();
+            records::add(args, vault, &records::Typed { kind, set, follows: *follows, body_file, claim, attach })
         }
+        Command::Next { vault, id } => records::next(args, vault, *id),
         Command::List { vault, kind, from, to, competency, limit } => {
             let filter = app::Filter {
                 kind: kind.clone(),

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use app::domain::check::parse;
+use app::domain::followup::Followup;
 use app::domain::{Draft, Kind};
 use app::{Failure, Filter, OpenVault};
 use serde_json::{Value, json};
@@ -18,6 +19,7 @@ use crate::words;
 pub(super) struct Typed<'a> {
     pub(super) kind: &'a str,
     pub(super) set: &'a [(String, String)],
+    pub(super) follows: Option<Uuid>,
     pub(super) body_file: Option<&'a Path>,
     pub(super) claim: &'a [String],
     pub(super) attach: &'a [PathBuf],
@@ -28,6 +30,9 @@ pub(super) fn add(args: &Args, folder: &Path, typed: &Typed<'_>) -> Result<Answe
     let mut draft = Draft::new();
     draft.insert("kind".into(), json!(typed.kind));
     draft.insert("date".into(), json!(vault.clock().today()));
+    if let Some(id) = typed.follows {
+        draft.extend(followup(&vault, id, typed.kind)?);
+    }
     if let Some(kind) = vault.books().kinds.get(typed.kind) {
         draft.extend(set(kind, typed.set)?);
     }
@@ -42,6 +47,27 @@ pub(super) fn add(args: &Args, folder: &Path, typed: &Typed<'_>) -> Result<Answe
     vault.close()?;
     let text = format!("Added {} \"{}\" of {}.\n{}\n", record.kind, record.title, words::day(record.date), record.id);
     Ok(Answer::new(text, &record))
+}
+
+pub(super) fn next(args: &Args, folder: &Path, id: Uuid) -> Result<Answer, Failure> {
+    let followups = open(args, folder)?.followups(id)?;
+    let line = |followup: &Followup| {
+        let kind = followup.draft.get("kind").and_then(Value::as_str).unwrap_or_default();
+        format!("{}\n  add VAULT {kind} --follows {id}\n", followup.label)
+    };
+    let text: String = followups.iter().map(line).collect();
+    let text = if text.is_empty() { "Nothing usually follows a record of this kind.\n".to_owned() } else { text };
+    Ok(Answer::new(text, &followups))
+}
+
+/// The first of what usually follows that is of this kind.
+fn followup(vault: &OpenVault, id: Uuid, kind: &str) -> Result<Draft, Failure> {
+    let of_kind = |followup: &Followup| followup.draft.get("kind").and_then(Value::as_str) == Some(kind);
+    let found = vault.followups(id)?.into_iter().find(of_kind);
+    found.map(|followup| followup.draft).ok_or_else(|| {
+        Failure::new(format!("No {kind} usually follows that record."))
+            .hint(format!("`next VAULT {id}` says what does."))
+    })
 }
 
 fn set(kind: &Kind, set: &[(String, String)]) -> Result<Draft, Failure> {
