@@ -41,6 +41,9 @@ pub(crate) fn agenda(agenda: &Agenda) -> String {
     for contact in &agenda.first_contacts {
         text += &first(contact);
     }
+    if agenda.first_contacts.iter().any(|contact| contact.people.is_empty()) {
+        text += "  Say so with one of your people, and you need not search when it matters.\n";
+    }
     text
 }
 
@@ -59,9 +62,7 @@ fn first(contact: &FirstContact) -> String {
         Concern::Work => "Anything else at work",
     };
     if contact.people.is_empty() {
-        return format!(
-            "  {about}: nobody is named yet. Choose someone among your people, so that you need not search then.\n"
-        );
+        return format!("  {about}: nobody is named yet.\n");
     }
     let reached = contact.people.iter().map(|person| match &person.contact {
         Some(contact) => format!("{} ({contact})", person.name),
