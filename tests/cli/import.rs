@@ -12,8 +12,10 @@ const GOOD: &str = r#"{"id":"018f3c1e-0000-7000-8000-000000000001","kind":"refle
 fn the_same_file_twice_changes_nothing() {
     let coach = Coach::with_vault();
     coach.writes("in.jsonl", GOOD);
-    let sums =
-        |n: [u32; 3]| json!({ "added": n[0], "changed": n[1], "unchanged": n[2], "kept_newer": 0, "dry_run": false });
+    let sums = |n: [u32; 3]| {
+        json!({ "added": n[0], "changed": n[1], "unchanged": n[2], "kept_newer": 0, "restored": 0,
+                          "kept_in_bin": 0, "dry_run": false })
+    };
     assert_eq!(coach.json(&["import", "VAULT", "in.jsonl"]), sums([1, 0, 0]));
     assert_eq!(coach.json(&["import", "VAULT", "in.jsonl"]), sums([0, 0, 1]));
     coach.writes(
@@ -147,7 +149,8 @@ fn what_could_not_be_read_back_is_refused_before_it_is_stored() {
     let deep = format!("{}18446744073709551615{}", "[".repeat(99), "]".repeat(99));
     coach.writes("in.jsonl", GOOD.replace("[\"grey\"]", &deep));
     coach.does(&["import", "VAULT", "in.jsonl"]);
-    assert!(coach.json(&["list", "VAULT"])[0]["weather"]["sky"].to_string() == deep);
+    let back = coach.json(&["list", "VAULT"])[0]["weather"]["sky"].to_string();
+    assert!(back == deep);
 }
 
 #[test]
@@ -165,4 +168,88 @@ fn unknown_fields_of_claims_and_attachments_come_back_too() {
     let back = &coach.json(&["list", "VAULT"])[0];
     assert_eq!((&back["claims"], &back["attachments"]), (&given["claims"], &given["attachments"]));
     assert_eq!(coach.json(&["import", "VAULT", "in.jsonl"])["unchanged"], 1);
+}
+
+/// The profile of some coach, under an id of its own.
+fn profile(number: u8) -> String {
+    format!(
+        r#"{{"id":"018f3c1e-0000-7000-8000-00000000010{number}","kind":"profile","date":"2026-01-01","title":"p","name":"Sam Example"}}"#
+    )
+}
+
+#[test]
+fn files_of_one_import_are_held_against_each_other() {
+    let coach = Coach::with_vault();
+    coach.writes("a.jsonl", profile(1));
+    coach.writes("b.jsonl", profile(2));
+    assert!(coach.refused(2, &["import", "VAULT", "a.jsonl", "b.jsonl"]).contains("more than one profile"));
+    coach.writes("a.jsonl", GOOD);
+    coach.writes("b.jsonl", GOOD.replace("Kept", "Kept otherwise"));
+    let err = coach.refused(2, &["import", "VAULT", "a.jsonl", "b.jsonl"]);
+    assert!(err.contains("b.jsonl") && err.contains("line 1 of a.jsonl has the same id"), "{err}");
+    assert_eq!(coach.records(), 0);
+    coach.writes("b.jsonl", GOOD);
+    assert_eq!(coach.json(&["import", "VAULT", "a.jsonl", "b.jsonl"])["added"], 1);
+    assert_eq!(coach.json(&["import", "VAULT", "a.jsonl", "b.jsonl"])["unchanged"], 1);
+}
+
+#[test]
+fn an_attachments_length_is_that_of_its_content() {
+    let coach = Coach::with_vault();
+    let sha256 = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+    fs::create_dir(coach.at("attachments")).unwrap();
+    coach.writes(&format!("attachments/{sha256}"), "hello");
+    let line = |bytes: u32, id: u8| {
+        let file = json!([{ "name": "a.txt", "media_type": "text/plain", "sha256": sha256, "bytes": bytes }]);
+        GOOD.replace("0001\"", &format!("000{id}\""))
+            .replace("\"weather\"", &format!("\"attachments\":{file},\"weather\""))
+    };
+    for round in 0..2 {
+        coach.writes("in.jsonl", line(6, 1));
+        let err = coach.refused(2, &["import", "VAULT", "in.jsonl"]);
+        assert!(err.contains("attachments[0].bytes") && err.contains("expected 5"), "{round}: {err}");
+        // The second time the content is in the vault already.
+        coach.writes("in.jsonl", line(5, 2));
+        coach.does(&["import", "VAULT", "in.jsonl"]);
+    }
+}
+
+#[test]
+fn a_reference_that_leads_nowhere_is_a_note_and_no_damage() {
+    let coach = Coach::with_vault();
+    let session = "018f3c1e-0000-7000-8000-0000000000aa";
+    coach.writes("in.jsonl", GOOD.replace("\"weather\"", &format!("\"session\":\"{session}\",\"weather\"")));
+    coach.does(&["import", "VAULT", "in.jsonl"]);
+    let verified = coach.json(&["verify", "VAULT"]);
+    assert_eq!((verified["ok"].as_bool(), verified["problems"].as_array().unwrap().len()), (Some(true), 0));
+    assert!(verified["notes"][0].as_str().unwrap().contains(session), "{verified}");
+    coach.writes(
+        "in.jsonl",
+        json!({ "id": session, "kind": "session", "date": "2026-03-01", "title": "s", "minutes": 30,
+                "format": "one-to-one", "mode": "video" })
+        .to_string(),
+    );
+    coach.does(&["import", "VAULT", "in.jsonl"]);
+    assert_eq!(coach.json(&["verify", "VAULT"])["notes"], json!([]));
+}
+
+#[test]
+fn control_characters_are_refused_in_lines_and_harmless_where_texts_are_printed() {
+    let coach = Coach::with_vault();
+    for (bad, field) in [
+        (GOOD.replace("Kept", "Ke\\u001b[2Jpt"), "title"),
+        (GOOD.replace("Kept", "Ke\u{9b}2Jpt"), "title"),
+        (GOOD.replace("\"weather\"", "\"tags\":[\"a\\u0007\"],\"weather\""), "tags[0]"),
+    ] {
+        coach.writes("in.jsonl", bad);
+        let err = coach.refused(2, &["import", "VAULT", "in.jsonl"]);
+        assert!(err.contains(field) && err.contains("control character"), "{err}");
+        assert!(!err.contains(['\u{1b}', '\u{9b}', '\u{7}']), "{err:?}");
+    }
+    coach.writes("in.jsonl", GOOD.replace("\"weather\"", "\"body\":\"a\\u001b[2Jb \\u202ec\",\"weather\""));
+    coach.does(&["import", "VAULT", "in.jsonl"]);
+    let id = "018f3c1e-0000-7000-8000-000000000001";
+    let shown = coach.does(&["show", "VAULT", id]);
+    assert!(!shown.contains(['\u{1b}', '\u{202e}']) && shown.contains("[2Jb"), "{shown:?}");
+    assert_eq!(coach.json(&["show", "VAULT", id])["body"], "a\u{1b}[2Jb \u{202e}c");
 }

@@ -119,3 +119,32 @@ fn is_root() -> bool {
     let id = Command::new("id").arg("-u").output().unwrap();
     id.stdout.trim_ascii() == b"0"
 }
+
+#[test]
+fn nothing_is_written_into_a_vault_or_over_what_is_no_file() {
+    let coach = Coach::with_vault();
+    coach.does(&["add", "VAULT", "reflection", "--set", "title=Kept"]);
+    coach.does(&["init", "OTHER"]);
+    let before = fs::read(coach.at("VAULT/vault.key")).unwrap();
+    std::os::unix::fs::symlink(coach.at("VAULT"), coach.at("link")).unwrap();
+    for arguments in [
+        ["export", "VAULT", "--pdf", "VAULT/vault.db"],
+        ["export", "VAULT", "--pdf", "VAULT/vault.key"],
+        ["export", "VAULT", "--pdf", "VAULT/portfolio.pdf"],
+        ["export", "VAULT", "--pdf", "link/vault.key"],
+        ["export", "VAULT", "--pdf", "OTHER/vault.db"],
+        ["export", "VAULT", "--jsonl", "VAULT"],
+        ["export", "VAULT", "--jsonl", "VAULT/out/deep"],
+        ["export", "VAULT", "--jsonl", "link/out"],
+    ] {
+        let err = coach.refused(2, &arguments);
+        assert!(err.contains("vault's own folder"), "{arguments:?}: {err}");
+    }
+    assert_eq!(fs::read(coach.at("VAULT/vault.key")).unwrap(), before);
+    assert!(!coach.at("VAULT/out").exists() && !coach.at("VAULT/records.jsonl").exists());
+    assert_eq!(coach.records(), 1);
+    let made = Command::new("mkfifo").arg(coach.at("pipe")).status().unwrap();
+    assert!(made.success());
+    assert!(coach.refused(2, &["export", "VAULT", "--pdf", "pipe"]).contains("not an ordinary file"));
+    coach.does(&["export", "VAULT", "--jsonl", "beside"]);
+}

@@ -197,3 +197,11 @@ fn one_act_offers_the_records_that_follow_it() {
     assert_eq!((&written["date"], &written["title"]), (&session["date"], &serde_json::json!("What I noticed")));
     coach.refused(2, &["add", "VAULT", "profile", "--follows", id]);
 }
+
+#[test]
+fn a_group_set_as_something_else_is_a_problem() {
+    let coach = Coach::with_vault();
+    let err = coach
+        .refused(2, &["add", "VAULT", "supervision", "--set", "safeguarding=5", "--set", "safeguarding.raised=yes"]);
+    assert!(err.contains("safeguarding"), "{err}");
+}

@@ -130,3 +130,64 @@ fn the_example_is_the_same_for_the_same_seed_and_day() {
         assert!(summary[status].as_u64().unwrap() > 0, "{status}: {summary}");
     }
 }
+
+#[test]
+fn an_older_vault_that_was_put_back_is_told_until_acknowledged() {
+    let coach = Coach::with_vault();
+    let older = fs::read(coach.at("VAULT/vault.db")).unwrap();
+    coach.does(&["add", "VAULT", "reflection", "--set", "title=Gone"]);
+    assert!(!coach.runs(&["gaps", "VAULT"]).err.contains("older"));
+    fs::write(coach.at("VAULT/vault.db"), older).unwrap();
+    for arguments in
+        [&["list", "VAULT", "--json"][..], &["add", "VAULT", "reflection", "--set", "title=New"], &["gaps", "VAULT"]]
+    {
+        let said = coach.runs(arguments);
+        assert_eq!(said.status, 0);
+        assert!(said.err.contains("older than it was: the last 1 change"), "{arguments:?}: {}", said.err);
+    }
+    assert_eq!(coach.runs(&["verify", "VAULT", "--acknowledge-loss"]).status, 1);
+    assert!(!coach.runs(&["list", "VAULT"]).err.contains("older"));
+    coach.does(&["verify", "VAULT"]);
+}
+
+#[test]
+fn whatever_keeps_a_vault_shut_is_told_as_that() {
+    let coach = Coach::with_vault();
+    // A folder in the lock's place cannot be opened as a file, by root neither.
+    fs::remove_file(coach.at("VAULT/vault.lock")).unwrap();
+    fs::create_dir(coach.at("VAULT/vault.lock")).unwrap();
+    assert!(coach.refused(3, &["list", "VAULT"]).contains("vault.lock"));
+}
+
+#[test]
+fn wrong_usage_is_a_document_too() {
+    let coach = Coach::new();
+    for arguments in [&["list", "--json"][..], &["--json", "lisst", "V"], &["list", "V", "--json", "--from", "x"]] {
+        let said = coach.runs(arguments);
+        assert_eq!(said.status, 2);
+        let document: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+        assert!(!document["error"]["message"].as_str().unwrap().is_empty(), "{document}");
+        assert!(said.err.contains("error:"), "{}", said.err);
+    }
+    assert_eq!(coach.runs(&["list"]).out, "");
+    for arguments in [["--help", "--json"], ["--version", "--json"]] {
+        let said = coach.runs(&arguments);
+        assert!(said.status == 0 && !said.out.starts_with('{'), "{}", said.out);
+    }
+}
+
+#[test]
+fn an_example_that_cannot_be_made_leaves_nothing() {
+    let coach = Coach::new();
+    // The later day wins over the one every test is given.
+    for day in ["1989-12-31", "9999-12-31", "tomorrow"] {
+        let said = std::process::Command::new(env!("CARGO_BIN_EXE_coachfolio"))
+            .args(["--today", day, "demo"])
+            .arg(coach.at("VAULT"))
+            .env("COACHFOLIO_PASSPHRASE", PASSPHRASE)
+            .output()
+            .unwrap();
+        assert_eq!(said.status.code(), Some(2), "{day}");
+        assert!(!coach.at("VAULT").exists());
+    }
+}

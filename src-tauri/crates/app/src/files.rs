@@ -8,8 +8,16 @@ use crate::failure::Failure;
 
 /// Writes a file whole: beside its place first, and moved there when every byte is on the disk. When that fails (no
 /// room, no right to write), what stood there before still does and nothing half-written is left.
+///
+/// Nothing is written into a vault's folder: there it could take the place of the vault, or lie in plain text beside it.
 pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), Failure> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    outside_vaults(folder)?;
+    // A pipe or a device would be replaced by a file of its name.
+    if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        let failure = Failure::new(format!("{} is not an ordinary file, so it was left alone.", path.display()));
+        return Err(failure.hint("Give the name of a new file, or of one to write over."));
+    }
     let write = || -> io::Result<()> {
         let mut file = tempfile::Builder::new().prefix(".coachfolio-").tempfile_in(folder)?;
         file.write_all(content)?;
@@ -22,6 +30,20 @@ pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), Failure> {
         Ok(())
     };
     write().map_err(|error| refused("written", path, &error))
+}
+
+/// Refuses a folder that is a vault or lies in one; it need not be there yet.
+fn outside_vaults(folder: &Path) -> Result<(), Failure> {
+    let above = folder
+        .ancestors()
+        .find_map(|above| fs::canonicalize(if above.as_os_str().is_empty() { Path::new(".") } else { above }).ok());
+    match above.iter().flat_map(|real| real.ancestors()).find(|above| vault::is_vault(above)) {
+        None => Ok(()),
+        Some(inside) => {
+            Err(Failure::new(format!("{} is a vault's own folder; nothing was written into it.", inside.display()))
+                .hint("Choose a place outside the vault."))
+        }
+    }
 }
 
 /// Reads a whole file.
@@ -45,6 +67,7 @@ impl Filling {
 
     /// Makes a folder if it is not there.
     pub(crate) fn folder(&mut self, folder: &Path) -> Result<(), Failure> {
+        outside_vaults(folder)?;
         if !folder.is_dir() {
             fs::create_dir_all(folder).map_err(|error| refused("made", folder, &error))?;
             self.made.push(folder.to_owned());

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Utc};
 use domain::Record;
-use exchange::open_form::same_but_for_times;
 use exchange::{LineProblem, Read, open_form};
 use serde::Serialize;
+use uuid::Uuid;
 
 use crate::failure::Failure;
 use crate::files;
@@ -31,13 +32,25 @@ pub struct Imported {
     pub unchanged: u32,
     /// Records that were changed here after the file was written; they were left as they are.
     pub kept_newer: u32,
+    /// Records that were in the bin and are newer in the file: they are back, as the file has them.
+    pub restored: u32,
+    /// Records that are in the bin; they were left there.
+    pub kept_in_bin: u32,
     /// Nothing was stored; this is what would have happened.
     pub dry_run: bool,
 }
 
+/// What was taken of all files so far.
 struct Taken {
     records: Vec<Record>,
     attachments: Vec<PathBuf>,
+    /// Where each id was read first, and what was said there.
+    ids: HashMap<Uuid, (String, usize, String)>,
+    /// The one record of each kind of which a vault has one.
+    singles: HashMap<String, Uuid>,
+    /// What is in the bin, and when each was last changed.
+    bin: HashMap<Uuid, DateTime<Utc>>,
+    restore: Vec<Uuid>,
     sums: Imported,
 }
 
@@ -47,8 +60,15 @@ impl OpenVault {
     /// # Errors
     /// Every problem of the first file that has any, with line and field; nothing of any file is stored then.
     pub fn import(&mut self, paths: &[PathBuf], format: Option<Format>, dry_run: bool) -> Result<Imported, Failure> {
-        let mut taken =
-            Taken { records: Vec::new(), attachments: Vec::new(), sums: Imported { dry_run, ..Imported::default() } };
+        let mut taken = Taken {
+            records: Vec::new(),
+            attachments: Vec::new(),
+            ids: HashMap::new(),
+            singles: HashMap::new(),
+            bin: self.vault.bin()?.into_iter().map(|kept| (kept.record.id, kept.record.modified)).collect(),
+            restore: Vec::new(),
+            sums: Imported { dry_run, ..Imported::default() },
+        };
         for path in paths {
             match format.or_else(|| guess(path)) {
                 Some(Format::JsonLines) => self.take_open_form(path, &mut taken)?,
@@ -63,6 +83,9 @@ impl OpenVault {
             self.vault.transact(|writer| -> Result<(), Failure> {
                 for path in &taken.attachments {
                     writer.put_attachment(&files::read_whole(path)?)?;
+                }
+                for id in &taken.restore {
+                    writer.restore(*id, kinds)?;
                 }
                 for record in &taken.records {
                     writer.save(record, kinds)?;
@@ -80,17 +103,37 @@ impl OpenVault {
         let read = read.map_err(|problems| Failure::of_file(&shown, problems))?;
         let beside = path.parent().unwrap_or(Path::new("")).join("attachments");
         let mut problems = Vec::new();
-        let mut singles: HashMap<String, Record> = HashMap::new();
         for item in read {
             let line = item.line;
             let mut add = |field: String, message: String| problems.push(LineProblem { line, field, message });
+            let said = item.record.sha256();
+            if let Some((earlier, at, as_said)) = taken.ids.get(&item.record.id) {
+                if *as_said != said {
+                    let message = format!("line {at} of {earlier} has the same id and says something else");
+                    add("id".to_owned(), message);
+                }
+                continue;
+            }
+            taken.ids.insert(item.record.id, (shown.clone(), line, said.clone()));
             for (index, file) in item.record.attachments.iter().enumerate() {
-                if self.vault.has_attachment(&file.sha256)? {
+                let mut hold = |bytes: u64| {
+                    if bytes != u64::from(file.bytes) {
+                        add(
+                            format!("attachments[{index}].bytes"),
+                            format!("expected {bytes}, the length of \"{}\", found {}", file.name, file.bytes),
+                        );
+                    }
+                };
+                if let Some(bytes) = self.vault.attachment_length(&file.sha256)? {
+                    hold(bytes);
                     continue;
                 }
                 let place = beside.join(&file.sha256);
                 match files::read_whole(&place) {
-                    Ok(content) if vault::sha256(&content) == file.sha256 => taken.attachments.push(place),
+                    Ok(content) if vault::sha256(&content) == file.sha256 => {
+                        hold(content.len() as u64);
+                        taken.attachments.push(place);
+                    }
                     Ok(_) => add(
                         format!("attachments[{index}].sha256"),
                         format!("attachments/{} beside this file holds something else than its name says", file.sha256),
@@ -108,25 +151,35 @@ impl OpenVault {
             if let Some(problem) = second {
                 add(problem.field, problem.message);
             } else if self.kinds.get(&item.record.kind).is_some_and(|kind| kind.single) {
-                let earlier = singles.insert(item.record.kind.clone(), item.record.clone());
-                if earlier.is_some_and(|earlier| earlier.id != item.record.id) {
-                    add("kind".to_owned(), format!("this file has more than one {}", item.record.kind));
+                let earlier = taken.singles.insert(item.record.kind.clone(), item.record.id);
+                if earlier.is_some_and(|earlier| earlier != item.record.id) {
+                    add("kind".to_owned(), format!("there is more than one {} in what is imported", item.record.kind));
                 }
             }
-            self.sort_in(item, taken)?;
+            self.sort_in(item, &said, taken)?;
         }
         if problems.is_empty() { Ok(()) } else { Err(Failure::of_file(&shown, problems)) }
     }
 
     /// Holds what was read against what is there. The newer of two versions stays: an import never undoes later work.
-    fn sort_in(&self, read: Read, taken: &mut Taken) -> Result<(), Failure> {
+    fn sort_in(&self, read: Read, said: &str, taken: &mut Taken) -> Result<(), Failure> {
         let mut record = read.record;
-        let Some(known) = self.vault.record(record.id)? else {
+        if let Some(modified) = taken.bin.get(&record.id) {
+            if read.has_modified && record.modified > *modified {
+                taken.sums.restored += 1;
+                taken.restore.push(record.id);
+                taken.records.push(record);
+            } else {
+                taken.sums.kept_in_bin += 1;
+            }
+            return Ok(());
+        }
+        let Some(known) = self.vault.standing(record.id)? else {
             taken.sums.added += 1;
             taken.records.push(record);
             return Ok(());
         };
-        if same_but_for_times(&known, &record) {
+        if known.sha256 == said {
             taken.sums.unchanged += 1;
         } else if read.has_modified && record.modified < known.modified {
             taken.sums.kept_newer += 1;

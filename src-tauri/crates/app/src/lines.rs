@@ -129,7 +129,7 @@ impl OpenVault {
         Ok(Found { hits, total, total_is_more: found.total_is_more })
     }
 
-    fn line(&self, record: &Record) -> RecordLine {
+    pub(crate) fn line(&self, record: &Record) -> RecordLine {
         let mut competencies: Vec<String> = record.claims.iter().map(|claim| claim.competency.clone()).collect();
         competencies.dedup();
         RecordLine {

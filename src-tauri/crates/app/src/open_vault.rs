@@ -1,16 +1,18 @@
 //! An open vault with everything that belongs to it: its framework, the kinds, the clock.
 
+use std::collections::HashMap;
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
 use domain::prompts::{Model, shipped};
-use domain::{Books, Framework, Kind, Kinds, Stamp};
+use domain::{Books, Framework, Kind, Kinds, Stamp, check};
 use serde::Serialize;
 use uuid::Uuid;
-use vault::Vault;
+use vault::{Vault, VaultError};
 
 use crate::clock::Clock;
 use crate::demo;
-use crate::failure::{Failure, Problem};
+use crate::failure::{Code, Failure, Problem};
 use crate::{frameworks, prompts};
 
 /// An open vault. It closes when it is dropped.
@@ -21,6 +23,8 @@ pub struct OpenVault {
     pub(crate) framework_problems: Vec<Problem>,
     pub(crate) own_models: Vec<Model>,
     pub(crate) clock: Clock,
+    /// When each record's sitting began (history.rs).
+    pub(crate) sittings: HashMap<Uuid, DateTime<Utc>>,
 }
 
 /// A vault that was just made.
@@ -73,10 +77,21 @@ impl OpenVault {
         seed: u64,
         months: u32,
     ) -> Result<Created, Failure> {
+        let (kinds, framework) = (Kinds::shipped(), Framework::shipped());
+        let books = Books { kinds: &kinds, framework: &framework };
+        let drafts = demo::demo(books, seed, clock.today(), months);
+        let stamp = || Stamp { today: clock.today(), now: clock.now(), id: Uuid::now_v7() };
+        let checked = |draft| check(draft, books, stamp()).map_err(Failure::of_draft);
+        let records = drafts.iter().map(checked).collect::<Result<Vec<_>, Failure>>()?;
+        let was_there = folder.exists();
         let mut created = OpenVault::create(folder, passphrase, clock)?;
-        let drafts = demo::demo(created.vault.books(), seed, clock.today(), months);
-        created.vault.save_all(&drafts)?;
-        Ok(created)
+        match created.vault.save_all(&records) {
+            Ok(()) => Ok(created),
+            Err(failure) => {
+                created.vault.vault.discard(!was_there);
+                Err(failure)
+            }
+        }
     }
 
     /// Opens a vault.
@@ -84,7 +99,7 @@ impl OpenVault {
     /// # Errors
     /// When it is missing, damaged, newer, open elsewhere, or the passphrase is wrong: each with its own words.
     pub fn open(folder: &Path, passphrase: &str, clock: Clock) -> Result<OpenVault, Failure> {
-        OpenVault::around(Vault::open(folder, passphrase)?, clock)
+        OpenVault::around(Vault::open(folder, passphrase).map_err(not_opened)?, clock)
     }
 
     /// Opens a vault with its recovery key and gives it a new passphrase.
@@ -92,7 +107,7 @@ impl OpenVault {
     /// # Errors
     /// As [`OpenVault::open`]; also when the new passphrase is too short.
     pub fn recover(folder: &Path, key: &str, new_passphrase: &str, clock: Clock) -> Result<OpenVault, Failure> {
-        let vault = Vault::open_with_recovery_key(folder, key)?;
+        let vault = Vault::open_with_recovery_key(folder, key).map_err(not_opened)?;
         vault.change_passphrase(new_passphrase)?;
         OpenVault::around(vault, clock)
     }
@@ -110,7 +125,24 @@ impl OpenVault {
     /// # Errors
     /// When the vault cannot be read at all; what is merely wrong is listed in the answer.
     pub fn verify(&self) -> Result<vault::Verified, Failure> {
-        Ok(self.vault.verify()?)
+        let mut found = self.vault.verify()?;
+        found.notes = self.references_to_nothing()?;
+        Ok(found)
+    }
+
+    /// How many changes were saved in this folder that the vault no longer holds, because an older one was put back; 0 when
+    /// all is well.
+    #[must_use]
+    pub fn lost_changes(&self) -> u64 {
+        self.vault.lost_changes()
+    }
+
+    /// The coach knows of the changes that were lost: no more warnings of these.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn acknowledge_loss(&mut self) -> Result<(), Failure> {
+        Ok(self.vault.acknowledge_loss()?)
     }
 
     /// What a reader should know of what could not be read since the vault was opened, a sentence for each record; what
@@ -162,6 +194,20 @@ impl OpenVault {
     fn around(vault: Vault, clock: Clock) -> Result<OpenVault, Failure> {
         let (framework, framework_problems) = frameworks::installed(&vault)?;
         let own_models = prompts::installed(&vault)?;
-        Ok(OpenVault { vault, kinds: Kinds::shipped(), framework, framework_problems, own_models, clock })
+        Ok(OpenVault {
+            vault,
+            kinds: Kinds::shipped(),
+            framework,
+            framework_problems,
+            own_models,
+            clock,
+            sittings: HashMap::new(),
+        })
     }
+}
+
+/// Whatever keeps a vault from being opened, it is not open.
+fn not_opened(error: VaultError) -> Failure {
+    let failure = Failure::from(error);
+    Failure { code: failure.code.or(Some(Code::CannotOpen)), ..failure }
 }

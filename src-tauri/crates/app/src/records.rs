@@ -31,19 +31,25 @@ impl OpenVault {
     pub fn save(&mut self, draft: &Draft) -> Result<Record, Failure> {
         let mut record = self.checked(draft)?;
         self.note_what_was_signed(&mut record)?;
+        let goes_on = self.goes_on(&record);
+        let changes = self.vault.content_of(record.id)?.is_none_or(|said| said != record.sha256());
         let kinds = &self.kinds;
         self.vault.transact(|writer| -> Result<(), Failure> {
-            writer.save(&record, kinds)?;
+            if goes_on {
+                writer.save_on(&record, kinds)?;
+            } else {
+                writer.save(&record, kinds)?;
+            }
             Ok(writer.drop_draft(record.id)?)
         })?;
+        if changes && !goes_on {
+            self.sittings.insert(record.id, record.modified);
+        }
         Ok(record)
     }
 
-    /// Saves many drafts that come with their own times, all or none.
-    pub(crate) fn save_all(&mut self, drafts: &[Draft]) -> Result<(), Failure> {
-        let stamp = || self.stamp();
-        let checked = |draft| check(draft, self.books(), stamp()).map_err(Failure::of_draft);
-        let records = drafts.iter().map(checked).collect::<Result<Vec<Record>, Failure>>()?;
+    /// Saves many records as they are, all or none.
+    pub(crate) fn save_all(&mut self, records: &[Record]) -> Result<(), Failure> {
         let kinds = &self.kinds;
         self.vault.transact(|writer| records.iter().try_for_each(|record| Ok(writer.save(record, kinds)?)))
     }
@@ -59,12 +65,14 @@ impl OpenVault {
         record.created = self.vault.record(record.id)?.map_or(stamp.now, |known| known.created);
         let mut problems = Vec::new();
         for (index, file) in record.attachments.iter().enumerate() {
-            if !self.vault.has_attachment(&file.sha256)? {
-                problems.push(domain::Problem {
-                    field: format!("attachments[{index}]"),
-                    message: format!("The content of \"{}\" is not in this vault: attach the file again.", file.name),
-                });
-            }
+            let message = match self.vault.attachment_length(&file.sha256)? {
+                Some(bytes) if bytes == u64::from(file.bytes) => continue,
+                Some(bytes) => {
+                    format!("\"{}\" has {bytes} bytes, not {}: attach the file again.", file.name, file.bytes)
+                }
+                None => format!("The content of \"{}\" is not in this vault: attach the file again.", file.name),
+            };
+            problems.push(domain::Problem { field: format!("attachments[{index}]"), message });
         }
         problems.extend(self.second_of_a_single(&record)?);
         if problems.is_empty() { Ok(record) } else { Err(Failure::of_draft(problems)) }
@@ -89,6 +97,9 @@ impl OpenVault {
     /// When there is none.
     pub fn record(&self, id: Uuid) -> Result<Record, Failure> {
         self.vault.record(id)?.ok_or_else(|| {
+            if self.vault.is_binned(id).unwrap_or_default() {
+                return vault::VaultError::InBin { id }.into();
+            }
             Failure::new(format!("There is no record {id} in this vault.")).hint("`list` and `search` print the ids.")
         })
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use app::Clock;
 use app::domain::framework::SupervisionType;
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use clap::{Parser, Subcommand, ValueEnum};
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ pub(crate) struct Args {
     #[arg(long, global = true)]
     pub(crate) json: bool,
     /// The day by which everything is reckoned
-    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = a_day)]
     pub(crate) today: Option<NaiveDate>,
     /// A file whose first line is the passphrase (or set COACHFOLIO_PASSPHRASE)
     #[arg(long, global = true, value_name = "FILE")]
@@ -121,6 +121,30 @@ pub(crate) enum Command {
     },
     /// Show one record
     Show { vault: PathBuf, id: Uuid },
+    /// Move records into the bin, where they count nowhere
+    Delete {
+        vault: PathBuf,
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<Uuid>,
+    },
+    /// List what is in the bin, bring it back, or let it go for good
+    Bin {
+        vault: PathBuf,
+        /// Bring these back as they were
+        #[arg(long, value_name = "ID", num_args = 1.., conflicts_with = "empty")]
+        restore: Vec<Uuid>,
+        /// Let go of everything in it for good; no trace stays in the vault
+        #[arg(long)]
+        empty: bool,
+    },
+    /// What a record said before it was changed
+    History {
+        vault: PathBuf,
+        id: Uuid,
+        /// Make it say again what this version said
+        #[arg(long, value_name = "N")]
+        restore: Option<u32>,
+    },
     /// Find records by words in their title, text, answers and claims
     Search {
         vault: PathBuf,
@@ -201,7 +225,12 @@ pub(crate) enum Command {
         pack: Option<PathBuf>,
     },
     /// Hold everything in the vault against its own sums
-    Verify { vault: PathBuf },
+    Verify {
+        vault: PathBuf,
+        /// You know of changes that were lost when an older vault was put back: stop telling
+        #[arg(long)]
+        acknowledge_loss: bool,
+    },
     /// Give the vault a new passphrase; the recovery key stays good
     Rekey {
         vault: PathBuf,
@@ -271,6 +300,12 @@ impl From<With> for SupervisionType {
 fn numbered(text: &str) -> Result<(Uuid, u32), String> {
     let parts = text.split_once(':').and_then(|(id, number)| Some((id.parse().ok()?, number.parse().ok()?)));
     parts.ok_or_else(|| "expected ID:N, as the agenda prints it".to_owned())
+}
+
+/// A day by which something can be reckoned.
+fn a_day(text: &str) -> Result<NaiveDate, String> {
+    let day = text.parse::<NaiveDate>().ok().filter(|day| (1990..=2200).contains(&day.year()));
+    day.ok_or_else(|| "expected a day from 1990-01-01 to 2200-12-31".to_owned())
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

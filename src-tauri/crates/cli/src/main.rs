@@ -15,18 +15,21 @@ use crate::answer::Exit;
 use crate::args::Args;
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(misuse) => return misused(&misuse),
+    };
     let (answer, exit) = match commands::run(&args) {
         Ok(answer) => {
             let exit = answer.exit;
             for note in &answer.notes {
-                writeln!(io::stderr(), "{note}").ok();
+                writeln!(io::stderr(), "{}", words::plain(note)).ok();
             }
-            (if args.json { answer.json() } else { answer.text }, exit)
+            (if args.json { answer.json() } else { words::plain(&answer.text) }, exit)
         }
         Err(failure) => {
             // Nothing can be done about a closed standard error.
-            writeln!(io::stderr(), "{}", words::failure(&failure)).ok();
+            writeln!(io::stderr(), "{}", words::plain(&words::failure(&failure))).ok();
             let json = serde_json::json!({ "error": failure });
             (if args.json { format!("{json:#}\n") } else { String::new() }, Exit::of(&failure))
         }
@@ -36,4 +39,20 @@ fn main() -> ExitCode {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(2),
         _ => ExitCode::from(exit as u8),
     }
+}
+
+/// Wrong usage in clap's own words; with `--json` as a document too. Asking for help or the version is neither.
+fn misused(misuse: &clap::Error) -> ExitCode {
+    if !misuse.use_stderr() {
+        misuse.exit();
+    }
+    misuse.print().ok();
+    // What was understood of the arguments is gone, so they are looked at once more.
+    if std::env::args_os().take_while(|argument| argument != "--").any(|argument| argument == "--json") {
+        let said = misuse.render().to_string();
+        let (what, usage) = said.split_once("\n\n").unwrap_or((&said, ""));
+        let failure = app::Failure::new(what.trim_start_matches("error: ").trim()).hint(usage.trim());
+        writeln!(io::stdout(), "{:#}", serde_json::json!({ "error": failure })).ok();
+    }
+    ExitCode::from(Exit::Refused as u8)
 }

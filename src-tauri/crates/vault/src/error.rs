@@ -87,6 +87,12 @@ pub enum VaultError {
         /// The record.
         id: uuid::Uuid,
     },
+    /// The record is in the bin.
+    #[error("The record {id} is in the bin. Bring it back first, then change it.")]
+    InBin {
+        /// The record.
+        id: uuid::Uuid,
+    },
     /// A record that would not read back as it is.
     #[error("The record {id} cannot be kept as it is: {what} would not read back. Nothing of this change was saved.")]
     NotKept {

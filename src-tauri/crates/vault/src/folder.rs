@@ -19,6 +19,12 @@ const MARK: &str = "vault.mark";
 /// What file managers leave in folders that look empty.
 const LITTER: [&str; 3] = [".DS_Store", "desktop.ini", "Thumbs.db"];
 
+/// Whether a folder holds a vault, open or not.
+#[must_use]
+pub fn is_vault(folder: &Path) -> bool {
+    folder.join(DATABASE).exists() && folder.join(KEY).exists()
+}
+
 /// The folder of an open vault. The lock ends when this is dropped, or with the process.
 #[derive(Debug)]
 pub(crate) struct Folder {

@@ -15,11 +15,14 @@ mod vault;
 mod verify;
 
 pub use error::VaultError;
+pub use folder::is_vault;
 pub use keys::RecoveryKey;
 pub use table::attachment::sha256;
+pub use table::bin::Binned;
 pub use table::draft::KeptDraft;
 pub use table::list::Filter;
 pub use table::record::Claimed;
 pub use table::search::{COUNT_MAX, Found, Hit};
+pub use table::version::Version;
 pub use vault::{Vault, Writer};
 pub use verify::Verified;

@@ -15,10 +15,12 @@ use crate::folder::Folder;
 use crate::generation::Mark;
 use crate::keys::{DataKey, KeyFile, RecoveryKey};
 use crate::open::{self, Opened};
+use crate::table::bin::{self, Binned};
 use crate::table::draft::KeptDraft;
 use crate::table::list::{self, Filter};
-use crate::table::record::Claimed;
+use crate::table::record::{Before, Claimed};
 use crate::table::search::Found;
+use crate::table::version::{self, Version};
 use crate::table::{attachment, draft, evidence, generation, installed, record, search, session};
 use crate::verify::{Verified, verify};
 
@@ -312,6 +314,65 @@ impl Vault {
         attachment::is_there(&self.connection, sha256)
     }
 
+    /// How many bytes the content with this SHA-256 has, if it is in the vault.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn attachment_length(&self, sha256: &str) -> Result<Option<u64>, VaultError> {
+        attachment::length(&self.connection, sha256)
+    }
+
+    /// Which of these ids no record has.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn strangers(&self, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<Uuid>, VaultError> {
+        let mut strangers = Vec::new();
+        for id in ids {
+            if record::content_of(&self.connection, id)?.is_none() {
+                strangers.push(id);
+            }
+        }
+        Ok(strangers)
+    }
+
+    /// What a record said before it was changed, newest first.
+    ///
+    /// # Errors
+    /// When the database does not read, or one of the versions.
+    pub fn versions(&self, id: Uuid) -> Result<Vec<Version>, VaultError> {
+        version::of(&self.connection, id)
+    }
+
+    /// What is in the bin, last deleted first.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn bin(&self) -> Result<Vec<Binned>, VaultError> {
+        bin::all(&self.connection, |id| {
+            self.unreadable.borrow_mut().insert(id);
+        })
+    }
+
+    /// Whether a record is in the bin.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn is_binned(&self, id: Uuid) -> Result<bool, VaultError> {
+        bin::holds(&self.connection, id)
+    }
+
+    /// Empties the bin: of what was in it, and of any former version of it, no trace stays in the vault's files. Takes a
+    /// moment, since the database is written anew. Gives how many records that were.
+    ///
+    /// # Errors
+    /// What the disk says. When only the wiping failed, the bin is empty and the next emptying makes up for it.
+    pub fn empty_bin(&mut self) -> Result<u64, VaultError> {
+        let emptied = self.transact(|writer| bin::empty(writer.connection))?;
+        bin::wipe(&self.connection)?;
+        Ok(emptied)
+    }
+
     /// What was typed and not yet saved, newest first.
     ///
     /// # Errors
@@ -334,6 +395,14 @@ impl Vault {
     /// When the check itself could not run; what it finds is in the answer.
     pub fn verify(&self) -> Result<Verified, VaultError> {
         verify(&self.connection, self.lost_changes)
+    }
+
+    /// Takes a vault away again that was just made and could not be filled, with its folder if that was made for it.
+    pub fn discard(self, folder_too: bool) {
+        let Vault { connection, folder, .. } = self;
+        // What is thrown away need not close well.
+        drop(connection);
+        folder.clear(folder_too);
     }
 
     /// Closes the vault and leaves one whole file behind. Dropping it does the same, without telling what went wrong.
@@ -361,13 +430,38 @@ impl std::fmt::Debug for Writer<'_> {
 }
 
 impl Writer<'_> {
-    /// Inserts a record, or replaces the one with its id; exactly as given, `created` and `modified` included.
+    /// Inserts a record, or replaces the one with its id; exactly as given, `created` and `modified` included. When it says
+    /// something else than before, what stood there is kept as a version.
     ///
     /// # Errors
-    /// [`VaultError::AttachmentMissing`] unless the contents are put first, [`VaultError::DayFull`], or what the disk
-    /// says.
+    /// [`VaultError::AttachmentMissing`] unless the contents are put first, [`VaultError::DayFull`],
+    /// [`VaultError::InBin`], [`VaultError::NotKept`], or what the disk says.
     pub fn save(&self, record: &Record, kinds: &Kinds) -> Result<(), VaultError> {
-        record::save(self.connection, record, kinds)
+        record::save(self.connection, record, kinds, Before::Keep)
+    }
+
+    /// The same without keeping a version: for what is saved again and again while it is being written.
+    ///
+    /// # Errors
+    /// As [`Writer::save`].
+    pub fn save_on(&self, record: &Record, kinds: &Kinds) -> Result<(), VaultError> {
+        record::save(self.connection, record, kinds, Before::Forget)
+    }
+
+    /// Moves a record into the bin with its versions and attachments, and says whether there was one.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn bin(&self, id: Uuid, now: DateTime<Utc>) -> Result<bool, VaultError> {
+        bin::put(self.connection, id, now)
+    }
+
+    /// Brings a record back from the bin as it was; nothing when it is not there.
+    ///
+    /// # Errors
+    /// As [`Writer::save`].
+    pub fn restore(&self, id: Uuid, kinds: &Kinds) -> Result<Option<Record>, VaultError> {
+        bin::restore(self.connection, id, kinds)
     }
 
     /// Removes a record with its links, and says whether there was one.
@@ -424,5 +518,83 @@ impl Writer<'_> {
     /// What the disk says.
     pub fn uninstall(&self, name: &str) -> Result<(), VaultError> {
         installed::remove(self.connection, name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A word that is nowhere else, which the stemmer leaves alone; another for each place it could stay in.
+    fn record(n: u128, text: &str) -> Record {
+        let fields = serde_json::json!({
+            "id": Uuid::from_u128(n), "kind": "reflection", "date": "2026-01-05", "title": format!("{text} title"),
+            "body": format!("{text} body").repeat(300), "tags": [text], "answers": [{ "prompt": "p", "text": text }],
+            "claims": [{ "competency": "1.3", "reason": text }], "unknown": text,
+            "created": "2026-01-05T10:00:00Z", "modified": "2026-01-05T10:00:00Z",
+        });
+        serde_json::from_value(fields).unwrap()
+    }
+
+    /// Every page of the database as it is decrypted, those that are free included.
+    fn pages(vault: &mut Vault) -> Vec<u8> {
+        vault.connection.serialize(rusqlite::MAIN_DB).unwrap().to_vec()
+    }
+
+    fn holds(pages: &[u8], word: &str) -> bool {
+        pages.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
+    }
+
+    #[test]
+    fn what_the_bin_was_emptied_of_leaves_no_trace() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("vault");
+        let kinds = Kinds::shipped();
+        let now = "2026-01-05T10:00:00Z".parse().unwrap();
+        let (mut vault, _) = Vault::create(&folder, "a passphrase", now).unwrap();
+        let save = |vault: &mut Vault, record: &Record| vault.transact(|writer| writer.save(record, &kinds)).unwrap();
+        for n in 0..200 {
+            save(&mut vault, &record(1_000 + n, &format!("plain{n}")));
+        }
+        // One that said something else before, is still drafted, and has a file; and one that stays, and was moved about.
+        save(&mut vault, &record(1, "zyxqwone"));
+        save(&mut vault, &record(1, "zyxqwtwo"));
+        let file = b"zyxqwfile is in here".as_slice();
+        let mut last = record(1, "zyxqwthree");
+        let sha256 = vault.transact(|writer| writer.put_attachment(file)).unwrap();
+        last.attachments.push(domain::Attachment {
+            name: "zyxqwname".to_owned(),
+            media_type: "text/plain".to_owned(),
+            sha256,
+            bytes: 20,
+            other: serde_json::Map::new(),
+        });
+        save(&mut vault, &last);
+        vault
+            .transact(|writer| writer.keep_draft(last.id, &record(1, "zyxqwdraft").to_draft(), now))
+            .map_err(|error: VaultError| error)
+            .unwrap();
+        for n in 200..400 {
+            save(&mut vault, &record(1_000 + n, &format!("plain{n}")));
+        }
+        let words = ["zyxqwone", "zyxqwtwo", "zyxqwthree", "zyxqwfile", "zyxqwname", "zyxqwdraft"];
+        let before = pages(&mut vault);
+        assert!(words.iter().all(|word| holds(&before, word)), "the test sees what is there");
+        vault.transact(|writer| writer.bin(last.id, now)).unwrap();
+        assert!(holds(&pages(&mut vault), "zyxqwthree"), "it could still be brought back");
+        assert_eq!(vault.empty_bin().unwrap(), 1);
+        let after = pages(&mut vault);
+        for trace in ["zyxqw", "xqw"] {
+            assert!(!holds(&after, trace), "{trace}");
+        }
+        assert!(holds(&after, "plain399"));
+        // Nor does the log of changes hold anything.
+        assert_eq!(std::fs::metadata(folder.join("vault.db-wal")).map_or(0, |log| log.len()), 0);
+        let found = vault.verify().unwrap();
+        assert_eq!((found.records, found.problems), (400, Vec::new()));
+        vault.close().unwrap();
+        let mut vault = Vault::open(&folder, "a passphrase").unwrap();
+        assert!(!holds(&pages(&mut vault), "zyxqw"));
+        assert_eq!(vault.search("plain7", None, 5).unwrap().total, 1);
     }
 }

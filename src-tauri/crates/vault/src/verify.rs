@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::error::VaultError;
-use crate::table::{attachment, evidence, record};
+use crate::table::{attachment, evidence, record, version};
 
 /// What a check found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct Verified {
     pub attachments: u64,
     /// What is wrong, a sentence each; nothing when all is well.
     pub problems: Vec<String>,
+    /// What is as it was given and may still be worth a look, a sentence each.
+    pub notes: Vec<String>,
 }
 
 /// A check that could not run to its end is itself a problem found, so that one bad page hides no other.
@@ -44,6 +46,12 @@ pub(crate) fn verify(connection: &Connection, lost_changes: u64) -> Result<Verif
         found.problems.push("The search index does not fit the records.".to_owned());
     }
     records(connection, &mut found);
+    match version::unreadable(connection) {
+        Ok(ids) => {
+            found.problems.extend(ids.iter().map(|id| format!("A former version of record {id} could not be read.")));
+        }
+        Err(error) => found.problems.push(format!("The former versions could not be read: {error}")),
+    }
     attachments(connection, &mut found);
     Ok(found)
 }

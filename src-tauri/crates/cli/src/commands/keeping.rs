@@ -5,7 +5,7 @@ use std::path::Path;
 use app::{Created, Failure, Filter, OpenVault};
 use serde_json::json;
 
-use super::open;
+use super::{open, tell_of_loss};
 use crate::answer::{Answer, Exit};
 use crate::args::Args;
 use crate::passphrase::{NEW_PASSPHRASE, PASSPHRASE, RECOVERY_KEY};
@@ -38,8 +38,13 @@ fn made(created: Created, what: &str) -> Result<Answer, Failure> {
     Ok(Answer::new(text, &json!({ "vault": folder, "records": records, "recovery_key": recovery_key })))
 }
 
-pub(super) fn verify(args: &Args, folder: &Path) -> Result<Answer, Failure> {
-    let found = open(args, folder)?.verify()?;
+pub(super) fn verify(args: &Args, folder: &Path, acknowledge_loss: bool) -> Result<Answer, Failure> {
+    let mut vault = open(args, folder)?;
+    let found = vault.verify()?;
+    if acknowledge_loss {
+        vault.acknowledge_loss()?;
+    }
+    vault.close()?;
     let ok = found.problems.is_empty();
     let mut text = format!(
         "{} and {} were read and held against their sums: {}\n",
@@ -50,8 +55,12 @@ pub(super) fn verify(args: &Args, folder: &Path) -> Result<Answer, Failure> {
     for problem in &found.problems {
         text += &format!("  {problem}\n");
     }
+    for note in &found.notes {
+        text += &format!("  (no damage) {note}\n");
+    }
     let json = json!({
         "ok": ok, "records": found.records, "attachments": found.attachments, "problems": found.problems,
+        "notes": found.notes,
     });
     Ok(Answer::new(text, &json).exit(if ok { Exit::Done } else { Exit::No }))
 }
@@ -67,6 +76,7 @@ pub(super) fn rekey(args: &Args, folder: &Path, new: Option<&Path>) -> Result<An
 pub(super) fn recover(args: &Args, folder: &Path, key: Option<&Path>, new: Option<&Path>) -> Result<Answer, Failure> {
     let key = RECOVERY_KEY.ask(key)?;
     let vault = OpenVault::recover(folder, &key, &NEW_PASSPHRASE.choose(new)?, args.clock())?;
+    tell_of_loss(&vault);
     vault.close()?;
     let text = "The vault opens with the new passphrase from now on. Nothing in it was changed.\n";
     Ok(Answer::new(text, &json!({ "ok": true })))

@@ -1,5 +1,6 @@
 //! The commands: each asks the app and puts its answer into words.
 
+mod bin;
 mod keeping;
 mod papers;
 mod practice;
@@ -7,6 +8,7 @@ mod prompts;
 mod records;
 mod review;
 
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use app::{Failure, OpenVault};
@@ -14,13 +16,14 @@ use app::{Failure, OpenVault};
 use crate::answer::Answer;
 use crate::args::{Args, Command};
 use crate::passphrase::PASSPHRASE;
+use crate::words::{count, plain};
 
 /// Does what the arguments say.
 pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     match &args.command {
         Command::Init { vault } => keeping::init(args, vault),
         Command::Demo { vault, years, seed } => keeping::demo(args, vault, *years, *seed),
-        Command::Verify { vault } => keeping::verify(args, vault),
+        Command::Verify { vault, acknowledge_loss } => keeping::verify(args, vault, *acknowledge_loss),
         Command::Rekey { vault, new_passphrase_file } => keeping::rekey(args, vault, new_passphrase_file.as_deref()),
         Command::Recover { vault, recovery_key_file, new_passphrase_file } => {
             keeping::recover(args, vault, recovery_key_file.as_deref(), new_passphrase_file.as_deref())
@@ -48,6 +51,9 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
             records::list(args, vault, &filter)
         }
         Command::Show { vault, id } => records::show(args, vault, *id),
+        Command::Delete { vault, ids } => bin::delete(args, vault, ids),
+        Command::Bin { vault, restore, empty } => bin::bin(args, vault, restore, *empty),
+        Command::History { vault, id, restore } => bin::history(args, vault, *id, *restore),
         Command::Search { vault, query, limit } => records::search(args, vault, query, *limit),
         Command::Gaps { vault } => review::gaps(args, vault),
         Command::Hours { vault } => review::hours(args, vault),
@@ -75,11 +81,30 @@ fn open(args: &Args, folder: &Path) -> Result<OpenVault, Failure> {
     let passphrase = PASSPHRASE.ask(args.passphrase_file.as_deref())?;
     let vault = OpenVault::open(folder, &passphrase, args.clock())?;
     if let Some(problem) = vault.framework_problems().first() {
-        eprintln!(
+        tell(&format!(
             "The framework that was installed in this vault cannot be used, and the built-in one stands in for it.\n  \
              {}: {}\nInstall a mended file with `framework FILE --vault VAULT --install`.",
             problem.field, problem.message
-        );
+        ));
     }
+    tell_of_loss(&vault);
     Ok(vault)
+}
+
+/// Says on standard error, whatever was asked, that an older vault was put back.
+fn tell_of_loss(vault: &OpenVault) {
+    let lost = vault.lost_changes();
+    if lost > 0 {
+        tell(&format!(
+            "This vault is older than it was: the last {} saved in this folder are missing.\nLook for a newer vault.db \
+             where the folder is synchronised from, or in a backup. `verify --acknowledge-loss` ends this warning.",
+            count(lost, "change")
+        ));
+    }
+}
+
+/// A message beside the answer.
+fn tell(text: &str) {
+    // Nothing can be done about a closed standard error.
+    writeln!(io::stderr(), "{}", plain(text)).ok();
 }

@@ -30,6 +30,12 @@ pub(super) fn import(
     if sums.kept_newer > 0 {
         text += &format!(", {} left as they are because they were changed here since", sums.kept_newer);
     }
+    if sums.restored > 0 {
+        text += &format!(", {} back from the bin because they are newer in the file", sums.restored);
+    }
+    if sums.kept_in_bin > 0 {
+        text += &format!(", {} left in the bin (`bin --restore ID` brings them back)", sums.kept_in_bin);
+    }
     Ok(Answer::new(text + ".\n", &sums))
 }
 

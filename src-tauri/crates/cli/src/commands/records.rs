@@ -106,10 +106,15 @@ fn set(kind: &Kind, set: &[(String, String)]) -> Result<Draft, Failure> {
             }
         };
         match inner {
-            Some(inner) if field.is_some() => {
-                let group = values.entry(outer).or_insert_with(|| json!({}));
-                group[inner] = value;
-            }
+            Some(inner) if field.is_some() => match values.entry(outer).or_insert_with(|| json!({})).as_object_mut() {
+                Some(group) => {
+                    group.insert(inner.to_owned(), value);
+                }
+                None => problems.push(app::domain::Problem {
+                    field: name.clone(),
+                    message: format!("{outer} was set to something else before: set its fields one by one."),
+                }),
+            },
             _ => {
                 values.insert(name.clone(), value);
             }
@@ -170,7 +175,8 @@ pub(super) fn show(args: &Args, folder: &Path, id: Uuid) -> Result<Answer, Failu
     let vault = open(args, folder)?;
     let record = vault.record(id)?;
     let title = |id| vault.record(id).ok().map(|record| record.title);
-    Ok(Answer::new(words::record(&record, vault.books(), &title), &record))
+    let text = words::record(&record, vault.books(), &title) + &words::written(&record);
+    Ok(Answer::new(text, &record))
 }
 
 pub(super) fn search(args: &Args, folder: &Path, query: &str, limit: u32) -> Result<Answer, Failure> {

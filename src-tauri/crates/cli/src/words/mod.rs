@@ -13,12 +13,19 @@ pub(crate) use review::{appraisal, gaps, hours, plan, ratings, rhythm};
 
 use std::fmt::Write;
 
+use app::domain::Record;
 use app::domain::framework::Framework;
 use app::{Failure, Found, RecordPage};
 use chrono::NaiveDate;
 
 /// How many problems are listed before the rest is only counted.
 const PROBLEMS_SHOWN: usize = 20;
+
+/// A text that cannot move the cursor, colour the screen or turn the order of letters around, whatever a record holds.
+pub(crate) fn plain(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' || turns(c) { '\u{fffd}' } else { c }).collect()
+}
 
 /// "1 record", "2 records".
 pub(crate) fn count(n: impl Into<u64>, of: &str) -> String {
@@ -31,6 +38,15 @@ pub(crate) fn count(n: impl Into<u64>, of: &str) -> String {
 /// "3 June 2026".
 pub(crate) fn day(date: NaiveDate) -> String {
     date.format("%-d %B %Y").to_string()
+}
+
+/// Whether a record was written on its day: a fact about it, and no judgement.
+pub(crate) fn written(record: &Record) -> String {
+    match (record.created.date_naive() - record.date).num_days() {
+        0 => "Written on the day.\n".to_owned(),
+        days @ 1.. => format!("Written {} later.\n", count(days.unsigned_abs(), "day")),
+        days => format!("Written {} before.\n", count(days.unsigned_abs(), "day")),
+    }
 }
 
 pub(crate) fn failure(failure: &Failure) -> String {

@@ -30,10 +30,14 @@ impl Checker<'_> {
                     }
                     // A name with folders could be written outside the folder an export goes to.
                     if file.name.is_empty()
-                        || file.name.contains(['/', '\\', '\0', '\n'])
+                        || file.name.contains(['/', '\\'])
+                        || file.name.chars().any(char::is_control)
                         || file.name.starts_with("..")
                     {
-                        self.add(&format!("{place}.name"), "expected a file's name without folders");
+                        self.add(
+                            &format!("{place}.name"),
+                            "expected a file's name without folders or control characters",
+                        );
                     }
                     self.unknown(&place, &file.other);
                     kept.push(file);

@@ -48,6 +48,9 @@ impl Checker<'_> {
         let length = text.chars().count();
         if text.contains(['\n', '\r']) {
             self.add(place, "expected one line of text, found a line break");
+        } else if let Some(control) = text.chars().find(|c| c.is_control() && *c != '\0') {
+            let code = u32::from(control);
+            self.add(place, format!("There is a control character (U+{code:04X}) in this text: remove it."));
         } else if length > max {
             self.add(place, format!("expected at most {max} characters, found {length}"));
         }

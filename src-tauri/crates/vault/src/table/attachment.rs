@@ -36,6 +36,12 @@ pub(crate) fn is_there(connection: &Connection, sha256: &str) -> Result<bool, Va
     Ok(statement.exists([sha256])?)
 }
 
+/// How long a content is, without reading it.
+pub(crate) fn length(connection: &Connection, sha256: &str) -> Result<Option<u64>, VaultError> {
+    let mut statement = connection.prepare_cached("SELECT length(bytes) FROM attachment WHERE sha256 = ?1")?;
+    Ok(statement.query_row([sha256], |row| row.get::<_, i64>(0)).optional()?.map(i64::unsigned_abs))
+}
+
 /// Every content's name.
 pub(crate) fn names(connection: &Connection) -> Result<Vec<String>, VaultError> {
     let mut statement = connection.prepare_cached("SELECT sha256 FROM attachment ORDER BY sha256")?;
@@ -108,7 +114,14 @@ pub(crate) fn any_unused(connection: &Connection) -> Result<bool, VaultError> {
     Ok(connection.prepare(&format!("SELECT 1 FROM attachment WHERE {UNUSED}"))?.exists([])?)
 }
 
-/// Forgets content that nothing names any more.
+/// Forgets one content if nothing names it any more.
+pub(crate) fn forget_if_unused(connection: &Connection, sha256: &str) -> Result<(), VaultError> {
+    let sql = format!("DELETE FROM attachment WHERE sha256 = ?1 AND {UNUSED}");
+    connection.prepare_cached(&sql)?.execute([sha256])?;
+    Ok(())
+}
+
+/// Forgets all content that nothing names any more.
 pub(crate) fn forget_unused(connection: &Connection) -> Result<(), VaultError> {
     connection.execute(&format!("DELETE FROM attachment WHERE {UNUSED}"), [])?;
     Ok(())

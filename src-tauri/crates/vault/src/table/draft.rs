@@ -20,10 +20,11 @@ pub struct KeptDraft {
     pub touched: DateTime<Utc>,
 }
 
-/// Newest first.
+/// Newest first; a draft of a record in the bin waits there with it.
 pub(crate) fn all(connection: &Connection) -> Result<Vec<KeptDraft>, VaultError> {
-    let mut statement =
-        connection.prepare_cached("SELECT id, content, touched FROM draft ORDER BY touched DESC, id")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT id, content, touched FROM draft WHERE id NOT IN (SELECT record FROM bin) ORDER BY touched DESC, id",
+    )?;
     let mut rows = statement.query([])?;
     let mut drafts = Vec::new();
     while let Some(row) = rows.next()? {

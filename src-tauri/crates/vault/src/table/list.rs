@@ -104,7 +104,7 @@ pub(crate) fn count(connection: &Connection, filter: &Filter) -> Result<u64, Vau
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::record::plan;
+    use crate::table::record::{Before, plan};
 
     #[test]
     fn no_list_is_sorted_or_read_whole() {
@@ -135,7 +135,7 @@ mod tests {
             serde_json::from_value(fields).unwrap()
         };
         for n in 1..=4 {
-            crate::table::record::save(&connection, &made(n), &domain::Kinds::shipped()).unwrap();
+            crate::table::record::save(&connection, &made(n), &domain::Kinds::shipped(), Before::Keep).unwrap();
         }
         let id = |n: u128| format!("x'{n:032x}'");
         let number = |n| format!("(SELECT seq FROM record WHERE id = {})", id(n));

@@ -1,6 +1,7 @@
 //! One file per table; each holds the SQL of its own.
 
 pub(crate) mod attachment;
+pub(crate) mod bin;
 pub(crate) mod claim;
 pub(crate) mod draft;
 pub(crate) mod evidence;
@@ -10,6 +11,7 @@ pub(crate) mod list;
 pub(crate) mod record;
 pub(crate) mod search;
 pub(crate) mod session;
+pub(crate) mod version;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::types::ValueRef;

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::{attachment, claim, moment, read_moment, search, session};
+use super::{attachment, bin, claim, moment, read_moment, search, session, version};
 use crate::error::VaultError;
 
 /// Bits for the count within a day.
@@ -76,9 +76,30 @@ fn known(connection: &Connection, id: Uuid) -> Result<Option<(i64, [u8; 32])>, V
     Ok(statement.query_row([id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
+/// What becomes of what stood in a record before it says something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Before {
+    /// It is kept as a version.
+    Keep,
+    /// It is kept already, or not worth it.
+    Forget,
+}
+
 /// Inserts a record or replaces the one with its id, with its links and its search entry.
-pub(crate) fn save(connection: &Connection, record: &Record, kinds: &Kinds) -> Result<(), VaultError> {
+pub(crate) fn save(connection: &Connection, record: &Record, kinds: &Kinds, before: Before) -> Result<(), VaultError> {
+    if bin::holds(connection, record.id)? {
+        return Err(VaultError::InBin { id: record.id });
+    }
     let old = known(connection, record.id)?;
+    let said = said(record);
+    if before == Before::Keep && old.is_some_and(|(_, old)| old != said) {
+        match get(connection, record.id) {
+            Ok(Some(old)) => version::keep(connection, &old).map(|_| ())?,
+            // What cannot be read cannot be kept; writing over it mends the record.
+            Ok(None) | Err(VaultError::Unreadable { .. }) => {}
+            Err(other) => return Err(other),
+        }
+    }
     let seq = match old {
         Some((seq, _)) if day_of(seq) == Some(record.date) => seq,
         _ => next_on(connection, record.date)?,
@@ -101,7 +122,7 @@ pub(crate) fn save(connection: &Connection, record: &Record, kinds: &Kinds) -> R
         record.date.to_string(),
         moment_of(record, record.created)?,
         moment_of(record, record.modified)?,
-        said(record),
+        said,
         own_of(record)?,
         record.title,
         search::claims_text(record),

@@ -1,0 +1,77 @@
+//! What was deleted or changed, and having it back: delete, bin, history.
+
+use std::path::Path;
+
+use app::{Failure, RecordLine};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::open;
+use crate::answer::Answer;
+use crate::args::Args;
+use crate::words::{self, count};
+
+pub(super) fn delete(args: &Args, folder: &Path, ids: &[Uuid]) -> Result<Answer, Failure> {
+    let mut vault = open(args, folder)?;
+    let deleted = vault.delete(ids)?;
+    vault.close()?;
+    let text = format!(
+        "{}In the bin now: {}. `bin --restore ID` brings it back, `bin --empty` is for good.\n",
+        lines(&deleted),
+        count(deleted.len() as u64, "record")
+    );
+    Ok(Answer::new(text, &json!({ "deleted": deleted })))
+}
+
+pub(super) fn bin(args: &Args, folder: &Path, restore: &[Uuid], empty: bool) -> Result<Answer, Failure> {
+    let mut vault = open(args, folder)?;
+    let answer = if empty {
+        let emptied = vault.empty_bin()?;
+        let text = format!("Gone for good: {}.\n{}\n", count(emptied.emptied, "record"), emptied.note);
+        Answer::new(text, &emptied)
+    } else if restore.is_empty() {
+        let binned = vault.bin()?;
+        let mut text = String::new();
+        for kept in &binned {
+            let deleted = words::day(kept.binned.date_naive());
+            text += &format!("{}    deleted on {deleted}\n", lines(std::slice::from_ref(&kept.record)));
+        }
+        text += &format!("In the bin: {}.\n", count(binned.len() as u64, "record"));
+        Answer::new(text, &json!({ "records": binned })).told(vault.left_out())
+    } else {
+        let restored = vault.restore(restore)?;
+        let text = format!("{}Back again: {}.\n", lines(&restored), count(restored.len() as u64, "record"));
+        Answer::new(text, &json!({ "restored": restored }))
+    };
+    vault.close()?;
+    Ok(answer)
+}
+
+pub(super) fn history(args: &Args, folder: &Path, id: Uuid, restore: Option<u32>) -> Result<Answer, Failure> {
+    let mut vault = open(args, folder)?;
+    let answer = if let Some(number) = restore {
+        let record = vault.bring_back(id, number)?;
+        let text =
+            format!("\"{}\" says again what version {number} said. What it said until now is kept.\n", record.title);
+        Answer::new(text, &record)
+    } else {
+        let versions = vault.history(id)?;
+        let mut text = String::new();
+        for version in &versions {
+            let saved = version.saved.format("%-d %B %Y, %H:%M UTC");
+            text += &format!("{:>4}  {saved}  {}\n", version.number, version.record.title);
+        }
+        text += &match versions.len() {
+            0 => "It never said anything else.\n".to_owned(),
+            n => format!("{}. `history VAULT ID --restore N` brings one back.\n", count(n as u64, "former version")),
+        };
+        Answer::new(text, &json!({ "versions": versions }))
+    };
+    vault.close()?;
+    Ok(answer)
+}
+
+fn lines(records: &[RecordLine]) -> String {
+    let line = |line: &RecordLine| format!("{}  {}  {:<11}  {}\n", line.id, line.date, line.kind, line.title);
+    records.iter().map(line).collect()
+}

@@ -1,0 +1,99 @@
+//! Deleting, bringing back, and what records said before.
+
+use serde_json::json;
+
+use crate::Coach;
+
+const ID: &str = "018f3c1e-0000-7000-8000-000000000001";
+
+fn line(title: &str, modified: &str) -> String {
+    format!(
+        r#"{{"id":"{ID}","kind":"reflection","date":"2026-03-01","title":"{title}","claims":[{{"competency":"1.3"}}],"created":"2026-03-04T10:00:00Z","modified":"{modified}"}}"#
+    )
+}
+
+fn importing(coach: &Coach, title: &str, modified: &str) -> serde_json::Value {
+    coach.writes("in.jsonl", line(title, modified));
+    coach.json(&["import", "VAULT", "in.jsonl"])
+}
+
+#[test]
+fn what_was_changed_is_in_the_history_and_comes_back() {
+    let coach = Coach::with_vault();
+    importing(&coach, "One", "2026-03-04T10:00:00Z");
+    assert_eq!(coach.json(&["history", "VAULT", ID])["versions"], json!([]));
+    importing(&coach, "Two", "2026-03-05T10:00:00Z");
+    let versions = &coach.json(&["history", "VAULT", ID])["versions"];
+    assert_eq!((versions.as_array().unwrap().len(), &versions[0]["number"]), (1, &json!(1)));
+    assert_eq!(
+        (&versions[0]["record"]["title"], &versions[0]["saved"]),
+        (&json!("One"), &json!("2026-03-04T10:00:00Z"))
+    );
+    assert!(coach.does(&["history", "VAULT", ID]).contains("4 March 2026, 10:00 UTC  One"));
+    coach.does(&["history", "VAULT", ID, "--restore", "1"]);
+    let shown = coach.json(&["show", "VAULT", ID]);
+    assert_eq!((&shown["title"], &shown["created"]), (&json!("One"), &json!("2026-03-04T10:00:00Z")));
+    assert_eq!(coach.json(&["history", "VAULT", ID])["versions"][0]["record"]["title"], "Two");
+    coach.refused(2, &["history", "VAULT", ID, "--restore", "7"]);
+    coach.refused(2, &["history", "VAULT", "018f3c1e-0000-7000-8000-000000000009"]);
+}
+
+#[test]
+fn a_deleted_record_counts_nowhere_until_it_is_back() {
+    let coach = Coach::with_vault();
+    importing(&coach, "Heliotrope", "2026-03-04T10:00:00Z");
+    let asked: [&[&str]; 4] =
+        [&["list", "VAULT"], &["gaps", "VAULT"], &["search", "VAULT", "heliotrope"], &["hours", "VAULT"]];
+    let answers = || asked.map(|arguments| coach.json(arguments).to_string());
+    let before = answers();
+    assert_eq!(coach.json(&["delete", "VAULT", ID])["deleted"][0]["title"], "Heliotrope");
+    assert!(answers().iter().all(|answer| !answer.contains("eliotrope") && !answer.contains(ID)));
+    coach.does(&["export", "VAULT", "--jsonl", "out"]);
+    assert_eq!(std::fs::read_to_string(coach.at("out/records.jsonl")).unwrap(), "");
+    assert!(coach.refused(2, &["show", "VAULT", ID]).contains("in the bin"));
+    assert!(coach.does(&["bin", "VAULT"]).contains("Heliotrope"));
+    assert_eq!(coach.json(&["bin", "VAULT"])["records"][0]["record"]["id"], ID);
+    coach.does(&["bin", "VAULT", "--restore", ID]);
+    assert_eq!(answers(), before);
+    coach.refused(2, &["bin", "VAULT", "--restore", ID]);
+    coach.refused(2, &["delete", "VAULT", ID, "018f3c1e-0000-7000-8000-000000000009"]);
+    assert_eq!(coach.records(), 1, "all or none");
+}
+
+#[test]
+fn emptying_is_for_good_and_says_what_copies_hold() {
+    let coach = Coach::with_vault();
+    importing(&coach, "One", "2026-03-04T10:00:00Z");
+    coach.does(&["delete", "VAULT", ID]);
+    let said = coach.json(&["bin", "VAULT", "--empty"]);
+    assert_eq!(said["emptied"], 1);
+    assert!(said["note"].as_str().unwrap().contains("as long as they are kept"), "{said}");
+    coach.refused(2, &["bin", "VAULT", "--restore", ID]);
+    coach.does(&["verify", "VAULT"]);
+    assert_eq!(importing(&coach, "One", "2026-03-04T10:00:00Z")["added"], 1);
+}
+
+#[test]
+fn an_import_leaves_the_bin_alone_unless_it_is_newer() {
+    let coach = Coach::with_vault();
+    importing(&coach, "One", "2026-03-04T10:00:00Z");
+    coach.does(&["delete", "VAULT", ID]);
+    let sums = importing(&coach, "One", "2026-03-04T10:00:00Z");
+    assert_eq!((&sums["kept_in_bin"], &sums["added"]), (&json!(1), &json!(0)));
+    assert_eq!(coach.records(), 0);
+    assert!(coach.does(&["import", "VAULT", "in.jsonl"]).contains("left in the bin"));
+    assert_eq!(importing(&coach, "Newer", "2026-03-06T10:00:00Z")["restored"], 1);
+    assert_eq!(coach.json(&["list", "VAULT"])[0]["title"], "Newer");
+    assert_eq!(coach.json(&["history", "VAULT", ID])["versions"][0]["record"]["title"], "One");
+}
+
+#[test]
+fn it_is_told_whether_a_record_was_written_on_its_day() {
+    let coach = Coach::with_vault();
+    importing(&coach, "One", "2026-03-04T10:00:00Z");
+    assert!(coach.does(&["show", "VAULT", ID]).contains("Written 3 days later."));
+    let written = line("One", "2026-03-04T10:00:00Z").replace("0001\"", "0002\"").replace("03-04T10", "03-01T10");
+    coach.writes("in.jsonl", written);
+    coach.does(&["import", "VAULT", "in.jsonl"]);
+    assert!(coach.does(&["show", "VAULT", "018f3c1e-0000-7000-8000-000000000002"]).contains("Written on the day."));
+}
