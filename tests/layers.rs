@@ -29,7 +29,8 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// All that the domain may use: it has never heard of SQL, PDF, files, the clock or the window.
-const DOMAIN_USES: &[&str] = &["chrono", "serde", "serde_json", "serde_path_to_error", "specta", "thiserror", "uuid"];
+const DOMAIN_USES: &[&str] =
+    &["chrono", "serde", "serde_json", "serde_path_to_error", "sha2", "specta", "thiserror", "uuid"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..")

@@ -196,6 +196,27 @@ fn one_act_offers_the_records_that_follow_it() {
     assert_eq!((&written["session"], &written["phase"]), (&session["id"], &serde_json::json!("after")));
     assert_eq!((&written["date"], &written["title"]), (&session["date"], &serde_json::json!("What I noticed")));
     coach.refused(2, &["add", "VAULT", "profile", "--follows", id]);
+
+    // What was written before, in and after one session is shown together, from wherever one looks.
+    let session = format!("session={id}");
+    let before = coach.json(&[
+        "add",
+        "VAULT",
+        "reflection",
+        "--set",
+        "title=Before it",
+        "--set",
+        "phase=before",
+        "--set",
+        &session,
+    ]);
+    for (of, others) in
+        [(id, ["Before it", "What I noticed"]), (before["id"].as_str().unwrap(), ["Client A, third", "What I noticed"])]
+    {
+        let shown = coach.does(&["show", "VAULT", of]);
+        let belonging = shown.split("Belongs with:").nth(1).unwrap();
+        assert!(others.iter().all(|title| belonging.contains(title)), "{shown}");
+    }
 }
 
 #[test]

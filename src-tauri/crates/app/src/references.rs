@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use domain::Record;
-use domain::kind::{Field, FieldType};
-use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::failure::Failure;
+use crate::lines::RecordLine;
 use crate::open_vault::OpenVault;
 
 /// How many records are held at a time.
@@ -37,39 +36,34 @@ impl OpenVault {
         Ok(told)
     }
 
+    /// The records that belong with one: those that it names and those that name it, oldest first; people are named on its
+    /// own page anyway.
+    ///
+    /// # Errors
+    /// When there is no such record, or the vault cannot be read.
+    pub fn linked(&self, id: Uuid) -> Result<Vec<RecordLine>, Failure> {
+        /// A session that a hundred entries name is listed with the first of them.
+        const MOST: u32 = 100;
+        let record = self.record(id)?;
+        let mut ids: Vec<Uuid> = self.references(&record).into_iter().map(|(_, id)| id).collect();
+        ids.extend(self.vault.mentions(id, MOST)?);
+        // What was written before, in and after one session belongs together, whichever of them one looks at.
+        if let Some(session) = record.reference("session") {
+            ids.extend(self.vault.mentions(session, MOST)?);
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        ids.retain(|other| *other != id);
+        let there = self.vault.strangers(ids.iter().copied())?;
+        ids.retain(|id| !there.contains(id));
+        let mut lines = self.lines(&ids)?;
+        lines.retain(|line| line.kind != "person");
+        lines.sort_by_key(|line| (line.date, line.id));
+        Ok(lines)
+    }
+
     /// The records that a record names in its kind's fields, each with the field.
-    pub(crate) fn references(&self, record: &Record) -> Vec<(String, Uuid)> {
-        let mut found = Vec::new();
-        if let Some(kind) = self.kinds.get(&record.kind) {
-            gather(&kind.fields, &record.fields, "", &mut found);
-        }
-        found
+    fn references(&self, record: &Record) -> Vec<(String, Uuid)> {
+        self.kinds.get(&record.kind).map(|kind| kind.references(&record.fields)).unwrap_or_default()
     }
-}
-
-fn gather(fields: &[Field], values: &Map<String, Value>, within: &str, found: &mut Vec<(String, Uuid)>) {
-    for field in fields {
-        let place = format!("{within}{}", field.id);
-        match (&field.holds, values.get(&field.id)) {
-            (FieldType::Record { .. }, Some(Value::Array(ids))) => {
-                found.extend(ids.iter().filter_map(|id| named(&place, id)));
-            }
-            (FieldType::Record { .. }, Some(id)) => found.extend(named(&place, id)),
-            (FieldType::Group { fields }, Some(Value::Object(group))) => {
-                gather(fields, group, &format!("{place}."), found);
-            }
-            (FieldType::List { fields, .. }, Some(Value::Array(rows))) => {
-                for (index, row) in rows.iter().enumerate() {
-                    if let Value::Object(row) = row {
-                        gather(fields, row, &format!("{place}[{index}]."), found);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn named(place: &str, id: &Value) -> Option<(String, Uuid)> {
-    Some((place.to_owned(), Uuid::parse_str(id.as_str()?).ok()?))
 }

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use domain::gaps::Gaps;
 use domain::hours::Hours;
+use domain::learning::settled;
 use domain::ledger::{first_windows, pace_from};
 use domain::plan::Plan;
 use domain::rhythm::Rhythm;
 use domain::signoff::{About, Said, SignOff, Signer, agreements};
-use domain::views::Profile;
+use domain::views::{Learning, Profile, TrainingPlan};
 use domain::{Evidence, Ledger, Record, Standing, Tally};
 use serde::Serialize;
 use serde_json::json;
@@ -77,8 +78,14 @@ impl OpenVault {
     }
 
     pub(crate) fn ledger(&self, today: NaiveDate) -> Result<Ledger, Failure> {
-        let mut profile = Profile::of(self.profile()?.as_ref());
-        profile.settle_training(self.of_kind("learning")?.iter().filter(|record| record.date <= today));
+        let written = self.profile()?;
+        let mut profile = Profile::of(written.as_ref());
+        // What the profile settles needs no reading of every course.
+        if !profile.trained {
+            let learnt = self.of_kind("learning")?;
+            let learnt: Vec<Learning> = learnt.iter().filter(|r| r.date <= today).filter_map(Learning::of).collect();
+            profile.trained = settled(&learnt, &TrainingPlan::of(written.as_ref()));
+        }
         let sums = |from: Option<NaiveDate>, to: NaiveDate| self.vault.session_sums(from, Some(to));
         let begun = match profile.started {
             Some(started) => Some(started),
@@ -90,15 +97,14 @@ impl OpenVault {
         }
         let sign_offs: Vec<SignOff> = self.of_kind("sign-off")?.iter().filter_map(SignOff::of).collect();
         let signers: Vec<Signer> = self.of_kind("person")?.iter().filter_map(Signer::of).collect();
-        let mut supervisions = self.vault.supervisions()?;
-        supervisions.retain(|supervision| supervision.date <= today);
+        let back = today.checked_sub_months(Months::new(profile.review_months));
         Ok(Ledger {
             today,
             tallies: self.vault.tallies(today)?,
             sessions: sums(None, today)?,
             pace: sums(Some(pace_from(today)), today)?,
             first,
-            supervisions,
+            supervisions: self.vault.supervisions(back, today)?,
             agreements: agreements(&sign_offs, &signers, today, |number| self.claimed(number, today))?,
             profile,
         })

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
 use crate::condition::{Condition, is_filled};
 use crate::evidence::EvidenceKind;
@@ -300,6 +301,14 @@ impl Kind {
         }
     }
 
+    /// The records that these values name, each with the field, such as `actions[0].person`.
+    #[must_use]
+    pub fn references(&self, values: &Map<String, Value>) -> Vec<(String, Uuid)> {
+        let mut found = Vec::new();
+        gather_references(&self.fields, values, "", &mut found);
+        found
+    }
+
     /// What a record with these values can count as (records.md, "offers"). A value that the form would not show says
     /// nothing: notes are reviewed in health coaching supervision alone, whatever was answered before the type was changed.
     #[must_use]
@@ -332,6 +341,33 @@ impl Kind {
             }
         }
     }
+}
+
+fn gather_references(fields: &[Field], values: &Map<String, Value>, within: &str, found: &mut Vec<(String, Uuid)>) {
+    for field in fields {
+        let place = format!("{within}{}", field.id);
+        match (&field.holds, values.get(&field.id)) {
+            (FieldType::Record { .. }, Some(Value::Array(ids))) => {
+                found.extend(ids.iter().filter_map(|id| named(&place, id)));
+            }
+            (FieldType::Record { .. }, Some(id)) => found.extend(named(&place, id)),
+            (FieldType::Group { fields }, Some(Value::Object(group))) => {
+                gather_references(fields, group, &format!("{place}."), found);
+            }
+            (FieldType::List { fields, .. }, Some(Value::Array(rows))) => {
+                for (index, row) in rows.iter().enumerate() {
+                    if let Value::Object(row) = row {
+                        gather_references(fields, row, &format!("{place}[{index}]."), found);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn named(place: &str, id: &Value) -> Option<(String, Uuid)> {
+    Some((place.to_owned(), Uuid::parse_str(id.as_str()?).ok()?))
 }
 
 /// Every kind this version knows.

@@ -14,7 +14,8 @@ use crate::views::{Learning, Renewal, TrainingPlan, TrainingRoute};
 pub const NOTICE_DAYS: i64 = 60;
 /// From which tier the additional models are desirable (framework.md, "Additional models and approaches").
 pub const MODELS_FROM_TIER: u8 = 2;
-/// The least a day of training lasts: six hours with the trainer, whatever the breaks.
+/// The least a day of training lasts: six hours with the trainer, whatever the breaks. No source sets it; a course that was
+/// shorter is settled by the route in the profile.
 const TRAINING_DAY: u32 = 6 * 60;
 /// Milestones: after how many months in the role, and which competencies are gained by then or settled by it
 /// (framework.md, "gained through" of 1.4, 1.6 and 1.9; `practice-hours` of 2.10).
@@ -351,6 +352,14 @@ pub fn training(learning: &[&Learning], plan: &TrainingPlan, first_session: Opti
     // Where the profile alone speaks, nobody knows the day.
     let before = |first: &NaiveDate| since.map_or(!settled, |since| *first < since);
     Training { settled, since, routes, coached_before: first_session.filter(before) }
+}
+
+/// Whether the training that tier 1 asks for is there by one of its routes.
+#[must_use]
+pub fn settled(learning: &[Learning], plan: &TrainingPlan) -> bool {
+    let mut learning: Vec<&Learning> = learning.iter().collect();
+    learning.sort_by_key(|learnt| (learnt.date, learnt.id));
+    training(&learning, plan, None).settled
 }
 
 fn of<'l>(learning: &[&'l Learning], wanted: impl Fn(&Learning) -> bool) -> Vec<&'l Learning> {

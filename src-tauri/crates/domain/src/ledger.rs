@@ -11,9 +11,10 @@ use chrono::{Days, Months, NaiveDate};
 use crate::evidence::{Evidence, Tally};
 use crate::framework::Framework;
 use crate::kind::Kinds;
+use crate::learning::settled;
 use crate::record::Record;
 use crate::signoff::{self, Agreement, Said, SignOff, Signer};
-use crate::views::{Profile, Session, SessionSum, Supervision};
+use crate::views::{Learning, Profile, Session, SessionSum, Supervision, TrainingPlan};
 
 /// Over how many days the pace is taken that a forecast rests on (records.md, "Hours and tier").
 pub const PACE_DAYS: u64 = 90;
@@ -48,8 +49,10 @@ impl Ledger {
             let within = |session: &&Session| from.is_none_or(|from| session.date >= from) && session.date <= to;
             SessionSum::of(sessions.iter().filter(within))
         };
-        let mut profile = Profile::of(records.iter().find(|record| record.kind == "profile"));
-        profile.settle_training(records.iter().filter(|record| record.date <= today));
+        let written = records.iter().find(|record| record.kind == "profile");
+        let mut profile = Profile::of(written);
+        let learnt = records.iter().filter(|record| record.date <= today).filter_map(Learning::of);
+        profile.trained = settled(&learnt.collect::<Vec<_>>(), &TrainingPlan::of(written));
         let attended = sessions.iter().filter(|session| session.attended);
         let begun = profile.started.or(attended.map(|session| session.date).min());
         let evidence: Vec<Evidence> = records.iter().flat_map(|record| evidence_of(record, kinds)).collect();

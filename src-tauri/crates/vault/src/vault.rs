@@ -21,7 +21,7 @@ use crate::table::list::{self, Filter};
 use crate::table::record::{Before, Claimed};
 use crate::table::search::Found;
 use crate::table::version::{self, Version};
-use crate::table::{attachment, draft, evidence, generation, installed, record, search, session};
+use crate::table::{attachment, draft, evidence, generation, installed, mention, record, search, session, supervision};
 use crate::verify::{Verified, verify};
 
 /// Under which name a vault's day of birth is installed.
@@ -290,12 +290,21 @@ impl Vault {
         session::first(&self.connection)
     }
 
-    /// Every supervision, as far as the rhythm is concerned, newest first.
+    /// The supervisions of a period, newest first, as far as the rhythm is concerned; and of each type, when the period has
+    /// a beginning, the last one to one before it.
     ///
     /// # Errors
     /// When the database does not read.
-    pub fn supervisions(&self) -> Result<Vec<Supervision>, VaultError> {
-        record::supervisions(&self.connection)
+    pub fn supervisions(&self, from: Option<NaiveDate>, to: NaiveDate) -> Result<Vec<Supervision>, VaultError> {
+        supervision::of_period(&self.connection, from, to)
+    }
+
+    /// The records that name this one in one of their fields, oldest first, so many at most.
+    ///
+    /// # Errors
+    /// When the database does not read.
+    pub fn mentions(&self, id: Uuid, limit: u32) -> Result<Vec<Uuid>, VaultError> {
+        mention::of(&self.connection, id, limit)
     }
 
     /// An attachment's content by its SHA-256 in lower-case hexadecimal.

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::error::VaultError;
-use crate::table::{attachment, evidence, record, version};
+use crate::table::{attachment, evidence, record, session, version};
 
 /// What a check found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,6 +25,7 @@ pub(crate) fn verify(connection: &Connection, lost_changes: u64) -> Result<Verif
     let mut found = Verified::default();
     let checks = [
         (evidence::MISCOUNTED, "The number of pieces of evidence is not right"),
+        (session::MISADDED, "The hours that are kept are not the sum of the sessions"),
         ("PRAGMA cipher_integrity_check", "An encrypted page was altered"),
         ("PRAGMA integrity_check", "The database is not consistent"),
         ("SELECT \"table\" || ' row ' || rowid FROM pragma_foreign_key_check", "A link leads nowhere"),

@@ -36,7 +36,7 @@ fn counted(vault: &Vault) -> String {
     let records = vault.records(&Filter::default()).unwrap();
     let tallies = vault.tallies(day("2026-12-31")).unwrap();
     let sums = vault.session_sums(None, None).unwrap();
-    let supervisions = vault.supervisions().unwrap();
+    let supervisions = vault.supervisions(None, chrono::NaiveDate::MAX).unwrap();
     let found = vault.search("word", None, 9).unwrap();
     let claimed = vault.claimed("1.3", day("2026-12-31")).unwrap();
     let evidence = vault.evidence().unwrap();

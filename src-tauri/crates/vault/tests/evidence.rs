@@ -124,3 +124,61 @@ fn what_would_not_read_back_is_not_stored() {
     }
     assert_eq!(vault.records(&Filter::default()).unwrap(), []);
 }
+
+#[test]
+fn totals_follow_what_is_changed_deleted_and_moved() {
+    let (_home, mut vault, _) = new_vault();
+    let mut kept = session("2026-01-05", 50);
+    save(&mut vault, &kept);
+    let later = session("2026-03-01", 30);
+    save(&mut vault, &later);
+    let minutes = |vault: &vault::Vault, to: &str| -> u64 {
+        vault.session_sums(None, Some(day(to))).unwrap().iter().map(|sum| sum.minutes).sum()
+    };
+    assert_eq!((minutes(&vault, "2026-02-01"), minutes(&vault, "2026-03-01")), (50, 80));
+    kept.date = day("2026-02-02");
+    kept.fields.insert("minutes".to_owned(), serde_json::json!(45));
+    save(&mut vault, &kept);
+    assert_eq!((minutes(&vault, "2026-02-01"), minutes(&vault, "2026-03-01")), (0, 75));
+    kept.fields.insert("outcome".to_owned(), serde_json::json!("did-not-attend"));
+    save(&mut vault, &kept);
+    assert_eq!(minutes(&vault, "2026-03-01"), 30);
+    vault.transact(|writer| writer.remove(later.id)).unwrap();
+    assert!(vault.session_sums(None, None).unwrap().is_empty());
+    assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
+}
+
+#[test]
+fn supervisions_of_a_period_come_with_the_last_before_it() {
+    let (_home, mut vault, _) = new_vault();
+    let held = |date: &str, of: &str, format: &str| {
+        let fields = serde_json::json!({ "type": of, "format": format, "minutes": 60 });
+        common::with(record("supervision", date, "Met", ""), &fields)
+    };
+    for one in [
+        held("2025-01-10", "clinical", "individual"),
+        held("2025-02-10", "clinical", "individual"),
+        held("2025-03-10", "clinical", "group"),
+        held("2026-02-10", "health-coaching", "individual"),
+        held("2026-04-10", "health-coaching", "individual"),
+    ] {
+        save(&mut vault, &one);
+    }
+    let found = vault.supervisions(Some(day("2026-01-01")), day("2026-03-01")).unwrap();
+    let days: Vec<String> = found.iter().map(|supervision| supervision.date.to_string()).collect();
+    assert_eq!(days, ["2026-02-10", "2025-02-10"]);
+}
+
+#[test]
+fn a_record_is_found_by_the_one_it_names() {
+    let (_home, mut vault, _) = new_vault();
+    let held = session("2026-01-05", 50);
+    save(&mut vault, &held);
+    let fields = serde_json::json!({ "session": held.id.to_string() });
+    let mut written = common::with(record("reflection", "2026-01-06", "After", ""), &fields);
+    save(&mut vault, &written);
+    assert_eq!(vault.mentions(held.id, 10).unwrap(), [written.id]);
+    written.fields.remove("session");
+    save(&mut vault, &written);
+    assert!(vault.mentions(held.id, 10).unwrap().is_empty());
+}

@@ -176,6 +176,7 @@ pub(super) fn show(args: &Args, folder: &Path, id: Uuid) -> Result<Answer, Failu
     let record = vault.record(id)?;
     let title = |id| vault.record(id).ok().map(|record| record.title);
     let text = words::record(&record, vault.books(), &title) + &words::written(&record);
+    let text = text + &words::belonging(&vault.linked(id)?);
     Ok(Answer::new(text, &record))
 }
 

@@ -8,7 +8,7 @@ mod record;
 mod review;
 pub(crate) mod standards;
 
-pub(crate) use record::record;
+pub(crate) use record::{belonging, record};
 pub(crate) use review::{appraisal, gaps, hours, plan, ratings, rhythm};
 
 use std::fmt::Write;

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use app::RecordLine;
 use app::domain::kind::{Field, FieldType, label};
 use app::domain::{Books, Record};
 use serde_json::{Map, Value};
@@ -79,4 +80,11 @@ fn said(holds: &FieldType, value: &Value, titles: &dyn Fn(Uuid) -> Option<String
         (_, Value::String(text)) => text.clone(),
         (_, other) => other.to_string(),
     }
+}
+
+/// What belongs with a record, oldest first.
+pub(crate) fn belonging(lines: &[RecordLine]) -> String {
+    let line = |line: &RecordLine| format!("  {}  {}  {}  {}\n", line.id, line.date, line.kind, line.title);
+    let listed: String = lines.iter().map(line).collect();
+    if listed.is_empty() { listed } else { format!("Belongs with:\n{listed}") }
 }

@@ -53,6 +53,10 @@ struct Group {
     acts: Vec<usize>,
 }
 
+/// By what needs are told apart: the acts that could close them, those among them that their competency needs anyway, and
+/// themselves where they stand alone.
+type Alike = (Vec<usize>, Vec<usize>, Option<usize>);
+
 fn groups(needs: &[Open]) -> Vec<Group> {
     // Acts that a competency needs whatever is decided: there another of its needs costs nothing more.
     let mut sure: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
@@ -64,7 +68,7 @@ fn groups(needs: &[Open]) -> Vec<Group> {
     for need in needs.iter().filter(|need| need.acts.len() > 1) {
         *free.entry(need.competency).or_default() += 1;
     }
-    let mut groups: BTreeMap<(Vec<usize>, Vec<usize>, Option<usize>), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<Alike, Vec<usize>> = BTreeMap::new();
     for (place, need) in needs.iter().enumerate().filter(|(_, need)| need.acts.len() > 1) {
         let shared: Vec<usize> =
             sure.get(&need.competency).into_iter().flatten().filter(|act| need.acts.contains(act)).copied().collect();

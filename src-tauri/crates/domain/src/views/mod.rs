@@ -112,8 +112,7 @@ impl Supervision {
         if record.kind != "supervision" {
             return None;
         }
-        let kinds = [SupervisionType::HealthCoaching, SupervisionType::LineManagement, SupervisionType::Clinical];
-        let supervision = kinds.into_iter().find(|kind| record.text("type") == Some(kind.id()))?;
+        let supervision = SupervisionType::from_id(record.text("type")?)?;
         Some(Supervision {
             id: record.id,
             date: record.date,
@@ -163,12 +162,5 @@ impl Profile {
     pub fn full_time(&self, on: NaiveDate) -> bool {
         let holds = self.fte_changes.iter().rev().find(|(from, _)| *from <= on);
         holds.map_or(self.fte, |(_, fte)| *fte) >= 0.8
-    }
-
-    /// A course that is accredited by the Personalised Care Institute settles the training as well as the route named in
-    /// the profile does.
-    pub fn settle_training<'r>(&mut self, mut records: impl Iterator<Item = &'r Record>) {
-        let accredited = |record: &Record| record.kind == "learning" && record.yes("pci_accredited") == Some(true);
-        self.trained = self.trained || records.any(accredited);
     }
 }

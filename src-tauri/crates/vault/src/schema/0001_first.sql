@@ -21,9 +21,6 @@ CREATE TABLE record (
 
 CREATE INDEX record_kind ON record (kind, seq);
 
--- The rhythm is reckoned over all of these, out of the index alone: the table would be read whole for it.
-CREATE INDEX record_supervision ON record (seq, id, own) WHERE kind = 'supervision';
-
 CREATE TABLE claim (
   record INTEGER NOT NULL REFERENCES record (seq) ON UPDATE CASCADE ON DELETE CASCADE,
   position INTEGER NOT NULL,
@@ -75,6 +72,49 @@ CREATE TABLE session (
   mode TEXT NOT NULL,
   format TEXT NOT NULL
 ) STRICT;
+
+-- All attended sessions by sort, added up: adding them up anew would take longer the more there are.
+CREATE TABLE session_total (
+  nhs INTEGER NOT NULL,
+  supervised INTEGER NOT NULL,
+  mode TEXT NOT NULL,
+  format TEXT NOT NULL,
+  minutes INTEGER NOT NULL,
+  sessions INTEGER NOT NULL,
+  PRIMARY KEY (nhs, supervised, mode, format)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER session_insert AFTER INSERT ON session WHEN new.attended BEGIN
+  INSERT INTO session_total (nhs, supervised, mode, format, minutes, sessions)
+    VALUES (new.nhs, new.supervised, new.mode, new.format, new.minutes, 1)
+    ON CONFLICT (nhs, supervised, mode, format)
+    DO UPDATE SET minutes = minutes + excluded.minutes, sessions = sessions + 1;
+END;
+
+CREATE TRIGGER session_delete AFTER DELETE ON session WHEN old.attended BEGIN
+  UPDATE session_total SET minutes = minutes - old.minutes, sessions = sessions - 1
+    WHERE nhs = old.nhs AND supervised = old.supervised AND mode = old.mode AND format = old.format;
+END;
+
+-- What the rhythm is reckoned from, in narrow rows as well.
+CREATE TABLE supervision (
+  record INTEGER PRIMARY KEY REFERENCES record (seq) ON UPDATE CASCADE ON DELETE CASCADE,
+  id BLOB NOT NULL CHECK (length(id) = 16),
+  type TEXT NOT NULL,
+  individual INTEGER NOT NULL,
+  minutes INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX supervision_last ON supervision (type, individual, record);
+
+-- Which record names which other in one of its fields, such as a reflection its session.
+CREATE TABLE mention (
+  named BLOB NOT NULL CHECK (length(named) = 16),
+  record INTEGER NOT NULL REFERENCES record (seq) ON UPDATE CASCADE ON DELETE CASCADE,
+  PRIMARY KEY (named, record)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX mention_record ON mention (record);
 
 CREATE TABLE attachment (
   sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),

@@ -8,9 +8,11 @@ pub(crate) mod evidence;
 pub(crate) mod generation;
 pub(crate) mod installed;
 pub(crate) mod list;
+pub(crate) mod mention;
 pub(crate) mod record;
 pub(crate) mod search;
 pub(crate) mod session;
+pub(crate) mod supervision;
 pub(crate) mod version;
 
 use chrono::{DateTime, SecondsFormat, Utc};

@@ -4,7 +4,6 @@
 //! the table and the search index lie: the first fifty are read and nothing has to be sorted, whatever the vault's size.
 
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
-use domain::views::Supervision;
 use domain::{Kinds, Record};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::{Deserialize, Serialize};
@@ -12,15 +11,12 @@ use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::{attachment, bin, claim, moment, read_moment, search, session, version};
+use super::{attachment, bin, claim, mention, moment, read_moment, search, session, supervision, version};
 use crate::error::VaultError;
 
 /// Bits for the count within a day.
 const WITHIN_DAY: u32 = 20;
 pub(super) const COLUMNS: &str = "seq, id, kind, date, created, modified, own, title, body";
-// The index has a condition and is used only where the same condition stands in the query.
-const SUPERVISIONS: &str =
-    "SELECT seq, id, own FROM record INDEXED BY record_supervision WHERE kind = 'supervision' ORDER BY seq DESC";
 
 /// A record as far as it tells whether it still says the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,6 +128,8 @@ pub(crate) fn save(connection: &Connection, record: &Record, kinds: &Kinds, befo
     let is_new = old.is_none();
     claim::put(connection, seq, record, kinds, is_new)?;
     session::put(connection, seq, record, is_new)?;
+    supervision::put(connection, seq, record, is_new)?;
+    mention::put(connection, seq, record, kinds, is_new)?;
     attachment::link(connection, seq, &record.attachments, is_new)
 }
 
@@ -217,33 +215,6 @@ pub(crate) fn ids(connection: &Connection) -> Result<Vec<Uuid>, VaultError> {
     Ok(ids.collect::<Result<_, _>>()?)
 }
 
-/// Every supervision, newest first, out of an index of their own: without texts and links, which no rhythm looks at.
-pub(crate) fn supervisions(connection: &Connection) -> Result<Vec<Supervision>, VaultError> {
-    let mut statement = connection.prepare_cached(SUPERVISIONS)?;
-    let mut rows = statement.query([])?;
-    let mut supervisions = Vec::new();
-    while let Some(row) = rows.next()? {
-        let own = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
-        // One that does not read is told of where records are listed, and hides no other.
-        let (Ok(Own { tags, fields }), Some(date)) = (serde_json::from_str(own), day_of(row.get(0)?)) else { continue };
-        let bare = Record {
-            id: Uuid::from_bytes(row.get(1)?),
-            kind: "supervision".to_owned(),
-            date,
-            title: String::new(),
-            body: String::new(),
-            tags,
-            claims: Vec::new(),
-            attachments: Vec::new(),
-            created: DateTime::UNIX_EPOCH,
-            modified: DateTime::UNIX_EPOCH,
-            fields,
-        };
-        supervisions.extend(Supervision::of(&bare));
-    }
-    Ok(supervisions)
-}
-
 pub(super) fn read(connection: &Connection, row: &Row<'_>) -> Result<Record, VaultError> {
     let (seq, mut record) = read_row(row)?;
     let id = record.id;
@@ -290,14 +261,4 @@ pub(super) fn plan(sql: &str) -> String {
     let nothing = rusqlite::params_from_iter(vec![rusqlite::types::Null; count]);
     let steps = statement.query_map(nothing, |row| row.get::<_, String>(3)).unwrap();
     steps.collect::<Result<Vec<_>, _>>().unwrap().join("\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_rhythm_is_read_out_of_its_index() {
-        assert!(plan(SUPERVISIONS).contains("USING COVERING INDEX record_s"), "{}", plan(SUPERVISIONS));
-    }
 }

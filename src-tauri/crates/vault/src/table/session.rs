@@ -27,14 +27,38 @@ const SUMS: &str = "SELECT nhs, supervised, mode, format, sum(minutes), count(*)
 const OF_PERIOD: &str = "SELECT record, minutes, format, mode, nhs, supervised, attended FROM session
      WHERE record BETWEEN ?1 AND ?2 ORDER BY record DESC";
 
-/// The sessions of a period that were attended, added up by sort.
+const TOTALS: &str = "SELECT nhs, supervised, mode, format, minutes, sessions FROM session_total WHERE sessions > 0";
+
+/// The sessions of a period that were attended, added up by sort. Without a beginning they are not added up anew: what is
+/// kept is taken, less what is dated after the period.
 pub(crate) fn sums(
     connection: &Connection,
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
 ) -> Result<Vec<SessionSum>, VaultError> {
-    let mut statement = connection.prepare_cached(SUMS)?;
-    let sums = statement.query_map(bounds(from, to), |row| {
+    if from.is_some() {
+        return read_sums(connection, SUMS, &bounds(from, to));
+    }
+    let mut sums = read_sums(connection, TOTALS, &[])?;
+    if let Some(after) = to.and_then(|to| to.succ_opt()) {
+        for later in read_sums(connection, SUMS, &bounds(Some(after), None))? {
+            let same = |sum: &&mut SessionSum| {
+                (sum.nhs, sum.supervised, &sum.mode, &sum.format)
+                    == (later.nhs, later.supervised, &later.mode, &later.format)
+            };
+            if let Some(sum) = sums.iter_mut().find(same) {
+                sum.minutes = sum.minutes.saturating_sub(later.minutes);
+                sum.sessions = sum.sessions.saturating_sub(later.sessions);
+            }
+        }
+        sums.retain(|sum| sum.sessions > 0);
+    }
+    Ok(sums)
+}
+
+fn read_sums(connection: &Connection, sql: &str, bounds: &[i64]) -> Result<Vec<SessionSum>, VaultError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let sums = statement.query_map(rusqlite::params_from_iter(bounds), |row| {
         Ok(SessionSum {
             nhs: row.get(0)?,
             supervised: row.get(1)?,
@@ -76,6 +100,13 @@ pub(crate) fn first(connection: &Connection) -> Result<Option<NaiveDate>, VaultE
         connection.prepare_cached("SELECT record FROM session WHERE attended ORDER BY record LIMIT 1")?;
     Ok(statement.query_row([], |row| row.get(0)).optional()?.and_then(day_of))
 }
+
+/// Says where the totals that are kept differ from the sessions there are.
+pub(crate) const MISADDED: &str = "SELECT mode || ' ' || format FROM (
+       SELECT nhs, supervised, mode, format, minutes, sessions FROM session_total WHERE sessions <> 0
+       UNION ALL SELECT nhs, supervised, mode, format, -sum(minutes), -count(*) FROM session WHERE attended
+         GROUP BY nhs, supervised, mode, format
+     ) GROUP BY nhs, supervised, mode, format HAVING sum(minutes) <> 0 OR sum(sessions) <> 0";
 
 /// The numbers of a period's records, both days included.
 fn bounds(from: Option<NaiveDate>, to: Option<NaiveDate>) -> [i64; 2] {

@@ -1,0 +1,36 @@
+//! Which record names which other, so that what belongs together is found from either side.
+
+use domain::{Kinds, Record};
+use rusqlite::{Connection, params};
+use uuid::Uuid;
+
+use crate::error::VaultError;
+
+/// Writes whom the record names in place of whom it named.
+pub(super) fn put(
+    connection: &Connection,
+    seq: i64,
+    record: &Record,
+    kinds: &Kinds,
+    is_new: bool,
+) -> Result<(), VaultError> {
+    if !is_new {
+        connection.prepare_cached("DELETE FROM mention WHERE record = ?1")?.execute([seq])?;
+    }
+    let references = kinds.get(&record.kind).map(|kind| kind.references(&record.fields)).unwrap_or_default();
+    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO mention (named, record) VALUES (?1, ?2)")?;
+    for (_, named) in references {
+        insert.execute(params![named.as_bytes(), seq])?;
+    }
+    Ok(())
+}
+
+/// The records that name this one, oldest first, so many at most.
+pub(crate) fn of(connection: &Connection, named: Uuid, limit: u32) -> Result<Vec<Uuid>, VaultError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT record.id FROM mention CROSS JOIN record ON record.seq = mention.record
+         WHERE named = ?1 ORDER BY mention.record LIMIT ?2",
+    )?;
+    let ids = statement.query_map(params![named.as_bytes(), limit], |row| Ok(Uuid::from_bytes(row.get(0)?)))?;
+    Ok(ids.collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,77 @@
+//! Supervisions, as far as the rhythm is concerned: a narrow row beside each record that is one.
+
+use chrono::NaiveDate;
+use domain::Record;
+use domain::framework::SupervisionType;
+use domain::views::Supervision;
+use rusqlite::{Connection, Row, params};
+use uuid::Uuid;
+
+use super::record::{day_of, first_of, last_of};
+use crate::error::VaultError;
+
+/// Writes what the record is as a supervision in place of what it was; a record that is none has no row.
+pub(super) fn put(connection: &Connection, seq: i64, record: &Record, is_new: bool) -> Result<(), VaultError> {
+    if !is_new {
+        connection.prepare_cached("DELETE FROM supervision WHERE record = ?1")?.execute([seq])?;
+    }
+    let Some(supervision) = Supervision::of(record) else { return Ok(()) };
+    let sql = "INSERT INTO supervision (record, id, type, individual, minutes) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let Supervision { id, date: _, supervision, individual, minutes } = supervision;
+    connection.prepare_cached(sql)?.execute(params![seq, id.as_bytes(), supervision.id(), individual, minutes])?;
+    Ok(())
+}
+
+const OF_PERIOD: &str = "SELECT record, id, type, individual, minutes FROM supervision
+     WHERE record BETWEEN ?1 AND ?2 ORDER BY record DESC";
+const LAST_BEFORE: &str = "SELECT record, id, type, individual, minutes FROM supervision
+     WHERE type = ?1 AND individual = 1 AND record < ?2 ORDER BY record DESC LIMIT 1";
+
+/// The supervisions of a period, newest first; and of each type, when the period has a beginning, the last one to one
+/// before it, from which the next was due.
+pub(crate) fn of_period(
+    connection: &Connection,
+    from: Option<NaiveDate>,
+    to: NaiveDate,
+) -> Result<Vec<Supervision>, VaultError> {
+    let mut statement = connection.prepare_cached(OF_PERIOD)?;
+    let mut rows = statement.query([from.map_or(i64::MIN, first_of), last_of(to)])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(read(row)?);
+    }
+    if let Some(from) = from {
+        let mut statement = connection.prepare_cached(LAST_BEFORE)?;
+        for supervision in SupervisionType::ALL {
+            let mut rows = statement.query(params![supervision.id(), first_of(from)])?;
+            if let Some(row) = rows.next()? {
+                found.push(read(row)?);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn read(row: &Row<'_>) -> Result<Supervision, VaultError> {
+    let broken = || VaultError::damaged("a supervision that does not read");
+    let id: String = row.get(2)?;
+    Ok(Supervision {
+        id: Uuid::from_bytes(row.get(1)?),
+        date: day_of(row.get(0)?).ok_or_else(broken)?,
+        supervision: SupervisionType::from_id(&id).ok_or_else(broken)?,
+        individual: row.get(3)?,
+        minutes: row.get(4)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::record::plan;
+
+    #[test]
+    fn a_period_is_sought_and_the_last_before_it_found_at_once() {
+        assert!(plan(OF_PERIOD).contains("SEARCH supervision USING INTEGER PRIMARY KEY"), "{}", plan(OF_PERIOD));
+        assert!(plan(LAST_BEFORE).contains("USING INDEX supervision_last"), "{}", plan(LAST_BEFORE));
+    }
+}
