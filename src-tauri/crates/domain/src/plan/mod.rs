@@ -213,11 +213,16 @@ fn order(steps: &mut Vec<Step>, elements: &[Element<'_>], ongoing: &[Ongoing]) {
             .collect()
     };
     while !left.is_empty() {
-        let ready = |step: &Step| {
-            let firsts = firsts(step);
-            !left.iter().any(|other| other.closes.iter().any(|closed| firsts.contains(closed)))
-        };
-        let next = left.iter().position(ready).unwrap_or(0);
+        // The one that closes most, or what has to come before it.
+        let mut next = 0;
+        for _ in 0..left.len() {
+            let firsts = firsts(&left[next]);
+            let before = |other: &Step| other.closes.iter().any(|closed| firsts.contains(closed));
+            match left.iter().position(before) {
+                Some(first) if first != next => next = first,
+                _ => break,
+            }
+        }
         let mut step = left.remove(next);
         let firsts = firsts(&step);
         let before = |(_, other): &(usize, &Step)| other.closes.iter().any(|closed| firsts.contains(closed));
