@@ -28,6 +28,11 @@ impl Span {
         (self.start <= day && day <= self.last).then_some(day)
     }
 
+    /// The day that lies so far from the last: `-40` or `+35`, and never before the first.
+    pub(super) fn counted(self, days: &str) -> Option<NaiveDate> {
+        super::entries::moved(self.last, days).map(|day| day.max(self.start))
+    }
+
     /// The Mondays of all weeks at work, from that many days after the first.
     pub(super) fn weeks(self, from_day: u64) -> Vec<NaiveDate> {
         let first = monday_of(later(self.first_monday(), from_day));

@@ -82,6 +82,21 @@ impl<'a> Desk<'a> {
         self.rng.u32(0..100) < percent
     }
 
+    /// What is written so far.
+    pub(super) fn drafts(&mut self) -> &mut [Draft] {
+        &mut self.drafts
+    }
+
+    /// The days and ids of the records with this title, oldest first.
+    pub(super) fn titled(&self, title: &str) -> impl DoubleEndedIterator<Item = (NaiveDate, String)> {
+        let text = |draft: &Draft, key: &str| draft.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let named = self.drafts.iter().filter(|draft| text(draft, "title") == title);
+        let mut found: Vec<(NaiveDate, String)> =
+            named.filter_map(|draft| Some((text(draft, "date").parse().ok()?, text(draft, "id")))).collect();
+        found.sort();
+        found.into_iter()
+    }
+
     /// All records, oldest first.
     pub(super) fn into_drafts(self) -> Vec<Draft> {
         let text = |draft: &Draft, key: &str| draft.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();

@@ -6,6 +6,7 @@
 mod calendar;
 mod caseload;
 mod desk;
+mod entries;
 mod learning;
 mod notes;
 mod observations;
@@ -35,5 +36,7 @@ pub(crate) fn demo(books: Books<'_>, seed: u64, today: NaiveDate, months: u32) -
     supervisions::write(&mut desk, &texts.supervisions, &people);
     observations::write(&mut desk, &texts.observations, &people, &held);
     reflections::write(&mut desk, &texts.reflections, &mut held);
+    entries::write(&mut desk, &texts.entries, &people);
+    entries::discuss(&mut desk);
     desk.into_drafts()
 }

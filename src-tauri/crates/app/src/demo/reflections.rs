@@ -90,6 +90,9 @@ fn one(desk: &mut Desk<'_>, models: &[Model], card: &Card<'_>, date: NaiveDate, 
     if let Some(session) = session {
         put(&mut draft, "session", session.id.to_string());
     }
+    if text.phase == "supervision-preparation" {
+        put(&mut draft, "for_supervision", "health-coaching");
+    }
     put(&mut draft, "model", text.model.as_str());
     if let Some(model) = models.iter().find(|model| model.kind == "reflection" && model.id == text.model) {
         let answers = model.prompts.iter().zip(&text.answers);

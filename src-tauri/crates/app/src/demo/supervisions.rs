@@ -1,11 +1,13 @@
 //! Supervision of the three kinds, at their rhythms, with a month missed now and then.
 
 use chrono::{Datelike, NaiveDate};
+use domain::prompts::{Model, shipped};
+use serde_json::{Value, json};
 
 use super::calendar::{at_work, later, working};
 use super::desk::{Desk, put};
 use super::people::People;
-use super::texts::{SupervisionText, SupervisionTexts};
+use super::texts::{ActionText, SupervisionText, SupervisionTexts};
 
 /// A kind of supervision as this coach has it.
 struct Log<'t> {
@@ -70,6 +72,17 @@ pub(super) fn write(desk: &mut Desk<'_>, texts: &SupervisionTexts, people: &Peop
     }
 }
 
+impl ActionText {
+    /// The action as it stands today; done once the day has come.
+    fn agreed(&self, desk: &Desk<'_>, date: NaiveDate) -> Value {
+        let mut action = json!({ "text": self.text, "due": later(date, self.due_days).to_string() });
+        if let Some(done) = self.done_days.and_then(|days| desk.span.within(later(date, days))) {
+            action["done"] = json!(done.to_string());
+        }
+        action
+    }
+}
+
 impl Log<'_> {
     fn write(&self, desk: &mut Desk<'_>, people: &People) {
         let months = desk.span.months();
@@ -105,6 +118,7 @@ impl Log<'_> {
     }
 
     fn one(&self, desk: &mut Desk<'_>, people: &People, text: &SupervisionText, date: NaiveDate, again: bool) {
+        let models: Vec<Model> = shipped().into_iter().filter(|model| model.kind == "supervision").collect();
         let title = if again { format!("{}, {}", text.title, date.year()) } else { text.title.clone() };
         let minute = desk.rng.u32(12 * 60..16 * 60);
         let mut draft = desk.begin("supervision", date, minute, &title, &text.body);
@@ -118,6 +132,18 @@ impl Log<'_> {
         }
         if let Some(model) = &text.model {
             put(&mut draft, "model", model.as_str());
+        }
+        if let Some(asked) = text.model.as_ref().and_then(|id| models.iter().find(|model| model.id == *id)) {
+            let answers = asked.prompts.iter().zip(&text.answers);
+            let answers: Vec<Value> =
+                answers.map(|(asked, said)| json!({ "prompt": asked.prompt, "text": said })).collect();
+            if !answers.is_empty() {
+                put(&mut draft, "answers", answers);
+            }
+        }
+        let actions: Vec<Value> = text.actions.iter().map(|action| action.agreed(desk, date)).collect();
+        if !actions.is_empty() {
+            put(&mut draft, "actions", actions);
         }
         if text.notes_reviewed {
             put(&mut draft, "session_notes_reviewed", true);

@@ -6,9 +6,10 @@ use chrono::{NaiveDate, TimeZone, Utc};
 use domain::framework::SupervisionType;
 use domain::gaps::{Gaps, Status};
 use domain::hours::Hours;
-use domain::kind::Kinds;
+use domain::kind::{Field, FieldType, Kinds};
 use domain::rhythm::Rhythm;
 use domain::{Books, Draft, Framework, Ledger, Record, Stamp, Standing, check};
+use serde_json::Value;
 use uuid::Uuid;
 
 fn day(text: &str) -> NaiveDate {
@@ -58,12 +59,108 @@ fn every_record_passes_the_check_whenever_it_is_made() {
         assert_eq!(ids.len(), records.len());
         assert!(records.iter().all(|record| record.id.get_version_num() == 7));
         assert!(records.is_sorted_by_key(|record| record.date));
+        let kinds = Kinds::shipped();
         for record in &records {
-            for (field, kind) in [("session", "session"), ("supervisor", "person"), ("observer", "person")] {
-                let known = |id| records.iter().any(|other| other.id == id && other.kind == kind);
-                assert!(record.reference(field).is_none_or(known), "{}: {field}", record.title);
+            for (id, of) in named(&kinds.get(&record.kind).unwrap().fields, &record.fields) {
+                let known = |other: &&Record| other.id == id && of.as_ref().is_none_or(|of| *of == other.kind);
+                assert!(records.iter().any(|other| known(&other)), "{}: {id}", record.title);
+                assert_ne!(id, record.id, "{}", record.title);
+            }
+            assert!(!serde_json::to_string(record).unwrap().contains("\"@"), "{}", record.title);
+        }
+    }
+}
+
+/// The records that these fields name, with the kind each should be of.
+fn named(fields: &[Field], values: &Draft) -> Vec<(Uuid, Option<String>)> {
+    let mut found = Vec::new();
+    for field in fields {
+        let value = values.get(&field.id).cloned().unwrap_or_default();
+        let several = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
+        match &field.holds {
+            FieldType::Record { of, .. } => {
+                let ids = several.iter().filter_map(|id| id.as_str());
+                found.extend(ids.map(|id| (Uuid::parse_str(id).unwrap(), of.clone())));
+            }
+            FieldType::Group { fields } | FieldType::List { fields, .. } => {
+                found.extend(several.iter().filter_map(|row| row.as_object()).flat_map(|row| named(fields, row)));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn list<'r>(record: &'r Record, field: &str) -> &'r [Value] {
+    record.fields.get(field).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+#[test]
+fn every_kind_every_model_and_every_turn_of_events_can_be_seen() {
+    for (seed, today) in [(1, "2026-11-21"), (2, "2025-03-03"), (3, "2028-07-14")] {
+        let today = day(today);
+        let records = records(seed, today, 18);
+        let of = |kind: &'static str| records.iter().filter(move |record| record.kind == kind);
+        let has =
+            |kind: &'static str, field: &str, value: &str| of(kind).any(|record| record.text(field) == Some(value));
+        for kind in Kinds::shipped().iter() {
+            assert!(records.iter().any(|record| record.kind == kind.id), "{}", kind.id);
+        }
+        for model in domain::prompts::shipped() {
+            let answered = |record: &&Record| record.kind == model.kind && !list(record, "answers").is_empty();
+            let used = |record: &Record| record.text("model") == Some(&model.id);
+            assert!(records.iter().filter(answered).any(used), "{} for {}", model.id, model.kind);
+        }
+        for (kind, field, values) in [
+            ("feedback", "from", &["client", "carer", "group", "colleague", "referrer"][..]),
+            ("peer-learning", "form", &["peer-group", "action-learning-set", "buddy", "network"]),
+            ("goal", "status", &["open", "done", "dropped"]),
+            ("statement", "about", &["values", "practice", "supervisor-standard", "appraisal", "self-rating"]),
+            ("sign-off", "decision", &["agreed", "not-yet"]),
+            ("sign-off", "scope", &["competency", "tier", "appraisal"]),
+            ("reflection", "phase", &["before", "during", "after", "supervision-preparation", "peer-learning"]),
+        ] {
+            for value in values {
+                assert!(has(kind, field, value), "{kind} {field} {value}");
             }
         }
+        assert!(of("impact").any(|record| record.whole("people") < Some(5)), "few people");
+        assert!(of("sign-off").any(|record| record.yes("sufficient") == Some(true)));
+        assert!(of("goal").any(|record| !list(record, "ended_in").is_empty()), "a goal ended in evidence");
+        assert!(of("goal").any(|record| record.reference("from").is_some()), "a goal came out of something");
+        let rated = of("statement").filter(|record| record.text("competency") == Some("2.9"));
+        let levels: Vec<_> = rated.filter_map(|record| record.text("level")).collect();
+        assert_eq!(levels, ["not-yet", "developing", "confident"]);
+
+        let actions: Vec<&Value> = of("supervision").flat_map(|record| list(record, "actions")).collect();
+        let (done, open): (Vec<&Value>, Vec<&Value>) = actions.into_iter().partition(|one| one.get("done").is_some());
+        assert!(done.len() >= 3 && open.len() >= 2, "{} done, {} open", done.len(), open.len());
+        let carried = of("supervision").any(|record| {
+            let later =
+                of("supervision").any(|other| other.text("type") == record.text("type") && other.date > record.date);
+            later && list(record, "actions").iter().any(|action| action.get("done").is_none())
+        });
+        assert!(carried, "an action stays open over a later meeting");
+        let discussed: HashSet<&str> =
+            of("supervision").flat_map(|record| list(record, "discussed")).filter_map(Value::as_str).collect();
+        let parked: Vec<&Record> = records.iter().filter(|record| record.text("for_supervision").is_some()).collect();
+        let waiting = parked.iter().filter(|record| !discussed.contains(record.id.to_string().as_str())).count();
+        assert!(waiting >= 1 && parked.len() - waiting >= 3, "{waiting} of {} wait", parked.len());
+
+        let asked: Vec<&Value> = records.iter().filter_map(|record| record.fields.get("clinical_question")).collect();
+        assert!(asked.iter().any(|one| one.get("answered").is_some()), "an urgent question was answered");
+        assert!(asked.iter().any(|one| one.get("answered").is_none()), "and one is open");
+        let young = of("session").find(|record| record.yes("under_18") == Some(true)).unwrap();
+        let beside = of("reflection").filter(|record| record.reference("session") == Some(young.id));
+        let phases: HashSet<_> = beside.filter_map(|record| record.text("phase")).collect();
+        assert_eq!(phases, HashSet::from(["before", "during", "after"]));
+        let soon = today + chrono::Days::new(60);
+        let ends = |record: &Record| record.text("expires").map(day).is_some_and(|day| day >= today && day <= soon);
+        assert!(of("learning").any(ends), "a training that expires within 60 days");
+        assert!(of("person").any(|record| !list(record, "concerns").is_empty()));
+        assert!(of("person").any(|record| list(record, "standards").iter().any(|row| row.get("date").is_some())));
+        let profile = of("profile").next().unwrap();
+        assert!(!list(profile, "fte_changes").is_empty() && !list(profile, "renewals").is_empty());
     }
 }
 
@@ -83,7 +180,10 @@ fn eighteen_months_are_a_believable_mix() {
             let (hours, rhythms, gaps) = standing(&records, today);
             let summary = gaps.summary;
             assert!(
-                summary.evidenced >= 12 && summary.partial >= 8 && summary.none >= 2,
+                summary.evidenced + summary.signed_off >= 12
+                    && summary.signed_off >= 1
+                    && summary.partial >= 8
+                    && summary.none >= 2,
                 "{seed} {today}: {summary:?}"
             );
             assert!((1..=4).contains(&summary.stale), "{seed} {today}: {summary:?}");
@@ -139,7 +239,7 @@ fn reflections_answer_their_own_model_and_stand_beside_their_session() {
     assert!(linked.len() > reflections.len() / 2);
     for record in reflections {
         let answers = record.fields.get("answers").and_then(|answers| answers.as_array());
-        let model = models.iter().find(|model| record.text("model") == Some(&model.id));
+        let model = models.iter().find(|model| model.kind == "reflection" && record.text("model") == Some(&model.id));
         assert_eq!(answers.map(Vec::len), model.map(|model| model.prompts.len()), "{}", record.title);
     }
 }

@@ -19,6 +19,7 @@ pub(super) struct Texts {
     pub(super) sessions: SessionTexts,
     pub(super) observations: Vec<ObservationText>,
     pub(super) learning: LearningTexts,
+    pub(super) entries: Vec<EntryText>,
 }
 
 /// A claim with its reason.
@@ -113,10 +114,44 @@ pub(super) struct SupervisionText {
     #[serde(default)]
     pub(super) early: bool,
     pub(super) model: Option<String>,
+    /// To the model's prompts, in their order.
+    #[serde(default)]
+    pub(super) answers: Vec<String>,
+    #[serde(default)]
+    pub(super) actions: Vec<ActionText>,
     #[serde(default)]
     pub(super) notes_reviewed: bool,
     pub(super) safeguarding: Option<Value>,
     pub(super) usefulness: u32,
+    #[serde(default)]
+    pub(super) claims: Vec<ClaimText>,
+}
+
+/// Something agreed in supervision, counted in days from that day.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ActionText {
+    pub(super) text: String,
+    pub(super) due_days: u64,
+    /// Nothing means it was never done.
+    pub(super) done_days: Option<u64>,
+}
+
+/// A record of any kind, given whole, and its day: counted from the first Monday, back from the last day, or that of
+/// another entry.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EntryText {
+    /// What later entries call it.
+    pub(super) key: Option<String>,
+    pub(super) kind: String,
+    pub(super) title: String,
+    pub(super) at_day: Option<u64>,
+    pub(super) before_end: Option<u64>,
+    pub(super) beside: Option<String>,
+    pub(super) minute: Option<u32>,
+    pub(super) body: String,
+    pub(super) fields: Map<String, Value>,
     #[serde(default)]
     pub(super) claims: Vec<ClaimText>,
 }
@@ -229,6 +264,7 @@ impl Texts {
             sessions: read(asset!("sessions")),
             observations: read(asset!("observations")),
             learning: read(asset!("learning")),
+            entries: read(asset!("entries")),
         }
     }
 }
