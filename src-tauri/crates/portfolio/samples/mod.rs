@@ -54,7 +54,8 @@ impl Sample {
         Self::of(records)
     }
 
-    fn of(records: Vec<Record>) -> Self {
+    /// The coach with these records.
+    pub(crate) fn of(records: Vec<Record>) -> Self {
         let (framework, kinds) = (Framework::shipped(), Kinds::shipped());
         let today = NaiveDate::from_ymd_opt(2026, 4, 30).unwrap_or_default();
         let Standing { gaps, hours, .. } = Standing::of(&framework, &Ledger::of(&records, &kinds, &framework, today));

@@ -13,11 +13,10 @@ use crate::markdown;
 /// Whether the record is all facts, so that a line of a log says everything: no text, no claims, no files.
 pub(super) fn is_brief(record: &Record, kinds: &Kinds) -> bool {
     let Some(kind) = kinds.get(&record.kind) else { return false };
-    let long = |field: &Field| !field.hidden && is_long(&field.holds) && filled(record.fields.get(&field.id));
     record.body.trim().is_empty()
         && record.claims.is_empty()
         && record.attachments.is_empty()
-        && !kind.fields.iter().any(long)
+        && lengthy(&kind.fields, &record.fields).is_empty()
 }
 
 /// The value of one choice, line or number, in words.
@@ -63,8 +62,7 @@ fn facts_of(book: &Book<'_>, fields: &[Field], values: &Map<String, Value>, out:
 /// The long fields, each under its label: Markdown, answers, lists.
 pub(super) fn long(book: &Book<'_>, record: &Record, kind: &Kind) -> Vec<Block> {
     let mut blocks = Vec::new();
-    for field in kind.fields.iter().filter(|field| !field.hidden && is_long(&field.holds)) {
-        let Some(value) = record.fields.get(&field.id).filter(|value| filled(Some(value))) else { continue };
+    for (label, field, value) in lengthy(&kind.fields, &record.fields) {
         let inner = match (&field.holds, value) {
             (FieldType::Markdown, Value::String(text)) => markdown::blocks(text, 4),
             (FieldType::Answers { .. }, Value::Array(answers)) => answers.iter().flat_map(answer).collect(),
@@ -76,11 +74,26 @@ pub(super) fn long(book: &Book<'_>, record: &Record, kind: &Kind) -> Vec<Block> 
         }
         // Prompts are headings enough for answers.
         if !matches!(field.holds, FieldType::Answers { .. }) {
-            blocks.push(Block::heading(4, &field.label));
+            blocks.push(Block::heading(4, label));
         }
         blocks.extend(inner);
     }
     blocks
+}
+
+/// The long fields that say something, each with its label; within a group that of the group stands before it.
+fn lengthy<'v>(fields: &'v [Field], values: &'v Map<String, Value>) -> Vec<(String, &'v Field, &'v Value)> {
+    let mut out = Vec::new();
+    for field in fields.iter().filter(|field| !field.hidden) {
+        let Some(value) = values.get(&field.id).filter(|value| filled(Some(value))) else { continue };
+        if let (FieldType::Group { fields }, Value::Object(values)) = (&field.holds, value) {
+            let within = lengthy(fields, values).into_iter();
+            out.extend(within.map(|(label, part, value)| (format!("{}: {label}", field.label), part, value)));
+        } else if is_long(&field.holds) {
+            out.push((field.label.clone(), field, value));
+        }
+    }
+    out
 }
 
 fn answer(answer: &Value) -> Vec<Block> {
