@@ -34,6 +34,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             records::drafts,
             records::new_id,
             records::attach,
+            records::keep_model,
+            records::drop_model,
             portfolio::gaps,
             portfolio::hours,
             portfolio::export_pdf,

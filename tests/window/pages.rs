@@ -39,9 +39,13 @@ async fn tour(window: &Window, of: &str, wrong: &mut Vec<String>) {
         "Sessions",
         "Supervision",
         "Observations",
+        "Feedback",
         "Learning",
         "People",
         "Competencies",
+        "Goals",
+        "Statements",
+        "Sign-offs",
         "Portfolio",
         "Your details",
     ] {

@@ -125,6 +125,19 @@ describe('with a portfolio open', () => {
     expect(vault.kept.has(ids.session)).toBe(false)
   })
 
+  it('kinds that belong together share a section, and each can be begun there', async () => {
+    vault.put({ kind: 'feedback', date: '2026-06-01', title: 'A card with a heron', from: 'client' })
+    vault.put({ kind: 'impact', date: '2026-06-03', title: 'Activation, spring', measure: 'PAM', people: 12 })
+    await openFull()
+    await userEvent.click(within(screen.getByRole('navigation')).getByRole('button', { name: 'Feedback' }))
+    await heading('Feedback')
+    expect(screen.getByRole('heading', { level: 2, name: 'Impact' })).toBeTruthy()
+    const lines = await screen.findAllByText(/^(A card with a heron|Activation, spring)$/)
+    expect(lines.map((line) => line.textContent?.trim())).toEqual(['Activation, spring', 'A card with a heron'])
+    await userEvent.click(screen.getAllByRole('button', { name: 'New impact' })[0] as HTMLElement)
+    await heading('New impact')
+  })
+
   it('the journal is searched as one types', async () => {
     await openFull({ section: 'journal' })
     await heading('Journal')

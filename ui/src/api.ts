@@ -116,6 +116,8 @@ export const record = async (id: string): Promise<Draft> => (await answer(comman
 export const saveRecord = async (draft: Draft): Promise<Draft> =>
   (await answer(commands.saveRecord(draft as Json))) as Draft
 export const keepDraft = (id: string, draft: Draft) => answer(commands.keepDraft(id, draft as Json))
+export const keepModel = (model: shell.Model) => answer(commands.keepModel(model))
+export const dropModel = (id: string) => answer(commands.dropModel(id))
 export const dropDraft = (id: string) => answer(commands.dropDraft(id))
 export const drafts = async (): Promise<KeptDraft[]> => (await answer(commands.drafts())) as KeptDraft[]
 export const newId = () => answer(commands.newId())

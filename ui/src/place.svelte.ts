@@ -7,14 +7,26 @@ export const SECTIONS = [
   'session',
   'supervision',
   'observation',
+  'feedback',
   'learning',
   'person',
   'competencies',
+  'goal',
+  'statement',
+  'sign-off',
   'portfolio',
   'profile',
 ] as const
 
 export type Section = (typeof SECTIONS)[number]
+
+/** Kinds that are found beside the one that gives a section its name. */
+const BESIDE: { [section in Section]?: string[] } = { feedback: ['impact'], learning: ['peer-learning'] }
+
+/** The kinds of record that a section lists; the journal begins with a reflection and lists all that happened. */
+export function kindsOf(section: Section): string[] {
+  return [section === 'journal' ? 'reflection' : section, ...(BESIDE[section] ?? [])]
+}
 
 export type Place = {
   section: Section
@@ -70,5 +82,5 @@ export const where = new Where()
 
 /** The section a record of this kind is shown in. */
 export function sectionOf(kind: string): Section {
-  return (SECTIONS as readonly string[]).includes(kind) ? (kind as Section) : 'journal'
+  return SECTIONS.find((section) => section !== 'journal' && kindsOf(section).includes(kind)) ?? 'journal'
 }

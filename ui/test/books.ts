@@ -2,7 +2,21 @@
 import framework from '../../assets/framework/nhs-england-2023.json'
 import type { Books, Framework, Kind, Model } from '../src/api'
 
-const ORDER = ['reflection', 'session', 'supervision', 'observation', 'learning', 'person', 'profile']
+const ORDER = [
+  'reflection',
+  'session',
+  'supervision',
+  'observation',
+  'feedback',
+  'learning',
+  'peer-learning',
+  'impact',
+  'goal',
+  'statement',
+  'sign-off',
+  'person',
+  'profile',
+]
 
 const kinds = Object.values(
   import.meta.glob<Kind>('../../assets/kinds/*.json', { eager: true, import: 'default' }),

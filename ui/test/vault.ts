@@ -4,7 +4,17 @@ import type { Channel } from '@tauri-apps/api/core'
 import { emit } from '@tauri-apps/api/event'
 import { mockIPC } from '@tauri-apps/api/mocks'
 
-import type { CompetencyState, Draft, EvidenceKind, Gaps, KeptDraft, NeedState, Problem, RecordLine } from '../src/api'
+import type {
+  CompetencyState,
+  Draft,
+  EvidenceKind,
+  Gaps,
+  KeptDraft,
+  Model,
+  NeedState,
+  Problem,
+  RecordLine,
+} from '../src/api'
 import { holds, isFilled, offered } from '../src/records/condition'
 import { asText, claimsOf } from '../src/records/values'
 import { books } from './books'
@@ -20,6 +30,8 @@ export class MemoryVault {
   recent: string[] = []
   records = new Map<string, Draft>()
   kept = new Map<string, KeptDraft>()
+  /** The coach's own models. */
+  models: Model[] = []
   calls: { command: string; args: unknown }[] = []
   closed = false
   /** What the native dialogs answer. */
@@ -174,7 +186,21 @@ export class MemoryVault {
   }
 
   handlers = {
-    books: () => books,
+    books: () => ({ ...books, prompts: [...books.prompts, ...this.models] }),
+    keep_model: ({ model }: { model: Model }) => {
+      const kept = { ...model, id: `own:${model.title}` }
+      if (model.prompts.length === 0)
+        this.fail('problems', 'This model cannot be kept yet.', null, [
+          { field: 'prompts', message: 'A model has 1 to 20 prompts.' },
+        ])
+      this.models.push(kept)
+      return kept
+    },
+    drop_model: ({ id }: { id: string }) => {
+      const dropped = this.models.find((model) => model.id === id)
+      this.models = this.models.filter((model) => model.id !== id)
+      return dropped
+    },
     vault_state: () => ({
       open: this.open,
       example: this.example,

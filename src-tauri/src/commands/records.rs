@@ -1,5 +1,6 @@
 //! Records: found, read and written, and what is being typed.
 
+use app::domain::prompts::Model;
 use app::domain::{Attachment, Draft, Record};
 use app::{Failure, Filter, Found, KeptDraft, RecordLine, RecordPage};
 use tauri::{AppHandle, State};
@@ -79,4 +80,18 @@ pub(crate) async fn attach(app: AppHandle, desk: State<'_, Desk>) -> Result<Opti
         Some(path) => desk.with(move |vault| vault.attach(&path)).await.map(Some),
         None => Ok(None),
     }
+}
+
+/// Keeps a model of the coach's own; its id is made from its title.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn keep_model(desk: State<'_, Desk>, model: Model) -> Result<Model, Failure> {
+    desk.with(move |vault| vault.keep_model(model).cloned()).await
+}
+
+/// Forgets a model of the coach's own; what was answered stays.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn drop_model(desk: State<'_, Desk>, id: String) -> Result<Model, Failure> {
+    desk.with(move |vault| vault.drop_model(&id)).await
 }

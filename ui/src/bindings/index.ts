@@ -45,6 +45,10 @@ export const commands = {
 	newId: () => typedError<string, Failure>(__TAURI_INVOKE("new_id")),
 	/**  Asks for a file and takes its content into the vault; the draft holds what comes back. */
 	attach: () => typedError<Attachment | null, Failure>(__TAURI_INVOKE("attach")),
+	/**  Keeps a model of the coach's own; its id is made from its title. */
+	keepModel: (model: Model) => typedError<Model, Failure>(__TAURI_INVOKE("keep_model", { model })),
+	/**  Forgets a model of the coach's own; what was answered stays. */
+	dropModel: (id: string) => typedError<Model, Failure>(__TAURI_INVOKE("drop_model", { id })),
 	/**  What each competency asks for, what is there, and what is missing. */
 	gaps: () => typedError<Gaps, Failure>(__TAURI_INVOKE("gaps")),
 	/**  Hours of coaching and the tier they reach. */
@@ -69,6 +73,8 @@ export type Area = {
 	number: number,
 	/**  Its name. */
 	title: string,
+	/**  What it is about happens in groups, so that a session with one client cannot show it. */
+	group?: boolean,
 	/**  Names it has elsewhere in the publication. */
 	aliases?: string[],
 };
@@ -83,7 +89,7 @@ export type Attachment = {
 	sha256: string,
 	/**  The content's length in bytes. */
 	bytes: number,
-};
+} & { [key in string]: Value };
 
 /**  One choice. */
 export type Choice = {
@@ -101,7 +107,7 @@ export type Claim = {
 	as?: EvidenceKind | null,
 	/**  Markdown: how the record shows the competency. */
 	reason?: string,
-};
+} & { [key in string]: Value };
 
 /**  Tells the page that the coach wants to leave; it keeps its drafts and answers with `close_window`. */
 export type CloseRequested = null;
@@ -157,6 +163,8 @@ export type CompetencyState = {
 	stale: boolean,
 	/**  What it asks for, all of it. */
 	needs: NeedState[],
+	/**  The latest decision of a supervisor, if there is one. */
+	sign_off?: Decision | null,
 };
 
 /**  A condition on the values of a record, as kinds state it. */
@@ -187,6 +195,20 @@ not_in: Value[] }) & { all?: never; any?: never; filled?: never; in?: never } |
 field: string; 
 /**  Whether it should be filled. */
 filled: boolean }) & { all?: never; any?: never; in?: never; not_in?: never };
+
+/**  What a supervisor decided over a competency. */
+export type Decision = {
+	/**  The sign-off's record. */
+	record: string,
+	/**  The day. */
+	date: string,
+	/**  "Agreed", and not "not yet". */
+	agreed: boolean,
+	/**  What is there was agreed to suffice although not every kind of evidence is there. */
+	sufficient: boolean,
+	/**  What was signed has changed since, so that it no longer counts as signed off. */
+	changed: boolean,
+};
 
 /**
  *  What can count towards a competency (framework B1570, appendix 2, "how this can be evidenced").
@@ -251,6 +273,8 @@ export type Field = {
 	default?: Value | null,
 	/**  When the form shows it; a value given all the same is kept. */
 	when?: Condition | null,
+	/**  The app keeps it: no form shows it and no portfolio prints it, but the open form has it. */
+	hidden?: boolean,
 } & FieldType;
 
 /**  What a field holds. A new type is this enum and the places the compilers point at. */
@@ -414,14 +438,18 @@ export type Hours = {
 	supervised_minutes: number,
 	/**  The tier held by hours, 0 to 4; nothing is promoted by itself. */
 	tier: number,
+	/**  The highest tier that a supervisor agreed to; 0 when none. */
+	agreed_tier: number,
 	/**  Conditions of the tier held by hours that no record settles. */
 	outstanding: string[],
 	/**  The next tier; nothing at the highest. */
 	next: NextTier | null,
 	/**  NHS minutes by `face-to-face`, `telephone`, `video`. */
 	by_mode: { [key in string]: number },
-	/**  NHS minutes by `one-to-one`, `group`. */
+	/**  NHS minutes by `one-to-one`, `group`; a group session counts once, whoever took part. */
 	by_format: { [key in string]: number },
+	/**  Attended NHS sessions. */
+	sessions: number,
 };
 
 /**  Something that is being written and is not a record yet, or a record that is being changed. */
@@ -462,6 +490,8 @@ export type Kind = {
 	offers: Offer[],
 	/**  What must hold between fields. */
 	rules?: Rule[],
+	/**  What is usually written next: one act, several records. */
+	then?: Then[],
 };
 
 /**  An entry of one of the framework's plain lists. */
@@ -472,9 +502,12 @@ export type Listed = {
 	title: string,
 };
 
-/**  A model with its prompts (`assets/prompts/<id>.json`). */
+/**
+ *  A model with its prompts (`assets/prompts/<for>/<id>.json`). What it is for and its id tell it from every other: Schön's
+ *  is there for reflections and for supervision.
+ */
 export type Model = {
-	/**  The id a record's `model` holds, such as `gibbs`. */
+	/**  What a record's `model` holds, such as `gibbs`, or `own:Three small words` for one of the coach's own. */
 	id: string,
 	/**  "Gibbs' reflective cycle". */
 	title: string,
@@ -496,16 +529,22 @@ export type Need = {
 	after?: EvidenceKind | null,
 	/**  Met by keeping this rhythm over the review period, not by one entry (competency 1.5). */
 	rhythm?: SupervisionType | null,
+	/**  Met by hours worked under supervision in so many first months in the role (competency 2.10). */
+	first_months?: number | null,
 };
 
 /**  One thing a competency asks for, and whether it is there. */
 export type NeedState = {
 	/**  Whether it is there. */
 	met: boolean,
-	/**  The records that meet it, oldest first. */
+	/**  The records that meet it, oldest first; of very many the newest. */
 	records: string[],
 	/**  Records of the right kind that do not count yet, because what should come before them is not there. */
 	waiting?: string[],
+	/**  How many more records there are beside those listed. */
+	more?: number,
+	/**  For hours in the first months: the minutes under supervision that were logged in them. */
+	minutes?: number | null,
 } & Need;
 
 /**  What is shown once after a vault was made. */
@@ -635,14 +674,16 @@ export type RecordPage = {
 	total: number,
 };
 
-/**  A rule between fields: when the condition holds, the field must hold the value. */
+/**  A rule between fields: when the condition holds, the field must hold the value, or any value at all. */
 export type Rule = {
 	/**  When the rule applies. */
 	when: Condition,
 	/**  The field it is about. */
 	field: string,
-	/**  What the field must hold then. */
-	must_be: Value,
+	/**  What the field must hold then. A rule has this or `must_be_filled`, and never both. */
+	must_be?: Value | null,
+	/**  The field must hold something then, whatever it is. */
+	must_be_filled?: boolean,
 	/**  Why, in a sentence that says what to do. */
 	message: string,
 };
@@ -651,7 +692,7 @@ export type Rule = {
 export type Shelf = {
 	/**  Every kind of record. */
 	kinds: Kind[],
-	/**  Reflective and supervision models with their prompts. */
+	/**  Reflective and supervision models with their prompts, the coach's own last. */
 	prompts: Model[],
 	/**  The installed framework. */
 	framework: Framework,
@@ -705,6 +746,24 @@ export type SupervisionRhythm = {
 
 /**  The three kinds of supervision (B1570, section 9). */
 export type SupervisionType = "health-coaching" | "line-management" | "clinical";
+
+/**  A record that usually follows one of this kind. */
+export type Then = {
+	/**  The kind of what follows. */
+	kind: string,
+	/**  What it is offered as: "Write a reflection on this session". */
+	label: string,
+	/**  What its title begins with, before the title of what it follows. */
+	title: string,
+	/**  When it is offered; nothing means always. */
+	when?: Condition | null,
+	/**  What its form is prefilled with. */
+	set?: { [key in string]: Value },
+	/**  The field of what follows that points back. */
+	link?: string | null,
+	/**  Fields that are carried over as they are. */
+	carry?: string[],
+};
 
 /**  A tier of practice and what it takes. */
 export type Tier = {
@@ -761,6 +820,8 @@ export type WrittenOpenForm = {
 	records: number,
 	/**  How many files lie in `attachments` beside it. */
 	attachments: number,
+	/**  What a reader should know, such as records that could not be read. */
+	notes: string[],
 };
 
 /* Tauri Specta runtime */

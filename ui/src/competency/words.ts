@@ -58,7 +58,7 @@ export function starts(kinds: Kind[], state: CompetencyState): Start[] {
   const wanted = missing(state).flatMap(accepts)
   // Anything can be a portfolio entry: the kinds that are made for what is missing come instead, where there are any.
   return kinds.flatMap((kind) => {
-    const evidence = kind.offers.map((offer) => offer.evidence).filter((one) => wanted.includes(one))
+    const evidence = [...new Set(kind.offers.map((offer) => offer.evidence))].filter((one) => wanted.includes(one))
     return evidence.length > 0 ? [{ kind, evidence }] : []
   })
 }

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 
 import { books, kindOf } from '../../test/books'
 import { MemoryVault, TODAY } from '../../test/vault'
-import type { Draft, Field } from '../api'
+import type { Condition, Draft, Field } from '../api'
 import { desk } from '../desk.svelte'
 import { Keeper } from './keeper.svelte'
 import RecordForm from './RecordForm.svelte'
@@ -30,12 +30,17 @@ const sample: { [type: string]: (field: Field) => unknown } = {
   number: () => 0.6,
   'yes-no': () => true,
   date: () => '2026-06-02',
-  choice: (field) => (field.type === 'choice' ? field.options.at(-1)?.id : undefined),
+  choice: (field) => {
+    const last = field.type === 'choice' ? field.options.at(-1)?.id : undefined
+    return field.type === 'choice' && field.many ? [last] : last
+  },
   framework: (field) =>
     field.type !== 'framework'
       ? undefined
-      : ({ competencies: '2.2', standards: '3' }[field.list as string] ?? undefined),
-  record: () => 'r',
+      : field.many
+        ? ['2.2']
+        : ({ competencies: '2.2', standards: '3' }[field.list as string] ?? undefined),
+  record: (field) => (field.type === 'record' && field.many ? ['r'] : 'r'),
   attachment: () => 'certificate.pdf',
   answers: () => [{ prompt: 'What happened', text: 'This' }],
   group: (field) => (field.type === 'group' ? rowOf(field.fields) : undefined),
@@ -57,17 +62,26 @@ function shown(container: HTMLElement): string[] {
   })
 }
 
+/** Values with which the condition holds. */
+function opening(condition: Condition | null | undefined): Draft {
+  if (condition?.all) return Object.assign({}, ...condition.all.map(opening)) as Draft
+  if (condition?.any) return opening(condition.any[0])
+  return condition?.in ? { [condition.field]: condition.in[0] } : {}
+}
+
 describe.each(books.kinds.map((kind) => kind.id))('the form of a %s', (id) => {
   it('shows every field with a name, and every value', () => {
     const kind = kindOf(id)
     const values = rowOf(kind.fields)
     // With every branch of the kind open in turn, each field is shown somewhere.
     const seen = new Set<string>()
-    const switches = kind.fields.flatMap((field) => (field.type === 'choice' ? [field] : []))
-    const branches = switches.flatMap((field) => field.options.map((option) => ({ [field.id]: option.id })))
-    for (const branch of [{}, ...branches]) {
+    const visible = kind.fields.filter((field) => !field.hidden)
+    for (const branch of [{}, ...visible.filter((field) => field.when).map((field) => opening(field.when))]) {
       const { container, unmount } = open(id, { ...values, ...branch, id: 'a', attachments: [vault.attachment] })
-      for (const field of kind.fields) {
+      for (const field of kind.fields.filter((field) => field.hidden)) {
+        expect(container.textContent).not.toContain(field.label)
+      }
+      for (const field of visible) {
         if (container.textContent?.includes(field.label)) seen.add(field.id)
       }
       for (const control of container.querySelectorAll<HTMLInputElement>('input, textarea, select')) {
@@ -75,7 +89,7 @@ describe.each(books.kinds.map((kind) => kind.id))('the form of a %s', (id) => {
       }
       unmount()
     }
-    expect([...seen].sort()).toEqual(kind.fields.map((field) => field.id).sort())
+    expect([...seen].sort()).toEqual(visible.map((field) => field.id).sort())
   })
 
   it('gives back what was put in', async () => {
@@ -120,6 +134,100 @@ describe('the form', () => {
     await userEvent.type(screen.getByLabelText('So what'), 'It matters')
     expect(screen.getByLabelText<HTMLTextAreaElement>('What you will try').value).toBe('Wait')
     expect(keeper.draft.answers).toHaveLength(3)
+    await keeper.close()
+  })
+
+  it('shows both answers where two have the same prompt, and keeps each', async () => {
+    const twice = ['First', 'Second'].map((text) => ({ prompt: 'What happened', text }))
+    const { keeper } = open('reflection', { model: 'what-so-what-now-what', answers: twice })
+    const [first, second] = screen.getAllByLabelText<HTMLTextAreaElement>('What happened')
+    expect([first?.value, second?.value]).toEqual(['First', 'Second'])
+    await userEvent.type(first as HTMLElement, '!')
+    await userEvent.type(second as HTMLElement, '?')
+    await userEvent.type(screen.getByLabelText('So what'), 'It matters')
+    expect(keeper.draft.answers).toEqual([
+      { prompt: 'What happened', text: 'First!' },
+      { prompt: 'So what', text: 'It matters' },
+      { prompt: 'What happened', text: 'Second?' },
+    ])
+    // Cleared, the first keeps its place, and the second does not step into it.
+    await userEvent.clear(screen.getAllByLabelText('What happened')[0] as HTMLElement)
+    const texts = screen.getAllByLabelText<HTMLTextAreaElement>('What happened').map((box) => box.value)
+    expect(texts).toEqual(['', 'Second?'])
+    await keeper.close()
+  })
+
+  it('keeps and shows the answers of another model, whatever the model is changed to', async () => {
+    const answers = [{ prompt: 'So what', text: 'It matters' }]
+    const { keeper } = open('reflection', { model: 'what-so-what-now-what', answers })
+    const model = screen.getByLabelText(/^Way of reflecting/)
+    for (const other of ['gibbs', 'schon', 'free', '']) {
+      await userEvent.selectOptions(model, other)
+      expect(screen.getByDisplayValue('It matters'), other).toBeTruthy()
+      expect(keeper.draft.answers).toEqual(answers)
+    }
+    await userEvent.selectOptions(model, 'what-so-what-now-what')
+    expect(screen.getByLabelText<HTMLTextAreaElement>('So what').value).toBe('It matters')
+    await keeper.close()
+  })
+
+  it("adds a model of the coach's own, asks its questions, and takes it off the list again", async () => {
+    const { keeper, rerender } = open('reflection')
+    await userEvent.click(screen.getByRole('button', { name: 'Add a model of your own' }))
+    await userEvent.type(screen.getByLabelText('Its name'), 'Three small words')
+    await userEvent.click(screen.getByRole('button', { name: 'Add this model' }))
+    expect(await screen.findByText('A model has 1 to 20 prompts.')).toBeTruthy()
+    await userEvent.type(screen.getByLabelText('Its questions'), 'Here{Enter}{Enter}Now')
+    await userEvent.click(screen.getByRole('button', { name: 'Add this model' }))
+    await expect.poll(() => keeper.draft.model).toBe('own:Three small words')
+    await rerender({ books: desk.books as typeof books, kind: kindOf('reflection'), keeper })
+    expect(screen.getByRole<HTMLOptionElement>('option', { name: 'Three small words' }).selected).toBe(true)
+    await userEvent.type(screen.getByLabelText('Now'), 'Breathe')
+    expect(keeper.draft.answers).toEqual([{ prompt: 'Now', text: 'Breathe' }])
+    await userEvent.click(screen.getByRole('button', { name: /^Take “Three small words” off the list/ }))
+    await expect.poll(() => vault.models).toEqual([])
+    await rerender({ books: desk.books as typeof books, kind: kindOf('reflection'), keeper })
+    expect(screen.getByRole('option', { name: 'Three small words' })).toBeTruthy()
+    expect(screen.getByDisplayValue('Breathe')).toBeTruthy()
+    await keeper.close()
+  })
+
+  it('finds several records by their words and shows them by their titles', async () => {
+    const of = (id: string, title: string, kind = 'reflection') => vault.put({ id, kind, date: '2026-06-02', title })
+    of('one', 'When silence did the work')
+    of('two', 'A difficult phone call', 'session')
+    of('me', 'Agnieszka', 'person')
+    const { keeper } = open('supervision', { type: 'health-coaching' })
+    const group = within(screen.getByRole('group', { name: /^What you took from your agenda/ }))
+    await userEvent.click(await group.findByRole('button', { name: /^Choose A difficult phone call/ }))
+    expect(keeper.draft.discussed).toEqual(['two'])
+    expect(group.queryByText(/Agnieszka/), 'people are not on an agenda').toBeNull()
+    await userEvent.type(group.getByLabelText('Find another by its words'), 'silence')
+    await userEvent.click(await group.findByRole('button', { name: /^Choose When silence/ }))
+    expect(keeper.draft.discussed).toEqual(['two', 'one'])
+    await userEvent.click(group.getByRole('button', { name: 'Remove A difficult phone call' }))
+    expect(keeper.draft.discussed).toEqual(['one'])
+    await userEvent.click(group.getByRole('button', { name: 'Remove When silence did the work' }))
+    expect(keeper.draft.discussed).toBeUndefined()
+    await keeper.close()
+  })
+
+  it('takes one record of any kind in place of another', async () => {
+    vault.put({ id: 'one', kind: 'reflection', date: '2026-06-02', title: 'When silence did the work' })
+    vault.put({ id: 'two', kind: 'observation', date: '2026-06-03', title: 'Sam sat in' })
+    const { keeper } = open('goal')
+    const group = within(screen.getByRole('group', { name: /^What it came out of/ }))
+    await userEvent.click(await group.findByRole('button', { name: /^Choose When silence/ }))
+    await userEvent.click(await group.findByRole('button', { name: /^Choose Sam sat in/ }))
+    expect(keeper.draft.from).toBe('two')
+    await keeper.close()
+  })
+
+  it('ticks several choices, and keeps one that the list does not know', async () => {
+    const { keeper } = open('person', { concerns: ['weather', 'work'] })
+    await userEvent.click(screen.getByRole('checkbox', { name: 'A safeguarding worry' }))
+    await userEvent.click(screen.getByRole('checkbox', { name: 'Something about your work' }))
+    expect(keeper.draft.concerns).toEqual(['safeguarding', 'weather'])
     await keeper.close()
   })
 

@@ -26,6 +26,20 @@ export type Answer = { prompt: string; text: string }
 export const answersOf = (value: unknown): Answer[] =>
   asRows(value).map((row) => ({ prompt: asText(row.prompt), text: asText(row.text) }))
 
+/** A model's own name, where it is one of the coach's own; the same as the domain's `own_name`. */
+export const ownName = (model: string) => (model.startsWith('own:') ? model.slice(4) : undefined)
+
+/** The ids of all records that these fields name, within groups and rows too. */
+export function named(fields: Field[], values: Draft): string[] {
+  return fields.flatMap((field) => {
+    const value = values[field.id]
+    if (field.type === 'record') return field.many ? asTexts(value) : asTexts([value])
+    if (field.type === 'group') return named(field.fields, asObject(value))
+    if (field.type === 'list') return asRows(value).flatMap((row) => named(field.fields, row))
+    return []
+  })
+}
+
 /** A new draft of this kind, with what stands when nothing is said. */
 export function begin(kind: Kind, id: string, today: string, claims: Claim[] = []): Draft {
   const draft: Draft = { id, kind: kind.id, date: today }
