@@ -4,13 +4,11 @@
 use std::ops::ControlFlow;
 
 use super::look;
+use super::tags::{NodeIx, Numbering, Role, Tree};
 use super::text::{Ink, Line, Setter, Setting};
 use crate::document::{
     Anchor, Block, Colour, Document, Heading, Inline, Item, Link, List, Mark, Marker, Part, Style, Voice,
 };
-
-/// What a slab belongs to, for a tagged PDF: one number for each block laid out, in reading order.
-pub(super) type BlockIx = u32;
 
 /// A strip of the column that stays whole.
 #[derive(Debug, Default)]
@@ -24,7 +22,6 @@ pub(super) struct Slab {
     pub(super) table: Option<u32>,
     /// The table whose head this is.
     pub(super) head_of: Option<u32>,
-    pub(super) block: BlockIx,
     pub(super) anchors: Vec<Anchor>,
     pub(super) bookmark: Option<Bookmark>,
     pub(super) things: Vec<Thing>,
@@ -42,7 +39,16 @@ pub(super) struct Bookmark {
 pub(super) struct Thing {
     pub(super) x: f32,
     pub(super) y: f32,
+    /// What it is part of, for what is not a line: a line's pieces know for themselves. Without one it is decoration.
+    pub(super) node: Option<NodeIx>,
     pub(super) what: What,
+}
+
+impl Thing {
+    /// Words, or decoration.
+    pub(super) fn new(x: f32, y: f32, what: What) -> Self {
+        Self { x, y, node: None, what }
+    }
 }
 
 /// What is drawn.
@@ -81,6 +87,8 @@ pub struct Missing {
 struct Column {
     x: f32,
     width: f32,
+    /// What everything in it is part of.
+    node: NodeIx,
 }
 
 /// Lays out a whole document.
@@ -89,7 +97,7 @@ pub(super) struct Flow<'a> {
     document: &'a Document,
     slabs: Vec<Slab>,
     pub(super) missing: Vec<Missing>,
-    blocks: BlockIx,
+    pub(super) tree: Tree,
     tables: u32,
     anchor: Option<Anchor>,
     /// Upright bars of the quotations that are open.
@@ -103,7 +111,7 @@ impl<'a> Flow<'a> {
             document,
             slabs: Vec::new(),
             missing: Vec::new(),
-            blocks: 0,
+            tree: Tree::new(),
             tables: 0,
             anchor: None,
             bars: Vec::new(),
@@ -113,11 +121,18 @@ impl<'a> Flow<'a> {
     /// Lays every part out. `each` is told after every top-level block and may stop the work; then `None` comes back.
     pub(super) fn galleys(&mut self, each: &mut dyn FnMut() -> ControlFlow<()>) -> Option<Vec<Galley>> {
         let document = self.document;
-        let column = Column { x: 0.0, width: look::MEASURE };
         let mut galleys = Vec::with_capacity(document.parts.len());
         for Part { cover, band, blocks } in &document.parts {
+            // Every part is a section, and so is what stands under each of its larger headings.
+            let mut sections = vec![(0, self.tree.add(Tree::ROOT, Role::Sect))];
             for block in blocks {
-                self.block(block, column, None);
+                if let Block::Heading(Heading { level: level @ 2..=3, .. }) = block {
+                    sections.retain(|(open, _)| open < level);
+                    let parent = sections.last().map_or(Tree::ROOT, |(_, node)| *node);
+                    sections.push((*level, self.tree.add(parent, Role::Sect)));
+                }
+                let node = sections.last().map_or(Tree::ROOT, |(_, node)| *node);
+                self.block(block, Column { x: 0.0, width: look::MEASURE, node }, None);
                 if each().is_break() {
                     return None;
                 }
@@ -129,7 +144,6 @@ impl<'a> Flow<'a> {
 
     /// `before` overrules the space above the block's first line.
     fn block(&mut self, block: &Block, column: Column, before: Option<f32>) {
-        self.blocks += 1;
         let start = self.slabs.len();
         match block {
             Block::Heading(heading) => self.heading(heading, column),
@@ -138,7 +152,9 @@ impl<'a> Flow<'a> {
                 if let (Voice::Source, Some(last)) = (voice, self.slabs.last_mut()) {
                     last.keep = true;
                 }
-                self.text(inlines, column, &setting, above);
+                let role = if *voice == Voice::Title { Role::Heading(1) } else { Role::P };
+                let node = self.tree.add(column.node, role);
+                self.text(inlines, Column { node, ..column }, &setting, above);
                 // A label belongs to what it labels, and a heading's own small print to what the heading heads.
                 let under_heading = *voice == Voice::Note
                     && start
@@ -153,6 +169,7 @@ impl<'a> Flow<'a> {
             Block::Quote(blocks) => {
                 self.bars.push(column.x);
                 let inner = narrower(column, look::INDENT * 0.75);
+                let inner = Column { node: self.tree.add(column.node, Role::BlockQuote), ..inner };
                 for block in blocks {
                     self.block(block, inner, None);
                 }
@@ -161,12 +178,15 @@ impl<'a> Flow<'a> {
             Block::Code(code) => self.code(code, column),
             Block::Rule => {
                 let third = column.width / 3.0;
-                let thing = Thing { x: column.x + third, y: 0.0, what: What::Rule(third) };
+                let thing = Thing::new(column.x + third, 0.0, What::Rule(third));
                 self.push(Slab { height: 6.0, before: 12.0, things: vec![thing], ..Slab::default() });
             }
             Block::Table(table) => {
                 self.tables += 1;
-                let slabs = super::table::slabs(table, column.x, column.width, self.tables, &mut self.setter);
+                let slabs = {
+                    let mut writer = super::table::Writer { setter: &mut self.setter, tree: &mut self.tree };
+                    writer.slabs(table, column.x, column.width, self.tables, column.node)
+                };
                 for slab in slabs {
                     self.push(slab);
                 }
@@ -181,12 +201,11 @@ impl<'a> Flow<'a> {
     }
 
     fn push(&mut self, mut slab: Slab) {
-        slab.block = self.blocks;
         for x in &self.bars {
             // The bar runs through the space above, unless that is where the quotation begins.
             let joined = self.slabs.last().is_some_and(|last| last.things.iter().any(|t| is_bar(t, *x)));
             let up = if joined { slab.before } else { 0.0 };
-            slab.things.push(Thing { x: *x, y: -up, what: What::Bar(slab.height + up) });
+            slab.things.push(Thing::new(*x, -up, What::Bar(slab.height + up)));
         }
         self.slabs.push(slab);
     }
@@ -197,9 +216,16 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// Lines of text that are part of `node`.
+    fn set(&mut self, inlines: &[Inline], width: f32, setting: &Setting, node: NodeIx) -> Vec<Line> {
+        let mut lines = self.setter.set(inlines, width, setting);
+        tag(&mut lines, node, &mut self.tree);
+        lines
+    }
+
     /// Lines of text with no widow and no orphan: the first two lines stay together, and the last two.
     fn text(&mut self, inlines: &[Inline], column: Column, setting: &Setting, before: f32) {
-        let lines = self.setter.set(inlines, column.width, setting);
+        let lines = self.set(inlines, column.width, setting, column.node);
         let count = lines.len();
         for (index, line) in lines.into_iter().enumerate() {
             let keep = count > 1 && (index == 0 || index + 2 == count);
@@ -207,7 +233,7 @@ impl<'a> Flow<'a> {
                 height: line.height,
                 before: if index == 0 { before } else { 0.0 },
                 keep,
-                things: vec![Thing { x: column.x, y: 0.0, what: What::Line(line) }],
+                things: vec![Thing::new(column.x, 0.0, What::Line(line))],
                 ..Slab::default()
             });
         }
@@ -227,7 +253,8 @@ impl<'a> Flow<'a> {
         }
         // Two headings in a row stand close, as one.
         let after_heading = self.slabs.last().is_some_and(|last| last.bookmark.is_some());
-        self.text(&heading.text, column, &setting, if after_heading { above * 0.45 } else { above });
+        let node = self.tree.add(column.node, Role::Heading(heading.level));
+        self.text(&heading.text, Column { node, ..column }, &setting, if after_heading { above * 0.45 } else { above });
         self.keep_with_next(start);
         if let Some(first) = self.slabs.get_mut(start) {
             first.anchors.extend(heading.anchor.clone());
@@ -242,6 +269,12 @@ impl<'a> Flow<'a> {
 
     fn list(&mut self, list: &List, column: Column) {
         let mut ends = Vec::with_capacity(list.items.len());
+        let numbering = match list.items.first().map(|item| item.marker) {
+            Some(Marker::Bullet) => Numbering::Disc,
+            Some(Marker::Number(_)) => Numbering::Decimal,
+            _ => Numbering::None,
+        };
+        let column = Column { node: self.tree.add(column.node, Role::List(numbering)), ..column };
         for (index, item) in list.items.iter().enumerate() {
             let above = if index == 0 {
                 5.0
@@ -276,10 +309,14 @@ impl<'a> Flow<'a> {
             Marker::Number(n) => Some(format!("{n}.")),
             Marker::Task(_) | Marker::Mark(_) => None,
         };
-        let label = label.map(|text| self.setter.set(&[Inline::plain(text)], f32::MAX, &setting));
+        let node = self.tree.add(column.node, Role::Item);
+        // The shape of a status is decoration: the words beside it say the same.
+        let marker = (!matches!(item.marker, Marker::Mark(_))).then(|| self.tree.add(node, Role::Label));
+        let label = label.map(|text| self.set(&[Inline::plain(text)], f32::MAX, &setting, marker.unwrap_or(node)));
         let label = label.and_then(|lines| lines.into_iter().next());
         let indent = label.as_ref().map_or(0.0, |line| line.width + 6.0).max(look::INDENT);
         let inner = narrower(column, indent);
+        let inner = Column { node: self.tree.add(node, Role::Body), ..inner };
         if item.blocks.is_empty() {
             self.text(&[], inner, &setting, above);
         }
@@ -298,17 +335,30 @@ impl<'a> Flow<'a> {
             What::Line(_) => (column.x + 2.0, 0.0),
             _ => (column.x, (setting.leading - 15.0) / 2.0),
         };
+        let node = match (item.marker, marker) {
+            (Marker::Task(done), Some(marker)) => {
+                Some(self.tree.add_figure(marker, if done { "Done" } else { "Not done" }))
+            }
+            _ => None,
+        };
         // In front, so that it is read first.
-        first.things.insert(0, Thing { x, y, what });
+        first.things.insert(0, Thing { x, y, node, what });
     }
 
     fn code(&mut self, code: &str, column: Column) {
         let setting = look::code();
         let inner = narrower(column, look::INDENT * 0.5);
+        let node = self.tree.add(column.node, Role::P);
+        let inner = Column { node: self.tree.add(node, Role::Code), ..inner };
+        let last = code.split('\n').count() - 1;
         for (index, line) in code.split('\n').enumerate() {
             let style = Style { code: true, ..Style::default() };
             // Spaces at the head of a line are part of code.
-            let text = line.replace(' ', "\u{a0}");
+            let mut text = line.replace(' ', "\u{a0}");
+            if index < last {
+                // Heard as a pause, not as one long word.
+                text.push(' ');
+            }
             let text = vec![Inline::Text { text, style, link: None }];
             self.text(&text, inner, &setting, if index == 0 { 8.0 } else { 0.0 });
         }
@@ -317,9 +367,12 @@ impl<'a> Flow<'a> {
     fn facts(&mut self, facts: &[(String, Vec<Inline>)], column: Column) {
         let start = self.slabs.len();
         let values = narrower(column, look::LABELS);
+        let list = self.tree.add(column.node, Role::List(Numbering::None));
         for (index, (label, value)) in facts.iter().enumerate() {
-            let label = self.setter.set(&[Inline::plain(label)], look::LABELS - look::GUTTER, &look::fact(true));
-            let value = self.setter.set(value, values.width, &look::fact(false));
+            let item = self.tree.add(list, Role::Item);
+            let (name, body) = (self.tree.add(item, Role::Label), self.tree.add(item, Role::Body));
+            let label = self.set(&[Inline::plain(label)], look::LABELS - look::GUTTER, &look::fact(true), name);
+            let value = self.set(value, values.width, &look::fact(false), body);
             let (labels, count) = (label.len(), label.len().max(value.len()));
             let (mut label, mut value) = (label.into_iter(), value.into_iter());
             for row in 0..count {
@@ -337,7 +390,7 @@ impl<'a> Flow<'a> {
                 for (x, line) in [(column.x, label.next()), (values.x, value.next())] {
                     if let Some(line) = line {
                         slab.height = slab.height.max(line.height);
-                        slab.things.push(Thing { x, y: 0.0, what: What::Line(line) });
+                        slab.things.push(Thing::new(x, 0.0, What::Line(line)));
                     }
                 }
                 self.push(slab);
@@ -353,9 +406,19 @@ impl<'a> Flow<'a> {
     fn contents(&mut self, column: Column) {
         let document = self.document;
         let blocks = document.parts.iter().flat_map(|part| &part.blocks);
+        // A list in the list for what stands under an entry.
+        let mut open: Vec<(u8, NodeIx)> = Vec::new();
         for block in blocks {
             if let Block::Heading(heading @ Heading { in_contents: true, anchor: Some(anchor), .. }) = block {
-                self.contents_line(heading, anchor, column);
+                while open.len() > 1 && open.last().is_some_and(|(level, _)| *level > heading.level) {
+                    open.pop();
+                }
+                if open.last().is_none_or(|(level, _)| *level < heading.level) {
+                    let parent = open.last().map_or(column.node, |(_, node)| *node);
+                    open.push((heading.level, self.tree.add(parent, Role::Toc)));
+                }
+                let node = open.last().map_or(column.node, |(_, node)| *node);
+                self.contents_line(heading, anchor, Column { node, ..column });
             }
         }
     }
@@ -363,10 +426,14 @@ impl<'a> Flow<'a> {
     fn contents_line(&mut self, heading: &Heading, anchor: &Anchor, column: Column) {
         let (setting, before, indent) = look::contents(heading.level);
         let numbers = 42.0;
-        let inner = Column { x: column.x + indent, width: column.width - indent - numbers };
+        let item = self.tree.add(column.node, Role::TocItem);
+        let reference = self.tree.add(item, Role::Reference);
+        let node = self.tree.add(reference, Role::Link);
+        let inner = Column { x: column.x + indent, width: column.width - indent - numbers, node };
         let start = self.slabs.len();
         let text = crate::document::words(&heading.text);
-        self.text(&[Inline::plain(text)], inner, &setting, before);
+        // A space, so that the words and the number do not run into each other when they are heard.
+        self.text(&[Inline::plain(format!("{text} "))], inner, &setting, before);
         self.keep_with_next(start);
         if heading.level > 1
             && let Some(last) = self.slabs.last_mut()
@@ -375,7 +442,7 @@ impl<'a> Flow<'a> {
         }
         for slab in self.slabs.iter_mut().skip(start) {
             let press = What::Press(column.width - indent, slab.height, Link::To(anchor.clone()));
-            slab.things.push(Thing { x: inner.x, y: 0.0, what: press });
+            slab.things.push(Thing { node: Some(node), ..Thing::new(inner.x, 0.0, press) });
         }
         let number = Setting { ink: Ink::Text, align: crate::document::Align::Right, ..setting };
         let number = self.setter.set(&[Inline::PageOf(anchor.clone())], numbers, &number).into_iter().next();
@@ -384,9 +451,9 @@ impl<'a> Flow<'a> {
             number.links.clear();
             for piece in &mut number.pieces {
                 piece.ink = Ink::Text;
+                piece.node = node;
             }
-            let thing = Thing { x: column.x + column.width - numbers, y: 0.0, what: What::Line(number) };
-            slab.things.push(thing);
+            slab.things.push(Thing::new(column.x + column.width - numbers, 0.0, What::Line(number)));
         }
     }
 }
@@ -394,9 +461,33 @@ impl<'a> Flow<'a> {
 fn narrower(column: Column, by: f32) -> Column {
     // Nesting without end must leave room for words.
     let by = by.min((column.width - 60.0).max(0.0));
-    Column { x: column.x + by, width: column.width - by }
+    Column { x: column.x + by, width: column.width - by, ..column }
 }
 
 fn is_bar(thing: &Thing, x: f32) -> bool {
     matches!(thing.what, What::Bar(_)) && thing.x.to_bits() == x.to_bits()
+}
+
+/// Tells lines that they are part of `node`, and their links that they are links in it.
+pub(super) fn tag(lines: &mut [Line], node: NodeIx, tree: &mut Tree) {
+    let mut links: Vec<(u16, NodeIx)> = Vec::new();
+    let mut of = |number: Option<u16>| match number {
+        None => node,
+        Some(number) => match links.iter().find(|(known, _)| *known == number) {
+            Some((_, link)) => *link,
+            None => {
+                let link = tree.add(node, Role::Link);
+                links.push((number, link));
+                link
+            }
+        },
+    };
+    for line in lines {
+        for piece in &mut line.pieces {
+            piece.node = of(piece.link);
+        }
+        for link in &mut line.links {
+            link.node = of(Some(link.number));
+        }
+    }
 }

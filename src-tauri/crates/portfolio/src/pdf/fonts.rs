@@ -1,6 +1,8 @@
 //! The bundled faces: registered with parley for layout, parsed once for embedding, and asked which characters exist.
+//!
+//! A family is read when a document first needs it: most never do, and the largest holds fifteen thousand characters.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use parley::FontContext;
@@ -11,17 +13,36 @@ use printpdf::{FontId, ParsedFont, PdfFont};
 
 use super::PdfError;
 
-/// The family of running text; its fallbacks follow it in [`TEXT`].
 const INTER: &str = "Inter";
+const ARABIC: &str = "Noto Sans Arabic";
 const BENGALI: &str = "Noto Sans Bengali";
+const GURMUKHI: &str = "Noto Sans Gurmukhi";
+const CHINESE: &str = "Noto Sans SC";
 const SYMBOLS: &str = "Noto Sans Symbols 2";
 const EMOJI: &str = "Noto Emoji";
 const MONO: &str = "DejaVu Sans Mono";
 
 /// The order in which families are asked for a character in running text.
-pub(super) const TEXT: &[&str] = &[INTER, BENGALI, SYMBOLS, EMOJI, MONO];
+pub(super) const TEXT: &[&str] = &[INTER, ARABIC, BENGALI, GURMUKHI, CHINESE, SYMBOLS, EMOJI, MONO];
 /// The same for code.
-pub(super) const CODE: &[&str] = &[MONO, INTER, BENGALI, SYMBOLS, EMOJI];
+pub(super) const CODE: &[&str] = &[MONO, INTER, ARABIC, BENGALI, GURMUKHI, CHINESE, SYMBOLS, EMOJI];
+
+/// Whether a family is worth asking for a character.
+fn may_have(family: &str, c: char) -> bool {
+    match family {
+        ARABIC => {
+            matches!(c, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{8A0}'..='\u{8FF}' | '\u{FB50}'..='\u{FDFF}'
+                | '\u{FE70}'..='\u{FEFC}')
+        }
+        BENGALI => matches!(c, '\u{964}' | '\u{965}' | '\u{980}'..='\u{9FF}' | '\u{25CC}'),
+        GURMUKHI => matches!(c, '\u{A00}'..='\u{A7F}' | '\u{A830}'..='\u{A839}' | '\u{262C}'),
+        CHINESE => matches!(c, '\u{3000}'..='\u{303F}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+            | '\u{FF00}'..='\u{FFEF}'),
+        SYMBOLS => matches!(c, '\u{2000}'..='\u{2BFF}' | '\u{1D000}'..),
+        EMOJI => matches!(c, '\u{2000}'..='\u{2BFF}' | '\u{1F000}'..),
+        _ => true,
+    }
+}
 
 /// Stands for a character that no bundled face has.
 pub(super) const REPLACEMENT: char = '\u{FFFD}';
@@ -48,7 +69,7 @@ macro_rules! face {
     };
 }
 
-/// Every face there is. A new script is a line here and its family in [`TEXT`] and [`CODE`].
+/// Every face there is. A new script is a line here, its family in [`TEXT`] and [`CODE`], and its characters above.
 const FACES: &[Face] = &[
     face!("INTERA", INTER, false, false, "Inter-Regular.otf"),
     face!("INTERB", INTER, true, false, "Inter-Bold.otf"),
@@ -56,6 +77,11 @@ const FACES: &[Face] = &[
     face!("INTERD", INTER, true, true, "Inter-BoldItalic.otf"),
     face!("BENGAA", BENGALI, false, false, "NotoSansBengali-Regular.ttf"),
     face!("BENGAB", BENGALI, true, false, "NotoSansBengali-Bold.ttf"),
+    face!("ARABIA", ARABIC, false, false, "NotoSansArabic-Regular.ttf"),
+    face!("ARABIB", ARABIC, true, false, "NotoSansArabic-Bold.ttf"),
+    face!("GURMUA", GURMUKHI, false, false, "NotoSansGurmukhi-Regular.ttf"),
+    face!("GURMUB", GURMUKHI, true, false, "NotoSansGurmukhi-Bold.ttf"),
+    face!("CHINES", CHINESE, false, false, "NotoSansSC-Regular.ttf"),
     face!("SYMBOL", SYMBOLS, false, false, "NotoSansSymbols2-Regular.ttf"),
     face!("EMOJIS", EMOJI, false, false, "NotoEmoji-Regular.ttf"),
     face!("MONOSP", MONO, false, false, "DejaVuSansMono.ttf"),
@@ -73,79 +99,149 @@ struct Loaded {
     advances: Vec<u16>,
 }
 
-/// All faces, ready for layout and for embedding.
+/// The faces that were needed so far, ready for layout and for embedding.
 pub(super) struct Fonts {
     pub(super) context: FontContext,
-    loaded: Vec<Loaded>,
-    /// Whether a character below 0x3000 is there at all; asked for every character.
+    /// One for each of [`FACES`].
+    loaded: Vec<Option<Loaded>>,
+    /// Families that have been read.
+    families: Vec<&'static str>,
+    /// Whether a character below 0x250 is there; asked for every character.
     common: Vec<bool>,
+    /// The same for others that were asked for.
+    known: HashMap<char, bool>,
 }
 
 impl Fonts {
-    /// Reads the bundled faces.
+    /// Reads the faces of running text.
     pub(super) fn load() -> Result<Self, PdfError> {
-        let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
-        let mut loaded = Vec::with_capacity(FACES.len());
-        for face in FACES {
+        let collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
+        let mut fonts = Self {
+            context: FontContext { collection, source_cache: SourceCache::default() },
+            loaded: FACES.iter().map(|_| None).collect(),
+            families: Vec::new(),
+            common: Vec::new(),
+            known: HashMap::new(),
+        };
+        fonts.need(INTER);
+        if fonts.loaded.first().is_none_or(Option::is_none) {
+            return Err(PdfError::Font(INTER.to_owned()));
+        }
+        fonts.common = (0..0x250).filter_map(char::from_u32).map(|c| fonts.glyph(FaceIx(0), c).is_some()).collect();
+        Ok(fonts)
+    }
+
+    /// Reads a family unless that has been done. A face that does not read is passed over; tests hold that all do.
+    fn need(&mut self, family: &'static str) {
+        if self.families.contains(&family) {
+            return;
+        }
+        self.families.push(family);
+        for (face, place) in FACES.iter().zip(&mut self.loaded).filter(|(face, _)| face.family == family) {
+            let Some(parsed) = ParsedFont::from_bytes(face.bytes, 0, &mut Vec::new()) else { continue };
             let blob = Blob::new(Arc::new(face.bytes));
-            let id = blob.id();
+            *place = Some(Loaded { blob: blob.id(), advances: advances(&parsed), parsed });
             let named = FontInfoOverride {
                 family_name: Some(face.family),
                 weight: Some(if face.bold { FontWeight::BOLD } else { FontWeight::NORMAL }),
                 style: Some(if face.italic { FontStyle::Italic } else { FontStyle::Normal }),
                 ..FontInfoOverride::default()
             };
-            let families = collection.register_fonts(blob, Some(named));
-            if face.family == EMOJI {
-                collection.set_generic_families(GenericFamily::Emoji, families.iter().map(|(family, _)| *family));
+            let families = self.context.collection.register_fonts(blob, Some(named));
+            if family == EMOJI {
+                let families = families.iter().map(|(family, _)| *family);
+                self.context.collection.set_generic_families(GenericFamily::Emoji, families);
             }
-            let parsed =
-                ParsedFont::from_bytes(face.bytes, 0, &mut Vec::new()).ok_or(PdfError::Font(face.family.to_owned()))?;
-            loaded.push(Loaded { blob: id, advances: advances(&parsed), parsed });
         }
-        let common = (0..0x3000).map(|c| loaded.iter().any(|l| l.parsed.lookup_glyph_index(c).is_some())).collect();
-        Ok(Self { context: FontContext { collection, source_cache: SourceCache::default() }, loaded, common })
+    }
+
+    /// Reads the family of code.
+    pub(super) fn need_code(&mut self) {
+        self.need(MONO);
     }
 
     /// Which face parley chose.
     pub(super) fn face(&self, blob: u64) -> Option<FaceIx> {
-        let at = self.loaded.iter().position(|l| l.blob == blob)?;
+        let at = self.loaded.iter().position(|l| l.as_ref().is_some_and(|l| l.blob == blob))?;
         u8::try_from(at).ok().map(FaceIx)
     }
 
-    /// Whether any face has this character.
-    pub(super) fn has(&self, c: char) -> bool {
-        match self.common.get(c as usize) {
-            Some(known) => *known,
-            None => self.loaded.iter().any(|l| l.parsed.lookup_glyph_index(u32::from(c)).is_some()),
+    /// Whether any face has this character; the first family that has is read.
+    pub(super) fn has(&mut self, c: char) -> bool {
+        if self.common.get(c as usize) == Some(&true) {
+            return true;
         }
+        if let Some(known) = self.known.get(&c) {
+            return *known;
+        }
+        // What is for private use is nobody's character, whatever a face draws for it.
+        let private = matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..);
+        let found = !private
+            && TEXT.iter().filter(|family| may_have(family, c)).any(|family| {
+                self.need(family);
+                (0..).map(FaceIx).zip(FACES).any(|(face, f)| f.family == *family && self.glyph(face, c).is_some())
+            });
+        self.known.insert(c, found);
+        found
+    }
+
+    fn get(&self, face: FaceIx) -> Option<&Loaded> {
+        self.loaded.get(usize::from(face.0))?.as_ref()
     }
 
     /// The glyph that a face's own table gives for a character.
     pub(super) fn glyph(&self, face: FaceIx, c: char) -> Option<u16> {
-        self.loaded.get(usize::from(face.0))?.parsed.lookup_glyph_index(u32::from(c))
+        self.get(face)?.parsed.lookup_glyph_index(u32::from(c)).filter(|glyph| *glyph > 0)
     }
 
     /// How far a reader moves after this glyph, in thousandths of an em.
     pub(super) fn advance(&self, face: FaceIx, glyph: u16) -> f32 {
-        let loaded = self.loaded.get(usize::from(face.0));
-        f32::from(loaded.and_then(|l| l.advances.get(usize::from(glyph)).copied()).unwrap_or(0))
+        f32::from(self.get(face).and_then(|l| l.advances.get(usize::from(glyph)).copied()).unwrap_or(0))
     }
 
-    /// The faces as printpdf embeds them; it leaves out those that no page uses.
-    pub(super) fn embeddable(self) -> BTreeMap<FontId, PdfFont> {
-        let named = FACES.iter().zip(self.loaded);
-        named.map(|(face, l)| (FontId(face.tag.to_owned()), PdfFont::new(l.parsed))).collect()
+    /// The mark for a character that no face has.
+    pub(super) fn replacement(&mut self) -> (FaceIx, u16) {
+        self.need(MONO);
+        let found = (0..self.loaded.len()).rev().filter_map(|at| u8::try_from(at).ok()).map(FaceIx);
+        let mut found = found.filter_map(|face| Some((face, self.glyph(face, REPLACEMENT)?)));
+        found.next().unwrap_or((FaceIx(0), 0))
+    }
+
+    /// The faces by number, as printpdf embeds them.
+    pub(super) fn embeddable(self) -> Vec<(FaceIx, FontId, PdfFont)> {
+        let named = FACES.iter().zip(self.loaded).zip(0..);
+        let own = named.filter_map(|((face, l), at)| Some((FaceIx(at), FontId(face.tag.to_owned()), l?)));
+        own.map(|(face, id, l)| (face, id, PdfFont::new(l.parsed))).collect()
     }
 }
 
 /// The name under which a page refers to a face.
-pub(super) fn resource(face: FaceIx) -> FontId {
-    FontId(FACES.get(usize::from(face.0)).map_or("INTERA", |f| f.tag).to_owned())
+pub(super) fn resource(face: FaceIx) -> &'static str {
+    FACES.get(usize::from(face.0)).map_or("INTERA", |f| f.tag)
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "advances are small and never negative")]
 fn advances(font: &ParsedFont) -> Vec<u16> {
     let em = f32::from(font.pdf_font_metrics.units_per_em).max(1.0);
     (0..font.num_glyphs()).map(|glyph| (f32::from(font.get_horizontal_advance(glyph)) * 1000.0 / em) as u16).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_face_reads_and_is_read_when_it_is_needed() {
+        let mut fonts = Fonts::load().unwrap();
+        assert_eq!(fonts.families, [INTER]);
+        for (c, family) in
+            [('ر', ARABIC), ('ਪ', GURMUKHI), ('আ', BENGALI), ('好', CHINESE), ('☐', SYMBOLS), ('😀', EMOJI)]
+        {
+            assert!(fonts.has(c), "{c}");
+            assert_eq!(fonts.families.last(), Some(&family), "{c}");
+        }
+        fonts.need_code();
+        assert!(fonts.loaded.iter().all(Option::is_some));
+        assert!(!fonts.has('\u{E000}') && !fonts.has('한'));
+    }
 }

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use parley::layout::{Cluster, Glyph, Layout, PositionedLayoutItem, Run};
-use printpdf::{Codepoint, TextItem};
 
 use super::fonts::{FaceIx, Fonts, REPLACEMENT};
-use super::text::{Ink, Line, LinkSpan, Piece, Setting, Shown, Span, Stroke};
+use super::scripts;
+use super::text::{Ink, Line, LinkSpan, Piece, Setting, Shown, Span, Step, Stroke};
 use crate::document::{Align, Link};
 
 /// Kerning below this many thousandths of an em is not worth its bytes: 0.03 pt in running text.
-const SLACK: f32 = 3.0;
+pub(super) const SLACK: f32 = 3.0;
 
 /// The text each glyph stands for in its face's table: the first it was seen with.
 #[derive(Default)]
@@ -20,14 +20,21 @@ pub(super) struct Canon(HashMap<(FaceIx, u16), Box<str>>);
 
 impl Canon {
     /// Whether the table gives `text` for this glyph; a glyph not seen before takes it on.
-    fn agrees(&mut self, face: FaceIx, glyph: u16, text: &str) -> bool {
+    pub(super) fn agrees(&mut self, face: FaceIx, glyph: u16, text: &str) -> bool {
         &**self.0.entry((face, glyph)).or_insert_with(|| text.into()) == text
     }
 
-    /// A glyph with the table's text for it.
-    fn codepoint(&mut self, face: FaceIx, glyph: u16, otherwise: &str) -> Codepoint {
-        let text = self.0.entry((face, glyph)).or_insert_with(|| otherwise.into());
-        Codepoint::with_cid(glyph, 0.0, text.to_string())
+    /// A glyph is shown; a text for it if it has none yet.
+    pub(super) fn keep(&mut self, face: FaceIx, glyph: u16, otherwise: &str) {
+        self.0.entry((face, glyph)).or_insert_with(|| otherwise.into());
+    }
+
+    /// The glyphs of a face with their texts, in the order of their numbers.
+    pub(super) fn of(&self, face: FaceIx) -> Vec<(u16, &str)> {
+        let own = self.0.iter().filter(|((of, _), _)| *of == face);
+        let mut own: Vec<(u16, &str)> = own.map(|((_, glyph), text)| (*glyph, &**text)).collect();
+        own.sort_unstable();
+        own
     }
 }
 
@@ -39,13 +46,15 @@ pub(super) fn invisible(c: char) -> bool {
 
 /// What is needed to read one layout.
 pub(super) struct Reading<'a, 'b> {
-    pub(super) fonts: &'a Fonts,
+    pub(super) fonts: &'a mut Fonts,
     pub(super) text: &'a str,
     pub(super) replaced: &'a [(usize, char)],
     pub(super) spans: &'a [Span<'b>],
     pub(super) canon: &'a mut Canon,
     pub(super) missing: &'a mut Vec<char>,
     pub(super) setting: &'a Setting,
+    /// Where in the text each piece of the line begins.
+    pub(super) order: Vec<usize>,
 }
 
 /// A cluster with any that were joined to it.
@@ -64,6 +73,9 @@ struct Growing {
     piece: Piece,
     /// Where a reader's pen stands, for plain pieces.
     pen: f32,
+    rtl: bool,
+    /// Nothing but space.
+    blank: bool,
     /// The text covered, for pieces that carry their own.
     range: Range<usize>,
 }
@@ -83,10 +95,12 @@ impl<'a> Reading<'a, '_> {
                 .next()
                 .map_or(0.0, |item| if let PositionedLayoutItem::GlyphRun(run) = item { run.offset() } else { 0.0 });
             let mut growing = None;
+            self.order.clear();
             for run in line.runs() {
                 x = self.run(&run, x, &mut growing, &mut out);
             }
             self.finish(growing, &mut out);
+            self.read_in_order(&mut out);
             // A space at the end of a line is not underlined.
             for stroke in &mut out.strokes {
                 stroke.to = stroke.to.min(out.width);
@@ -140,14 +154,18 @@ impl<'a> Reading<'a, '_> {
             line.width = unit.x + unit.advance;
         }
         let ink = self.ink(span);
-        mark_spans(span, unit, size, ink, line);
+        let number = self.link_of(usize::from(unit.brush)).unwrap_or_default();
+        mark_spans(span, unit, size, ink, number, line);
         if let Some(anchor) = span.page_of {
             if unit.range.start == span.range.start {
                 self.finish(growing.take(), line);
                 let width = unit.advance * 4.0;
                 let right = self.setting.align == Align::Right;
                 let shown = Shown::PageOf { anchor: anchor.clone(), width, right };
-                line.pieces.push(Piece { x: unit.x, face, size, ink, shown });
+                let link = self.link_of(usize::from(unit.brush));
+                self.order.push(unit.range.start);
+                let piece = Piece { x: unit.x, face, size, ink, language: None, link, node: 0, reversed: false, shown };
+                line.pieces.push(piece);
             }
             return;
         }
@@ -156,58 +174,96 @@ impl<'a> Reading<'a, '_> {
         }
         let Some(glyph) = unit.first else { return };
         let original = self.original(unit.range.clone());
-        let glyph_id = u16::try_from(glyph.id).unwrap_or(0);
-        if glyph_id == 0 {
+        let mut face = face;
+        let mut glyph_id = u16::try_from(glyph.id).unwrap_or(0);
+        let absent = glyph_id == 0 || unit.rest.iter().any(|glyph| glyph.id == 0);
+        if absent {
             // No face had it after all: the mark for that, in the face that has one.
             self.missing.extend(original.chars().filter(|c| !invisible(*c)));
+            (face, glyph_id) = self.fonts.replacement();
         }
         let plain = unit.rest.is_empty()
-            && !unit.rtl
-            && glyph_id != 0
+            && !absent
             && glyph.x.abs() < 0.01
             && glyph.y.abs() < 0.01
             && self.canon.agrees(face, glyph_id, &original);
+        let link = self.link_of(usize::from(unit.brush));
+        let language = match scripts::language(&original, self.text) {
+            scripts::Told::Nothing => growing.as_ref().and_then(|g| g.piece.language),
+            scripts::Told::Default => None,
+            scripts::Told::Other(language) => Some(language),
+        };
         let fits = growing.as_ref().is_some_and(|g| {
             g.piece.face == face
                 && g.piece.size.to_bits() == size.to_bits()
                 && g.piece.ink == ink
+                && g.piece.link == link
+                && g.piece.language == language
                 && plain == matches!(g.piece.shown, Shown::Plain(_))
-                // A stretch with its own text ends with the word, so that words stay words.
-                && (plain || !blank)
+                && g.rtl == unit.rtl
+                // A stretch with its own text ends with the word, so that words stay words; and words that run from right
+                // to left are put in order one by one.
+                && if unit.rtl { g.blank == blank } else { plain || !blank }
         });
         if !fits {
             self.finish(growing.take(), line);
             let shown = if plain { Shown::Plain(Vec::new()) } else { Shown::Actual(Vec::new(), String::new()) };
             *growing = Some(Growing {
-                piece: Piece { x: unit.x, face, size, ink, shown },
+                piece: Piece {
+                    x: unit.x,
+                    face,
+                    size,
+                    ink,
+                    language,
+                    link,
+                    node: 0,
+                    reversed: plain && unit.rtl,
+                    shown,
+                },
                 pen: unit.x,
+                rtl: unit.rtl,
+                blank,
                 range: unit.range.clone(),
             });
         }
         let Some(growing) = growing else { return };
         growing.range = growing.range.start.min(unit.range.start)..growing.range.end.max(unit.range.end);
         match &mut growing.piece.shown {
-            Shown::Plain(items) => {
+            Shown::Plain(steps) => {
                 let off = (unit.x - growing.pen) * 1000.0 / size;
                 if off.abs() > SLACK {
-                    // Whole numbers are exact enough and half as long.
-                    let off = off.round();
-                    items.push(TextItem::Offset(-off));
-                    growing.pen += off * size / 1000.0;
+                    growing.pen += move_on(steps, off) * size / 1000.0;
                 }
                 growing.pen += self.fonts.advance(face, glyph_id) * size / 1000.0;
-                push_plain(items, face, glyph_id, &original, self.fonts);
+                steps.push(Step::Glyph(glyph_id));
             }
             Shown::Actual(glyphs, _) => {
                 let mut x = unit.x - growing.piece.x;
-                for glyph in std::iter::once(&glyph).chain(unit.rest) {
-                    let id = u16::try_from(glyph.id).unwrap_or(0);
-                    glyphs.push((x + glyph.x, glyph.y, self.canon.codepoint(face, id, &original)));
-                    x += glyph.advance;
+                if absent {
+                    self.canon.keep(face, glyph_id, "\u{FFFD}");
+                    glyphs.push((x, 0.0, glyph_id));
+                } else {
+                    for glyph in std::iter::once(&glyph).chain(unit.rest) {
+                        let id = u16::try_from(glyph.id).unwrap_or(0);
+                        self.canon.keep(face, id, &original);
+                        glyphs.push((x + glyph.x, glyph.y, id));
+                        x += glyph.advance;
+                    }
                 }
             }
             Shown::PageOf { .. } => {}
         }
+    }
+
+    /// The first of the spans, one after another, that share this span's link.
+    fn link_of(&self, span: usize) -> Option<u16> {
+        let own = self.spans.get(span)?;
+        if own.page_of.is_some() {
+            return u16::try_from(span).ok();
+        }
+        let link = own.link?;
+        let shared = self.spans.iter().take(span).rev().take_while(|before| before.link == Some(link)).count();
+        u16::try_from(span - shared).ok()
     }
 
     fn ink(&self, span: &Span<'_>) -> Ink {
@@ -233,44 +289,42 @@ impl<'a> Reading<'a, '_> {
         Cow::Owned(text.char_indices().map(written).collect())
     }
 
-    fn finish(&self, growing: Option<Growing>, line: &mut Line) {
+    fn finish(&mut self, growing: Option<Growing>, line: &mut Line) {
         let Some(Growing { mut piece, range, .. }) = growing else { return };
         if let Shown::Actual(_, text) = &mut piece.shown {
-            *text = self.original(range).into_owned();
+            *text = self.original(range.clone()).into_owned();
         }
+        self.order.push(range.start);
         line.pieces.push(piece);
+    }
+
+    /// Pieces in the order in which they are read, not seen: what runs from right to left turns round.
+    fn read_in_order(&self, line: &mut Line) {
+        if self.order.is_sorted() {
+            return;
+        }
+        let mut pieces: Vec<_> = self.order.iter().zip(std::mem::take(&mut line.pieces)).collect();
+        pieces.sort_by_key(|(start, _)| **start);
+        line.pieces = pieces.into_iter().map(|(_, piece)| piece).collect();
     }
 }
 
-/// Adds a glyph: as a character where the face's own table leads to it, which is short, and by number otherwise.
-fn push_plain(items: &mut Vec<TextItem>, face: FaceIx, glyph: u16, text: &str, fonts: &Fonts) {
-    let mut chars = text.chars();
-    if let (Some(c), None) = (chars.next(), chars.next())
-        && fonts.glyph(face, c) == Some(glyph)
-    {
-        if let Some(TextItem::Text(last)) = items.last_mut() {
-            last.push(c);
-        } else {
-            items.push(TextItem::Text(c.to_string()));
-        }
-        return;
-    }
-    let codepoint = Codepoint::with_cid(glyph, 0.0, text.to_owned());
-    if let Some(TextItem::GlyphIds(last)) = items.last_mut() {
-        last.push(codepoint);
-    } else {
-        items.push(TextItem::GlyphIds(vec![codepoint]));
-    }
+/// Moves the pen to the right by thousandths of an em; how far it really went. Whole numbers are exact enough.
+#[allow(clippy::cast_possible_truncation, reason = "held within the range")]
+pub(super) fn move_on(steps: &mut Vec<Step>, off: f32) -> f32 {
+    let off = off.round().clamp(-32000.0, 32000.0);
+    steps.push(Step::Back(-off as i16));
+    off
 }
 
 /// Notes where links and strokes run on this line.
-fn mark_spans(span: &Span<'_>, unit: &Unit<'_>, size: f32, ink: Ink, line: &mut Line) {
+fn mark_spans(span: &Span<'_>, unit: &Unit<'_>, size: f32, ink: Ink, number: u16, line: &mut Line) {
     let end = unit.x + unit.advance;
     let link = span.link.cloned().or_else(|| span.page_of.cloned().map(Link::To));
     if let Some(link) = link {
         match line.links.last_mut() {
-            Some(last) if last.link == link && (last.to - unit.x).abs() < 0.1 => last.to = end,
-            _ => line.links.push(LinkSpan { from: unit.x, to: end, link }),
+            Some(last) if last.number == number && (last.to - unit.x).abs() < 0.1 => last.to = end,
+            _ => line.links.push(LinkSpan { from: unit.x, to: end, link, number, node: 0 }),
         }
     }
     let mut stroke = |y: f32| match line.strokes.iter_mut().rev().find(|s| s.y.to_bits() == y.to_bits()) {

@@ -1,30 +1,41 @@
 //! A document as a PDF: laid out, put on pages, drawn, finished. The only module that knows the order of these steps.
 
 mod draw;
+mod embed;
 mod finish;
 mod flow;
 mod fonts;
 mod glyphs;
 mod look;
 mod paginate;
+mod scripts;
+mod sheet;
 mod table;
+mod tags;
 mod text;
+mod words;
 
+use std::collections::HashMap;
+use std::io::Write as _;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use printpdf::{PdfDocument, PdfSaveOptions};
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 
 pub use flow::Missing;
 
-use crate::document::Document;
+use crate::document::{Align, Anchor, Document, Inline};
 use draw::{Drawn, Pen};
-use flow::Flow;
+use flow::{Flow, Galley, What};
 use fonts::Fonts;
-use text::Setter;
+use glyphs::Canon;
+use paginate::{Page, Spot};
+use tags::Tree;
+use text::{Line, Setter, Shown};
 
 /// Why there is no PDF.
 #[derive(Debug, thiserror::Error)]
@@ -67,9 +78,9 @@ impl Progress {
     #[must_use]
     pub fn fraction(&self) -> f32 {
         let (from, weight) = match self.stage {
-            Stage::LayingOut => (0.0, 0.55),
-            Stage::Drawing => (0.55, 0.05),
-            Stage::Writing => (0.6, 0.4),
+            Stage::LayingOut => (0.0, 0.4),
+            Stage::Drawing => (0.4, 0.3),
+            Stage::Writing => (0.7, 0.3),
         };
         from + weight * (self.done as f32 / self.of.max(1) as f32).min(1.0)
     }
@@ -107,24 +118,33 @@ pub fn render(
     let mut galleys = galleys.ok_or(PdfError::Cancelled)?;
     let (pages, anchors) = paginate::pages(&galleys);
     let outline = finish::outline(&galleys, &pages);
+    let report = Report { pages: pages.len(), missing: distinct(flow.missing) };
+    let (mut setter, mut tree) = (flow.setter, flow.tree);
+    tree.settle_headings();
+    put_numbers(&mut galleys, &anchors, &mut setter);
+    let set = |text: String, align, setter: &mut Setter| {
+        setter.set(&[Inline::plain(text)], look::MEASURE, &look::furniture(align)).into_iter().next()
+    };
+    let head = set(document.running_head.clone(), Align::Left, &mut setter);
+    let count = pages.len();
+    let feet = (1..=count).filter_map(|number| set(format!("Page {number} of {count}"), Align::Right, &mut setter));
+    let feet = feet.collect();
+    let job = Job { galleys, pages, anchors, tree, outline, head, feet, facts: finish::Facts::of(document) };
+    Ok((write(job, setter, progress)?, report))
+}
 
-    let mut drawn = Vec::with_capacity(pages.len());
-    let (mut setter, missing) = (flow.setter, flow.missing);
-    let mut pen =
-        Pen { setter: &mut setter, anchors: &anchors, running_head: &document.running_head, count: pages.len() };
-    for (number, page) in pages.iter().enumerate() {
-        if let Some(galley) = galleys.get_mut(page.galley) {
-            drawn.push(pen.page(number, page, galley));
+/// Puts page numbers into the room kept for them.
+fn put_numbers(galleys: &mut [Galley], anchors: &HashMap<Anchor, Spot>, setter: &mut Setter) {
+    let things = galleys.iter_mut().flat_map(|galley| &mut galley.slabs).flat_map(|slab| &mut slab.things);
+    let lines = things.filter_map(|thing| if let What::Line(line) = &mut thing.what { Some(line) } else { None });
+    for piece in lines.flat_map(|line| &mut line.pieces) {
+        let Shown::PageOf { anchor, width, right } = &piece.shown else { continue };
+        let steps = anchors.get(anchor).map(|spot| setter.figures(piece.face, spot.page + 1)).unwrap_or_default();
+        if *right {
+            piece.x += width - setter.width(piece.face, &steps) * piece.size / 1000.0;
         }
-        if progress(Progress { stage: Stage::Drawing, done: number + 1, of: pages.len() }).is_break() {
-            return Err(PdfError::Cancelled);
-        }
+        piece.shown = Shown::Plain(steps);
     }
-    drop(galleys);
-    let report = Report { pages: drawn.len(), missing: distinct(missing) };
-    let facts = finish::Facts::of(document);
-    let bytes = write(drawn, setter, outline, anchors, facts, progress)?;
-    Ok((bytes, report))
 }
 
 fn distinct(mut missing: Vec<Missing>) -> Vec<Missing> {
@@ -133,59 +153,112 @@ fn distinct(mut missing: Vec<Missing>) -> Vec<Missing> {
     missing
 }
 
-/// Puts the file together on a thread of its own, because printpdf does this in one long step that cannot be stopped: a
-/// caller who cancels is let go at once, and the thread ends by itself soon after.
-fn write(
-    drawn: Vec<Drawn>,
-    setter: Setter,
+/// What is left to do when everything has its page.
+struct Job {
+    galleys: Vec<Galley>,
+    pages: Vec<Page>,
+    anchors: HashMap<Anchor, Spot>,
+    tree: Tree,
     outline: Vec<finish::Entry>,
-    anchors: std::collections::HashMap<crate::document::Anchor, paginate::Spot>,
+    head: Option<Line>,
+    feet: Vec<Line>,
     facts: finish::Facts,
-    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-) -> Result<Vec<u8>, PdfError> {
+}
+
+/// Puts the file together on a thread of its own, because some of its steps cannot be stopped: a caller who cancels is let
+/// go at once, and the thread ends by itself soon after.
+fn write(job: Job, setter: Setter, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Vec<u8>, PdfError> {
+    let (fonts, canon) = setter.into_fonts();
     let (sender, receiver) = mpsc::channel();
     let stop = Arc::new(AtomicBool::new(false));
-    let stopped = Arc::clone(&stop);
-    let of = drawn.len() * 2;
+    let (drawn, stopped) = (Arc::new(AtomicUsize::new(0)), Arc::clone(&stop));
+    let (of, done) = (job.pages.len(), Arc::clone(&drawn));
     let worker = std::thread::Builder::new().name("portfolio-pdf".to_owned()).spawn(move || {
-        let count = drawn.len();
-        let mut pdf = PdfDocument::new(&facts.title);
-        pdf.resources.fonts.map = setter.into_fonts().embeddable();
-        let (pages, presses) = drawn.into_iter().map(|d| (d.page, d.presses)).unzip();
-        pdf.pages = pages;
-        let options = PdfSaveOptions { optimize: false, subset_fonts: true, secure: true, image_optimization: None };
-        let lopdf = pdf.to_lopdf_document(&options, &mut Vec::new());
-        drop(pdf);
-        let told = sender.clone();
-        let mut each = |done: usize| {
-            // Nobody listening any more means the same as being asked to stop.
-            let heard = told.send(Step::At(count + done)).is_ok();
-            if heard && !stopped.load(Ordering::Relaxed) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        };
-        let bytes = finish::bytes(lopdf, presses, &outline, &anchors, &facts, &mut each);
         // The receiver is gone only when the caller cancelled.
-        let _ = sender.send(Step::Ready(bytes));
+        let _ = sender.send(job.bytes(fonts, &canon, &done, &stopped));
     });
     worker.map_err(|error| PdfError::Write(error.to_string()))?;
-    let mut done = 0;
     loop {
+        let done = drawn.load(Ordering::Relaxed);
+        let told = if done < of {
+            Progress { stage: Stage::Drawing, done, of }
+        } else {
+            Progress { stage: Stage::Writing, done: 0, of: 1 }
+        };
+        if progress(told).is_break() {
+            stop.store(true, Ordering::Relaxed);
+            return Err(PdfError::Cancelled);
+        }
         match receiver.recv_timeout(BEAT) {
-            Ok(Step::Ready(bytes)) => return bytes,
-            Ok(Step::At(at)) => done = at,
+            Ok(bytes) => return bytes,
             Err(mpsc::RecvTimeoutError::Timeout) => {}
             Err(mpsc::RecvTimeoutError::Disconnected) => {
                 return Err(PdfError::Write("the writer stopped early".to_owned()));
             }
         }
-        if progress(Progress { stage: Stage::Writing, done, of }).is_break() {
-            stop.store(true, Ordering::Relaxed);
-            return Err(PdfError::Cancelled);
-        }
     }
 }
 
-/// What the writing thread says.
-enum Step {
-    At(usize),
-    Ready(Result<Vec<u8>, PdfError>),
+impl Job {
+    fn bytes(self, fonts: Fonts, canon: &Canon, done: &AtomicUsize, stop: &AtomicBool) -> Result<Vec<u8>, PdfError> {
+        let embedded = embed::faces(fonts, canon)?;
+        let Self { galleys, pages, anchors, tree, outline, head, feet, facts } = self;
+        let pen = Pen { galleys: &galleys, codes: &embedded.codes, tree: &tree, head, feet };
+        let drawn = draw(&pen, &pages, done, stop)?;
+        drop(galleys);
+        let work = finish::Work { drawn, tree: &tree, outline: &outline, anchors: &anchors, facts: &facts };
+        Ok(finish::bytes(embedded.pdf, embedded.fonts, work))
+    }
+}
+
+/// Pages that one thread takes at a time.
+const STACK: usize = 16;
+
+/// Draws all pages, on every core there is; which thread draws a page makes no difference to it.
+fn draw(pen: &Pen<'_>, pages: &[Page], done: &AtomicUsize, stop: &AtomicBool) -> Result<Vec<Drawn>, PdfError> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut stacks = Vec::new();
+        while !stop.load(Ordering::Relaxed) {
+            let from = next.fetch_add(STACK, Ordering::Relaxed);
+            let Some(stack) = pages.get(from..pages.len().min(from + STACK)).filter(|stack| !stack.is_empty()) else {
+                break;
+            };
+            let mut drawn = Vec::with_capacity(stack.len());
+            for (page, number) in stack.iter().zip(from..) {
+                let mut page = pen.page(number, page);
+                page.contents = compressed(&page.contents);
+                drawn.push(page);
+                done.fetch_add(1, Ordering::Relaxed);
+            }
+            stacks.push((from, drawn));
+        }
+        stacks
+    };
+    let others = std::thread::available_parallelism().map_or(0, |all| all.get().min(8) - 1);
+    let mut stacks = std::thread::scope(|scope| {
+        let others: Vec<_> = (0..others).map(|_| scope.spawn(work)).collect();
+        let mut stacks = work();
+        for other in others {
+            stacks.extend(other.join().unwrap_or_default());
+        }
+        stacks
+    });
+    stacks.sort_unstable_by_key(|(from, _)| *from);
+    let drawn: Vec<Drawn> = stacks.into_iter().flat_map(|(_, drawn)| drawn).collect();
+    if stop.load(Ordering::Relaxed) {
+        return Err(PdfError::Cancelled);
+    }
+    if drawn.len() == pages.len() { Ok(drawn) } else { Err(PdfError::Write("a page was not drawn".to_owned())) }
+}
+
+/// Beyond this the file gets hardly smaller and the work much longer.
+const LEVEL: u32 = 6;
+
+/// Compresses, as PDF's `FlateDecode` undoes it.
+fn compressed(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(LEVEL));
+    // Writing to memory does not fail.
+    let _ = encoder.write_all(bytes);
+    encoder.finish().unwrap_or_default()
 }

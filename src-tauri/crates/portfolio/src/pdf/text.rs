@@ -12,10 +12,12 @@ use parley::{
     Alignment, AlignmentOptions, FontFamily, FontFamilyName, FontFeatures, FontStyle, FontWeight, Layout,
     LayoutContext, LineHeight, OverflowWrap, StyleProperty,
 };
-use printpdf::{Codepoint, TextItem};
 
 use super::fonts::{CODE, FaceIx, Fonts, REPLACEMENT, TEXT};
 use super::glyphs::{Canon, Reading, invisible};
+use super::scripts::Language;
+use super::tags::NodeIx;
+use super::words::Words;
 use crate::document::{Align, Anchor, Inline, Link, Style};
 
 /// The few inks there are.
@@ -61,16 +63,33 @@ pub(super) struct Piece {
     pub(super) face: FaceIx,
     pub(super) size: f32,
     pub(super) ink: Ink,
+    /// The language, where the script tells it and it is not the document's.
+    pub(super) language: Option<Language>,
+    /// Which link it belongs to: the first of the inlines that share it.
+    pub(super) link: Option<u16>,
+    /// What it is part of; given by the block that the line belongs to.
+    pub(super) node: NodeIx,
+    /// Its glyphs stand in the order in which they are seen and are read from the last to the first.
+    pub(super) reversed: bool,
     pub(super) shown: Shown,
+}
+
+/// A step of a reader's pen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Shows a glyph and moves on by its width.
+    Glyph(u16),
+    /// Moves to the left by thousandths of an em.
+    Back(i16),
 }
 
 /// What a piece shows.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Shown {
     /// Glyphs whose text the face's own table gives back.
-    Plain(Vec<TextItem>),
+    Plain(Vec<Step>),
     /// Glyphs at `(x, y)` from the piece's start, with the text they stand for.
-    Actual(Vec<(f32, f32, Codepoint)>, String),
+    Actual(Vec<(f32, f32, u16)>, String),
     /// Room for a page number of up to four figures, filled in when the pages are known.
     PageOf {
         anchor: Anchor,
@@ -86,6 +105,9 @@ pub(super) struct LinkSpan {
     pub(super) from: f32,
     pub(super) to: f32,
     pub(super) link: Link,
+    /// Which link this is a stretch of, as in [`Piece::link`].
+    pub(super) number: u16,
+    pub(super) node: NodeIx,
 }
 
 /// A line under or through words; `y` above the baseline.
@@ -112,6 +134,7 @@ pub(super) struct Setter {
     layout: Layout<u16>,
     canon: Canon,
     missing: Vec<char>,
+    pub(super) words: Words,
     text: String,
     /// Characters that were replaced, by their place in `text`.
     replaced: Vec<(usize, char)>,
@@ -125,14 +148,36 @@ impl Setter {
             layout: Layout::new(),
             canon: Canon::default(),
             missing: Vec::new(),
+            words: Words::default(),
             text: String::new(),
             replaced: Vec::new(),
         }
     }
 
-    /// The faces, when there is nothing left to set.
-    pub(super) fn into_fonts(self) -> Fonts {
-        self.fonts
+    /// The faces and the texts of their glyphs, when there is nothing left to set.
+    pub(super) fn into_fonts(self) -> (Fonts, Canon) {
+        (self.fonts, self.canon)
+    }
+
+    /// The glyphs of some figures in a face, which a page number needs whatever else the document holds.
+    pub(super) fn figures(&mut self, face: FaceIx, number: usize) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for figure in number.to_string().chars() {
+            if let Some(glyph) = self.fonts.glyph(face, figure) {
+                self.canon.keep(face, glyph, figure.encode_utf8(&mut [0; 4]));
+                steps.push(Step::Glyph(glyph));
+            }
+        }
+        steps
+    }
+
+    /// How far a reader's pen moves, in thousandths of an em.
+    pub(super) fn width(&self, face: FaceIx, steps: &[Step]) -> f32 {
+        let width = |step: &Step| match step {
+            Step::Glyph(glyph) => self.fonts.advance(face, *glyph),
+            Step::Back(by) => -f32::from(*by),
+        };
+        steps.iter().map(width).sum()
     }
 
     /// The characters no face has that were met since the last call.
@@ -142,6 +187,14 @@ impl Setter {
 
     /// Breaks inlines into lines no wider than `width`. At least one line comes back.
     pub(super) fn set(&mut self, inlines: &[Inline], width: f32, setting: &Setting) -> Vec<Line> {
+        match self.set_quickly(inlines, width, setting) {
+            Some(lines) if !lines.is_empty() => lines,
+            _ => self.set_slowly(inlines, width, setting),
+        }
+    }
+
+    /// The same by all the rules of all the scripts.
+    pub(super) fn set_slowly(&mut self, inlines: &[Inline], width: f32, setting: &Setting) -> Vec<Line> {
         self.text.clear();
         self.replaced.clear();
         let mut spans = Vec::with_capacity(inlines.len());
@@ -150,13 +203,14 @@ impl Setter {
         }
         self.shape(&spans, width, setting);
         let reading = Reading {
-            fonts: &self.fonts,
+            fonts: &mut self.fonts,
             text: &self.text,
             replaced: &self.replaced,
             spans: &spans,
             canon: &mut self.canon,
             missing: &mut self.missing,
             setting,
+            order: Vec::new(),
         };
         let lines = reading.lines(&self.layout);
         if lines.is_empty() {
@@ -167,6 +221,9 @@ impl Setter {
 
     /// How wide inlines are on one line, and the widest of their words.
     pub(super) fn measure(&mut self, inlines: &[Inline], setting: &Setting) -> (f32, f32) {
+        if let Some(widths) = self.measure_quickly(inlines, setting) {
+            return widths;
+        }
         self.text.clear();
         self.replaced.clear();
         let mut spans = Vec::with_capacity(inlines.len());
@@ -185,6 +242,9 @@ impl Setter {
             Inline::Text { text, style, link } => {
                 self.take_words(text);
                 let style = Style { code: style.code || setting.code, ..*style };
+                if style.code {
+                    self.fonts.need_code();
+                }
                 spans.push(Span { range: from..self.text.len(), style, link: link.as_ref(), page_of: None });
             }
             Inline::Break => {
@@ -208,8 +268,10 @@ impl Setter {
                 ' '..='~' => self.text.push(c),
                 // Control characters, soft hyphens and byte order marks have no shape.
                 _ if c.is_control() || c == '\u{AD}' || c == '\u{FEFF}' => {}
-                _ if invisible(c) || c.is_whitespace() || self.fonts.has(c) => self.text.push(c),
+                _ if invisible(c) || self.fonts.has(c) => self.text.push(c),
+                _ if c.is_whitespace() => self.text.push(' '),
                 _ => {
+                    self.fonts.replacement();
                     self.replaced.push((self.text.len(), c));
                     self.missing.push(c);
                     self.text.push(REPLACEMENT);

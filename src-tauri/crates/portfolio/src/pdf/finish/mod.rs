@@ -1,0 +1,130 @@
+//! Everything about the file that is not on its pages, added with lopdf: the structure that readers without eyes follow,
+//! links and bookmarks, what the file says about itself, a stable identity.
+
+mod file;
+mod icc;
+mod outline;
+mod properties;
+mod structure;
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use lopdf::{Document as Pdf, Object, ObjectId, Stream, dictionary};
+
+pub(super) use outline::{Entry, entries as outline};
+
+use file::File;
+
+use super::draw::Drawn;
+use super::look;
+use super::paginate::Spot;
+use super::tags::Tree;
+use crate::document::{Anchor, Document};
+
+/// Which part of PDF/A the file keeps to, always at level a: with its words, their order and what they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Archive {
+    /// A file on its own.
+    Two,
+    /// A file with others attached to it.
+    #[allow(dead_code, reason = "for the day originals are attached")]
+    Three,
+}
+
+/// What the file says about itself.
+pub(super) struct Facts {
+    title: String,
+    author: String,
+    language: String,
+    made: NaiveDate,
+    archive: Archive,
+}
+
+impl Facts {
+    pub(super) fn of(document: &Document) -> Self {
+        Self {
+            title: document.title.clone(),
+            author: document.author.clone(),
+            language: document.language.clone(),
+            made: document.made,
+            archive: Archive::Two,
+        }
+    }
+}
+
+/// What was drawn, and what it is.
+pub(super) struct Work<'a> {
+    pub(super) drawn: Vec<Drawn>,
+    pub(super) tree: &'a Tree,
+    pub(super) outline: &'a [Entry],
+    pub(super) anchors: &'a HashMap<Anchor, Spot>,
+    pub(super) facts: &'a Facts,
+}
+
+/// The finished file. `pdf` holds the faces, and `fonts` their names.
+pub(super) fn bytes(mut pdf: Pdf, fonts: ObjectId, work: Work<'_>) -> Vec<u8> {
+    let Work { mut drawn, tree, outline, anchors, facts } = work;
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::scope(|scope| {
+        let packer = scope.spawn(move || file::packer(&receiver));
+        let mut file = File::new(sender);
+        let root = file.id();
+        let ids: Vec<ObjectId> = drawn.iter().map(|_| file.id()).collect();
+        let contents: Vec<ObjectId> = drawn.iter_mut().map(|page| contents(&mut file, page)).collect();
+        let (structure, links) = structure::add(&mut file, tree, &drawn, &ids, anchors);
+        drop(drawn);
+        let fonts = file.adopt(&mut pdf, fonts);
+        drop(pdf);
+        let resources = file.add(dictionary! { "Font" => fonts });
+        pages(&mut file, root, resources, ids.iter().zip(contents).zip(links));
+        let outlines = outline::add(&mut file, outline, &ids);
+        let catalog = properties::catalog(&mut file, facts, root, structure, outlines);
+        let info = properties::info(&mut file, facts);
+        let closed = file.close();
+        closed.end(packer.join().unwrap_or_default(), catalog, info)
+    })
+}
+
+/// Puts what is drawn on a page, compressed as it is.
+fn contents(file: &mut File, page: &mut Drawn) -> ObjectId {
+    let id = file.id();
+    let contents = std::mem::take(&mut page.contents);
+    file.put_stream(id, &Stream::new(dictionary! { "Filter" => "FlateDecode" }, contents));
+    id
+}
+
+/// Puts the pages with what is on them and the links of each.
+fn pages<'a>(
+    file: &mut File,
+    root: ObjectId,
+    resources: ObjectId,
+    pages: impl Iterator<Item = ((&'a ObjectId, ObjectId), Vec<Object>)>,
+) {
+    let mut kids: Vec<Object> = Vec::new();
+    for (number, ((id, contents), links)) in (0_i64..).zip(pages) {
+        let mut page = dictionary! {
+            "Type" => "Page",
+            "Parent" => root,
+            "MediaBox" => vec![0.into(), 0.into(), look::PAGE_WIDTH.into(), look::PAGE_HEIGHT.into()],
+            "Resources" => resources,
+            "Contents" => contents,
+            "StructParents" => number,
+            // Through links in the order of the page's structure.
+            "Tabs" => "S",
+        };
+        if !links.is_empty() {
+            page.set("Annots", links);
+        }
+        file.put(*id, &page.into());
+        kids.push((*id).into());
+    }
+    file.put(root, &dictionary! { "Type" => "Pages", "Count" => kids.len() as i64, "Kids" => kids }.into());
+}
+
+fn destination(spot: Spot, pages: &[ObjectId]) -> Option<Object> {
+    let page = pages.get(spot.page)?;
+    // A little air above the place.
+    let top = (look::PAGE_HEIGHT - spot.y + 12.0).round();
+    Some(vec![(*page).into(), "XYZ".into(), Object::Null, top.into(), Object::Null].into())
+}

@@ -1,0 +1,270 @@
+//! The PDF held against PDF/UA-1 (for readers without eyes) and PDF/A-2a (for keeping), by a validator that is not ours,
+//! with files made worse on purpose so that we know it looks.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+#[path = "../samples/mod.rs"]
+#[allow(dead_code, reason = "examples and benchmarks use the rest")]
+mod samples;
+#[allow(dead_code, reason = "other tests use the rest")]
+mod support;
+
+use lopdf::{Dictionary, Document as Pdf, Object, dictionary};
+use page_validation::{SafetyLimits, ValidationOptions, ValidationProfile, validate_pdf_bytes};
+use portfolio::document::{Anchor, Block, Cell, Document, Heading, Inline, Item, List, Mark, Marker, Table, Voice};
+use portfolio::{markdown, outline};
+use proptest::prelude::*;
+use samples::Sample;
+use support::{document, from_markdown, made, text_of, tool};
+
+/// Every rule that the file breaks, of both standards.
+fn broken(bytes: &[u8]) -> Vec<String> {
+    let mut out = Vec::new();
+    for profile in [ValidationProfile::PdfUa1, ValidationProfile::PdfA2a] {
+        // Our bookmarks and structure are long chains, not deep nests.
+        let limits = SafetyLimits::default().with_max_reference_depth(100_000);
+        let options = ValidationOptions::default().profile(profile).limits(limits);
+        let report = validate_pdf_bytes(bytes, &options).unwrap();
+        assert!(report.rules.total > 50, "the validator looked at {} rules", report.rules.total);
+        out.extend(report.failures.iter().map(|failure| format!("{}: {}", failure.rule_id, failure.message)));
+    }
+    out
+}
+
+fn conforms(document: &Document) -> Vec<u8> {
+    let (bytes, _) = made(document);
+    assert_eq!(broken(&bytes), [""; 0]);
+    bytes
+}
+
+/// A document with everything that a document can hold.
+fn every_block() -> Document {
+    let placed = |level, text: &str, anchor: &str| {
+        Block::Heading(Heading {
+            level,
+            text: vec![Inline::plain(text)],
+            anchor: Some(Anchor(anchor.into())),
+            in_contents: true,
+            bookmark: true,
+        })
+    };
+    let mut blocks = vec![
+        Block::plain(Voice::Title, "Every block"),
+        placed(1, "Contents and facts", "one"),
+        Block::Contents,
+        Block::Facts(vec![
+            ("Employer".into(), vec![Inline::plain("Riverside Health")]),
+            ("Period".into(), vec![Inline::plain("May to April")]),
+        ]),
+        placed(2, "Text", "two"),
+    ];
+    blocks.extend(markdown::blocks(
+        "A *first* paragraph with **strong** words, `code`, ~~struck~~ ones and a [link](https://example.org).\n\n\
+         Its second, long enough for three lines: when the person had said what mattered to them we were both quiet for \
+         a while, and then they went on by themselves, without a question of mine, to the very thing that had been in \
+         the way all along, which neither of us had named until that moment.\n\n\
+         #### Deeper\n\n- bullets\n- again\n  1. numbers\n  2. more\n- [x] done\n- [ ] not done\n\n\
+         > quoted words\n>\n> - with a list\n\n```\nlet code = 1;\n  indented\n```\n\n---\n\n\
+         | Head | Figures |\n|---|--:|\n| one | 1 |\n| two | |\n",
+        2,
+    ));
+    let shape = |mark, text: &str| Cell { mark: Some(mark), text: vec![Inline::plain(text)] };
+    let cell = |text: &str| Cell { mark: None, text: vec![Inline::plain(text)] };
+    blocks.extend([
+        placed(3, "Shapes", "three"),
+        Block::Table(Table {
+            rows: vec![
+                vec![cell("Area 1"), shape(Mark::Covered, "1.1"), shape(Mark::Agreed, "1.2")],
+                vec![cell("Area 2"), shape(Mark::Partly, "2.1"), shape(Mark::NotYet, "not yet")],
+            ],
+            ..Table::default()
+        }),
+        Block::List(List {
+            items: vec![Item {
+                marker: Marker::Mark(Mark::NotExpected),
+                blocks: vec![Block::plain(Voice::Body, "later")],
+            }],
+            tight: true,
+        }),
+        Block::Paragraph(
+            Voice::Source,
+            vec![
+                Inline::to("Text", Anchor("two".into())),
+                Inline::plain(", page\u{a0}"),
+                Inline::PageOf(Anchor("two".into())),
+                Inline::to(", and nowhere", Anchor("nowhere".into())),
+            ],
+        ),
+    ]);
+    document(blocks)
+}
+
+#[test]
+fn a_believable_portfolio_conforms() {
+    conforms(&outline(&Sample::believable().source()));
+}
+
+#[test]
+fn a_portfolio_without_records_conforms() {
+    conforms(&outline(&Sample::empty().source()));
+}
+
+#[test]
+fn a_long_portfolio_conforms() {
+    conforms(&outline(&Sample::many(120).source()));
+}
+
+#[test]
+fn every_block_conforms_and_is_what_it_is() {
+    let bytes = conforms(&every_block());
+    assert!(tool("qpdf", &["--check"], &bytes).contains("No syntax or stream encoding errors"));
+    let structure = tool("pdfinfo", &["-struct-text"], &bytes);
+    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/every-block.txt");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(golden, &structure).unwrap();
+    }
+    let committed = std::fs::read_to_string(golden).unwrap();
+    // Set UPDATE_GOLDEN=1 to write it anew, and read the difference.
+    assert_eq!(structure, committed);
+}
+
+/// Each kind that ships, as its golden sample, alone in a portfolio.
+#[test]
+fn every_kind_alone_conforms() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/golden");
+    let mut kinds = Vec::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "json") {
+            continue;
+        }
+        let golden: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        let Ok(record) = serde_json::from_value::<domain::Record>(golden["record"].clone()) else { continue };
+        let (kind, title) = (record.kind.clone(), record.title.clone());
+        let bytes = conforms(&outline(&Sample::of(vec![record]).source()));
+        if kind != "person" && kind != "profile" {
+            let words = text_of(&bytes).join(" ");
+            assert!(words.contains(&title), "{kind}: {title}");
+        }
+        kinds.push(kind);
+    }
+    for kind in domain::Kinds::shipped().iter() {
+        assert!(kinds.contains(&kind.id), "{} has no golden sample", kind.id);
+    }
+}
+
+/// The file made worse by `damage`, and what the validator says then.
+fn damaged(damage: impl FnOnce(&mut Pdf)) -> String {
+    let (bytes, _) = made(&every_block());
+    let mut pdf = Pdf::load_mem(&bytes).unwrap();
+    damage(&mut pdf);
+    let mut worse = Vec::new();
+    pdf.save_modern(&mut worse).unwrap();
+    broken(&worse).join("\n")
+}
+
+/// Every element of the structure.
+fn elements(pdf: &mut Pdf) -> impl Iterator<Item = &mut Dictionary> {
+    let dictionaries = pdf.objects.values_mut().filter_map(|object| object.as_dict_mut().ok());
+    dictionaries.filter(|dictionary| dictionary.has(b"S") && dictionary.has(b"P"))
+}
+
+/// Every dictionary of a type.
+fn dictionaries<'a>(pdf: &'a mut Pdf, kind: &'a [u8]) -> impl Iterator<Item = &'a mut Dictionary> {
+    let dictionaries = pdf.objects.values_mut().filter_map(|object| object.as_dict_mut().ok());
+    dictionaries.filter(move |dictionary| dictionary.has_type(kind))
+}
+
+fn is(element: &Dictionary, role: &[u8]) -> bool {
+    element.get(b"S").and_then(Object::as_name).is_ok_and(|name| name == role)
+}
+
+#[test]
+fn the_validator_sees_what_is_missing() {
+    // Loading and saving alone breaks nothing.
+    assert_eq!(damaged(|_| {}), "");
+    type Damage = fn(&mut Pdf);
+    let controls: [(&str, Damage); 10] = [
+        ("neither a non-empty /Alt nor an /ActualText", |pdf| {
+            elements(pdf).filter(|e| is(e, b"Figure")).for_each(|e| drop(e.remove(b"Alt")));
+        }),
+        ("catalog /Lang entry is required", |pdf| drop(pdf.catalog_mut().unwrap().remove(b"Lang"))),
+        ("must contain a StructTreeRoot", |pdf| drop(pdf.catalog_mut().unwrap().remove(b"StructTreeRoot"))),
+        ("boolean /Marked true", |pdf| drop(pdf.catalog_mut().unwrap().remove(b"MarkInfo"))),
+        ("headers cannot be determined", |pdf| {
+            elements(pdf).filter(|e| is(e, b"TH")).for_each(|e| drop(e.remove(b"A")));
+        }),
+        ("skips an intervening heading level", |pdf| {
+            elements(pdf).filter(|e| is(e, b"H2")).for_each(|e| e.set("S", "H4"));
+        }),
+        ("DeviceRGB is selected", |pdf| drop(pdf.catalog_mut().unwrap().remove(b"OutputIntents"))),
+        ("does not include a non-empty /Contents", |pdf| {
+            dictionaries(pdf, b"Annot").for_each(|link| drop(link.remove(b"Contents")));
+        }),
+        ("font program is not embedded", |pdf| {
+            dictionaries(pdf, b"FontDescriptor").for_each(|font| drop(font.remove(b"FontFile3")));
+        }),
+        ("boolean /DisplayDocTitle true", |pdf| pdf.catalog_mut().unwrap().set("ViewerPreferences", dictionary! {})),
+    ];
+    for (words, damage) in controls {
+        let said = damaged(damage);
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}
+
+/// Sentences with what a reader gets back, the language they are marked with, and the letters of their script.
+const LANGUAGES: [(&str, &str, Option<&str>); 9] = [
+    ("Welsh", "Mae'r ŵyl yng Nghaerdydd; dŵr, tŷ, wyau, gweithgaredd a llŷn.", None),
+    ("Polish", "Zażółć gęślą jaźń; źródło, ćma, łódź, święto.", None),
+    ("Romanian", "Îmi place să mănânc; așa și țara, ștafetă, încă.", None),
+    ("Arabic", "كيف حالك اليوم؟ أشعر بتحسن كبير.", Some("ar")),
+    ("Urdu", "آپ آج کیسے ہیں؟ میں بہتر محسوس کر رہا ہوں۔", Some("ur")),
+    ("Bengali", "আমি ভালো আছি, ক্ষমা করবেন। স্বাস্থ্য ও প্রার্থনা।", Some("bn")),
+    ("Punjabi", "ਮੈਂ ਠੀਕ ਹਾਂ, ਸਤਿ ਸ੍ਰੀ ਅਕਾਲ। ਸਿਹਤ ਅਤੇ ਖ਼ੁਸ਼ੀ।", Some("pa")),
+    ("Chinese", "我今天感觉很好，謝謝您的幫助。", Some("zh")),
+    ("Emoji", "😀 👍🏽 👨‍👩‍👧 ✅ ❤️", None),
+];
+
+#[test]
+fn every_language_is_drawn_marked_and_read_back() {
+    for (name, sentence, language) in LANGUAGES {
+        let (bytes, report) = made(&from_markdown(&format!("Before {sentence} **{sentence}** after")));
+        assert_eq!(broken(&bytes), [""; 0], "{name}");
+        assert_eq!(report.missing, [], "{name}");
+        let text = text_of(&bytes).join(" ");
+        let plain = |text: &str| -> String {
+            // Marks of direction that the reading tool adds, and the invisible ones that it leaves out.
+            let hidden = |c: &char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{FE0F}' | ' ');
+            text.chars().filter(|c| !hidden(c)).collect()
+        };
+        assert_eq!(plain(&text), plain(&format!("Before {sentence} {sentence} after")), "{name}: {text}");
+        let marked = String::from_utf8_lossy(&contents(&bytes)).into_owned();
+        if let Some(language) = language {
+            assert!(marked.contains(&format!("/Lang({language})")), "{name}");
+        } else {
+            assert!(!marked.contains("/Lang("), "{name}");
+        }
+    }
+}
+
+/// The operators of every page.
+fn contents(bytes: &[u8]) -> Vec<u8> {
+    let pdf = Pdf::load_mem(bytes).unwrap();
+    let pages = pdf.get_pages().into_values();
+    pages.flat_map(|page| pdf.get_page_content(page)).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..Default::default() })]
+
+    #[test]
+    fn whatever_is_written_conforms(
+        blocks in prop::collection::vec(("[-#>*|0-9. \t`~\\[\\]()!<]{0,3}", "\\PC{0,30}"), 0..12),
+        loose in prop::collection::vec("(?s)[a-zåאαжক-হਕ-ਹ一-三ا-ي😀-😎 \u{300}-\u{303}\n*_`]{0,40}", 0..8),
+    ) {
+        let lines = blocks.iter().map(|(mark, text)| format!("{mark} {text}"));
+        let source = lines.chain(loose.iter().cloned()).collect::<Vec<_>>().join("\n\n");
+        let (bytes, _) = made(&from_markdown(&source));
+        prop_assert_eq!(broken(&bytes), [""; 0], "{:?}", source);
+    }
+}
