@@ -199,6 +199,13 @@ impl Fonts {
         f32::from(self.get(face).and_then(|l| l.advances.get(usize::from(glyph)).copied()).unwrap_or(0))
     }
 
+    /// Glyphs that draw nothing and take no room.
+    pub(super) fn blanks(&self, face: FaceIx) -> impl Iterator<Item = u16> {
+        let own = FACES.get(usize::from(face.0)).is_some_and(|f| f.family == ARABIC);
+        let blanks = ['\u{200B}', '\u{34F}', '\0'].into_iter().filter(move |_| own);
+        blanks.filter_map(move |c| self.glyph(face, c)).filter(move |glyph| self.advance(face, *glyph) < 0.5)
+    }
+
     /// The mark for a character that no face has.
     pub(super) fn replacement(&mut self) -> (FaceIx, u16) {
         self.need(MONO);

@@ -24,6 +24,11 @@ impl Canon {
         &**self.0.entry((face, glyph)).or_insert_with(|| text.into()) == text
     }
 
+    /// Whether the table gives `text` for this glyph or could.
+    fn could(&self, face: FaceIx, glyph: u16, text: &str) -> bool {
+        self.0.get(&(face, glyph)).is_none_or(|own| **own == *text)
+    }
+
     /// A glyph is shown; a text for it if it has none yet.
     pub(super) fn keep(&mut self, face: FaceIx, glyph: u16, otherwise: &str) {
         self.0.entry((face, glyph)).or_insert_with(|| otherwise.into());
@@ -53,8 +58,8 @@ pub(super) struct Reading<'a, 'b> {
     pub(super) canon: &'a mut Canon,
     pub(super) missing: &'a mut Vec<char>,
     pub(super) setting: &'a Setting,
-    /// Where in the text each piece of the line begins.
-    pub(super) order: Vec<usize>,
+    /// Where in the text each piece of the line begins, and whether it is of a word that runs from right to left.
+    pub(super) order: Vec<(usize, bool)>,
 }
 
 /// A cluster with any that were joined to it.
@@ -163,7 +168,7 @@ impl<'a> Reading<'a, '_> {
                 let right = self.setting.align == Align::Right;
                 let shown = Shown::PageOf { anchor: anchor.clone(), width, right };
                 let link = self.link_of(usize::from(unit.brush));
-                self.order.push(unit.range.start);
+                self.order.push((unit.range.start, false));
                 let piece = Piece { x: unit.x, face, size, ink, language: None, link, node: 0, reversed: false, shown };
                 line.pieces.push(piece);
             }
@@ -182,11 +187,9 @@ impl<'a> Reading<'a, '_> {
             self.missing.extend(original.chars().filter(|c| !invisible(*c)));
             (face, glyph_id) = self.fonts.replacement();
         }
-        let plain = unit.rest.is_empty()
-            && !absent
-            && glyph.x.abs() < 0.01
-            && glyph.y.abs() < 0.01
-            && self.canon.agrees(face, glyph_id, &original);
+        let single = unit.rest.is_empty() && !absent && glyph.x.abs() < 0.01 && glyph.y.abs() < 0.01;
+        let joined = if single && unit.rtl { self.joined(face, glyph_id, &original) } else { None };
+        let plain = single && (joined.is_some() || self.canon.agrees(face, glyph_id, &original));
         let link = self.link_of(usize::from(unit.brush));
         let language = match scripts::language(&original, self.text) {
             scripts::Told::Nothing => growing.as_ref().and_then(|g| g.piece.language),
@@ -203,7 +206,7 @@ impl<'a> Reading<'a, '_> {
                 && g.rtl == unit.rtl
                 // A stretch with its own text ends with the word, so that words stay words; and words that run from right
                 // to left are put in order one by one.
-                && if unit.rtl { g.blank == blank } else { plain || !blank }
+                && if unit.rtl { plain && g.blank == blank } else { plain || !blank }
         });
         if !fits {
             self.finish(growing.take(), line);
@@ -235,6 +238,7 @@ impl<'a> Reading<'a, '_> {
                     growing.pen += move_on(steps, off) * size / 1000.0;
                 }
                 growing.pen += self.fonts.advance(face, glyph_id) * size / 1000.0;
+                steps.extend(joined.map(Step::Glyph));
                 steps.push(Step::Glyph(glyph_id));
             }
             Shown::Actual(glyphs, _) => {
@@ -243,9 +247,15 @@ impl<'a> Reading<'a, '_> {
                     self.canon.keep(face, glyph_id, "\u{FFFD}");
                     glyphs.push((x, 0.0, glyph_id));
                 } else {
+                    // From right to left each mark has a glyph of its own, and the last is seen first.
+                    let one_each = unit.rtl && original.chars().count() == unit.rest.len() + 1;
+                    let mut own = original.chars().rev();
                     for glyph in std::iter::once(&glyph).chain(unit.rest) {
                         let id = u16::try_from(glyph.id).unwrap_or(0);
-                        self.canon.keep(face, id, &original);
+                        match own.next() {
+                            Some(c) if one_each => self.canon.keep(face, id, c.encode_utf8(&mut [0; 4])),
+                            _ => self.canon.keep(face, id, &original),
+                        }
                         glyphs.push((x + glyph.x, glyph.y, id));
                         x += glyph.advance;
                     }
@@ -253,6 +263,20 @@ impl<'a> Reading<'a, '_> {
             }
             Shown::PageOf { .. } => {}
         }
+    }
+
+    /// Two letters drawn as one from right to left: some readers turn the text of every glyph round with the glyphs. So
+    /// the glyph stands for the first letter alone, and one that draws nothing, which comes back, for the second.
+    fn joined(&mut self, face: FaceIx, glyph: u16, original: &str) -> Option<u16> {
+        let (at, _) = original.char_indices().nth(1).filter(|(_, c)| c.is_alphabetic())?;
+        let (first, second) = original.split_at(at);
+        if second.chars().nth(1).is_some() || !self.canon.could(face, glyph, first) {
+            return None;
+        }
+        let blank = self.fonts.blanks(face).find(|blank| self.canon.could(face, *blank, second))?;
+        self.canon.keep(face, glyph, first);
+        self.canon.keep(face, blank, second);
+        Some(blank)
     }
 
     /// The first of the spans, one after another, that share this span's link.
@@ -290,21 +314,26 @@ impl<'a> Reading<'a, '_> {
     }
 
     fn finish(&mut self, growing: Option<Growing>, line: &mut Line) {
-        let Some(Growing { mut piece, range, .. }) = growing else { return };
+        let Some(Growing { mut piece, range, rtl, blank, .. }) = growing else { return };
         if let Shown::Actual(_, text) = &mut piece.shown {
             *text = self.original(range.clone()).into_owned();
         }
-        self.order.push(range.start);
+        self.order.push((range.start, rtl && !blank));
         line.pieces.push(piece);
     }
 
-    /// Pieces in the order in which they are read, not seen: what runs from right to left turns round.
-    fn read_in_order(&self, line: &mut Line) {
-        if self.order.is_sorted() {
+    /// Words in the order in which they are read, not seen: what runs from right to left turns round. The pieces of such a
+    /// word stay as they are seen, as readers expect.
+    fn read_in_order(&mut self, line: &mut Line) {
+        for word in self.order.chunk_by_mut(|a, b| a.1 && b.1) {
+            let start = word.iter().map(|(start, _)| *start).min().unwrap_or(0);
+            word.iter_mut().for_each(|piece| piece.0 = start);
+        }
+        if self.order.is_sorted_by_key(|(start, _)| *start) {
             return;
         }
         let mut pieces: Vec<_> = self.order.iter().zip(std::mem::take(&mut line.pieces)).collect();
-        pieces.sort_by_key(|(start, _)| **start);
+        pieces.sort_by_key(|((start, _), _)| *start);
         line.pieces = pieces.into_iter().map(|(_, piece)| piece).collect();
     }
 }

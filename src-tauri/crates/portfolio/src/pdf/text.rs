@@ -317,9 +317,13 @@ impl Setter {
         }
         builder.build_into(&mut self.layout, &self.text);
         self.layout.break_all_lines((width < f32::MAX).then_some(width));
-        if setting.align != Align::Left {
-            let alignment = if setting.align == Align::Right { Alignment::Right } else { Alignment::Center };
-            self.layout.align(alignment, AlignmentOptions::default());
-        }
+        let alignment = match setting.align {
+            // What is written from right to left begins on the right.
+            Align::Left if self.layout.is_rtl() && width < f32::MAX => Alignment::Start,
+            Align::Left => return,
+            Align::Centre => Alignment::Center,
+            Align::Right => Alignment::Right,
+        };
+        self.layout.align(alignment, AlignmentOptions::default());
     }
 }
