@@ -4,7 +4,7 @@
 
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::commands::{portfolio, records, vault};
+use crate::commands::{bin, portfolio, records, review, vault};
 use crate::window::CloseRequested;
 
 /// Every command and event, with its types.
@@ -36,6 +36,23 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             records::attach,
             records::keep_model,
             records::drop_model,
+            bin::history,
+            bin::bring_back,
+            bin::move_to_bin,
+            bin::bin,
+            bin::restore,
+            bin::empty_bin,
+            bin::lost_changes,
+            bin::acknowledge_loss,
+            review::plan,
+            review::rhythm,
+            review::today,
+            review::agenda,
+            review::done_action,
+            review::put_guidance_away,
+            review::bring_guidance_back,
+            review::followups,
+            review::ratings,
             portfolio::gaps,
             portfolio::hours,
             portfolio::export_pdf,

@@ -5,7 +5,9 @@ import { commands, events } from './bindings'
 import type * as shell from './bindings'
 
 export type {
+  Agenda,
   Attachment,
+  BinnedRecord,
   Choice,
   Competency,
   CompetencyState,
@@ -24,11 +26,22 @@ export type {
   Model,
   Need,
   NeedState,
+  Note,
   Offer,
+  OpenAction,
+  OpenQuestion,
+  ParkedEntry,
+  Plan,
   Problem,
   RecordLine,
   RecordPage,
+  Renewable,
+  Rhythm,
+  Rhythms,
   Status,
+  Step,
+  SupervisionType,
+  Today as TodayFacts,
   VaultState,
   Shelf as Books,
   WrittenOpenForm,
@@ -44,6 +57,12 @@ export type Draft = { [field: string]: unknown }
 type Json = { [field: string]: shell.Value }
 
 export type KeptDraft = { id: string; draft: Draft; touched: string }
+
+/** A record that could be written next, and what its form begins with. */
+export type Followup = { label: string; draft: Draft }
+
+/** What a record said once. */
+export type Version = { number: number; saved: string; record: Draft }
 
 export type Claim = { competency: string; as?: shell.EvidenceKind | null; reason?: string }
 
@@ -123,6 +142,25 @@ export const drafts = async (): Promise<KeptDraft[]> => (await answer(commands.d
 export const newId = () => answer(commands.newId())
 export const gaps = () => answer(commands.gaps())
 export const hours = () => answer(commands.hours())
+export const plan = () => answer(commands.plan())
+export const rhythm = () => answer(commands.rhythm())
+export const today = () => answer(commands.today())
+export const agenda = () => answer(commands.agenda())
+export const doneAction = (supervision: string, number: number) => answer(commands.doneAction(supervision, number))
+export const putGuidanceAway = (key: string) => answer(commands.putGuidanceAway(key))
+export const bringGuidanceBack = (key: string) => answer(commands.bringGuidanceBack(key))
+export const followups = async (id: string): Promise<Followup[]> => (await answer(commands.followups(id))) as Followup[]
+export const ratings = () => answer(commands.ratings())
+
+export const history = async (id: string): Promise<Version[]> => (await answer(commands.history(id))) as Version[]
+export const bringBack = (id: string, number: number) => answer(commands.bringBack(id, number))
+export const moveToBin = (ids: string[]) => answer(commands.moveToBin(ids))
+export const bin = () => answer(commands.bin())
+export const restore = (ids: string[]) => answer(commands.restore(ids))
+export const emptyBin = () => answer(commands.emptyBin())
+export const lostChanges = () => answer(commands.lostChanges())
+export const acknowledgeLoss = () => answer(commands.acknowledgeLoss())
+
 export const attach = () => answer(commands.attach())
 
 export function exportPdf(period: Period, onProgress: (progress: shell.ExportProgress) => void) {

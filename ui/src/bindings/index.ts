@@ -49,6 +49,40 @@ export const commands = {
 	keepModel: (model: Model) => typedError<Model, Failure>(__TAURI_INVOKE("keep_model", { model })),
 	/**  Forgets a model of the coach's own; what was answered stays. */
 	dropModel: (id: string) => typedError<Model, Failure>(__TAURI_INVOKE("drop_model", { id })),
+	/**  What a record said before it was changed, newest first. */
+	history: (id: string) => typedError<Version[], Failure>(__TAURI_INVOKE("history", { id })),
+	/**  Makes a record say again what it said once. */
+	bringBack: (id: string, number: number) => typedError<Record, Failure>(__TAURI_INVOKE("bring_back", { id, number })),
+	/**  Moves records into the bin. */
+	moveToBin: (ids: string[]) => typedError<RecordLine[], Failure>(__TAURI_INVOKE("move_to_bin", { ids })),
+	/**  What is in the bin, last deleted first. */
+	bin: () => typedError<BinnedRecord[], Failure>(__TAURI_INVOKE("bin")),
+	/**  Brings records back from the bin as they were. */
+	restore: (ids: string[]) => typedError<RecordLine[], Failure>(__TAURI_INVOKE("restore", { ids })),
+	/**  Empties the bin for good. */
+	emptyBin: () => typedError<EmptiedBin, Failure>(__TAURI_INVOKE("empty_bin")),
+	/**  How many changes the vault has lost because an older database was put in its place. */
+	lostChanges: () => typedError<number, Failure>(__TAURI_INVOKE("lost_changes")),
+	/**  The coach knows of the changes that were lost. */
+	acknowledgeLoss: () => typedError<null, Failure>(__TAURI_INVOKE("acknowledge_loss")),
+	/**  What to arrange next, and what it would close. */
+	plan: () => typedError<Plan, Failure>(__TAURI_INVOKE("plan")),
+	/**  The three kinds of supervision: last, next due, missed. */
+	rhythm: () => typedError<Rhythms, Failure>(__TAURI_INVOKE("rhythm")),
+	/**  The small facts of today. */
+	today: () => typedError<Today, Failure>(__TAURI_INVOKE("today")),
+	/**  What to bring to the next supervision, of whichever kind. */
+	agenda: () => typedError<Agenda, Failure>(__TAURI_INVOKE("agenda")),
+	/**  Marks something that was agreed in a supervision as done today. */
+	doneAction: (supervision: string, number: number) => typedError<null, Failure>(__TAURI_INVOKE("done_action", { supervision, number })),
+	/**  Puts away what a rule of thumb said. */
+	putGuidanceAway: (key: string) => typedError<null, Failure>(__TAURI_INVOKE("put_guidance_away", { key })),
+	/**  Takes out again what was put away. */
+	bringGuidanceBack: (key: string) => typedError<null, Failure>(__TAURI_INVOKE("bring_guidance_back", { key })),
+	/**  What usually follows a record, prefilled out of it. */
+	followups: (id: string) => typedError<Followup[], Failure>(__TAURI_INVOKE("followups", { id })),
+	/**  How the coach and others rate each competency. */
+	ratings: () => typedError<Ratings[], Failure>(__TAURI_INVOKE("ratings")),
 	/**  What each competency asks for, what is there, and what is missing. */
 	gaps: () => typedError<Gaps, Failure>(__TAURI_INVOKE("gaps")),
 	/**  Hours of coaching and the tier they reach. */
@@ -67,6 +101,22 @@ export const events = {
 };
 
 /* Types */
+/**  The agenda of the next supervision. */
+export type Agenda = {
+	/**  The day it was made for. */
+	today: string,
+	/**  For one kind of supervision; nothing means all three. */
+	with: SupervisionType | null,
+	/**  What was agreed and is not done, agreed longest ago first. */
+	actions: OpenAction[],
+	/**  What was put aside to talk about, oldest first. */
+	parked: ParkedEntry[],
+	/**  Urgent clinical questions without an answer, asked longest ago first; they wait for no particular supervision. */
+	questions: OpenQuestion[],
+	/**  Whom to speak to first, for each concern. */
+	first_contacts: FirstContact[],
+};
+
 /**  An area of competencies. */
 export type Area = {
 	/**  From 1. */
@@ -91,6 +141,14 @@ export type Attachment = {
 	bytes: number,
 } & { [key in string]: Value };
 
+/**  A record in the bin. */
+export type BinnedRecord = {
+	/**  What it was. */
+	record: RecordLine,
+	/**  When it was deleted. */
+	binned: string,
+};
+
 /**  One choice. */
 export type Choice = {
 	/**  The value in the open form. */
@@ -111,6 +169,14 @@ export type Claim = {
 
 /**  Tells the page that the coach wants to leave; it keeps its drafts and answers with `close_window`. */
 export type CloseRequested = null;
+
+/**  A need that a step closes. */
+export type Closed = {
+	/**  The competency's number. */
+	competency: string,
+	/**  What the step counts as there. */
+	kind: EvidenceKind,
+};
 
 /**  The failures that the window or the command line acts on. */
 export type Code = 
@@ -167,6 +233,12 @@ export type CompetencyState = {
 	sign_off?: Decision | null,
 };
 
+/**
+ *  What one may have to speak to someone about first (framework.md: a named contact for urgent questions and for
+ *  safeguarding, and someone for everything at work).
+ */
+export type Concern = "safeguarding" | "urgent-clinical" | "work";
+
 /**  A condition on the values of a record, as kinds state it. */
 export type Condition = 
 /**  Every one of these holds. */
@@ -196,6 +268,16 @@ field: string;
 /**  Whether it should be filled. */
 filled: boolean }) & { all?: never; any?: never; in?: never; not_in?: never };
 
+/**  Someone to speak to. */
+export type Contact = {
+	/**  The person's record. */
+	id: string,
+	/**  Their name. */
+	name: string,
+	/**  How to reach them. */
+	contact: string | null,
+};
+
 /**  What a supervisor decided over a competency. */
 export type Decision = {
 	/**  The sign-off's record. */
@@ -208,6 +290,14 @@ export type Decision = {
 	sufficient: boolean,
 	/**  What was signed has changed since, so that it no longer counts as signed off. */
 	changed: boolean,
+};
+
+/**  What emptying the bin did. */
+export type EmptiedBin = {
+	/**  How many records are gone for good. */
+	emptied: number,
+	/**  Until when copies of the vault still hold them. */
+	note: string,
 };
 
 /**
@@ -356,6 +446,22 @@ export type Filter = {
 	offset: number,
 	/**  How many at most; nothing means all. */
 	limit: number | null,
+};
+
+/**  Whom to speak to first about one concern. */
+export type FirstContact = {
+	/**  About what. */
+	concern: Concern,
+	/**  Who; nobody where nobody is named yet. */
+	people: Contact[],
+};
+
+/**  A record that could be written next. */
+export type Followup = {
+	/**  What it is offered as: "Write a reflection on this session". */
+	label: string,
+	/**  What its form is prefilled with, the kind and the day of what it follows among it. */
+	draft: { [key in string]: Value },
 };
 
 /**  What a search found, newest first. */
@@ -567,12 +673,96 @@ export type NextTier = {
 	open_conditions: string[],
 };
 
+/**  One rule of thumb that has something to say. */
+export type Note = {
+	/**  Rule and subject: the same for as long as it is about the same thing. */
+	key: string,
+	/**  Which rule. */
+	rule: RuleOfThumb,
+	/**  The day it is about: the last, where there are several. */
+	date: string,
+	/**  What it says, in a sentence or two. */
+	text: string,
+	/**  The coach has put it away. */
+	put_away: boolean,
+};
+
 /**  A kind of evidence that a record can count as. */
 export type Offer = {
 	/**  What it counts as. */
 	evidence: EvidenceKind,
 	/**  When; nothing means always. */
 	when?: Condition | null,
+};
+
+/**  A need that no single thing closes. */
+export type Ongoing = {
+	/**  The competency's number. */
+	competency: string,
+	/**  What to do about it. */
+	text: string,
+};
+
+/**  Something that was agreed and is not done. */
+export type OpenAction = {
+	/**  The supervision it was agreed in. */
+	supervision: string,
+	/**  Its place among that supervision's actions, from 1. */
+	number: number,
+	/**  Which kind of supervision. */
+	type: SupervisionType,
+	/**  When it was agreed. */
+	agreed: string,
+	/**  What. */
+	text: string,
+	/**  By when. */
+	due: string | null,
+	/**  Days past that day; 0 when it is still to come or was not set. */
+	overdue_days: number,
+};
+
+/**  An urgent clinical question without an answer. */
+export type OpenQuestion = {
+	/**  The record it stands in. */
+	record: string,
+	/**  Its kind. */
+	kind: string,
+	/**  Its title. */
+	title: string,
+	/**  The question. */
+	question: string,
+	/**  Who was asked, by name, where that is known. */
+	asked_of: string | null,
+	/**  When. */
+	asked: string,
+	/**  Days since then. */
+	waiting_days: number,
+};
+
+/**  An entry that was put aside to talk about. */
+export type ParkedEntry = {
+	/**  The record. */
+	record: string,
+	/**  Its kind. */
+	kind: string,
+	/**  Its day. */
+	date: string,
+	/**  Its title. */
+	title: string,
+	/**  For which kind of supervision. */
+	type: SupervisionType,
+};
+
+/**  What to arrange next, and what it would close. */
+export type Plan = {
+	/**  The day. */
+	today: string,
+	/**  Open needs of the competencies that are expected at the coach's tier. */
+	open_needs: number,
+	/**  What would close them, the most first; a course comes before the observation that counts only after it. */
+	steps: Step[],
+	/**  Needs that no single thing closes. */
+	ongoing: Ongoing[],
 };
 
 /**  What goes into a portfolio. */
@@ -626,6 +816,32 @@ export type Purpose =
 /**  A vault lies there. */
 "open";
 
+/**  What was said on a day. */
+export type Rating = {
+	/**  The day. */
+	date: string,
+	/**  The level as the form names it (`developing`, `strong`), or a sign-off's decision (`agreed`, `not-yet`). */
+	level: string,
+	/**  Why, in Markdown; may be empty. */
+	reason: string,
+	/**  The record it stands in. */
+	record: string,
+	/**  Who said it, when it was not the coach. */
+	person?: string | null,
+};
+
+/**  One competency from both sides. */
+export type Ratings = {
+	/**  Its number. */
+	competency: string,
+	/**  Its name. */
+	title: string,
+	/**  The coach's own ratings, newest first. */
+	own: Rating[],
+	/**  What others said: observers' ratings and supervisors' decisions, newest first. */
+	others: Rating[],
+};
+
 /**  A record that fits its kind, in the open form: its own fields stand beside the common ones. */
 export type Record = {
 	/**  UUID, version 7 when made here. */
@@ -674,6 +890,62 @@ export type RecordPage = {
 	total: number,
 };
 
+/**  A training that is no general capability and has a last day. */
+export type Renewable = {
+	/**  The record. */
+	record: string,
+	/**  Its title. */
+	title: string,
+	/**  When it was taken. */
+	date: string,
+	/**  Whether it has its certificate. */
+	certificate: boolean,
+	/**  The last day it holds. */
+	expires: string,
+	/**  Days until then; below 0 when it has passed. */
+	days_left: number,
+	/**  How that stands. */
+	state: Validity,
+};
+
+/**  How one kind of supervision stands on a day. */
+export type Rhythm = {
+	/**  Which kind. */
+	type: SupervisionType,
+	/**  About how many days lie between two sessions. */
+	every_days: number,
+	/**  The last individual session. */
+	last: string | null,
+	/**  The day by which the next is expected. */
+	due: string,
+	/**  Days past that day; 0 when it is still to come. */
+	overdue_days: number,
+	/**  Periods of the review period that passed without an individual session. */
+	missed: number,
+	/**  The last day of each of them, oldest first. */
+	missed_on: string[],
+	/**  There has been no individual session in the period that runs today: the next gap, told before it falls due. */
+	open: boolean,
+	/**  Minutes of individual sessions in the review period. */
+	minutes_in_period: number,
+	/**  The same for an average month of the review period. */
+	minutes_a_month: number,
+	/**  Minutes of group sessions in the review period: a supplement, counted beside. */
+	group_minutes_in_period: number,
+	/**  In how many months of the review period there was an individual session. */
+	months_held: number,
+	/**  The individual sessions of the review period, oldest first. */
+	records: string[],
+};
+
+/**  The three kinds of supervision on a day. */
+export type Rhythms = {
+	/**  The day. */
+	today: string,
+	/**  In the framework's order. */
+	kinds: Rhythm[],
+};
+
 /**  A rule between fields: when the condition holds, the field must hold the value, or any value at all. */
 export type Rule = {
 	/**  When the rule applies. */
@@ -687,6 +959,19 @@ export type Rule = {
 	/**  Why, in a sentence that says what to do. */
 	message: string,
 };
+
+/**  The rules of thumb. */
+export type RuleOfThumb = 
+/**  More than five sessions on a day. */
+"full-day" | 
+/**  Six sessions with a client since the last review. */
+"review" | 
+/**  A client under 18 without specialist training. */
+"under-18" | 
+/**  Months without individual health-coaching supervision. */
+"supervision" | 
+/**  Sessions before the training. */
+"before-training";
 
 /**  What forms and pages are made from. */
 export type Shelf = {
@@ -718,6 +1003,28 @@ export type Status =
 "evidenced" | 
 /**  A supervisor agreed. */
 "signed-off";
+
+/**  One thing to arrange. */
+export type Step = {
+	/**  Such as `observed-session`. */
+	act: string,
+	/**  "One observed session would close six of your gaps." */
+	title: string,
+	/**  What to do about it. */
+	how: string,
+	/**  The kind of record it becomes. */
+	kind: string,
+	/**  What that record's form is prefilled with, as the command line takes it. */
+	set: { [key in string]: string },
+	/**  The competencies to put on its form. */
+	competencies: string[],
+	/**  Each need it closes. */
+	closes: Closed[],
+	/**  Competencies of which nothing is left open after this step and the ones before it. */
+	completes: string[],
+	/**  Places of the steps (from 0) that must come first. */
+	after?: number[],
+};
 
 /**  How many of the expected competencies stand where; `none + partial + evidenced + signed_off = expected`. */
 export type Summary = {
@@ -796,6 +1103,35 @@ export type TierConditionKind =
 /**  Approved by a supervisor from outside the coach's organisation. */
 "independent-approval";
 
+/**  What is worth knowing before the day begins, beside what supervision is due. */
+export type Today = {
+	/**  The day. */
+	today: string,
+	/**  Trainings that run out within 60 days or have run out, the soonest first. */
+	expiring: Renewable[],
+	/**  Urgent clinical questions without an answer, asked longest ago first. */
+	questions: OpenQuestion[],
+	/**  How many actions from supervision are open. */
+	open_actions: number,
+	/**  How many of them are past their day. */
+	overdue_actions: number,
+	/**  How many entries wait for a supervision. */
+	parked: number,
+	/**  What the rules of thumb say and was not put away, the newest first. */
+	guidance: Note[],
+};
+
+/**  Whether a training holds. */
+export type Validity = 
+/**  It is there, and there is time until it runs out, if it does. */
+"current" | 
+/**  It runs out within 60 days, or today. */
+"expiring" | 
+/**  Its last day has passed. */
+"expired" | 
+/**  Nothing was recorded. */
+"none";
+
 export type Value = null | boolean | number | string | Value[] | { [key in string]: Value };
 
 /**  How things stand when the page has loaded. */
@@ -810,6 +1146,16 @@ export type VaultState = {
 	recent: string[],
 	/**  What day it is. */
 	today: string,
+};
+
+/**  What a record said once. */
+export type Version = {
+	/**  From 1, in the order in which versions were kept. */
+	number: number,
+	/**  When it was saved like this. */
+	saved: string,
+	/**  The record as it was. */
+	record: Record,
 };
 
 /**  What was written in the open form. */

@@ -36,7 +36,8 @@ pub struct Note {
 /// The rules of thumb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "kebab-case")]
+// The page knows another rule, that of a kind's fields.
+#[serde(rename = "RuleOfThumb", rename_all = "kebab-case")]
 pub enum Rule {
     /// More than five sessions on a day.
     FullDay,
