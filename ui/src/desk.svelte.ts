@@ -1,6 +1,7 @@
 // What every part of the window shares: the books, the vault's state, and when to look again.
 import * as api from './api'
-import type { Books, Draft, Kind, VaultState } from './api'
+import type { Books, Draft, Kind, RecordLine, VaultState } from './api'
+import type { Place } from './place.svelte'
 
 class Desk {
   books = $state.raw<Books | null>(null)
@@ -12,6 +13,9 @@ class Desk {
 
   /** The draft that was discarded last, until something else is done: it can be brought back. */
   discarded = $state.raw<Draft | null>(null)
+
+  /** The record that was moved to the bin last, offered back for as long as one stays at this place. */
+  binned = $state.raw<{ line: RecordLine; at: Place } | null>(null)
 
   get kinds(): Kind[] {
     return this.books?.kinds ?? []

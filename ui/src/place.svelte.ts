@@ -1,5 +1,5 @@
 // Where in the window one is.
-import type { Claim } from './api'
+import type { Claim, Draft } from './api'
 
 export const SECTIONS = [
   'today',
@@ -11,11 +11,13 @@ export const SECTIONS = [
   'learning',
   'person',
   'competencies',
+  'plan',
   'goal',
   'statement',
   'sign-off',
   'portfolio',
   'profile',
+  'bin',
 ] as const
 
 export type Section = (typeof SECTIONS)[number]
@@ -40,6 +42,10 @@ export type Place = {
   kind?: string
   /** What a new record is put forward for from the start. */
   claims?: Claim[]
+  /** What else a new record begins with. */
+  values?: Draft
+  /** The earlier version that is looked at, by its number. */
+  version?: number
 }
 
 class Where {

@@ -13,7 +13,7 @@ describe('the sections', () => {
   })
 
   it('list only kinds that there are', () => {
-    const pages = ['today', 'competencies', 'portfolio']
+    const pages = ['today', 'competencies', 'plan', 'portfolio', 'bin']
     for (const section of SECTIONS.filter((section) => !pages.includes(section))) {
       for (const kind of kindsOf(section)) expect(books.kinds.map((one) => one.id)).toContain(kind)
     }

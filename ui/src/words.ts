@@ -26,6 +26,26 @@ export function shortDate(day: string, today = ''): string {
   return (day.slice(0, 4) === today.slice(0, 4) ? short : shortWithYear).format(new Date(day))
 }
 
+/** The day of a moment where one is: `2026-06-12` of "2026-06-12T13:05:00Z". */
+export function momentDay(moment: string): string {
+  const at = new Date(moment)
+  if (Number.isNaN(at.getTime())) return moment.slice(0, 10)
+  const two = (number: number) => String(number).padStart(2, '0')
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+}
+
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+
+/** "12 June 2026 at 14:05". */
+export function momentWords(moment: string): string {
+  return `${longDate(momentDay(moment))} at ${clock.format(new Date(moment))}`
+}
+
+/** How many days lie between two days; below 0 when the second comes first. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+}
+
 /** "1 hour 20 minutes", "50 minutes". */
 export function duration(minutes: number): string {
   const hours = Math.floor(minutes / 60)

@@ -59,7 +59,7 @@ export function fill(vault: MemoryVault) {
       { competency: '1.4', as: 'reflective-journal', reason: 'A reflection straight after the session.' },
     ],
   })
-  vault.put({
+  const supervision = vault.put({
     kind: 'supervision',
     date: '2026-06-11',
     title: 'What to do when a client wants advice',
@@ -105,5 +105,83 @@ export function fill(vault: MemoryVault) {
       outcome: 'attended',
     })
   }
-  return { supervisor, session, reflection, observation }
+  due(vault, supervision, session)
+  return { supervisor, session, reflection, observation, supervision }
+}
+
+/** What waits for Alex: supervision that is late, things agreed, a question, a training, a thought. */
+function due(vault: MemoryVault, supervision: string, session: string) {
+  const none = { minutes_in_period: 0, minutes_a_month: 0, group_minutes_in_period: 0, months_held: 0, records: [] }
+  const kept = { ...none, every_days: 30, overdue_days: 0, missed: 0, missed_on: [], open: false }
+  vault.rhythms = [
+    { ...kept, type: 'health-coaching', last: '2026-06-11', due: '2026-07-11' },
+    {
+      ...kept,
+      type: 'line-management',
+      last: '2026-04-20',
+      due: '2026-05-20',
+      overdue_days: 25,
+      missed: 2,
+      missed_on: ['2026-03-31', '2026-05-31'],
+      open: true,
+    },
+    { ...kept, type: 'clinical', last: null, due: '2026-07-05', open: true },
+  ]
+  vault.actions = [
+    {
+      supervision,
+      number: 1,
+      type: 'health-coaching',
+      agreed: '2026-06-11',
+      text: 'Bring a recording to our next meeting',
+      due: '2026-06-13',
+      overdue_days: 1,
+    },
+    {
+      supervision,
+      number: 2,
+      type: 'health-coaching',
+      agreed: '2026-06-11',
+      text: 'Read about silence',
+      due: null,
+      overdue_days: 0,
+    },
+  ]
+  vault.questions = [
+    {
+      record: session,
+      kind: 'session',
+      title: 'Third session with Client A',
+      question: 'Is the dizziness a reason to pause the walks?',
+      asked_of: 'Priya Nair',
+      asked: '2026-06-12',
+      waiting_days: 2,
+    },
+  ]
+  vault.expiring = [
+    {
+      record: supervision,
+      title: 'Safeguarding adults, level 3',
+      date: '2025-07-01',
+      certificate: true,
+      expires: '2026-07-01',
+      days_left: 17,
+      state: 'expiring',
+    },
+  ]
+  vault.notes = [
+    {
+      key: 'review:client a',
+      rule: 'review',
+      date: '2026-06-12',
+      text: 'You have met Client A six times since you last looked back together. A review might be welcome.',
+      put_away: false,
+    },
+  ]
+  vault.follow = [
+    {
+      label: 'Write a reflection on this session',
+      draft: { kind: 'reflection', date: '2026-06-12', title: 'After: Third session with Client A', session },
+    },
+  ]
 }

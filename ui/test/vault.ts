@@ -5,15 +5,26 @@ import { emit } from '@tauri-apps/api/event'
 import { mockIPC } from '@tauri-apps/api/mocks'
 
 import type {
+  Agenda,
+  BinnedRecord,
   CompetencyState,
   Draft,
   EvidenceKind,
+  Followup,
   Gaps,
   KeptDraft,
   Model,
   NeedState,
+  Note,
+  OpenAction,
+  OpenQuestion,
+  Plan,
   Problem,
   RecordLine,
+  Renewable,
+  Rhythm,
+  TodayFacts,
+  Version,
 } from '../src/api'
 import { holds, isFilled, offered } from '../src/records/condition'
 import { asText, claimsOf } from '../src/records/values'
@@ -32,6 +43,18 @@ export class MemoryVault {
   kept = new Map<string, KeptDraft>()
   /** The coach's own models. */
   models: Model[] = []
+  versions = new Map<string, Version[]>()
+  binned = new Map<string, Draft>()
+  putAway = new Set<string>()
+  /** Changes that an older copy of the vault lost. */
+  lost = 0
+  /** What is due and what is said of it. */
+  actions: OpenAction[] = []
+  notes: Note[] = []
+  questions: OpenQuestion[] = []
+  expiring: Renewable[] = []
+  rhythms: Rhythm[] = []
+  follow: Followup[] = []
   calls: { command: string; args: unknown }[] = []
   closed = false
   /** What the native dialogs answer. */
@@ -185,6 +208,41 @@ export class MemoryVault {
     return { framework: books.framework.id, today: TODAY, tier: 1, summary, competencies }
   }
 
+  /** One observed session for what was never observed, eight competencies at most. */
+  plan(): Plan {
+    const kind = 'observed-practice'
+    const open = this.gaps().competencies.filter(
+      (state) => state.expected && state.needs.some((need) => need.kind === kind && !need.met),
+    )
+    const competencies = open.slice(0, 8).map((state) => state.competency)
+    const step = {
+      act: 'observed-session',
+      title: `One observed session would close ${competencies.length} of your gaps.`,
+      how: 'Ask someone to sit in, or record with the client’s consent.',
+      kind: 'observation',
+      set: { source: 'live' },
+      competencies,
+      closes: competencies.map((competency) => ({ competency, kind: kind as EvidenceKind })),
+      completes: [],
+    }
+    const ongoing = { competency: '1.5', text: 'Keep meeting your supervisor at the expected rhythm.' }
+    const none = competencies.length === 0
+    return {
+      today: TODAY,
+      open_needs: none ? 0 : competencies.length + 1,
+      steps: none ? [] : [step],
+      ongoing: none ? [] : [ongoing],
+    }
+  }
+
+  /** What a record says now becomes an earlier version. */
+  private version(id: string) {
+    const before = this.records.get(id)
+    if (!before) return
+    const known = this.versions.get(id) ?? []
+    this.versions.set(id, [{ number: known.length + 1, saved: `${TODAY}T08:05:00`, record: before }, ...known])
+  }
+
   handlers = {
     books: () => ({ ...books, prompts: [...books.prompts, ...this.models] }),
     keep_model: ({ model }: { model: Model }) => {
@@ -266,6 +324,7 @@ export class MemoryVault {
     record: ({ id }: { id: string }) => this.records.get(id) ?? this.fail(null, 'There is no such record.'),
     save_record: ({ draft }: { draft: Draft }) => {
       this.check(draft)
+      this.version(asText(draft.id))
       const id = this.put(draft)
       this.kept.delete(id)
       return this.records.get(id)
@@ -280,6 +339,73 @@ export class MemoryVault {
     },
     drafts: () => [...this.kept.values()],
     new_id: () => this.id(),
+    history: ({ id }: { id: string }) => this.versions.get(id) ?? [],
+    bring_back: ({ id, number }: { id: string; number: number }) => {
+      const version = this.versions.get(id)?.find((one) => one.number === number)
+      if (!version) return this.fail(null, 'There is no such version.')
+      this.version(id)
+      this.records.set(id, version.record)
+      return version.record
+    },
+    move_to_bin: ({ ids }: { ids: string[] }) =>
+      ids.map((id) => {
+        const record = this.records.get(id) ?? this.fail(null, 'There is no such record.')
+        this.records.delete(id)
+        this.binned.set(id, record)
+        return this.line(record)
+      }),
+    bin: (): BinnedRecord[] =>
+      [...this.binned.values()].map((record) => ({ record: this.line(record), binned: `${TODAY}T10:00:00` })),
+    restore: ({ ids }: { ids: string[] }) =>
+      ids.map((id) => {
+        const record = this.binned.get(id) ?? this.fail(null, 'There is no such record in the bin.')
+        this.binned.delete(id)
+        this.records.set(id, record)
+        return this.line(record)
+      }),
+    empty_bin: () => {
+      const emptied = this.binned.size
+      this.binned.clear()
+      return { emptied, note: 'Nothing of it is left in this vault.' }
+    },
+    lost_changes: () => this.lost,
+    acknowledge_loss: () => {
+      this.lost = 0
+      return null
+    },
+    plan: () => this.plan(),
+    rhythm: () => ({ today: TODAY, kinds: this.rhythms }),
+    today: (): TodayFacts => ({
+      today: TODAY,
+      expiring: this.expiring,
+      questions: this.questions,
+      open_actions: this.actions.length,
+      overdue_actions: 0,
+      parked: 0,
+      guidance: this.notes.filter((note) => !this.putAway.has(note.key)),
+    }),
+    agenda: (): Agenda => ({
+      today: TODAY,
+      with: null,
+      actions: this.actions,
+      parked: [],
+      questions: this.questions,
+      first_contacts: [],
+    }),
+    done_action: ({ supervision, number }: { supervision: string; number: number }) => {
+      this.actions = this.actions.filter((one) => one.supervision !== supervision || one.number !== number)
+      return null
+    },
+    put_guidance_away: ({ key }: { key: string }) => {
+      this.putAway.add(key)
+      return null
+    },
+    bring_guidance_back: ({ key }: { key: string }) => {
+      this.putAway.delete(key)
+      return null
+    },
+    followups: ({ id }: { id: string }) => (this.records.get(id)?.kind === 'session' ? this.follow : []),
+    ratings: () => [],
     gaps: () => this.gaps(),
     hours: () => ({
       nhs_minutes: 3_420,

@@ -5,7 +5,7 @@ import { fill } from '../../test/example'
 import { MemoryVault } from '../../test/vault'
 import type { CompetencyState, NeedState } from '../api'
 import { coverage } from '../words'
-import { biggestChance, needTitle, needWords, starts, summaryWords } from './words'
+import { needTitle, needWords, starts, summaryWords } from './words'
 
 const need = (part: Partial<NeedState>): NeedState => ({ met: false, records: [], ...part })
 const { framework } = books
@@ -58,14 +58,6 @@ describe('what a competency asks for', () => {
     const state = vault.gaps().competencies.find((one) => one.competency === '1.3')
     expect(state && starts(books.kinds, state).map((start) => start.kind.id)).toEqual(['reflection', 'supervision'])
     expect(kindOf('reflection').offers[0]?.evidence).toBe('reflective-journal')
-  })
-
-  it('finds what would help most', () => {
-    const vault = new MemoryVault()
-    const before = biggestChance(vault.gaps())
-    expect(before).toMatchObject({ evidence: 'observed-practice', any: false })
-    fill(vault)
-    expect(biggestChance(vault.gaps())?.any).toBe(true)
   })
 
   it('sums up in a sentence without a percentage', () => {

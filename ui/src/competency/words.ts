@@ -63,26 +63,6 @@ export function starts(kinds: Kind[], state: CompetencyState): Start[] {
   })
 }
 
-export type Chance = { evidence: EvidenceKind; competencies: number; any: boolean }
-
-/** The kind of evidence that most expected competencies still miss; `any` when some of it is there already. */
-export function biggestChance(gaps: Gaps): Chance | null {
-  const counts = new Map<EvidenceKind, number>()
-  const there = new Set<EvidenceKind>()
-  for (const state of gaps.competencies.filter((state) => state.expected)) {
-    const open = new Set<EvidenceKind>()
-    for (const need of state.needs) {
-      const [only, ...others] = accepts(need)
-      if (!only || others.length > 0) continue
-      if (need.records.length > 0 || (need.waiting?.length ?? 0) > 0) there.add(only)
-      if (!need.met && !need.rhythm) open.add(only)
-    }
-    open.forEach((kind) => counts.set(kind, (counts.get(kind) ?? 0) + 1))
-  }
-  const [best] = [...counts].sort((a, b) => b[1] - a[1])
-  return best ? { evidence: best[0], competencies: best[1], any: there.has(best[0]) } : null
-}
-
 /** Where all competencies stand, in words. */
 export function summaryWords(gaps: Gaps): string {
   const { expected, none, partial, evidenced, signed_off, stale } = gaps.summary

@@ -1,7 +1,6 @@
-// What Today says about hours and about what would help next.
-import type { Framework, Gaps, Hours, Kind } from '../api'
-import { biggestChance } from '../competency/words'
-import { counted, duration, evidenceWord, longDate, lower } from '../words'
+// What Today says about hours, supervision and what is due.
+import type { Hours, Kind, OpenAction, OpenQuestion, Renewable, Rhythm, SupervisionType } from '../api'
+import { counted, duration, listed, longDate, lower } from '../words'
 
 export function hoursWords(hours: Hours): string {
   if (hours.nhs_minutes === 0) return 'No NHS hours yet; they grow from the sessions you log.'
@@ -21,17 +20,52 @@ export function tierWords(hours: Hours): string {
 
 const sentence = (text: string) => lower(text).replace(/\.$/, '')
 
-export type Next = { words: string; kind: Kind | null }
+/** What a kind of supervision is called, as its form has it. */
+export function supervisionTitle(kinds: Kind[], type: SupervisionType): string {
+  const field = kinds.find((kind) => kind.id === 'supervision')?.fields.find((field) => field.id === 'type')
+  const options = field?.type === 'choice' ? field.options : []
+  return options.find((option) => option.id === type)?.label ?? type
+}
 
-/** The one thing that would help most competencies. */
-export function nextWords(gaps: Gaps, framework: Framework, kinds: Kind[]): Next | null {
-  const chance = biggestChance(gaps)
-  if (!chance) return null
-  const evidence = evidenceWord(framework, chance.evidence)
-  const kind = kinds.find((kind) => kind.offers.some((offer) => offer.evidence === chance.evidence)) ?? null
-  const asks = `${counted(chance.competencies, 'of your competencies asks', 'of your competencies ask')} for it.`
-  const words = chance.any
-    ? `More ${evidence}: ${counted(chance.competencies, 'of your competencies still asks', 'of your competencies still ask')} for it.`
-    : `Nothing with ${evidence} yet: ${asks}`
-  return { words, kind }
+/** When the next one is due: "Next by 12 July 2026", "Overdue since 3 June 2026". */
+export function nextSupervision(rhythm: Rhythm, today: string): string {
+  const due = longDate(rhythm.due)
+  if (!rhythm.last) return rhythm.overdue_days > 0 ? `None yet; overdue since ${due}` : `None yet; the first by ${due}`
+  if (rhythm.overdue_days > 0) return `Overdue since ${due}`
+  if (rhythm.due === today) return 'Due today'
+  const month = rhythm.every_days < 45 ? 'this month' : 'these two months'
+  return `Next by ${due}${rhythm.open ? `; none yet ${month}` : ''}`
+}
+
+/** The newest months that are named. */
+const MONTHS = 3
+const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
+
+/** The periods without a meeting one to one: "Missed: March 2026 and May 2026". */
+export function missedWords(rhythm: Rhythm): string {
+  const named = rhythm.missed_on.slice(-MONTHS).map((day) => month.format(new Date(day)))
+  const before = rhythm.missed - named.length
+  const words = before > 0 ? [counted(before, 'period'), ...named] : named
+  return `${rhythm.every_days < 45 ? 'Missed' : 'Missed, in the months up to'}: ${listed(words)}`
+}
+
+/** By when an action is to be done. */
+export function actionWords(action: OpenAction, today: string): string {
+  if (!action.due) return ''
+  if (action.due === today) return 'Due today ·'
+  return `${action.overdue_days > 0 ? 'Overdue since' : 'By'} ${longDate(action.due)} ·`
+}
+
+/** Who was asked and when. */
+export function questionWords(one: OpenQuestion): string {
+  const asked = one.asked_of ? `You asked ${one.asked_of}` : 'You asked'
+  if (one.waiting_days === 0) return `${asked} today ·`
+  return `${asked} ${one.waiting_days === 1 ? 'yesterday' : `${one.waiting_days} days ago`} ·`
+}
+
+/** Until when a training holds. */
+export function expiryWords(one: Renewable): string {
+  if (one.days_left < 0) return `It ran out on ${longDate(one.expires)}.`
+  if (one.days_left === 0) return 'Today is its last day.'
+  return `It holds until ${longDate(one.expires)}, ${counted(one.days_left, 'more day')}.`
 }

@@ -1,0 +1,79 @@
+import { screen, within } from '@testing-library/svelte'
+import userEvent from '@testing-library/user-event'
+import { beforeEach, describe, expect, it } from 'vitest'
+
+import { button, heading, laid, openFull, violations } from '../../test/app'
+import { kindOf } from '../../test/books'
+import type { MemoryVault } from '../../test/vault'
+import { afterWords, completesWords, planWords, valuesOf } from './words'
+
+let vault: MemoryVault
+
+beforeEach(() => {
+  vault = laid()
+})
+
+describe('the plan', () => {
+  it('says what would close most, and everyone can use it', async () => {
+    await openFull(vault, { section: 'plan' })
+    await heading('Plan')
+    expect(await screen.findByRole('heading', { level: 2, name: /^One observed session would close 8/ })).toBeTruthy()
+    const list = within(screen.getByRole('list', { name: 'For these competencies' }))
+    expect(list.getAllByRole('button')).toHaveLength(8)
+    expect(screen.getByText(/Keep meeting your supervisor/)).toBeTruthy()
+    expect(await violations()).toEqual([])
+    await userEvent.click(list.getByRole('button', { name: /^1.1 / }))
+    await heading(/^1.1 /)
+  })
+
+  it('a step opens its form prefilled, and what is saved closes the gap', async () => {
+    await openFull(vault, { section: 'plan' })
+    const [first] = vault.plan().steps[0]?.competencies ?? []
+    await userEvent.click(await screen.findByRole('button', { name: /^New observation/ }))
+    await heading('New observation')
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: /^Live/ }).checked).toBe(true)
+    expect(screen.getAllByRole('group', { name: /^\d\.\d+ / })).toHaveLength(8)
+    await userEvent.type(screen.getByLabelText('Title'), 'Sam sat in')
+    const observer = await screen.findByText(/^Priya Nair/, { selector: 'option' })
+    await userEvent.selectOptions(screen.getByLabelText('Observer'), observer)
+    await userEvent.click(button('Add to portfolio'))
+    await heading('Sam sat in')
+    expect(vault.plan().steps[0]?.competencies).not.toContain(first)
+  })
+
+  it('a step becomes a goal', async () => {
+    await openFull(vault, { section: 'plan' })
+    await userEvent.click(await screen.findByRole('button', { name: /^Make it a goal/ }))
+    await heading('New goal')
+    expect(screen.getByLabelText<HTMLInputElement>('Title').value).toBe('One observed session')
+    await userEvent.click(button('Add to portfolio'))
+    await heading('One observed session')
+    const goal = [...vault.records.values()].find((record) => record.kind === 'goal')
+    expect(goal).toMatchObject({ status: 'open', competencies: vault.plan().steps[0]?.competencies })
+  })
+
+  it('says that nothing is open', async () => {
+    vault.plan = () => ({ today: '2026-06-14', open_needs: 0, steps: [], ongoing: [] })
+    await openFull(vault, { section: 'plan' })
+    expect(await screen.findByText(/Nothing is open/)).toBeTruthy()
+    expect(screen.queryByText('What takes its time')).toBeNull()
+    expect(await violations()).toEqual([])
+  })
+})
+
+it('words become values of their fields', () => {
+  expect(valuesOf(kindOf('session'), { supervised: 'yes' })).toEqual({ supervised: true })
+  expect(valuesOf(kindOf('supervision'), { type: 'clinical', minutes: '60' })).toEqual({
+    type: 'clinical',
+    minutes: 60,
+  })
+})
+
+it('order and what is completed are said plainly', () => {
+  expect(afterWords([])).toBe('')
+  expect(afterWords([0])).toBe('It comes after step 1.')
+  expect(afterWords([0, 2])).toBe('It comes after steps 1 and 3.')
+  expect(completesWords(['1.3'], ['1.3', '2.2'])).toBe('With it, nothing is left open of 1.3.')
+  expect(completesWords(['1.3', '2.2'], ['1.3', '2.2'])).toBe('With it, nothing is left open of any of them.')
+  expect(planWords(1, 0)).toBe('One thing is still asked for. It comes with time.')
+})

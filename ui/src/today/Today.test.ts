@@ -1,0 +1,92 @@
+import { screen } from '@testing-library/svelte'
+import userEvent from '@testing-library/user-event'
+import { beforeEach, describe, expect, it } from 'vitest'
+
+import { button, heading, laid, openFull, violations } from '../../test/app'
+import type { MemoryVault } from '../../test/vault'
+import { desk } from '../desk.svelte'
+import { missedWords, nextSupervision } from './words'
+
+let vault: MemoryVault
+
+beforeEach(() => {
+  vault = laid()
+})
+
+const part = (name: string) => screen.queryByRole('region', { name })
+
+describe('Today', () => {
+  it('says what is due, and everyone can use it', async () => {
+    await openFull(vault)
+    expect((await screen.findByRole('region', { name: 'Supervision' })).textContent).toMatch(
+      /Next by 11 July 2026.*Overdue since 20 May 2026.*Missed: March 2026 and May 2026.*the first by 5 July 2026/s,
+    )
+    expect(part('What you agreed to do')?.textContent).toContain('Overdue since 13 June 2026')
+    expect(part('Clinical questions without an answer')?.textContent).toContain('You asked Priya Nair 2 days ago')
+    expect(part('Training to renew')?.textContent).toContain('17 more days')
+    expect(part('Some of your work is missing here')).toBeNull()
+    expect(await violations()).toEqual([])
+  })
+
+  it('says nothing of what there is nothing to say of', async () => {
+    vault.open = true
+    vault.folder = '/home/you/Documents/Coaching'
+    await openFull(vault)
+    vault.actions = vault.notes = vault.questions = vault.expiring = []
+    vault.records.clear()
+    vault.rhythms = vault.rhythms.map((one) => ({ ...one, last: null }))
+    desk.changed()
+    await expect.poll(() => part('What you agreed to do')).toBeNull()
+    for (const name of ['Supervision', 'Worth a thought', 'Clinical questions without an answer', 'Training to renew'])
+      expect(part(name), name).toBeNull()
+  })
+
+  it('an action is done', async () => {
+    await openFull(vault)
+    await userEvent.click((await screen.findAllByRole('button', { name: 'Done' }))[0]!)
+    expect(await screen.findByText('“Bring a recording to our next meeting” is done.')).toBeTruthy()
+    expect(vault.of('done_action')[0]?.args).toMatchObject({ number: 1 })
+    await expect.poll(() => screen.getAllByRole('button', { name: 'Done' })).toHaveLength(1)
+    expect(document.activeElement).toBe(await heading('Today'))
+  })
+
+  it('a note is put away, and taken out again', async () => {
+    await openFull(vault)
+    await userEvent.click(await screen.findByRole('button', { name: 'Put away' }))
+    await expect.poll(() => part('Worth a thought')).toBeNull()
+    await userEvent.click(button('Undo'))
+    await expect.poll(() => part('Worth a thought')).toBeTruthy()
+  })
+
+  it('warns of an older copy until the coach knows', async () => {
+    vault.lost = 3
+    await openFull(vault)
+    expect((await screen.findByRole('region', { name: /missing here/ })).textContent).toContain('the last 3 changes')
+    expect(await violations()).toEqual([])
+    await userEvent.click(button('Go on with this copy'))
+    await expect.poll(() => part('Some of your work is missing here')).toBeNull()
+    expect(vault.lost).toBe(0)
+  })
+})
+
+it('supervision is said in a few words', () => {
+  const kept = { type: 'clinical', last: '2026-05-20', due: '2026-06-20', every_days: 30, overdue_days: 0 } as const
+  const rhythm = {
+    ...kept,
+    missed: 0,
+    missed_on: [],
+    open: true,
+    minutes_in_period: 0,
+    minutes_a_month: 0,
+    group_minutes_in_period: 0,
+    months_held: 0,
+    records: [],
+  }
+  expect(nextSupervision(rhythm, '2026-06-14')).toBe('Next by 20 June 2026; none yet this month')
+  expect(nextSupervision({ ...rhythm, open: false }, '2026-06-14')).toBe('Next by 20 June 2026')
+  expect(nextSupervision(rhythm, '2026-06-20')).toBe('Due today')
+  const missed_on = ['2025-11-30', '2026-01-31', '2026-02-28', '2026-03-31', '2026-04-30']
+  expect(missedWords({ ...rhythm, missed: 5, missed_on })).toBe(
+    'Missed: 2 periods, February 2026, March 2026 and April 2026',
+  )
+})
