@@ -15,7 +15,7 @@ fn id(number: u32) -> String {
     format!("018f3c1e-0000-7000-8000-{number:012}")
 }
 
-fn record(number: u32, kind: &str, title: &str, fields: Value) -> Record {
+fn record(number: u32, kind: &str, title: &str, fields: &Value) -> Record {
     let mut record = json!({
         "id": id(number), "kind": kind, "date": "2026-03-12", "title": title,
         "created": "2026-03-12T12:00:00Z", "modified": "2026-03-12T12:00:00Z",
@@ -38,10 +38,10 @@ fn several_records_and_choices_are_printed_by_their_titles() {
         "actions": [{ "text": "Ring the surgery", "due": "2026-03-20" }],
     });
     let text = printed(vec![
-        record(1, "person", "Agnieszka", person),
-        record(2, "reflection", "A quiet session", json!({ "body": "Words." })),
-        record(3, "session", "Third session", json!({ "minutes": 50, "format": "one-to-one", "mode": "video" })),
-        record(4, "supervision", "March", supervision),
+        record(1, "person", "Agnieszka", &person),
+        record(2, "reflection", "A quiet session", &json!({ "body": "Words." })),
+        record(3, "session", "Third session", &json!({ "minutes": 50, "format": "one-to-one", "mode": "video" })),
+        record(4, "supervision", "March", &supervision),
     ]);
     for words in ["What you took from your agenda: ", "A quiet session, 12 March 2026", "Third session, 12 March 2026"]
     {
@@ -58,7 +58,7 @@ fn what_the_app_keeps_for_itself_is_not_printed() {
         "person": id(1), "scope": "competency", "competency": "2.2", "decision": "agreed", "comment": "Seen twice.",
         "portfolio_sha256": sha256, "signed": [{ "record": id(2), "sha256": sha256 }],
     });
-    let text = printed(vec![record(4, "sign-off", "2.2 agreed", fields)]);
+    let text = printed(vec![record(4, "sign-off", "2.2 agreed", &fields)]);
     assert!(text.contains("Seen twice.") && text.contains("2.2 agreed"));
     assert!(!text.contains(&sha256[..8]) && !text.contains("Fingerprint") && !text.contains("What was signed"));
 }
@@ -69,7 +69,7 @@ fn long_texts_within_a_group_are_printed_under_their_labels() {
         "minutes": 50, "format": "one-to-one", "mode": "video",
         "clinical_question": { "question": "Is it *safe* to walk?", "asked": "2026-03-12" },
     });
-    let text = printed(vec![record(3, "session", "Third session", fields)]);
+    let text = printed(vec![record(3, "session", "Third session", &fields)]);
     assert!(text.contains("An urgent clinical question: What you asked") && text.contains("to walk?"));
     assert!(text.contains("When you asked: ") && !text.contains("What they answered"));
 }

@@ -75,7 +75,7 @@ impl Names<'_, '_> {
         match sort {
             "person" => Some(self.people.id(name)),
             "record" => self.known.get(name).map(Uuid::to_string),
-            "until" => self.desk.titled(name).filter(|(date, _)| *date <= self.date).next_back().map(|(_, id)| id),
+            "until" => self.desk.titled(name).rfind(|(date, _)| *date <= self.date).map(|(_, id)| id),
             "since" => self.desk.titled(name).find(|(date, _)| *date >= self.date).map(|(_, id)| id),
             "day" => moved(self.date, name).map(|day| day.to_string()),
             "end" => self.desk.span.counted(name).map(|day| day.to_string()),

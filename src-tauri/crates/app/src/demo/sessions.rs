@@ -140,6 +140,10 @@ impl<'t> Diary<'_, '_, 't> {
         if let Some(room) = room {
             put(&mut draft, "setting", room.as_str());
         }
+        // Most look back together before six sessions are over; with some it was forgotten.
+        if attended && client.number == 5 && self.desk.chance(75) {
+            put(&mut draft, "review", true);
+        }
         let supervised = self.count(&mut draft, minutes, attended);
         if supervised && attended && !body.is_empty() {
             let fits = |claim: &&ClaimText| claim.mode.as_deref() == Some(mode);

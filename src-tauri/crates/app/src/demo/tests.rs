@@ -154,6 +154,7 @@ fn every_kind_every_model_and_every_turn_of_events_can_be_seen() {
         let beside = of("reflection").filter(|record| record.reference("session") == Some(young.id));
         let phases: HashSet<_> = beside.filter_map(|record| record.text("phase")).collect();
         assert_eq!(phases, HashSet::from(["before", "during", "after"]));
+        assert!(of("session").any(|record| record.yes("review") == Some(true)), "progress was looked at together");
         let soon = today + chrono::Days::new(60);
         let ends = |record: &Record| record.text("expires").map(day).is_some_and(|day| day >= today && day <= soon);
         assert!(of("learning").any(ends), "a training that expires within 60 days");
