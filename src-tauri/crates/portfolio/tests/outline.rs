@@ -1,6 +1,7 @@
 //! What the outline makes of every shape of field.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![allow(clippy::needless_pass_by_value, reason = "values are made where they are given")]
 
 #[path = "../samples/mod.rs"]
 #[allow(dead_code, reason = "examples and benchmarks use the rest")]
