@@ -29,9 +29,8 @@ describe('Today', () => {
   })
 
   it('says nothing of what there is nothing to say of', async () => {
-    vault.open = true
-    vault.folder = '/home/you/Documents/Coaching'
     await openFull(vault)
+    await screen.findByRole('region', { name: 'Supervision' })
     vault.actions = vault.notes = vault.questions = vault.expiring = []
     vault.records.clear()
     vault.rhythms = vault.rhythms.map((one) => ({ ...one, last: null }))
