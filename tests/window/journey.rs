@@ -116,3 +116,42 @@ async fn half_an_entry_is_there_after_closing_the_window() {
     })
     .await;
 }
+
+/// How many needs the plan still has.
+async fn open_needs(page: &Page<'_>) -> u64 {
+    let [plan, _] = page.call("plan", json!({})).await;
+    plan["open_needs"].as_u64().unwrap()
+}
+
+#[tokio::test]
+async fn a_step_of_the_plan_is_written_and_undone() {
+    play(async |stage| {
+        std::fs::create_dir(stage.place("Coaching")).unwrap();
+        let window = start(stage).await;
+        let page = Page(&window.client);
+        begin(&page).await;
+
+        let before = open_needs(&page).await;
+        page.go("Plan").await;
+        let step = "//li[.//h2[contains(., 'reflection would close')]]";
+        let number = page.at(&format!("({step})[1]//ul//button//span")).await.text().await.unwrap();
+        page.click(&format!("({step})[1]//button[starts-with(normalize-space(), 'New reflection')]")).await;
+        page.at(&format!("//h1[{}]", says("New reflection"))).await;
+        page.fill("Title", TITLE).await;
+        page.fill("What you want to remember", "I waited, and she found her own first step.").await;
+        page.press("Add to portfolio").await;
+        page.at(&format!("//h1[{}]", says(TITLE))).await;
+        page.at(&format!("//main//button[.//span[{}]]", says(&number))).await;
+        let after = open_needs(&page).await;
+        assert!(after < before, "{before} needs were open, and {after} are");
+
+        page.press("Move to bin").await;
+        page.says("is in the bin").await;
+        assert_eq!(open_needs(&page).await, before);
+        page.press("Undo").await;
+        page.at(&format!("//h1[{}]", says(TITLE))).await;
+        page.press("Edit").await;
+        assert_eq!(open_needs(&page).await, after);
+    })
+    .await;
+}

@@ -43,11 +43,13 @@ async fn tour(window: &Window, of: &str, wrong: &mut Vec<String>) {
         "Learning",
         "People",
         "Competencies",
+        "Plan",
         "Goals",
         "Statements",
         "Sign-offs",
         "Portfolio",
         "Your details",
+        "Bin",
     ] {
         page.go(place).await;
         page.at(&format!("//nav//button[{} and @aria-current]", says(place))).await;
@@ -66,6 +68,15 @@ async fn tour(window: &Window, of: &str, wrong: &mut Vec<String>) {
     page.field("Title").await;
     page.press("Choose competencies").await;
     look(window, &format!("{of}-form"), wrong).await;
+    page.go("Journal").await;
+    page.click("(//section//ul//button[.//span[contains(., 'Reflection')]])[2]").await;
+    page.press("Move to bin").await;
+    page.says("is in the bin. Undo").await;
+    look(window, &format!("{of}-binned"), wrong).await;
+    page.go("Bin").await;
+    page.press("Empty the bin").await;
+    page.says("Empty the bin of 1 record?").await;
+    look(window, &format!("{of}-bin-asking"), wrong).await;
 }
 
 #[tokio::test]
@@ -112,7 +123,7 @@ async fn a_narrow_window_shows_one_column() {
         window.client.set_window_size(320, 800).await.unwrap();
         look(&window, "narrow-welcome", &mut wrong).await;
         page.press("Look around").await;
-        for place in ["Journal", "Competencies", "Portfolio"] {
+        for place in ["Today", "Journal", "Competencies", "Plan", "Portfolio", "Bin"] {
             page.press("Menu").await;
             page.go(place).await;
             page.at(&format!("//*[self::h1 or self::h2][{}]", says(place))).await;
