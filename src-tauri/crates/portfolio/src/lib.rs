@@ -1,9 +1,11 @@
 //! The portfolio on paper: records become an outline of blocks, and blocks become a PDF.
 
 pub mod document;
+mod html;
 pub mod markdown;
 mod outline;
 pub mod pdf;
 
+pub use html::html;
 pub use outline::{Source, outline};
 pub use pdf::render;

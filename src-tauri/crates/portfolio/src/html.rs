@@ -1,0 +1,318 @@
+//! A document as one HTML file: nothing beside it, nothing fetched, readable by any browser and any screen reader.
+
+use std::fmt::Write as _;
+
+use pulldown_cmark_escape::{escape_href, escape_html};
+
+use crate::document::{
+    Align, Anchor, Block, Cell, Document, Heading, Inline, Item, Link, List, Mark, Marker, Style, Table, Voice, words,
+};
+
+/// The whole look: a measure of about 70 characters, tables that scroll by themselves, dark by the reader's own setting.
+const STYLE: &str = include_str!("html.css");
+
+/// Writes the document as one HTML file. Page numbers become links, since there are no pages.
+#[must_use]
+pub fn html(document: &Document) -> String {
+    let mut page = Page { out: String::new(), contents: contents(document) };
+    let (language, title) = (text(&document.language), text(&document.title));
+    let author = text(&document.author);
+    let _ = write!(
+        page.out,
+        "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <meta name=\"author\" content=\"{author}\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"
+    );
+    for part in &document.parts {
+        page.out.push_str("<section>\n");
+        page.blocks(&part.blocks);
+        page.out.push_str("</section>\n");
+    }
+    page.out.push_str("</main>\n</body>\n</html>\n");
+    page.out
+}
+
+struct Page<'d> {
+    out: String,
+    contents: Vec<&'d Heading>,
+}
+
+/// The headings that the contents list, in order.
+fn contents(document: &Document) -> Vec<&Heading> {
+    let blocks = document.parts.iter().flat_map(|part| &part.blocks);
+    let heading = |block| if let Block::Heading(heading) = block { Some(heading) } else { None };
+    blocks.filter_map(heading).filter(|heading| heading.in_contents).collect()
+}
+
+impl Page<'_> {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading(heading) => {
+                let level = heading.level.clamp(1, 6);
+                let id =
+                    heading.anchor.as_ref().map(|anchor| format!(" id=\"{}\"", text(&anchor.0))).unwrap_or_default();
+                let _ = write!(self.out, "<h{level}{id}>");
+                self.inlines(&heading.text);
+                let _ = writeln!(self.out, "</h{level}>");
+            }
+            Block::Paragraph(voice, inlines) => {
+                let _ = write!(self.out, "<p{}>", class(*voice));
+                self.inlines(inlines);
+                self.out.push_str("</p>\n");
+            }
+            Block::List(list) => self.list(list),
+            Block::Quote(blocks) => {
+                self.out.push_str("<blockquote>\n");
+                self.blocks(blocks);
+                self.out.push_str("</blockquote>\n");
+            }
+            Block::Code(code) => {
+                let _ = writeln!(self.out, "<pre><code>{}</code></pre>", text(code));
+            }
+            Block::Rule => self.out.push_str("<hr>\n"),
+            Block::Table(table) => self.table(table),
+            Block::Facts(facts) => {
+                self.out.push_str("<dl>\n");
+                for (label, value) in facts {
+                    let _ = write!(self.out, "<div><dt>{}</dt><dd>", text(label));
+                    self.inlines(value);
+                    self.out.push_str("</dd></div>\n");
+                }
+                self.out.push_str("</dl>\n");
+            }
+            Block::Contents => {
+                self.out.push_str("<nav aria-label=\"Contents\"><ul>\n");
+                for heading in self.contents.clone() {
+                    let level = heading.level.clamp(1, 6);
+                    let _ = write!(self.out, "<li class=\"level-{level}\">");
+                    self.linked(heading.anchor.as_ref(), &words(&heading.text));
+                    self.out.push_str("</li>\n");
+                }
+                self.out.push_str("</ul></nav>\n");
+            }
+        }
+    }
+
+    fn list(&mut self, list: &List) {
+        let numbered = matches!(list.items.first(), Some(Item { marker: Marker::Number(_), .. }));
+        let (open, close) = if numbered { ("<ol", "</ol>\n") } else { ("<ul", "</ul>\n") };
+        self.out.push_str(open);
+        if let Some(Item { marker: Marker::Number(first), .. }) = list.items.first().filter(|_| numbered)
+            && *first != 1
+        {
+            let _ = write!(self.out, " start=\"{first}\"");
+        }
+        self.out.push_str(if list.tight { " class=\"tight\">\n" } else { ">\n" });
+        for item in &list.items {
+            match item.marker {
+                Marker::Bullet | Marker::Number(_) => self.out.push_str("<li>"),
+                Marker::Task(done) => {
+                    let (shape, said) = if done { ("☑", "done") } else { ("☐", "to do") };
+                    self.marked(shape, said);
+                }
+                Marker::Mark(mark) => {
+                    let (shape, said) = shape(mark);
+                    self.marked(shape, said);
+                }
+            }
+            self.blocks(&item.blocks);
+            self.out.push_str("</li>\n");
+        }
+        self.out.push_str(close);
+    }
+
+    fn marked(&mut self, shape: &str, said: &str) {
+        let _ = write!(
+            self.out,
+            "<li class=\"marked\"><span class=\"mark\" aria-hidden=\"true\">{shape}</span><span class=\"said\">{said}: </span>"
+        );
+    }
+
+    fn table(&mut self, table: &Table) {
+        // A table wider than the window is scrolled by itself, and with the keyboard too.
+        self.out.push_str("<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n");
+        if !table.head.is_empty() {
+            self.out.push_str("<thead><tr>");
+            for (place, cell) in table.head.iter().enumerate() {
+                self.cell("th scope=\"col\"", "th", cell, aligned(table, place));
+            }
+            self.out.push_str("</tr></thead>\n");
+        }
+        self.out.push_str("<tbody>\n");
+        for row in &table.rows {
+            self.out.push_str("<tr>");
+            for (place, cell) in row.iter().enumerate() {
+                self.cell("td", "td", cell, aligned(table, place));
+            }
+            self.out.push_str("</tr>\n");
+        }
+        self.out.push_str("</tbody>\n</table></div>\n");
+    }
+
+    fn cell(&mut self, open: &str, close: &str, cell: &Cell, align: Align) {
+        let class = match align {
+            Align::Left => "",
+            Align::Centre => " class=\"centre\"",
+            Align::Right => " class=\"right\"",
+        };
+        let _ = write!(self.out, "<{open}{class}>");
+        if let Some((shape, said)) = cell.mark.map(shape) {
+            let spoken = if words(&cell.text).trim().is_empty() { said } else { "" };
+            let _ = write!(
+                self.out,
+                "<span class=\"mark\" aria-hidden=\"true\">{shape}</span><span class=\"said\">{spoken}</span> "
+            );
+        }
+        self.inlines(&cell.text);
+        let _ = write!(self.out, "</{close}>");
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Break => self.out.push_str("<br>\n"),
+                Inline::PageOf(anchor) => self.linked(Some(anchor), "in this file"),
+                Inline::Text { text: words, style, link } => {
+                    let link = link.as_ref().map(href);
+                    if let Some(href) = &link {
+                        let _ = write!(self.out, "<a href=\"{href}\">");
+                    }
+                    self.styled(words, *style);
+                    if link.is_some() {
+                        self.out.push_str("</a>");
+                    }
+                }
+            }
+        }
+    }
+
+    fn styled(&mut self, words: &str, style: Style) {
+        let tags = [
+            (style.strong, "strong"),
+            (style.emphasis, "em"),
+            (style.struck, "s"),
+            (style.code, "code"),
+            (style.quiet, "small"),
+        ];
+        let on: Vec<&str> = tags.into_iter().filter(|(on, _)| *on).map(|(_, tag)| tag).collect();
+        for tag in &on {
+            let _ = write!(self.out, "<{tag}>");
+        }
+        self.out.push_str(&text(words));
+        for tag in on.iter().rev() {
+            let _ = write!(self.out, "</{tag}>");
+        }
+    }
+
+    fn linked(&mut self, anchor: Option<&Anchor>, words: &str) {
+        match anchor {
+            Some(anchor) => {
+                let _ = write!(self.out, "<a href=\"#{}\">{}</a>", text(&anchor.0), text(words));
+            }
+            None => self.out.push_str(&text(words)),
+        }
+    }
+}
+
+fn aligned(table: &Table, place: usize) -> Align {
+    table.columns.get(place).map_or(Align::Left, |column| column.align)
+}
+
+fn href(link: &Link) -> String {
+    let mut out = String::new();
+    match link {
+        Link::To(anchor) => out = format!("#{}", text(&anchor.0)),
+        Link::Web(address) => {
+            // Writing into a String cannot fail.
+            let _ = escape_href(&mut out, address);
+        }
+    }
+    out
+}
+
+/// How far a competency is covered: the shape, and the word a screen reader says for it.
+fn shape(mark: Mark) -> (&'static str, &'static str) {
+    match mark {
+        Mark::Covered => ("●", "covered"),
+        Mark::Agreed => ("✓", "agreed"),
+        Mark::Partly => ("◐", "partly"),
+        Mark::NotYet => ("○", "not yet"),
+        Mark::NotExpected => ("–", "not expected yet"),
+    }
+}
+
+fn class(voice: Voice) -> &'static str {
+    match voice {
+        Voice::Body => "",
+        Voice::Title => " class=\"title\"",
+        Voice::Lead => " class=\"lead\"",
+        Voice::Claim => " class=\"claim\"",
+        Voice::Note => " class=\"note\"",
+        Voice::Label => " class=\"label\"",
+        Voice::Source => " class=\"source\"",
+    }
+}
+
+fn text(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    // Writing into a String cannot fail.
+    let _ = escape_html(&mut out, raw);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+    use crate::document::Part;
+    use crate::markdown;
+
+    fn of(blocks: Vec<Block>) -> String {
+        html(&Document {
+            title: "A <title>".into(),
+            author: String::new(),
+            language: "en-GB".into(),
+            made: NaiveDate::default(),
+            running_head: String::new(),
+            parts: vec![Part { blocks, ..Part::default() }],
+        })
+    }
+
+    #[test]
+    fn what_a_coach_wrote_is_text_and_never_markup() {
+        let page = of(markdown::blocks("<script>alert(1)</script> & [x](javascript:alert(2)) \"q\"", 2));
+        assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp;"), "{page}");
+        assert!(!page.contains("<script") && page.contains("<title>A &lt;title&gt;</title>"));
+        assert!(!page.contains("href=\"javascript"), "{page}");
+    }
+
+    #[test]
+    fn contents_lead_to_the_headings_and_tables_have_heads() {
+        let heading = Block::Heading(Heading {
+            level: 2,
+            text: vec![Inline::plain("Area 1")],
+            anchor: Some(Anchor("area-1".into())),
+            in_contents: true,
+            bookmark: true,
+        });
+        let table = markdown::blocks("| a | b |\n|---|--:|\n| 1 | 2 |\n", 2);
+        let page = of([vec![Block::Contents, heading], table].concat());
+        assert!(page.contains("<a href=\"#area-1\">Area 1</a>") && page.contains("<h2 id=\"area-1\">Area 1</h2>"));
+        assert!(page.contains("<th scope=\"col\">a</th>") && page.contains("<td class=\"right\">2</td>"), "{page}");
+    }
+
+    #[test]
+    fn a_shape_is_said_in_words_where_no_words_stand_beside_it() {
+        let cell = Cell { mark: Some(Mark::Partly), text: Vec::new() };
+        let page = of(vec![Block::Table(Table { rows: vec![vec![cell]], ..Table::default() })]);
+        assert!(page.contains("aria-hidden=\"true\">◐</span><span class=\"said\">partly</span>"));
+    }
+}
