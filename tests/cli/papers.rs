@@ -148,3 +148,49 @@ fn nothing_is_written_into_a_vault_or_over_what_is_no_file() {
     assert!(coach.refused(2, &["export", "VAULT", "--pdf", "pipe"]).contains("not an ordinary file"));
     coach.does(&["export", "VAULT", "--jsonl", "beside"]);
 }
+
+#[test]
+fn small_figures_do_not_leave_and_private_entries_stay() {
+    let coach = Coach::with_vault();
+    let measure = |title: &str, people: u32| {
+        format!(
+            r#"{{"kind":"impact","date":"2026-05-05","title":"{title}","measure":"PAM","people":{people},"before":41.37,"after":58.64,"better":"higher"}}"#
+        )
+    };
+    let entry = |title: &str, claims: &str| {
+        format!(r#"{{"kind":"reflection","date":"2026-05-06","title":"{title}","claims":[{claims}]}}"#)
+    };
+    let met = |title: &str, of: &str| {
+        format!(
+            r#"{{"kind":"supervision","date":"2026-05-07","title":"{title}","type":"{of}","format":"individual","minutes":60,"body":"What we said."}}"#
+        )
+    };
+    let lines = [
+        measure("Four people", 4),
+        entry("Kept to myself", ""),
+        entry("Put forward", r#"{"competency":"1.3"}"#),
+        met("With my manager", "line-management"),
+        met("With my clinician", "clinical"),
+    ];
+    coach.writes("in.jsonl", lines.join("\n"));
+    coach.does(&["import", "VAULT", "in.jsonl"]);
+    let page = |whom: &str| {
+        let report = coach.json(&["export", "VAULT", "--html", "out.html", "--for", whom]);
+        (fs::read_to_string(coach.at("out.html")).unwrap(), report["notes"].to_string())
+    };
+    let (appraisal, notes) = page("appraisal");
+    assert!(!appraisal.contains("41.37") && !appraisal.contains("58.64"), "four people are too few");
+    assert!(notes.contains("fewer than five") && notes.contains("2 records are private"), "{notes}");
+    assert!(appraisal.contains("Put forward") && !appraisal.contains("Kept to myself"));
+    assert!(appraisal.contains("With my manager") && !appraisal.contains("With my clinician"));
+    let (clinical, _) = page("clinical");
+    assert!(clinical.contains("With my clinician") && !clinical.contains("With my manager"));
+    let (full, _) = page("full");
+    assert!(full.contains("41.37") && full.contains("Kept to myself"));
+
+    coach.writes("five.jsonl", measure("Five people", 5));
+    coach.does(&["import", "VAULT", "five.jsonl"]);
+    assert!(page("appraisal").0.contains("41.37"), "five are enough");
+    coach.does(&["export", "VAULT", "--pdf", "out.pdf", "--for", "assessor"]);
+    assert!(!text_of(&coach.at("out.pdf")).contains("With my"));
+}

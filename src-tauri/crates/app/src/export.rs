@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use domain::gaps::Gaps;
 use domain::hours::Hours;
+use domain::impact::withhold;
 use domain::{Framework, Kinds, Record};
 use exchange::open_form;
 use portfolio::pdf::{Missing, PdfError};
@@ -29,6 +30,49 @@ pub struct PortfolioChoice {
     /// These records alone; empty means all of the period.
     #[serde(default)]
     pub only: Vec<Uuid>,
+    /// For whom it is; nothing means the whole.
+    #[serde(default)]
+    pub audience: Option<Audience>,
+}
+
+/// For whom a portfolio is. Everything is private until it is released (framework.md, "privacy between the three
+/// supervisors"), so that each is given what is theirs: what was put forward for a competency, hours and figures, and of
+/// the supervision log their own part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum Audience {
+    /// The yearly appraisal, which the line manager leads.
+    Appraisal,
+    /// The health coaching supervisor.
+    Supervision,
+    /// The line manager.
+    LineManagement,
+    /// The clinical supervisor.
+    Clinical,
+    /// Whoever approves the move from tier 1 to tier 2, from outside the coach's own organisation.
+    Assessor,
+    /// The whole, for the coach.
+    Full,
+}
+
+impl Audience {
+    /// Whether a record is for them without having been chosen by itself.
+    fn sees(self, record: &Record) -> bool {
+        let supervision = match self {
+            Audience::Full => return true,
+            Audience::Appraisal | Audience::LineManagement => Some("line-management"),
+            Audience::Supervision => Some("health-coaching"),
+            Audience::Clinical => Some("clinical"),
+            Audience::Assessor => None,
+        };
+        match record.kind.as_str() {
+            "supervision" => supervision.is_some() && record.text("type") == supervision,
+            // A journal entry is private unless it was put forward.
+            "reflection" => !record.claims.is_empty(),
+            _ => true,
+        }
+    }
 }
 
 /// Everything a portfolio is made from, read from the vault, so that the vault is free while the PDF is set.
@@ -96,6 +140,24 @@ impl OpenVault {
             }
             records.retain(|record| choice.only.contains(&record.id));
         }
+        let mut left_out = self.left_out();
+        if let Some(audience) = choice.audience {
+            let all = records.len();
+            records.retain(|record| choice.only.contains(&record.id) || audience.sees(record));
+            let kept_back = all - records.len();
+            if kept_back > 0 {
+                left_out.push(format!(
+                    "{kept_back} records are private to you or belong to another supervisor, and were left out."
+                ));
+            }
+        }
+        // The coach's own copy is theirs as much as the vault is.
+        if choice.audience != Some(Audience::Full) {
+            let withheld = records.iter_mut().filter_map(|record| withhold(record).then_some(())).count();
+            if withheld > 0 {
+                left_out.push(format!("Figures over fewer than five people were withheld in {withheld} records."));
+            }
+        }
         // People and the coach are named in records of any period; they are no work of one.
         records.retain(|record| record.kind != "person" && record.kind != "profile");
         let people = self.vault.records(&of_vault(&Filter { kind: Some("person".to_owned()), ..Filter::default() }))?;
@@ -115,7 +177,7 @@ impl OpenVault {
             records,
             today,
             period,
-            left_out: self.left_out(),
+            left_out,
         })
     }
 
@@ -173,17 +235,7 @@ impl PreparedPortfolio {
         path: &Path,
         progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
     ) -> Result<ExportReport, Failure> {
-        let document = portfolio::outline(&portfolio::Source {
-            framework: &self.framework,
-            kinds: &self.kinds,
-            profile: self.profile.as_ref(),
-            people: &self.people,
-            records: &self.records,
-            gaps: &self.gaps,
-            hours: &self.hours,
-            today: self.today,
-            period: self.period,
-        });
+        let document = self.outline();
         let (bytes, report) =
             portfolio::render(&document, &mut |step| progress(step.fraction())).map_err(failure_of)?;
         write_whole(path, &bytes)?;
@@ -204,6 +256,37 @@ impl PreparedPortfolio {
             pages: count(report.pages),
             bytes: count(bytes.len()),
             notes: self.left_out.iter().cloned().chain(report.missing.iter().map(note)).collect(),
+        })
+    }
+
+    /// Writes the same content as one HTML file.
+    ///
+    /// # Errors
+    /// When the file cannot be written; nothing half-written is left.
+    pub fn write_html(&self, path: &Path) -> Result<ExportReport, Failure> {
+        let page = portfolio::html(&self.outline());
+        write_whole(path, page.as_bytes())?;
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Ok(ExportReport {
+            path: path.display().to_string(),
+            records: count(self.records.len()),
+            pages: 1,
+            bytes: count(page.len()),
+            notes: self.left_out.clone(),
+        })
+    }
+
+    fn outline(&self) -> portfolio::document::Document {
+        portfolio::outline(&portfolio::Source {
+            framework: &self.framework,
+            kinds: &self.kinds,
+            profile: self.profile.as_ref(),
+            people: &self.people,
+            records: &self.records,
+            gaps: &self.gaps,
+            hours: &self.hours,
+            today: self.today,
+            period: self.period,
         })
     }
 

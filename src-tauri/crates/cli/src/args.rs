@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use app::Clock;
 use app::domain::framework::SupervisionType;
+use app::{Audience, Clock};
 use chrono::{Datelike as _, NaiveDate};
 use clap::{Parser, Subcommand, ValueEnum};
 use uuid::Uuid;
@@ -63,8 +63,15 @@ pub(crate) enum Command {
     Export {
         vault: PathBuf,
         /// The PDF to write
-        #[arg(long, value_name = "OUT", conflicts_with = "jsonl", required_unless_present = "jsonl")]
+        #[arg(long, value_name = "OUT", conflicts_with_all = ["jsonl", "html"],
+              required_unless_present_any = ["jsonl", "html"])]
         pdf: Option<PathBuf>,
+        /// The same as one HTML file
+        #[arg(long, value_name = "OUT", conflicts_with = "jsonl")]
+        html: Option<PathBuf>,
+        /// For whom it is: private entries and other supervisors' are left out
+        #[arg(long = "for", value_name = "WHOM", conflicts_with = "jsonl")]
+        audience: Option<For>,
         /// The folder to write the open form into
         #[arg(long, value_name = "DIR")]
         jsonl: Option<PathBuf>,
@@ -271,6 +278,36 @@ pub(crate) enum Command {
     },
     /// Print the JSON Schema of the open form
     Schema,
+}
+
+/// For whom a portfolio is.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum For {
+    /// The yearly appraisal
+    Appraisal,
+    /// Your health coaching supervisor
+    Supervision,
+    /// Your line manager
+    LineManagement,
+    /// Your clinical supervisor
+    Clinical,
+    /// Whoever approves your move from tier 1 to tier 2
+    Assessor,
+    /// Everything, small figures too: for yourself
+    Full,
+}
+
+impl From<For> for Audience {
+    fn from(whom: For) -> Audience {
+        match whom {
+            For::Appraisal => Audience::Appraisal,
+            For::Supervision => Audience::Supervision,
+            For::LineManagement => Audience::LineManagement,
+            For::Clinical => Audience::Clinical,
+            For::Assessor => Audience::Assessor,
+            For::Full => Audience::Full,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

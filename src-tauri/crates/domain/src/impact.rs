@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::record::Record;
 use crate::views::{Better, Feedback, Impact};
 
 /// A figure over fewer people is not shown where it would leave the vault.
@@ -180,6 +181,27 @@ fn folded(name: &str) -> String {
 /// To three places: more would claim more than was measured.
 fn rounded(value: f64) -> f64 {
     (value * 1_000.0).round() / 1_000.0
+}
+
+/// Takes the figures out of a record that stand for fewer than five people, before it leaves the vault, and says whether
+/// there were any: an outcome measure's values and head count, a feedback's score. Its words stay.
+pub fn withhold(record: &mut Record) -> bool {
+    let figures: &[&str] = match record.kind.as_str() {
+        "impact" => &["people", "before", "after"],
+        "feedback" => &["people", "score"],
+        _ => return false,
+    };
+    // One who is asked is one person, unless the form says more.
+    if record.whole("people").unwrap_or(1) >= FEWEST_PEOPLE {
+        return false;
+    }
+    let mut withheld = false;
+    for figure in figures {
+        // That one person was asked is no figure about them.
+        let there = record.fields.shift_remove(*figure).is_some();
+        withheld |= there && *figure != "people";
+    }
+    withheld
 }
 
 #[cfg(test)]

@@ -41,8 +41,10 @@ struct Page<'d> {
 /// The headings that the contents list, in order.
 fn contents(document: &Document) -> Vec<&Heading> {
     let blocks = document.parts.iter().flat_map(|part| &part.blocks);
-    let heading = |block| if let Block::Heading(heading) = block { Some(heading) } else { None };
-    blocks.filter_map(heading).filter(|heading| heading.in_contents).collect()
+    blocks
+        .filter_map(|block| if let Block::Heading(heading) = block { Some(heading) } else { None })
+        .filter(|heading| heading.in_contents)
+        .collect()
 }
 
 impl Page<'_> {

@@ -5,9 +5,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use app::{Failure, Format, PortfolioChoice};
-use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressStyle};
-use uuid::Uuid;
 
 use super::open;
 use crate::answer::Answer;
@@ -39,15 +37,9 @@ pub(super) fn import(
     Ok(Answer::new(text + ".\n", &sums))
 }
 
-pub(super) fn export_pdf(
-    args: &Args,
-    folder: &Path,
-    out: &Path,
-    (from, to): (Option<NaiveDate>, Option<NaiveDate>),
-    only: &[Uuid],
-) -> Result<Answer, Failure> {
+pub(super) fn export_pdf(args: &Args, folder: &Path, out: &Path, choice: &PortfolioChoice) -> Result<Answer, Failure> {
     let vault = open(args, folder)?;
-    let prepared = vault.prepare_portfolio(&PortfolioChoice { from, to, only: only.to_vec() })?;
+    let prepared = vault.prepare_portfolio(choice)?;
     vault.close()?;
     let bar = if std::io::stderr().is_terminal() { ProgressBar::new(1_000) } else { ProgressBar::hidden() };
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {percent} %") {
@@ -66,6 +58,18 @@ pub(super) fn export_pdf(
         count(report.records, "record"),
         report.bytes.div_ceil(1_000)
     );
+    for note in &report.notes {
+        text += &format!("{note}\n");
+    }
+    Ok(Answer::new(text, &report))
+}
+
+pub(super) fn export_html(args: &Args, folder: &Path, out: &Path, choice: &PortfolioChoice) -> Result<Answer, Failure> {
+    let vault = open(args, folder)?;
+    let report = vault.prepare_portfolio(choice)?.write_html(out)?;
+    vault.close()?;
+    let mut text =
+        format!("{}: {}, {} kB.\n", report.path, count(report.records, "record"), report.bytes.div_ceil(1_000));
     for note in &report.notes {
         text += &format!("{note}\n");
     }
