@@ -146,16 +146,14 @@ impl OpenVault {
             records.retain(|record| choice.only.contains(&record.id) || audience.sees(record));
             let kept_back = all - records.len();
             if kept_back > 0 {
-                left_out.push(format!(
-                    "{kept_back} records are private to you or belong to another supervisor, and were left out."
-                ));
+                left_out.push(format!("Private to you or another supervisor's, and left out: {}.", counted(kept_back)));
             }
         }
         // The coach's own copy is theirs as much as the vault is.
         if choice.audience != Some(Audience::Full) {
             let withheld = records.iter_mut().filter_map(|record| withhold(record).then_some(())).count();
             if withheld > 0 {
-                left_out.push(format!("Figures over fewer than five people were withheld in {withheld} records."));
+                left_out.push(format!("Figures over fewer than five people were withheld in {}.", counted(withheld)));
             }
         }
         // People and the coach are named in records of any period; they are no work of one.
@@ -297,6 +295,10 @@ impl PreparedPortfolio {
         let plain: String = name.chars().filter(|c| c.is_alphanumeric() || *c == ' ' || *c == '-').collect();
         PathBuf::from(format!("Portfolio {} {}.pdf", plain.trim(), self.today).replace("  ", " "))
     }
+}
+
+fn counted(records: usize) -> String {
+    if records == 1 { "1 record".to_owned() } else { format!("{records} records") }
 }
 
 fn failure_of(error: PdfError) -> Failure {
