@@ -40,6 +40,11 @@ pub struct Imported {
     pub dry_run: bool,
 }
 
+/// From so many records on, the search index is merged once at the end.
+const MANY: usize = 500;
+/// After so many records it is told how much is done.
+const STEP: usize = 250;
+
 /// What was taken of all files so far.
 struct Taken {
     records: Vec<Record>,
@@ -51,6 +56,8 @@ struct Taken {
     /// What is in the bin, and when each was last changed.
     bin: HashMap<Uuid, DateTime<Utc>>,
     restore: Vec<Uuid>,
+    /// There was no record before, so that none has to be looked for.
+    is_first: bool,
     sums: Imported,
 }
 
@@ -60,6 +67,20 @@ impl OpenVault {
     /// # Errors
     /// Every problem of the first file that has any, with line and field; nothing of any file is stored then.
     pub fn import(&mut self, paths: &[PathBuf], format: Option<Format>, dry_run: bool) -> Result<Imported, Failure> {
+        self.import_telling(paths, format, dry_run, &mut |_| ())
+    }
+
+    /// The same, telling how much is done, from 0 to 1.
+    ///
+    /// # Errors
+    /// As [`OpenVault::import`].
+    pub fn import_telling(
+        &mut self,
+        paths: &[PathBuf],
+        format: Option<Format>,
+        dry_run: bool,
+        progress: &mut dyn FnMut(f32),
+    ) -> Result<Imported, Failure> {
         let mut taken = Taken {
             records: Vec::new(),
             attachments: Vec::new(),
@@ -67,11 +88,14 @@ impl OpenVault {
             singles: HashMap::new(),
             bin: self.vault.bin()?.into_iter().map(|kept| (kept.record.id, kept.record.modified)).collect(),
             restore: Vec::new(),
+            is_first: self.vault.count(&vault::Filter { limit: Some(1), ..Default::default() })? == 0,
             sums: Imported { dry_run, ..Imported::default() },
         };
-        for path in paths {
+        for (number, path) in paths.iter().enumerate() {
+            // Reading is the first half of the work, storing the second.
+            let mut told = |done: f32| progress((number as f32 + done) / paths.len() as f32 * 0.5);
             match format.or_else(|| guess(path)) {
-                Some(Format::JsonLines) => self.take_open_form(path, &mut taken)?,
+                Some(Format::JsonLines) => self.take_open_form(path, &mut taken, &mut told)?,
                 None => {
                     let failure = Failure::new(format!("{} is in no format that can be imported.", path.display()));
                     return Err(failure.hint("This version reads the open form: a .jsonl file, one record a line."));
@@ -79,6 +103,8 @@ impl OpenVault {
             }
         }
         if !dry_run {
+            // In the order of days the table grows at its end.
+            taken.records.sort_by_key(|record| (record.date, record.id));
             let kinds = &self.kinds;
             self.vault.transact(|writer| -> Result<(), Failure> {
                 for path in &taken.attachments {
@@ -87,8 +113,18 @@ impl OpenVault {
                 for id in &taken.restore {
                     writer.restore(*id, kinds)?;
                 }
-                for record in &taken.records {
+                let many = taken.records.len() >= MANY;
+                if many {
+                    writer.in_bulk()?;
+                }
+                for (number, record) in taken.records.iter().enumerate() {
                     writer.save(record, kinds)?;
+                    if number.is_multiple_of(STEP) {
+                        progress(0.5 + 0.45 * number as f32 / taken.records.len() as f32);
+                    }
+                }
+                if many {
+                    writer.settle()?;
                 }
                 Ok(())
             })?;
@@ -96,10 +132,18 @@ impl OpenVault {
         Ok(taken.sums)
     }
 
-    fn take_open_form(&self, path: &Path, taken: &mut Taken) -> Result<(), Failure> {
+    fn take_open_form(&self, path: &Path, taken: &mut Taken, told: &mut dyn FnMut(f32)) -> Result<(), Failure> {
         let shown = path.display().to_string();
         let content = files::read_whole(path)?;
-        let read = open_form::read(&content, self.books(), || self.stamp());
+        let lines = content.split(|byte| *byte == b'\n').count().max(1);
+        let mut line = 0;
+        let read = open_form::read(&content, self.books(), || {
+            line += 1;
+            if line % STEP == 0 {
+                told(line as f32 / lines as f32);
+            }
+            self.stamp()
+        });
         let read = read.map_err(|problems| Failure::of_file(&shown, problems))?;
         let beside = path.parent().unwrap_or(Path::new("")).join("attachments");
         let mut problems = Vec::new();
@@ -174,7 +218,8 @@ impl OpenVault {
             }
             return Ok(());
         }
-        let Some(known) = self.vault.standing(record.id)? else {
+        let known = if taken.is_first { None } else { self.vault.standing(record.id)? };
+        let Some(known) = known else {
             taken.sums.added += 1;
             taken.records.push(record);
             return Ok(());

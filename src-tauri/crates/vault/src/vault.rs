@@ -457,6 +457,22 @@ impl Writer<'_> {
         record::save(self.connection, record, kinds, Before::Forget)
     }
 
+    /// Many records follow in this transaction: the search index is gathered and merged once, by [`Writer::settle`].
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn in_bulk(&self) -> Result<(), VaultError> {
+        search::in_bulk(self.connection)
+    }
+
+    /// The many records are there.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn settle(&self) -> Result<(), VaultError> {
+        search::settle(self.connection)
+    }
+
     /// Moves a record into the bin with its versions and attachments, and says whether there was one.
     ///
     /// # Errors

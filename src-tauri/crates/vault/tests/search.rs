@@ -7,7 +7,7 @@ use common::{claiming, day, new_vault, record, save, session, titles, with};
 use domain::Record;
 use proptest::prelude::*;
 use serde_json::json;
-use vault::Vault;
+use vault::{Vault, VaultError};
 
 fn filled() -> (tempfile::TempDir, Vault) {
     let (home, mut vault, _) = new_vault();
@@ -151,4 +151,31 @@ fn hostile_queries_are_only_words() {
     proptest!(|(query in "[a-z\"*()^:+ -]{0,40}")| {
         vault.borrow().search(&query, None, 5).unwrap();
     });
+}
+
+#[test]
+fn many_records_at_once_are_found_like_any() {
+    let (_home, mut vault, _) = new_vault();
+    let kinds = common::kinds();
+    let many: Vec<Record> = (0..600)
+        .map(|n| record("reflection", "2026-01-01", &format!("Title {n}"), &format!("quoin{n} words")))
+        .collect();
+    let failed: Result<(), VaultError> = vault.transact(|writer| {
+        writer.in_bulk()?;
+        many.iter().try_for_each(|record| writer.save(record, &kinds))?;
+        Err(VaultError::DiskFull)
+    });
+    assert!(failed.is_err());
+    assert_eq!(vault.search("words", None, 1).unwrap().total, 0);
+    save(&mut vault, &many[7]);
+    let done: Result<(), VaultError> = vault.transact(|writer| {
+        writer.in_bulk()?;
+        many.iter().try_for_each(|record| writer.save(record, &kinds))?;
+        writer.settle()
+    });
+    done.unwrap();
+    save(&mut vault, &record("reflection", "2026-01-02", "After", "words"));
+    assert_eq!(vault.search("words", None, 1).unwrap().total, 601);
+    assert_eq!(titles(&vault, "quoin7"), ["Title 7"]);
+    assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
 }

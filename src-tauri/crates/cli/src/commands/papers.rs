@@ -21,7 +21,9 @@ pub(super) fn import(
 ) -> Result<Answer, Failure> {
     let format = format.map(|ImportFormat::Jsonl| Format::JsonLines);
     let mut vault = open(args, folder)?;
-    let sums = vault.import(files, format, dry_run)?;
+    let bar = bar();
+    let sums = vault.import_telling(files, format, dry_run, &mut |fraction| show(&bar, fraction))?;
+    bar.finish_and_clear();
     vault.close()?;
     let mut text = if dry_run { "Nothing was stored. It would have been:\n" } else { "" }.to_owned();
     text += &format!("{} added, {} changed, {} there already", sums.added, sums.changed, sums.unchanged);
@@ -41,13 +43,9 @@ pub(super) fn export_pdf(args: &Args, folder: &Path, out: &Path, choice: &Portfo
     let vault = open(args, folder)?;
     let prepared = vault.prepare_portfolio(choice)?;
     vault.close()?;
-    let bar = if std::io::stderr().is_terminal() { ProgressBar::new(1_000) } else { ProgressBar::hidden() };
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {percent} %") {
-        bar.set_style(style);
-    }
+    let bar = bar();
     let report = prepared.write(out, &mut |fraction| {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a fraction of a thousand")]
-        bar.set_position((fraction.clamp(0.0, 1.0) * 1_000.0) as u64);
+        show(&bar, fraction);
         ControlFlow::Continue(())
     })?;
     bar.finish_and_clear();
@@ -87,4 +85,18 @@ pub(super) fn export_open_form(args: &Args, folder: &Path, out: &Path) -> Result
         count(written.attachments, "attachment")
     );
     Ok(Answer::new(text, &written).told(written.notes.clone()))
+}
+
+/// A bar on standard error, where that is a terminal.
+fn bar() -> ProgressBar {
+    let bar = if std::io::stderr().is_terminal() { ProgressBar::new(1_000) } else { ProgressBar::hidden() };
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {percent} %") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn show(bar: &ProgressBar, fraction: f32) {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a fraction of a thousand")]
+    bar.set_position((fraction.clamp(0.0, 1.0) * 1_000.0) as u64);
 }

@@ -62,6 +62,8 @@ pub(crate) fn tallies(connection: &Connection, today: NaiveDate) -> Result<Vec<T
     let mut newest = connection.prepare_cached(NEWEST)?;
     let mut first = connection.prepare_cached(FIRST)?;
     let mut later = connection.prepare_cached(LATER)?;
+    // Mostly nothing is dated later, and one look tells.
+    let ahead = connection.prepare_cached("SELECT 1 FROM record WHERE seq > ?1 LIMIT 1")?.exists([until])?;
     let mut rows = counts.query([])?;
     let mut tallies = Vec::new();
     while let Some(row) = rows.next()? {
@@ -75,7 +77,7 @@ pub(crate) fn tallies(connection: &Connection, today: NaiveDate) -> Result<Vec<T
         let Some(last) = found.first().map(|(date, _)| *date) else { continue };
         found.sort_unstable_by_key(|of| std::cmp::Reverse(*of));
         let count: i64 = row.get(2)?;
-        let future: i64 = later.query_row(params![competency, kind, until], |row| row.get(0))?;
+        let future: i64 = if ahead { later.query_row(params![competency, kind, until], |row| row.get(0))? } else { 0 };
         let oldest: i64 = first.query_row([&competency, &kind], |row| row.get(0))?;
         tallies.push(Tally {
             kind: kind_of(&kind)?,

@@ -86,6 +86,28 @@ pub(crate) fn search(
     Ok(Found { hits, total: counted.min(COUNT_MAX), total_is_more: counted > COUNT_MAX })
 }
 
+/// How many bytes of the index are gathered in memory while much is taken in at once.
+const BULK_BYTES: u32 = 32 * 1024 * 1024;
+
+/// Gathers more of the index before it is written, and leaves merging what was written to [`settle`].
+pub(crate) fn in_bulk(connection: &Connection) -> Result<(), VaultError> {
+    set(connection, "automerge", 0)?;
+    set(connection, "hashsize", BULK_BYTES)
+}
+
+/// Merges the index into one piece and goes on as usual: what was left unmerged would make a later save wait for it.
+pub(crate) fn settle(connection: &Connection) -> Result<(), VaultError> {
+    connection.execute("INSERT INTO record_search (record_search) VALUES ('optimize')", [])?;
+    // FTS5's own defaults.
+    set(connection, "automerge", 4)?;
+    set(connection, "hashsize", 1024 * 1024)
+}
+
+fn set(connection: &Connection, option: &str, value: u32) -> Result<(), VaultError> {
+    connection.execute("INSERT INTO record_search (record_search, rank) VALUES (?1, ?2)", params![option, value])?;
+    Ok(())
+}
+
 /// The query in the language of FTS5, or nothing if there is no word in it. Every word is quoted, so that nothing a
 /// coach types is an operator; all words must be there.
 fn expression(query: &str) -> Option<String> {
