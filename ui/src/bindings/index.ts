@@ -141,6 +141,25 @@ export type Attachment = {
 	bytes: number,
 } & { [key in string]: Value };
 
+/**
+ *  For whom a portfolio is. Everything is private until it is released (framework.md, "privacy between the three
+ *  supervisors"), so that each is given what is theirs: what was put forward for a competency, hours and figures, and of
+ *  the supervision log their own part.
+ */
+export type Audience = 
+/**  The yearly appraisal, which the line manager leads. */
+"appraisal" | 
+/**  The health coaching supervisor. */
+"supervision" | 
+/**  The line manager. */
+"line-management" | 
+/**  The clinical supervisor. */
+"clinical" | 
+/**  Whoever approves the move from tier 1 to tier 2, from outside the coach's own organisation. */
+"assessor" | 
+/**  The whole, for the coach. */
+"full";
+
 /**  A record in the bin. */
 export type BinnedRecord = {
 	/**  What it was. */
@@ -773,6 +792,8 @@ export type PortfolioChoice = {
 	to: string | null,
 	/**  These records alone; empty means all of the period. */
 	only?: string[],
+	/**  For whom it is; nothing means the whole. */
+	audience?: Audience | null,
 };
 
 /**  One problem of something handed in. */
