@@ -188,8 +188,8 @@ impl Setter {
     /// Breaks inlines into lines no wider than `width`. At least one line comes back.
     pub(super) fn set(&mut self, inlines: &[Inline], width: f32, setting: &Setting) -> Vec<Line> {
         match self.set_quickly(inlines, width, setting) {
-            Some(lines) => lines,
-            None => self.set_slowly(inlines, width, setting),
+            Some(lines) if !lines.is_empty() => lines,
+            _ => self.set_slowly(inlines, width, setting),
         }
     }
 
