@@ -3,7 +3,11 @@
 //! Both Markdown and records become this; the PDF writer knows nothing else. A block keeps what it *is* (a heading, a
 //! list, a table), never how it looks, so that a tagged PDF and an HTML page can be made from the same value.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
+
+use crate::pictures::Picture;
 
 /// A whole document.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +66,26 @@ pub enum Block {
     Facts(Vec<(String, Vec<Inline>)>),
     /// The table of contents of the whole document.
     Contents,
+    /// A picture.
+    Figure(Figure),
+}
+
+/// Something to be looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// What it shows, for who does not see it.
+    pub alt: String,
+    /// What stands below it; may be empty.
+    pub caption: Vec<Inline>,
+    /// What is to be seen.
+    pub shows: Shows,
+}
+
+/// What is to be seen in a figure. Many figures may share one.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shows {
+    /// A picture.
+    Picture(Arc<Picture>),
 }
 
 /// A heading and its places in contents and bookmarks.
@@ -226,6 +250,22 @@ pub enum Link {
     To(Anchor),
     /// Out of it.
     Web(String),
+}
+
+impl Shows {
+    /// How large it wants to be, in points.
+    pub(crate) fn size(&self) -> (f32, f32) {
+        match self {
+            Self::Picture(picture) => picture.size,
+        }
+    }
+
+    /// Whether both are one and the same.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Picture(own), Self::Picture(other)) => Arc::ptr_eq(own, other) || own == other,
+        }
+    }
 }
 
 impl Inline {

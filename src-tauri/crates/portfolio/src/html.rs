@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
+use data_encoding::BASE64;
 use pulldown_cmark_escape::{escape_href, escape_html};
 
 use crate::document::{
-    Align, Anchor, Block, Cell, Document, Heading, Inline, Item, Link, List, Mark, Marker, Style, Table, Voice, words,
+    Align, Anchor, Block, Cell, Document, Figure, Heading, Inline, Item, Link, List, Mark, Marker, Shows, Style, Table,
+    Voice, words,
 };
 
 /// The whole look: a measure of about 70 characters, tables that scroll by themselves, dark by the reader's own setting.
@@ -21,7 +23,7 @@ pub fn html(document: &Document) -> String {
         page.out,
         "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n\
          <meta name=\"author\" content=\"{author}\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"
     );
     for part in &document.parts {
@@ -99,7 +101,29 @@ impl Page<'_> {
                 }
                 self.out.push_str("</ul></nav>\n");
             }
+            Block::Figure(figure) => self.figure(figure),
         }
+    }
+
+    fn figure(&mut self, figure: &Figure) {
+        let alt = text(&figure.alt);
+        self.out.push_str("<figure>");
+        match &figure.shows {
+            Shows::Picture(picture) => {
+                let (media, data) = (picture.media_type(), BASE64.encode(&picture.bytes));
+                let (width, height) = picture.pixels;
+                let _ = write!(
+                    self.out,
+                    "<img src=\"data:{media};base64,{data}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\">"
+                );
+            }
+        }
+        if !figure.caption.is_empty() {
+            self.out.push_str("<figcaption>");
+            self.inlines(&figure.caption);
+            self.out.push_str("</figcaption>");
+        }
+        self.out.push_str("</figure>\n");
     }
 
     fn list(&mut self, list: &List) {

@@ -10,7 +10,7 @@ mod samples;
 mod support;
 
 use lopdf::{Dictionary, Document as Pdf, Object, dictionary};
-use page_validation::{SafetyLimits, ValidationOptions, ValidationProfile, validate_pdf_bytes};
+use page_validation::ValidationProfile;
 use portfolio::document::{Anchor, Block, Cell, Document, Heading, Inline, Item, List, Mark, Marker, Table, Voice};
 use portfolio::{markdown, outline};
 use proptest::prelude::*;
@@ -19,16 +19,7 @@ use support::{document, from_markdown, made, text_of, tool};
 
 /// Every rule that the file breaks, of both standards.
 fn broken(bytes: &[u8]) -> Vec<String> {
-    let mut out = Vec::new();
-    for profile in [ValidationProfile::PdfUa1, ValidationProfile::PdfA2a] {
-        // Our bookmarks and structure are long chains, not deep nests.
-        let limits = SafetyLimits::default().with_max_reference_depth(100_000);
-        let options = ValidationOptions::default().profile(profile).limits(limits);
-        let report = validate_pdf_bytes(bytes, &options).unwrap();
-        assert!(report.rules.total > 50, "the validator looked at {} rules", report.rules.total);
-        out.extend(report.failures.iter().map(|failure| format!("{}: {}", failure.rule_id, failure.message)));
-    }
-    out
+    support::broken(bytes, &[ValidationProfile::PdfUa1, ValidationProfile::PdfA2a])
 }
 
 fn conforms(document: &Document) -> Vec<u8> {

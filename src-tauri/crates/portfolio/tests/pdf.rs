@@ -5,6 +5,7 @@
 #[path = "../samples/mod.rs"]
 #[allow(dead_code, reason = "examples and benchmarks use the rest")]
 mod samples;
+#[allow(dead_code, reason = "other tests use the rest")]
 mod support;
 
 use std::collections::BTreeMap;
@@ -126,7 +127,7 @@ fn say(block: &Block, out: &mut Vec<String>) {
                 out.extend([label.clone(), words(value)]);
             }
         }
-        Block::Rule | Block::Contents => {}
+        Block::Rule | Block::Contents | Block::Figure(_) => {}
     }
 }
 

@@ -155,7 +155,7 @@ fn flat(blocks: &[Block]) -> Vec<Inline> {
                     out.push(Inline::plain(" "));
                 }
             }
-            Block::Rule | Block::Facts(_) | Block::Contents => {}
+            Block::Rule | Block::Facts(_) | Block::Contents | Block::Figure(_) => {}
         }
     }
     out

@@ -22,7 +22,7 @@ pub(super) struct Press {
 }
 
 /// A page as it will be written.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Drawn {
     /// The operators.
     pub(super) contents: Vec<u8>,
@@ -31,6 +31,8 @@ pub(super) struct Drawn {
     pub(super) presses: Vec<Press>,
     /// Shapes that say something, and where they stand.
     pub(super) figures: Vec<(NodeIx, [f32; 4])>,
+    /// The numbers of what figures on it show.
+    pub(super) shown: Vec<usize>,
 }
 
 /// Draws one page after another.
@@ -72,7 +74,7 @@ impl Pen<'_> {
             decoration: Contents::default(),
             part: None,
             artifact: None,
-            drawn: Drawn { contents: Vec::new(), parts: Vec::new(), presses: Vec::new(), figures: Vec::new() },
+            drawn: Drawn::default(),
         };
         if let Some(galley) = self.galleys.get(page.galley) {
             if let Some(band) = galley.band {
@@ -111,10 +113,16 @@ impl Sheet<'_> {
                 self.artifact(LAYOUT).rectangle(x, y - look::HAIR / 2.0, *width, look::HAIR, look::INK);
             }
             What::Bar(height) => self.artifact(LAYOUT).rectangle(x, y, 1.2, *height, look::QUIET),
-            What::Mark(shape) => self.figure(thing.node, x, y + 2.6, 9.2, |to| mark(to, *shape, x + 4.6, y + 7.2)),
-            What::Box(done) => self.figure(thing.node, x + 1.4, y + 2.8, 8.8, |to| {
+            What::Mark(shape) => {
+                self.figure(thing.node, [x, y + 2.6, 9.2, 9.2], |to| mark(to, *shape, x + 4.6, y + 7.2));
+            }
+            What::Box(done) => self.figure(thing.node, [x + 1.4, y + 2.8, 8.8, 8.8], |to| {
                 tick_box(to, *done, x + 2.0, y + 3.4);
             }),
+            What::Shown(number, width, height) => {
+                self.drawn.shown.push(*number);
+                self.figure(thing.node, [x, y, *width, *height], |to| to.show_at(*number, x, y, *width, *height));
+            }
             What::Press(width, height, link) => self.press(x, y, *width, *height, link, thing.node),
         }
     }
@@ -185,12 +193,13 @@ impl Sheet<'_> {
         }
     }
 
-    /// A shape, which says something when it has a node.
-    fn figure(&mut self, node: Option<NodeIx>, x: f32, y: f32, size: f32, draw: impl FnOnce(&mut Contents)) {
+    /// A shape in this area (from its top left corner, with width and height), which says something when it has a node.
+    fn figure(&mut self, node: Option<NodeIx>, area: [f32; 4], draw: impl FnOnce(&mut Contents)) {
         match node {
             Some(node) => {
-                let bottom = look::PAGE_HEIGHT - y - size;
-                self.drawn.figures.push((node, [x, bottom, x + size, bottom + size].map(round)));
+                let [x, y, width, height] = area;
+                let bottom = look::PAGE_HEIGHT - y - height;
+                self.drawn.figures.push((node, [x, bottom, x + width, bottom + height].map(round)));
                 draw(self.part(node));
             }
             None => draw(self.artifact(LAYOUT)),

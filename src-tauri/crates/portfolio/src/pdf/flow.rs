@@ -7,8 +7,9 @@ use super::look;
 use super::tags::{NodeIx, Numbering, Role, Tree};
 use super::text::{Ink, Line, Setter, Setting};
 use crate::document::{
-    Anchor, Block, Colour, Document, Heading, Inline, Item, Link, List, Mark, Marker, Part, Style, Voice,
+    Anchor, Block, Colour, Document, Figure, Heading, Inline, Item, Link, List, Mark, Marker, Part, Shows, Style, Voice,
 };
+use crate::pictures::fitted;
 
 /// A strip of the column that stays whole.
 #[derive(Debug, Default)]
@@ -63,6 +64,8 @@ pub(super) enum What {
     Box(bool),
     /// A place to press, of this width and height.
     Press(f32, f32, Link),
+    /// What is to be seen under this number, of this width and height.
+    Shown(usize, f32, f32),
 }
 
 /// A part, laid out.
@@ -99,6 +102,8 @@ pub(super) struct Flow<'a> {
     pub(super) missing: Vec<Missing>,
     pub(super) tree: Tree,
     tables: u32,
+    /// What figures show, each once.
+    pub(super) shown: Vec<Shows>,
     anchor: Option<Anchor>,
     /// Upright bars of the quotations that are open.
     bars: Vec<f32>,
@@ -113,6 +118,7 @@ impl<'a> Flow<'a> {
             missing: Vec::new(),
             tree: Tree::new(),
             tables: 0,
+            shown: Vec::new(),
             anchor: None,
             bars: Vec::new(),
         }
@@ -193,6 +199,7 @@ impl<'a> Flow<'a> {
             }
             Block::Facts(facts) => self.facts(facts, column),
             Block::Contents => self.contents(column),
+            Block::Figure(figure) => self.figure(figure, column),
         }
         self.note_missing();
         if let (Some(before), Some(first)) = (before, self.slabs.get_mut(start)) {
@@ -401,6 +408,49 @@ impl<'a> Flow<'a> {
         for (index, slab) in self.slabs.iter_mut().skip(start).enumerate() {
             slab.keep |= (count <= 12 && index + 1 < count) || (index == 0 && count > 1) || index + 2 == count;
         }
+    }
+
+    fn figure(&mut self, figure: &Figure, column: Column) {
+        let start = self.slabs.len();
+        let (setting, above) = look::caption();
+        let node = self.tree.add_figure(column.node, figure.alt.clone());
+        // Beside the figure and not within: what is within is not read where the words for it are.
+        let caption = self.tree.add(column.node, Role::Caption);
+        let lines = if figure.caption.is_empty() {
+            Vec::new()
+        } else {
+            self.set(&figure.caption, column.width, &setting, caption)
+        };
+        // It shares its page with what is said below it and with the headings above.
+        let said: f32 = lines.iter().map(|line| line.height).sum::<f32>() + above;
+        let headings: f32 = self.slabs.iter().rev().take_while(|s| s.keep).map(|s| s.before + s.height).sum();
+        let others = headings + look::ABOVE_FIGURE + said + look::BELOW_FIGURE;
+        let room = (look::BOTTOM - look::TOP - others).clamp(look::FIGURE / 4.0, look::FIGURE);
+        let (width, height) = fitted(figure.shows.size(), (column.width, room));
+        let number = self.number_of(&figure.shows);
+        let shown = Thing { node: Some(node), ..Thing::new(column.x, 0.0, What::Shown(number, width, height)) };
+        self.push(Slab { height, before: look::ABOVE_FIGURE, things: vec![shown], ..Slab::default() });
+        for (index, line) in lines.into_iter().enumerate() {
+            self.push(Slab {
+                height: line.height,
+                before: if index == 0 { above } else { 0.0 },
+                things: vec![Thing::new(column.x, 0.0, What::Line(line))],
+                ..Slab::default()
+            });
+        }
+        self.keep_with_next(start);
+        if let Some(last) = self.slabs.last_mut() {
+            last.height += look::BELOW_FIGURE;
+            last.keep = false;
+        }
+    }
+
+    fn number_of(&mut self, shows: &Shows) -> usize {
+        let known = self.shown.iter().position(|known| known.is(shows));
+        known.unwrap_or_else(|| {
+            self.shown.push(shows.clone());
+            self.shown.len() - 1
+        })
     }
 
     fn contents(&mut self, column: Column) {

@@ -29,6 +29,12 @@ pub(super) const GUTTER: f32 = 14.0;
 pub(super) const ROW_PAD: f32 = 4.0;
 /// The width of the labels of facts.
 pub(super) const LABELS: f32 = 150.0;
+/// The most that a figure takes of a page's height: as much as an A4 page on the measure.
+pub(super) const FIGURE: f32 = 566.0;
+/// The space above a figure.
+pub(super) const ABOVE_FIGURE: f32 = 12.0;
+/// The space below a figure and its caption.
+pub(super) const BELOW_FIGURE: f32 = 6.0;
 /// A rule.
 pub(super) const HAIR: f32 = 0.6;
 
@@ -80,6 +86,11 @@ pub(super) fn cell(head: bool, align: Align) -> Setting {
 /// A label and its value.
 pub(super) fn fact(label: bool) -> Setting {
     Setting { size: 9.0, leading: 13.5, ink: if label { Ink::Quiet } else { Ink::Text }, ..BODY }
+}
+
+/// The words below a figure, and the space between them.
+pub(super) fn caption() -> (Setting, f32) {
+    (Setting { size: 8.5, leading: 12.5, ink: Ink::Quiet, ..BODY }, 4.0)
 }
 
 /// A line of the contents.

@@ -28,7 +28,7 @@ use flate2::write::ZlibEncoder;
 
 pub use flow::Missing;
 
-use crate::document::{Align, Anchor, Document, Inline};
+use crate::document::{Align, Anchor, Document, Inline, Shows};
 use draw::{Drawn, Pen};
 use flow::{Flow, Galley, What};
 use fonts::Fonts;
@@ -119,7 +119,7 @@ pub fn render(
     let (pages, anchors) = paginate::pages(&galleys);
     let outline = finish::outline(&galleys, &pages);
     let report = Report { pages: pages.len(), missing: distinct(flow.missing) };
-    let (mut setter, mut tree) = (flow.setter, flow.tree);
+    let (mut setter, mut tree, shown) = (flow.setter, flow.tree, flow.shown);
     tree.settle_headings();
     put_numbers(&mut galleys, &anchors, &mut setter);
     let set = |text: String, align, setter: &mut Setter| {
@@ -129,7 +129,8 @@ pub fn render(
     let count = pages.len();
     let feet = (1..=count).filter_map(|number| set(format!("Page {number} of {count}"), Align::Right, &mut setter));
     let feet = feet.collect();
-    let job = Job { galleys, pages, anchors, tree, outline, head, feet, facts: finish::Facts::of(document) };
+    let facts = finish::Facts::of(document);
+    let job = Job { galleys, pages, anchors, tree, outline, shown, head, feet, facts };
     Ok((write(job, setter, progress)?, report))
 }
 
@@ -160,6 +161,8 @@ struct Job {
     anchors: HashMap<Anchor, Spot>,
     tree: Tree,
     outline: Vec<finish::Entry>,
+    /// What figures show.
+    shown: Vec<Shows>,
     head: Option<Line>,
     feet: Vec<Line>,
     facts: finish::Facts,
@@ -202,11 +205,12 @@ fn write(job: Job, setter: Setter, progress: &mut dyn FnMut(Progress) -> Control
 impl Job {
     fn bytes(self, fonts: Fonts, canon: &Canon, done: &AtomicUsize, stop: &AtomicBool) -> Result<Vec<u8>, PdfError> {
         let embedded = embed::faces(fonts, canon)?;
-        let Self { galleys, pages, anchors, tree, outline, head, feet, facts } = self;
+        let Self { galleys, pages, anchors, tree, outline, shown, head, feet, facts } = self;
         let pen = Pen { galleys: &galleys, codes: &embedded.codes, tree: &tree, head, feet };
         let drawn = draw(&pen, &pages, done, stop)?;
         drop(galleys);
-        let work = finish::Work { drawn, tree: &tree, outline: &outline, anchors: &anchors, facts: &facts };
+        let (outline, anchors) = (&outline, &anchors);
+        let work = finish::Work { drawn, shown: &shown, tree: &tree, outline, anchors, facts: &facts };
         Ok(finish::bytes(embedded.pdf, embedded.fonts, work))
     }
 }

@@ -241,6 +241,18 @@ impl Contents {
         self.say(if filled.is_some() { "h f\n" } else { "s\n" });
     }
 
+    /// Shows what the page knows under this number, in a rectangle; `y` from the page's top.
+    pub(super) fn show_at(&mut self, number: usize, x: f32, y: f32, width: f32, height: f32) {
+        self.say("q ");
+        self.number(hundredths(width));
+        self.say("0 0 ");
+        self.number(hundredths(height));
+        self.place(x, y + height);
+        self.say("cm /X");
+        self.whole(number as u64);
+        self.say(" Do Q\n");
+    }
+
     fn place(&mut self, x: f32, y: f32) {
         self.number(hundredths(x));
         self.number(hundredths(look::PAGE_HEIGHT - y));

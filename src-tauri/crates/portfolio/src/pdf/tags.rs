@@ -1,5 +1,7 @@
 //! What every piece of the page is, for readers that do not see it: the tree that the layout grows while it works.
 
+use std::borrow::Cow;
+
 /// A node of the tree, as an index.
 pub(super) type NodeIx = u32;
 
@@ -33,8 +35,10 @@ pub(super) enum Role {
     /// Words that lead somewhere; a span when they turn out to lead nowhere.
     Link,
     Span,
-    /// A shape that says something.
+    /// A shape or a picture that says something.
     Figure,
+    /// The words below a picture.
+    Caption,
 }
 
 /// How a list counts.
@@ -71,6 +75,7 @@ impl Role {
             Self::Link => "Link",
             Self::Span => "Span",
             Self::Figure => "Figure",
+            Self::Caption => "Caption",
         }
     }
 
@@ -92,8 +97,8 @@ pub(super) struct Node {
     pub(super) parent: NodeIx,
     /// Nodes below it, in reading order, but for those in a line.
     pub(super) children: Vec<NodeIx>,
-    /// What a shape says.
-    pub(super) alt: Option<&'static str>,
+    /// What a shape or a picture says.
+    pub(super) alt: Option<Cow<'static, str>>,
 }
 
 /// The tree; node 0 is the document.
@@ -121,11 +126,11 @@ impl Tree {
         index
     }
 
-    /// Adds a shape with what it says.
-    pub(super) fn add_figure(&mut self, parent: NodeIx, alt: &'static str) -> NodeIx {
+    /// Adds a shape or a picture with what it says.
+    pub(super) fn add_figure(&mut self, parent: NodeIx, alt: impl Into<Cow<'static, str>>) -> NodeIx {
         let index = self.add(parent, Role::Figure);
         if let Some(node) = self.nodes.get_mut(index as usize) {
-            node.alt = Some(alt);
+            node.alt = Some(alt.into());
         }
         index
     }

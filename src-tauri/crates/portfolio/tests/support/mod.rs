@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 use std::process::Command;
 
 use chrono::NaiveDate;
+use page_validation::{SafetyLimits, ValidationOptions, ValidationProfile, validate_pdf_bytes};
 use portfolio::document::{Block, Document, Part};
 use portfolio::pdf::Report;
 use portfolio::{markdown, render};
@@ -27,8 +28,33 @@ pub(crate) fn document(blocks: Vec<Block>) -> Document {
     }
 }
 
-/// Runs a tool on the file; its output.
+/// Runs a tool on the file; its output as text.
 pub(crate) fn tool(name: &str, options: &[&str], bytes: &[u8]) -> String {
+    String::from_utf8_lossy(&output(name, options, bytes)).into_owned()
+}
+
+/// A page, counted from 1, as somebody else's program draws it: a pixel a point.
+pub(crate) fn seen(bytes: &[u8], page: usize) -> image::RgbImage {
+    let page = page.to_string();
+    let png = output("pdftoppm", &["-r", "72", "-png", "-f", &page, "-l", &page], bytes);
+    image::load_from_memory(&png).unwrap().into_rgb8()
+}
+
+/// Every rule of these standards that the file breaks.
+pub(crate) fn broken(bytes: &[u8], profiles: &[ValidationProfile]) -> Vec<String> {
+    let mut out = Vec::new();
+    for profile in profiles {
+        // Our bookmarks and structure are long chains, not deep nests.
+        let limits = SafetyLimits::default().with_max_reference_depth(100_000);
+        let options = ValidationOptions::default().profile(*profile).limits(limits);
+        let report = validate_pdf_bytes(bytes, &options).unwrap();
+        assert!(report.rules.total > 50, "the validator looked at {} rules", report.rules.total);
+        out.extend(report.failures.iter().map(|failure| format!("{}: {}", failure.rule_id, failure.message)));
+    }
+    out
+}
+
+fn output(name: &str, options: &[&str], bytes: &[u8]) -> Vec<u8> {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), bytes).unwrap();
     let mut command = Command::new(name);
@@ -36,7 +62,7 @@ pub(crate) fn tool(name: &str, options: &[&str], bytes: &[u8]) -> String {
     let output = command.args(before).arg(file.path()).args(after).output();
     let output = output.unwrap_or_else(|error| panic!("{name} is needed ({error}): run .ci/setup test"));
     assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8_lossy(&output.stdout).into_owned()
+    output.stdout
 }
 
 /// The words of every page in the order in which they are drawn, without running heads and page numbers.

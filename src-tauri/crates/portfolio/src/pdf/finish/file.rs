@@ -215,7 +215,7 @@ fn fingerprint(bytes: &[u8]) -> Vec<u8> {
     lanes.iter().flat_map(|lane| lane.to_be_bytes()).collect()
 }
 
-fn write(out: &mut Vec<u8>, object: &Object) {
+pub(super) fn write(out: &mut Vec<u8>, object: &Object) {
     // Writing to memory does not fail.
     let _ = match object {
         Object::Null => out.write_all(b"null"),

@@ -1,6 +1,7 @@
 //! Everything about the file that is not on its pages, added with lopdf: the structure that readers without eyes follow,
 //! links and bookmarks, what the file says about itself, a stable identity.
 
+mod figures;
 mod file;
 mod icc;
 mod outline;
@@ -20,7 +21,7 @@ use super::draw::Drawn;
 use super::look;
 use super::paginate::Spot;
 use super::tags::Tree;
-use crate::document::{Anchor, Document};
+use crate::document::{Anchor, Document, Shows};
 
 /// Which part of PDF/A the file keeps to, always at level a: with its words, their order and what they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +57,7 @@ impl Facts {
 /// What was drawn, and what it is.
 pub(super) struct Work<'a> {
     pub(super) drawn: Vec<Drawn>,
+    pub(super) shown: &'a [Shows],
     pub(super) tree: &'a Tree,
     pub(super) outline: &'a [Entry],
     pub(super) anchors: &'a HashMap<Anchor, Spot>,
@@ -64,7 +66,7 @@ pub(super) struct Work<'a> {
 
 /// The finished file. `pdf` holds the faces, and `fonts` their names.
 pub(super) fn bytes(mut pdf: Pdf, fonts: ObjectId, work: Work<'_>) -> Vec<u8> {
-    let Work { mut drawn, tree, outline, anchors, facts } = work;
+    let Work { mut drawn, shown, tree, outline, anchors, facts } = work;
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::scope(|scope| {
         let packer = scope.spawn(move || file::packer(&receiver));
@@ -73,11 +75,16 @@ pub(super) fn bytes(mut pdf: Pdf, fonts: ObjectId, work: Work<'_>) -> Vec<u8> {
         let ids: Vec<ObjectId> = drawn.iter().map(|_| file.id()).collect();
         let contents: Vec<ObjectId> = drawn.iter_mut().map(|page| contents(&mut file, page)).collect();
         let (structure, links) = structure::add(&mut file, tree, &drawn, &ids, anchors);
-        drop(drawn);
         let fonts = file.adopt(&mut pdf, fonts);
         drop(pdf);
-        let resources = file.add(dictionary! { "Font" => fonts });
-        pages(&mut file, root, resources, ids.iter().zip(contents).zip(links));
+        let resources = figures::resources(&mut file, fonts, shown, &drawn);
+        drop(drawn);
+        let parts = ids.iter().zip(contents).zip(resources).zip(links);
+        pages(
+            &mut file,
+            root,
+            parts.map(|(((id, contents), resources), links)| Leaf { id: *id, contents, resources, links }),
+        );
         let outlines = outline::add(&mut file, outline, &ids);
         let catalog = properties::catalog(&mut file, facts, root, structure, outlines);
         let info = properties::info(&mut file, facts);
@@ -94,15 +101,18 @@ fn contents(file: &mut File, page: &mut Drawn) -> ObjectId {
     id
 }
 
-/// Puts the pages with what is on them and the links of each.
-fn pages<'a>(
-    file: &mut File,
-    root: ObjectId,
+/// A page with what it needs.
+struct Leaf {
+    id: ObjectId,
+    contents: ObjectId,
     resources: ObjectId,
-    pages: impl Iterator<Item = ((&'a ObjectId, ObjectId), Vec<Object>)>,
-) {
+    links: Vec<Object>,
+}
+
+/// Puts the pages with what is on them and the links of each.
+fn pages(file: &mut File, root: ObjectId, pages: impl Iterator<Item = Leaf>) {
     let mut kids: Vec<Object> = Vec::new();
-    for (number, ((id, contents), links)) in (0_i64..).zip(pages) {
+    for (number, Leaf { id, contents, resources, links }) in (0_i64..).zip(pages) {
         let mut page = dictionary! {
             "Type" => "Page",
             "Parent" => root,
@@ -116,8 +126,8 @@ fn pages<'a>(
         if !links.is_empty() {
             page.set("Annots", links);
         }
-        file.put(*id, &page.into());
-        kids.push((*id).into());
+        file.put(id, &page.into());
+        kids.push(id.into());
     }
     file.put(root, &dictionary! { "Type" => "Pages", "Count" => kids.len() as i64, "Kids" => kids }.into());
 }

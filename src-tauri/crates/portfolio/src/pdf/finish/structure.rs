@@ -6,7 +6,7 @@ use std::io::Write as _;
 use lopdf::{Dictionary, Object, ObjectId, dictionary, text_string};
 
 use super::destination;
-use super::file::File;
+use super::file::{self, File};
 use crate::document::{Anchor, Link};
 use crate::pdf::draw::{Drawn, Press};
 use crate::pdf::paginate::Spot;
@@ -72,8 +72,9 @@ pub(super) fn add(
             let _ = write!(out, "<</S/{}/P {} 0 R", growth.name(index, node.role), parent.0);
             write_kids(out, &growth.kids[index], pages, &id_of);
             write_attributes(out, node, figures.get(&(index as NodeIx)));
-            if let Some(alt) = node.alt {
-                let _ = write!(out, "/Alt({alt})");
+            if let Some(alt) = &node.alt {
+                out.extend(b"/Alt");
+                file::write(out, &text_string(alt));
             }
             out.extend(b">>");
         });

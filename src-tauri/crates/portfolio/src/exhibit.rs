@@ -1,0 +1,99 @@
+//! What somebody attached, made ready for the page: pictures and certificates, or a clear word why not.
+
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
+
+use crate::document::{Figure, Shows};
+use crate::pictures;
+
+/// An attachment that can be shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exhibit {
+    /// What the attachment is called.
+    pub name: String,
+    /// One for a picture, one for each page of a document. Their words for who does not see them are the name at
+    /// first; somebody who knows what they show should say it better.
+    pub figures: Vec<Figure>,
+}
+
+/// Why an attachment cannot be shown.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{name} {reason}")]
+pub struct Refusal {
+    /// What the attachment is called.
+    pub name: String,
+    /// The rest of the sentence.
+    pub reason: Reason,
+}
+
+/// Why an attachment cannot be shown, as the rest of a sentence that begins with its name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Reason {
+    /// A picture in a format that few programs read.
+    #[error("is a {0} picture, which cannot be shown here: save it as JPEG and attach it again")]
+    Picture(&'static str),
+    /// Something that has no pages and is no picture.
+    #[error("is neither a picture nor a PDF: it goes with the portfolio as a file of its own")]
+    NoPages,
+    /// There is nothing in it.
+    #[error("is empty")]
+    Empty,
+    /// It ends early, or is not what it says.
+    #[error("is damaged and cannot be shown: open it, save it again and attach that")]
+    Damaged,
+    /// A picture with more pixels than there is memory for.
+    #[error("is {0} by {1} pixels, too large to be shown: make it smaller and attach it again")]
+    TooManyPixels(u32, u32),
+    /// It takes more memory than there should be need for.
+    #[error("is too large to be shown: make it smaller and attach it again")]
+    TooLarge,
+    /// It takes longer than anyone should wait.
+    #[error("takes too long to read")]
+    TooSlow,
+}
+
+/// Larger attachments are not read.
+const MOST_BYTES: usize = 50 * 1024 * 1024;
+/// How long reading may take before it is left alone.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// What is nested deeply is read by calls nested deeply.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// Reads an attachment, whatever its name says it is. Files of other people are read on a thread of their own: whatever
+/// they make go wrong ends there.
+///
+/// # Errors
+/// When it cannot be shown; the words are meant for the person who attached it.
+pub fn exhibit(name: &str, bytes: Vec<u8>) -> Result<Exhibit, Refusal> {
+    let (sender, receiver) = mpsc::channel();
+    let owned = name.to_owned();
+    let reader = std::thread::Builder::new().name("exhibit".to_owned()).stack_size(STACK).spawn(move || {
+        // Nobody listens any more when it took too long.
+        let _ = sender.send(read(&owned, &bytes));
+    });
+    let figures = match reader.map(|_| receiver.recv_timeout(PATIENCE)) {
+        Ok(Ok(figures)) => figures,
+        Ok(Err(mpsc::RecvTimeoutError::Timeout)) => Err(Reason::TooSlow),
+        Ok(Err(mpsc::RecvTimeoutError::Disconnected)) => Err(Reason::Damaged),
+        Err(_) => Err(Reason::TooLarge),
+    };
+    let name = name.to_owned();
+    match figures {
+        Ok(figures) => Ok(Exhibit { name, figures }),
+        Err(reason) => Err(Refusal { name, reason }),
+    }
+}
+
+fn read(name: &str, bytes: &[u8]) -> Result<Vec<Figure>, Reason> {
+    if bytes.is_empty() {
+        return Err(Reason::Empty);
+    }
+    if bytes.len() > MOST_BYTES {
+        return Err(Reason::TooLarge);
+    }
+    if let Some(format) = pictures::format(bytes) {
+        let picture = Arc::new(pictures::read(bytes, format)?);
+        return Ok(vec![Figure { alt: name.to_owned(), caption: Vec::new(), shows: Shows::Picture(picture) }]);
+    }
+    Err(pictures::foreign_format(bytes).map_or(Reason::NoPages, Reason::Picture))
+}

@@ -1,0 +1,399 @@
+//! Pictures of every kind in a document: seen as they are meant, with nothing of what was written around them, or
+//! refused with a word that helps.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+#[allow(dead_code, reason = "other tests use the rest")]
+mod support;
+
+use std::io::Cursor;
+
+use image::{DynamicImage, GrayImage, ImageBuffer, ImageFormat, Luma, Rgb, RgbImage, Rgba, RgbaImage};
+use lopdf::{Dictionary, Document as Pdf, Object};
+use page_validation::ValidationProfile;
+use portfolio::document::{Block, Figure, Inline, Voice};
+use portfolio::{Reason, exhibit};
+use proptest::prelude::*;
+use support::{broken, document, made, seen, tool};
+
+const RED: [u8; 3] = [200, 30, 30];
+const BLUE: [u8; 3] = [30, 60, 200];
+/// Words that stand around the pixels and must go no further.
+const SECRET: &str = "53.4808 N, 2.2426 W";
+
+fn file(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+    let mut out = Cursor::new(Vec::new());
+    image.write_to(&mut out, format).unwrap();
+    out.into_inner()
+}
+
+/// Red on the left, blue on the right.
+fn two_colours(width: u32, height: u32) -> DynamicImage {
+    RgbImage::from_fn(width, height, |x, _| Rgb(if x < width / 2 { RED } else { BLUE })).into()
+}
+
+/// No two pixels alike, as with a camera.
+fn photo(width: u32, height: u32) -> DynamicImage {
+    let mut noise = 7_u32;
+    RgbImage::from_fn(width, height, |x, y| {
+        noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let grain = (noise >> 28) as u8;
+        Rgb([(x * 200 / width) as u8 + grain, (y * 200 / height) as u8 + grain, 90 + grain])
+    })
+    .into()
+}
+
+fn figure(name: &str, bytes: Vec<u8>) -> Figure {
+    let mut figures = exhibit(name, bytes).unwrap_or_else(|refusal| panic!("{refusal}")).figures;
+    assert_eq!(figures.len(), 1);
+    figures.remove(0)
+}
+
+/// One picture alone on a page.
+fn page_with(bytes: Vec<u8>) -> Vec<u8> {
+    made(&document(vec![Block::Figure(figure("A picture", bytes))])).0
+}
+
+fn conforms(bytes: &[u8]) {
+    assert_eq!(broken(bytes, &[ValidationProfile::PdfUa1, ValidationProfile::PdfA2a]), [""; 0]);
+}
+
+/// Width, height, colours and filter of every picture in the file.
+fn pictures_in(bytes: &[u8]) -> Vec<(i64, i64, String, String)> {
+    let pdf = Pdf::load_mem(bytes).unwrap();
+    let streams = pdf.objects.values().filter_map(|object| object.as_stream().ok());
+    let name = |object: &Object| String::from_utf8_lossy(object.as_name().unwrap()).into_owned();
+    let images =
+        streams.filter(|stream| stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|n| n == b"Image"));
+    images
+        .map(|image| {
+            let number = |key: &[u8]| image.dict.get(key).unwrap().as_i64().unwrap();
+            let (colours, filter) = (image.dict.get(b"ColorSpace").unwrap(), image.dict.get(b"Filter").unwrap());
+            (number(b"Width"), number(b"Height"), name(colours), name(filter))
+        })
+        .collect()
+}
+
+fn near(pixel: [u8; 3], colour: [u8; 3]) -> bool {
+    pixel.iter().zip(colour).all(|(own, other)| own.abs_diff(other) < 24)
+}
+
+/// The colour of a point of the first page, in points from the corner where figures begin.
+fn colour_at(page: &RgbImage, x: u32, y: u32) -> [u8; 3] {
+    page.get_pixel(92 + x, 86 + y).0
+}
+
+#[test]
+fn every_format_is_shown_and_conforms() {
+    let colours = two_colours(200, 100);
+    let clear = RgbaImage::from_fn(200, 100, |x, _| if x < 100 { Rgba([200, 30, 30, 255]) } else { Rgba([0; 4]) });
+    let deep: ImageBuffer<Rgb<u16>, Vec<u16>> =
+        ImageBuffer::from_fn(200, 100, |x, _| Rgb((if x < 100 { RED } else { BLUE }).map(|c| u16::from(c) * 257)));
+    let grey = GrayImage::from_fn(200, 100, |x, _| Luma([if x < 100 { 40 } else { 200 }]));
+    type Case = (&'static str, Vec<u8>, &'static str, [[u8; 3]; 2]);
+    let cases: [Case; 9] = [
+        ("PNG", file(&colours, ImageFormat::Png), "DeviceRGB", [RED, BLUE]),
+        ("PNG with alpha", file(&clear.clone().into(), ImageFormat::Png), "DeviceRGB", [RED, [255; 3]]),
+        ("PNG of 16 bits", file(&deep.into(), ImageFormat::Png), "DeviceRGB", [RED, BLUE]),
+        ("grey PNG", file(&grey.clone().into(), ImageFormat::Png), "DeviceGray", [[40; 3], [200; 3]]),
+        ("JPEG", file(&colours, ImageFormat::Jpeg), "DeviceRGB", [RED, BLUE]),
+        ("grey JPEG", file(&grey.into(), ImageFormat::Jpeg), "DeviceGray", [[40; 3], [200; 3]]),
+        ("WebP", file(&colours, ImageFormat::WebP), "DeviceRGB", [RED, BLUE]),
+        ("WebP with alpha", file(&clear.into(), ImageFormat::WebP), "DeviceRGB", [RED, [255; 3]]),
+        ("CMYK JPEG", include_bytes!("data/cmyk.jpg").to_vec(), "DeviceRGB", [[255, 0, 0]; 2]),
+    ];
+    for (name, bytes, space, [left, right]) in cases {
+        let pdf = page_with(bytes);
+        conforms(&pdf);
+        assert!(tool("qpdf", &["--check"], &pdf).contains("No syntax or stream encoding errors"), "{name}");
+        let pictures = pictures_in(&pdf);
+        assert_eq!(pictures.len(), 1, "{name}");
+        assert_eq!(pictures[0].2, space, "{name}");
+        let page = seen(&pdf, 1);
+        let width = if name == "CMYK JPEG" { 24 } else { 150 };
+        let colours = [colour_at(&page, width / 6, 4), colour_at(&page, width - 5, 4)];
+        assert!(near(colours[0], left) && near(colours[1], right), "{name}: {colours:?}");
+    }
+}
+
+#[test]
+fn photos_are_jpeg_drawings_are_exact_and_neither_is_finer_than_paper() {
+    let photo = pictures_in(&page_with(file(&photo(3000, 2000), ImageFormat::Png)));
+    // 400 points at 200 dots an inch.
+    assert_eq!(photo, [(1112, 741, "DeviceRGB".into(), "DCTDecode".into())]);
+    let drawing = pictures_in(&page_with(file(&two_colours(300, 300), ImageFormat::Png)));
+    assert_eq!(drawing, [(300, 300, "DeviceRGB".into(), "FlateDecode".into())]);
+    let kept = pictures_in(&page_with(file(&two_colours(300, 300), ImageFormat::Jpeg)));
+    assert_eq!(kept[0].3, "DCTDecode");
+}
+
+#[test]
+fn a_small_picture_stays_small_and_a_large_one_stays_on_its_page() {
+    for (width, height) in [(1, 1), (64, 64), (3000, 40), (40, 3000), (1200, 5000), (4000, 3000)] {
+        let mut figure = figure("A picture", file(&two_colours(width, height), ImageFormat::Png));
+        figure.caption = vec![Inline::plain("What it shows. ".repeat(20))];
+        let filling = Block::plain(Voice::Body, "Words that fill the page. ".repeat(60));
+        let blocks = vec![filling, Block::heading(1, "A heading over it"), Block::heading(2, "And one more")];
+        let pdf = made(&document([blocks, vec![Block::Figure(figure)]].concat())).0;
+        conforms(&pdf);
+        let [left, bottom, right, top] = area(&pdf);
+        assert!(left >= 91.9 && right <= 492.1, "{width} × {height}: {left} to {right}");
+        assert!(bottom >= 841.89 - 762.0 && top <= 841.89 - 86.0, "{width} × {height}: {bottom} to {top}");
+        // A pixel of a screen is three quarters of a point; nothing is blown up.
+        assert!(right - left <= width as f32 * 0.75 + 0.02 && top - bottom <= height as f32 * 0.75 + 0.02);
+        let shape = (right - left) / (top - bottom) / (width as f32 / height as f32);
+        assert!((0.97..1.03).contains(&shape) || width.min(height) == 1, "{width} × {height}: {shape}");
+        // The heading, the picture and the words below it are on one page.
+        let pages: Vec<String> = tool("pdftotext", &["-"], &pdf).split('\u{c}').map(str::to_owned).collect();
+        let with_heading = pages.iter().position(|page| page.contains("A heading over it")).unwrap();
+        assert!(pages[with_heading].contains("What it shows."), "{width} × {height}");
+        assert_eq!(page_with_picture(&pdf), with_heading + 1, "{width} × {height}");
+    }
+}
+
+/// Where the figure is, as it is told to who does not see it.
+fn area(bytes: &[u8]) -> [f32; 4] {
+    let pdf = Pdf::load_mem(bytes).unwrap();
+    let mut elements = pdf.objects.values().filter_map(|object| object.as_dict().ok());
+    let is_figure =
+        |element: &&Dictionary| element.get(b"S").and_then(Object::as_name).is_ok_and(|name| name == b"Figure");
+    let figure = elements.find(is_figure).unwrap();
+    let area =
+        figure.get(b"A").and_then(Object::as_dict).and_then(|a| a.get(b"BBox")).and_then(Object::as_array).unwrap();
+    let sides: Vec<f32> = area.iter().map(|side| side.as_float().unwrap()).collect();
+    sides.try_into().unwrap()
+}
+
+fn page_with_picture(bytes: &[u8]) -> usize {
+    let list = tool("pdfimages", &["-list"], bytes);
+    list.lines().nth(2).unwrap().split_whitespace().next().unwrap().parse().unwrap()
+}
+
+#[test]
+fn who_does_not_see_it_is_told_what_it_shows() {
+    let mut figure = figure("x", file(&two_colours(200, 100), ImageFormat::Png));
+    figure.alt = "Dyfarnwyd i Zoë (50 %) \\ 証明書".into();
+    figure.caption = vec![Inline::plain("A certificate of 2025")];
+    let pdf = made(&document(vec![Block::Figure(figure)])).0;
+    conforms(&pdf);
+    let file = Pdf::load_mem(&pdf).unwrap();
+    let alts = file.objects.values().filter_map(|object| object.as_dict().ok()?.get(b"Alt").ok());
+    let alts: Vec<String> = alts.map(|alt| lopdf::decode_text_string(alt).unwrap()).collect();
+    assert_eq!(alts, ["Dyfarnwyd i Zoë (50 %) \\ 証明書"]);
+    let structure = tool("pdfinfo", &["-struct-text"], &pdf);
+    let caption = structure.split("Caption").nth(1).unwrap();
+    assert!(caption.contains("A certificate of 2025"), "{structure}");
+}
+
+#[test]
+fn the_same_picture_is_in_the_file_once_and_in_the_same_bytes() {
+    let bytes = file(&photo(600, 400), ImageFormat::Jpeg);
+    let twice = || {
+        let figures = [figure("one", bytes.clone()), figure("two", bytes.clone())];
+        made(&document(figures.map(Block::Figure).to_vec())).0
+    };
+    let pdf = twice();
+    assert_eq!(pictures_in(&pdf).len(), 1);
+    assert_eq!(pdf, twice());
+}
+
+/// A segment of a JPEG.
+fn segment(kind: u8, content: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(content.len() + 2).unwrap().to_be_bytes();
+    [&[0xff, kind], length.as_slice(), content].concat()
+}
+
+/// What a camera writes: how it was held, and where it was.
+fn exif(orientation: u8) -> Vec<u8> {
+    let mut out = b"MM\0\x2a\0\0\0\x08\0\x02".to_vec();
+    out.extend([0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0]);
+    // A place, as a list of its own that begins at byte 38.
+    out.extend([0x88, 0x25, 0, 4, 0, 0, 0, 1, 0, 0, 0, 38]);
+    out.extend([0; 4]);
+    // The name of the area, of this many characters, at byte 56.
+    out.extend([0, 1, 0, 0x1c, 0, 2, 0, 0, 0, SECRET.len() as u8, 0, 0, 0, 56]);
+    out.extend([0; 4]);
+    out.extend(SECRET.as_bytes());
+    out
+}
+
+fn from_a_camera(orientation: u8) -> Vec<u8> {
+    let plain = file(&two_colours(400, 200), ImageFormat::Jpeg);
+    let around = [
+        segment(0xe1, &[b"Exif\0\0".as_slice(), &exif(orientation)].concat()),
+        segment(0xe1, format!("http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>{SECRET}</x:xmpmeta>").as_bytes()),
+        segment(0xfe, SECRET.as_bytes()),
+    ];
+    [&plain[..2], &around.concat(), &plain[2..], SECRET.as_bytes()].concat()
+}
+
+fn from_a_scanner() -> Vec<u8> {
+    let plain = file(&two_colours(400, 200), ImageFormat::Png);
+    let chunk = |kind: &[u8], content: &[u8]| {
+        let mut sum = flate2::Crc::new();
+        sum.update(&[kind, content].concat());
+        let length = u32::try_from(content.len()).unwrap().to_be_bytes();
+        [length.as_slice(), kind, content, &sum.sum().to_be_bytes()].concat()
+    };
+    let text = chunk(b"tEXt", format!("Comment\0{SECRET}").as_bytes());
+    // After the head, which takes 33 bytes.
+    [&plain[..33], &chunk(b"eXIf", &exif(1)), &text, &plain[33..]].concat()
+}
+
+/// The file as it is and with everything in it unpacked.
+fn everything_in(bytes: &[u8]) -> Vec<u8> {
+    let unpacked = Pdf::load_mem(bytes).unwrap().objects.into_values().filter_map(|object| match object {
+        Object::Stream(stream) => stream.decompressed_content().ok(),
+        other => Some(format!("{other:?}").into_bytes()),
+    });
+    [bytes.to_vec(), unpacked.collect::<Vec<_>>().concat()].concat()
+}
+
+fn holds(bytes: &[u8], words: &str) -> bool {
+    bytes.windows(words.len()).any(|window| window == words.as_bytes())
+}
+
+#[test]
+fn where_a_picture_was_taken_goes_no_further() {
+    for (name, bytes) in [("camera", from_a_camera(1)), ("scanner", from_a_scanner())] {
+        assert!(holds(&bytes, SECRET), "{name}");
+        let shown = document(vec![Block::Figure(figure("x", bytes))]);
+        let pdf = everything_in(&made(&shown).0);
+        let html = portfolio::html(&shown);
+        let data = html.split("base64,").nth(1).unwrap().split('"').next().unwrap();
+        let picture = data_encoding::BASE64.decode(data.as_bytes()).unwrap();
+        assert_eq!(image::load_from_memory(&picture).unwrap().width(), 400, "{name}");
+        for place in [&pdf, &picture] {
+            for words in [SECRET, "Exif", "eXIf", "xmpmeta>5", "tEXt"] {
+                assert!(!holds(place, words), "{name}: {words}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_picture_stands_upright_however_the_camera_was_held() {
+    // Where red comes to stand of a picture that has it on the left.
+    let red = |orientation| match orientation {
+        1 | 4 => (10, 10),
+        2 | 3 => (290, 140),
+        5 | 6 => (10, 10),
+        _ => (140, 290),
+    };
+    for orientation in 1..=8 {
+        let bytes = from_a_camera(orientation);
+        let pdf = page_with(bytes);
+        let page = seen(&pdf, 1);
+        let (width, height) = if orientation < 5 { (300, 150) } else { (150, 300) };
+        let (x, y) = red(orientation);
+        assert!(near(colour_at(&page, x, y), RED), "{orientation}");
+        assert!(near(colour_at(&page, width - x, height - y), BLUE), "{orientation}");
+        assert!(near(colour_at(&page, width + 4, 4), [255; 3]), "{orientation}");
+        assert!(near(colour_at(&page, 4, height + 4), [255; 3]), "{orientation}");
+    }
+}
+
+#[test]
+fn colours_of_another_space_are_seen_as_they_were_meant() {
+    let profile = moxcms::ColorProfile::new_display_p3().encode().unwrap();
+    let plain = file(&RgbImage::from_pixel(200, 100, Rgb([200, 100, 60])).into(), ImageFormat::Jpeg);
+    let marked = segment(0xe2, &[b"ICC_PROFILE\0\x01\x01".as_slice(), &profile].concat());
+    let seen_as = |bytes: Vec<u8>| colour_at(&seen(&page_with(bytes), 1), 20, 20);
+    let (own, meant) = (seen_as(plain.clone()), seen_as([&plain[..2], &marked, &plain[2..]].concat()));
+    // The same numbers mean a stronger red on a telephone.
+    assert!(own[0].abs_diff(200) < 4 && meant[0] > 206 && meant[1] < 100, "{own:?} {meant:?}");
+    let pdf = page_with([&plain[..2], &marked, &plain[2..]].concat());
+    assert!(!holds(&everything_in(&pdf), "Display P3"));
+}
+
+fn refused(bytes: &[u8]) -> Reason {
+    let refusal = exhibit("scan.jpg", bytes.to_vec()).unwrap_err();
+    assert!(refusal.to_string().starts_with("scan.jpg "), "{refusal}");
+    refusal.reason
+}
+
+#[test]
+fn what_cannot_be_shown_is_refused_with_a_reason() {
+    let png = file(&two_colours(400, 200), ImageFormat::Png);
+    let jpeg = file(&photo(400, 200), ImageFormat::Jpeg);
+    let webp = file(&two_colours(400, 200), ImageFormat::WebP);
+    for whole in [&png, &jpeg, &webp] {
+        for cut in [whole.len() / 2, whole.len() - 14] {
+            assert_eq!(refused(&whole[..cut]), Reason::Damaged);
+        }
+    }
+    // A camera's file keeps a small picture with an end of its own before the large one.
+    let preview = segment(0xe1, &[b"Exif\0\0MM", jpeg.as_slice()].concat());
+    assert_eq!(refused(&[&jpeg[..2], &preview, &jpeg[2..jpeg.len() / 2]].concat()), Reason::Damaged);
+    assert_eq!(refused(b""), Reason::Empty);
+    assert_eq!(refused(b"PK\x03\x04 a letter"), Reason::NoPages);
+    assert_eq!(refused(b"plain words"), Reason::NoPages);
+    let heic = exhibit("IMG_1.jpg", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec()).unwrap_err();
+    let words = "IMG_1.jpg is a HEIC picture, which cannot be shown here: save it as JPEG and attach it again";
+    assert_eq!(heic.to_string(), words);
+    assert_eq!(refused(b"\0\0\0\x18ftypavif\0\0\0\0mif1avif"), Reason::Picture("AVIF"));
+    assert_eq!(refused(b"GIF89a\x01\0\x01\0"), Reason::Picture("GIF"));
+    assert_eq!(refused(&vec![0; 50 * 1024 * 1024 + 1]), Reason::TooLarge);
+}
+
+#[test]
+fn a_small_file_that_promises_a_huge_picture_is_refused_at_once() {
+    let mut png = file(&two_colours(4, 4), ImageFormat::Png);
+    png[16..24].copy_from_slice(&[0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff]);
+    let mut sum = flate2::Crc::new();
+    sum.update(&png[12..29]);
+    png[29..33].copy_from_slice(&sum.sum().to_be_bytes());
+    assert_eq!(refused(&png), Reason::TooManyPixels(0xffff, 0xffff));
+    let mut jpeg = file(&two_colours(16, 16), ImageFormat::Jpeg);
+    let frame = jpeg.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap();
+    jpeg[frame + 5..frame + 9].copy_from_slice(&[0xff, 0xf0, 0xff, 0xf0]);
+    assert_eq!(refused(&jpeg), Reason::TooManyPixels(0xfff0, 0xfff0));
+}
+
+#[test]
+fn html_shows_the_picture_and_says_what_it_shows() {
+    let mut figure = figure("x", file(&two_colours(200, 100), ImageFormat::Png));
+    figure.alt = "\"Red\" & blue".into();
+    figure.caption = vec![Inline::plain("Two colours")];
+    let page = portfolio::html(&document(vec![Block::Figure(figure)]));
+    assert!(page.contains("img-src data:"));
+    assert!(page.contains("<figure><img src=\"data:image/png;base64,"), "{page}");
+    assert!(page.contains("alt=\"&quot;Red&quot; &amp; blue\" width=\"200\" height=\"100\">"), "{page}");
+    assert!(page.contains("<figcaption>Two colours</figcaption></figure>"), "{page}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..Default::default() })]
+
+    #[test]
+    fn nothing_attached_is_more_than_shown_or_refused(
+        which in 0..6_usize,
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..12),
+        cut in prop::option::of(any::<prop::sample::Index>()),
+        noise in prop::collection::vec(any::<u8>(), 0..400),
+    ) {
+        let image = two_colours(40, 20);
+        let mut bytes = match which {
+            0 => noise,
+            1 => [b"\x89PNG\r\n\x1a\n".as_slice(), &noise].concat(),
+            2 => file(&image, ImageFormat::Png),
+            3 => file(&image, ImageFormat::WebP),
+            4 => from_a_camera(6),
+            _ => file(&image, ImageFormat::Jpeg),
+        };
+        for (place, value) in damage {
+            if !bytes.is_empty() {
+                let place = place.index(bytes.len());
+                bytes[place] = value;
+            }
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut.index(bytes.len() + 1));
+        }
+        if let Ok(exhibit) = exhibit("attached", bytes) {
+            let blocks = exhibit.figures.into_iter().map(Block::Figure).collect();
+            let (pdf, _) = made(&document(blocks));
+            prop_assert_eq!(broken(&pdf, &[ValidationProfile::PdfA2a]), [""; 0]);
+        }
+    }
+}
