@@ -194,6 +194,11 @@ impl Fonts {
         self.get(face)?.parsed.lookup_glyph_index(u32::from(c)).filter(|glyph| *glyph > 0)
     }
 
+    /// Whether a face is of the main family.
+    pub(super) fn is_text(&self, face: FaceIx) -> bool {
+        FACES.get(usize::from(face.0)).is_some_and(|face| face.family == INTER)
+    }
+
     /// How far a reader moves after this glyph, in thousandths of an em.
     pub(super) fn advance(&self, face: FaceIx, glyph: u16) -> f32 {
         f32::from(self.get(face).and_then(|l| l.advances.get(usize::from(glyph)).copied()).unwrap_or(0))

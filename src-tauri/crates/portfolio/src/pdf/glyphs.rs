@@ -158,16 +158,14 @@ impl<'a> Reading<'a, '_> {
         if !blank {
             line.width = unit.x + unit.advance;
         }
-        let ink = self.ink(span);
-        let number = self.link_of(usize::from(unit.brush)).unwrap_or_default();
-        mark_spans(span, unit, size, ink, number, line);
+        let (ink, link) = (span.ink(self.setting), span.number);
+        mark_spans(span, unit.x..unit.x + unit.advance, size, ink, line);
         if let Some(anchor) = span.page_of {
             if unit.range.start == span.range.start {
                 self.finish(growing.take(), line);
                 let width = unit.advance * 4.0;
                 let right = self.setting.align == Align::Right;
                 let shown = Shown::PageOf { anchor: anchor.clone(), width, right };
-                let link = self.link_of(usize::from(unit.brush));
                 self.order.push((unit.range.start, false));
                 let piece = Piece { x: unit.x, face, size, ink, language: None, link, node: 0, reversed: false, shown };
                 line.pieces.push(piece);
@@ -190,7 +188,6 @@ impl<'a> Reading<'a, '_> {
         let single = unit.rest.is_empty() && !absent && glyph.x.abs() < 0.01 && glyph.y.abs() < 0.01;
         let joined = if single && unit.rtl { self.joined(face, glyph_id, &original) } else { None };
         let plain = single && (joined.is_some() || self.canon.agrees(face, glyph_id, &original));
-        let link = self.link_of(usize::from(unit.brush));
         let language = match scripts::language(&original, self.text) {
             scripts::Told::Nothing => growing.as_ref().and_then(|g| g.piece.language),
             scripts::Told::Default => None,
@@ -279,27 +276,6 @@ impl<'a> Reading<'a, '_> {
         Some(blank)
     }
 
-    /// The first of the spans, one after another, that share this span's link.
-    fn link_of(&self, span: usize) -> Option<u16> {
-        let own = self.spans.get(span)?;
-        if own.page_of.is_some() {
-            return u16::try_from(span).ok();
-        }
-        let link = own.link?;
-        let shared = self.spans.iter().take(span).rev().take_while(|before| before.link == Some(link)).count();
-        u16::try_from(span - shared).ok()
-    }
-
-    fn ink(&self, span: &Span<'_>) -> Ink {
-        if span.link.is_some() || span.page_of.is_some() {
-            Ink::Link
-        } else if span.style.quiet {
-            Ink::Quiet
-        } else {
-            self.setting.ink
-        }
-    }
-
     /// What the writer wrote in this range, before characters without a glyph were replaced.
     fn original(&self, range: Range<usize>) -> Cow<'a, str> {
         let text: &'a str = self.text.get(range.clone()).unwrap_or_default();
@@ -347,18 +323,17 @@ pub(super) fn move_on(steps: &mut Vec<Step>, off: f32) -> f32 {
 }
 
 /// Notes where links and strokes run on this line.
-fn mark_spans(span: &Span<'_>, unit: &Unit<'_>, size: f32, ink: Ink, number: u16, line: &mut Line) {
-    let end = unit.x + unit.advance;
+pub(super) fn mark_spans(span: &Span<'_>, at: Range<f32>, size: f32, ink: Ink, line: &mut Line) {
     let link = span.link.cloned().or_else(|| span.page_of.cloned().map(Link::To));
-    if let Some(link) = link {
+    if let (Some(link), Some(number)) = (link, span.number) {
         match line.links.last_mut() {
-            Some(last) if last.number == number && (last.to - unit.x).abs() < 0.1 => last.to = end,
-            _ => line.links.push(LinkSpan { from: unit.x, to: end, link, number, node: 0 }),
+            Some(last) if last.number == number && (last.to - at.start).abs() < 0.1 => last.to = at.end,
+            _ => line.links.push(LinkSpan { from: at.start, to: at.end, link, number, node: 0 }),
         }
     }
     let mut stroke = |y: f32| match line.strokes.iter_mut().rev().find(|s| s.y.to_bits() == y.to_bits()) {
-        Some(last) if last.ink == ink && (last.to - unit.x).abs() < 0.1 => last.to = end,
-        _ => line.strokes.push(Stroke { from: unit.x, to: end, y, ink }),
+        Some(last) if last.ink == ink && (last.to - at.start).abs() < 0.1 => last.to = at.end,
+        _ => line.strokes.push(Stroke { from: at.start, to: at.end, y, ink }),
     };
     if span.style.struck {
         stroke(size * 0.28);

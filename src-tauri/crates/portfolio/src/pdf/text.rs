@@ -125,13 +125,27 @@ pub(super) struct Span<'a> {
     pub(super) style: Style,
     pub(super) link: Option<&'a Link>,
     pub(super) page_of: Option<&'a Anchor>,
+    /// Which link it belongs to, as in [`Piece::link`].
+    pub(super) number: Option<u16>,
+}
+
+impl Span<'_> {
+    pub(super) fn ink(&self, setting: &Setting) -> Ink {
+        if self.number.is_some() {
+            Ink::Link
+        } else if self.style.quiet {
+            Ink::Quiet
+        } else {
+            setting.ink
+        }
+    }
 }
 
 /// Sets text; keeps everything that is worth keeping between paragraphs.
 pub(super) struct Setter {
     pub(super) fonts: Fonts,
     context: LayoutContext<u16>,
-    layout: Layout<u16>,
+    pub(super) layout: Layout<u16>,
     canon: Canon,
     missing: Vec<char>,
     pub(super) words: Words,
@@ -187,26 +201,45 @@ impl Setter {
 
     /// Breaks inlines into lines no wider than `width`. At least one line comes back.
     pub(super) fn set(&mut self, inlines: &[Inline], width: f32, setting: &Setting) -> Vec<Line> {
-        match self.set_quickly(inlines, width, setting) {
-            Some(lines) if !lines.is_empty() => lines,
-            _ => self.set_slowly(inlines, width, setting),
-        }
+        let spans = self.take(inlines, setting);
+        self.quickly(|setter, text| setter.set_quickly(text, &spans, width, setting))
+            .unwrap_or_else(|| self.break_slowly(&spans, width, setting))
     }
 
     /// The same by all the rules of all the scripts.
     pub(super) fn set_slowly(&mut self, inlines: &[Inline], width: f32, setting: &Setting) -> Vec<Line> {
-        self.text.clear();
-        self.replaced.clear();
-        let mut spans = Vec::with_capacity(inlines.len());
-        for inline in inlines {
-            self.take(inline, setting, &mut spans);
+        let spans = self.take(inlines, setting);
+        self.break_slowly(&spans, width, setting)
+    }
+
+    /// How wide inlines are on one line, and the widest of their words.
+    pub(super) fn measure(&mut self, inlines: &[Inline], setting: &Setting) -> (f32, f32) {
+        let spans = self.take(inlines, setting);
+        self.quickly(|setter, text| setter.measure_quickly(text, &spans, setting)).unwrap_or_else(|| {
+            self.shape(&spans, f32::MAX, setting);
+            let widths = self.layout.calculate_content_widths();
+            (widths.max, widths.min)
+        })
+    }
+
+    /// Tries the short way. Words that are new to it go the long way, which needs the room that the text is in.
+    pub(super) fn quickly<T>(&mut self, way: impl FnOnce(&mut Self, &str) -> Option<T>) -> Option<T> {
+        if !self.replaced.is_empty() {
+            return None;
         }
-        self.shape(&spans, width, setting);
+        let text = std::mem::take(&mut self.text);
+        let done = way(self, &text);
+        self.text = text;
+        done
+    }
+
+    fn break_slowly(&mut self, spans: &[Span<'_>], width: f32, setting: &Setting) -> Vec<Line> {
+        self.shape(spans, width, setting);
         let reading = Reading {
             fonts: &mut self.fonts,
             text: &self.text,
             replaced: &self.replaced,
-            spans: &spans,
+            spans,
             canon: &mut self.canon,
             missing: &mut self.missing,
             setting,
@@ -219,44 +252,40 @@ impl Setter {
         lines
     }
 
-    /// How wide inlines are on one line, and the widest of their words.
-    pub(super) fn measure(&mut self, inlines: &[Inline], setting: &Setting) -> (f32, f32) {
-        if let Some(widths) = self.measure_quickly(inlines, setting) {
-            return widths;
-        }
+    /// Takes the text over and gives its spans.
+    pub(super) fn take<'a>(&mut self, inlines: &'a [Inline], setting: &Setting) -> Vec<Span<'a>> {
         self.text.clear();
         self.replaced.clear();
-        let mut spans = Vec::with_capacity(inlines.len());
-        for inline in inlines {
-            self.take(inline, setting, &mut spans);
-        }
-        self.shape(&spans, f32::MAX, setting);
-        let widths = self.layout.calculate_content_widths();
-        (widths.max, widths.min)
-    }
-
-    fn take<'a>(&mut self, inline: &'a Inline, setting: &Setting, spans: &mut Vec<Span<'a>>) {
-        let from = self.text.len();
-        let base = Style { code: setting.code, ..Style::default() };
-        match inline {
-            Inline::Text { text, style, link } => {
-                self.take_words(text);
-                let style = Style { code: style.code || setting.code, ..*style };
-                if style.code {
-                    self.fonts.need_code();
+        let mut spans: Vec<Span<'a>> = Vec::with_capacity(inlines.len());
+        for (index, inline) in (0..).zip(inlines) {
+            let from = self.text.len();
+            let (mut style, mut link, mut page_of) = (Style::default(), None, None);
+            match inline {
+                Inline::Text { text, style: own, link: to } => {
+                    self.take_words(text);
+                    (style, link) = (*own, to.as_ref());
                 }
-                spans.push(Span { range: from..self.text.len(), style, link: link.as_ref(), page_of: None });
+                Inline::Break => self.text.push('\n'),
+                Inline::PageOf(anchor) => {
+                    // Figures all have the same width, so this is room for any number up to 9999.
+                    self.text.push_str("0000");
+                    page_of = Some(anchor);
+                }
             }
-            Inline::Break => {
-                self.text.push('\n');
-                spans.push(Span { range: from..self.text.len(), style: base, link: None, page_of: None });
+            if self.text.len() == from {
+                continue;
             }
-            Inline::PageOf(anchor) => {
-                // Figures all have the same width, so this is room for any number up to 9999.
-                self.text.push_str("0000");
-                spans.push(Span { range: from..self.text.len(), style: base, link: None, page_of: Some(anchor) });
+            style.code |= setting.code;
+            if style.code {
+                self.fonts.need_code();
             }
+            // One link may be several inlines.
+            let before = spans.last().filter(|before| link.is_some() && before.link == link);
+            let number = before.and_then(|before| before.number);
+            let number = number.or_else(|| (link.is_some() || page_of.is_some()).then_some(index));
+            spans.push(Span { range: from..self.text.len(), style, link, page_of, number });
         }
+        spans
     }
 
     /// Takes words over, leaving out what draws nothing and marking what no face can draw.
@@ -280,7 +309,7 @@ impl Setter {
         }
     }
 
-    fn shape(&mut self, spans: &[Span<'_>], width: f32, setting: &Setting) {
+    pub(super) fn shape(&mut self, spans: &[Span<'_>], width: f32, setting: &Setting) {
         let text_family: Vec<_> = TEXT.iter().map(|name| FontFamilyName::named(name)).collect();
         let code_family: Vec<_> = CODE.iter().map(|name| FontFamilyName::named(name)).collect();
         let mut builder = self.context.ranged_builder(&mut self.fonts.context, &self.text, 1.0, false);
@@ -298,9 +327,6 @@ impl Setter {
         }
         for (brush, span) in spans.iter().enumerate() {
             let range = span.range.clone();
-            if range.is_empty() {
-                continue;
-            }
             builder.push(StyleProperty::Brush(u16::try_from(brush).unwrap_or(u16::MAX)), range.clone());
             if span.style.strong {
                 builder.push(StyleProperty::FontWeight(FontWeight::BOLD), range.clone());

@@ -1,25 +1,52 @@
 //! The short way to lines: ordinary words are shaped once and set like type. A vocabulary is small and a portfolio long,
 //! so most words have been met before.
 //!
-//! Only what cannot come out otherwise is set this way: words of the main family's own characters, between single spaces
-//! and with hyphens between letters. Everything else (other scripts, addresses, code, words too long for a line) makes the
-//! whole paragraph go the long way through [`super::text`], which knows every rule.
+//! Only what cannot come out otherwise is set this way: words of the main family's own characters, with the spaces after
+//! them. Where a line may end is asked of the same library that parley asks, over the whole paragraph. Everything else
+//! (other scripts, code, words too long for a line, a line that is filled to a hair's breadth) makes the whole paragraph
+//! go the long way through [`super::text`], which knows every rule.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 
-use super::fonts::FaceIx;
-use super::glyphs::{SLACK, move_on};
-use super::text::{Ink, Line, LinkSpan, Piece, Setter, Setting, Shown, Step};
-use crate::document::{Align, Inline, Link, Style};
+use icu_segmenter::options::LineBreakOptions;
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
-/// A word as it is drawn, in thousandths of an em.
+use super::fonts::FaceIx;
+use super::glyphs::{SLACK, mark_spans, move_on};
+use super::text::{Ink, Line, Piece, Setter, Setting, Shown, Span, Step};
+use crate::document::{Align, Inline};
+
+/// A word with the space after it as it is drawn, in thousandths of an em.
 #[derive(Debug)]
 struct Word {
     face: FaceIx,
     width: f32,
-    /// Each glyph, where it stands, and how far a reader's pen moves after it.
-    glyphs: Box<[(u16, f32, f32)]>,
+    glyphs: Box<[Sort]>,
+}
+
+/// A glyph of a word.
+#[derive(Debug, Clone, Copy)]
+struct Sort {
+    glyph: u16,
+    /// Where in the word's text what it stands for begins.
+    text: u16,
+    /// Where it stands.
+    x: f32,
+    /// How far a reader's pen moves after it.
+    advance: f32,
+}
+
+impl Word {
+    /// The first glyph of what stands at a place in the word's text, and where that glyph is; none within a ligature.
+    fn at(&self, text: usize) -> Option<(usize, f32)> {
+        let at = self.glyphs.partition_point(|sort| usize::from(sort.text) < text);
+        match self.glyphs.get(at) {
+            Some(sort) => (usize::from(sort.text) == text).then_some((at, sort.x)),
+            None => Some((at, self.width)),
+        }
+    }
 }
 
 /// Words that were met before, by weight and slope; `None` for those that must go the long way.
@@ -30,151 +57,138 @@ pub(super) struct Words {
     metrics: HashMap<(u32, u32), (f32, f32)>,
 }
 
-/// What a paragraph is made of.
-enum Token<'a> {
-    Word(Rc<Word>, Look<'a>),
-    /// A space at which a line may end, or one at which it must not.
-    Space(Rc<Word>, Look<'a>, bool),
-    /// Room for the number of a page.
-    Number(Rc<Word>, Look<'a>, &'a crate::document::Anchor),
-    /// A place where a line may end without a space.
-    Chance,
-    Break,
+/// A stretch of a word that looks the same all through and within which no line ends.
+struct Bit {
+    word: Rc<Word>,
+    glyphs: Range<usize>,
+    /// Where it begins in the word and ends.
+    from: f32,
+    to: f32,
+    /// Which of the spans it is part of.
+    span: usize,
+    /// A space.
+    blank: bool,
+    after: After,
 }
 
-/// How a token looks besides its face.
-#[derive(Clone, Copy)]
-struct Look<'a> {
-    ink: Ink,
-    link: Option<(u16, &'a Link)>,
+/// Whether a line ends after a bit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum After {
+    No,
+    May,
+    Must,
 }
 
 impl Setter {
-    /// Breaks inlines into lines if they are ordinary enough.
-    pub(super) fn set_quickly(&mut self, inlines: &[Inline], width: f32, setting: &Setting) -> Option<Vec<Line>> {
-        if setting.code || (setting.align != Align::Left && width >= f32::MAX) {
+    /// Breaks `text` into lines if it is ordinary enough.
+    pub(super) fn set_quickly(
+        &mut self,
+        text: &str,
+        spans: &[Span<'_>],
+        width: f32,
+        setting: &Setting,
+    ) -> Option<Vec<Line>> {
+        if setting.align != Align::Left && width >= f32::MAX {
             return None;
         }
-        let tokens = self.tokens(inlines, setting)?;
+        let bits = self.bits(text, spans, setting)?;
         let (height, baseline) = self.metrics(setting)?;
-        let mut lines = Vec::new();
         let blank = || Line { height, baseline, ..Line::default() };
-        let mut composer = Composer { line: blank(), x: 0.0, size: setting.size, pen: 0.0 };
-        let mut at = 0;
-        while at < tokens.len() {
-            // What holds together up to the next place where a line may end, and the spaces after it.
-            let end = tokens[at..].iter().position(Token::ends).map_or(tokens.len(), |more| at + more);
-            let together: f32 = tokens[at..end].iter().map(|token| token.width(setting.size)).sum();
-            if composer.x + together > width + 0.01 {
-                if together > width {
+        let mut composer = Composer { line: blank(), x: 0.0, pen: 0.0, em: setting.size / 1000.0, spans, setting };
+        let mut lines = Vec::new();
+        for together in bits.split_inclusive(|bit| bit.after != After::No) {
+            // Spaces may hang over the edge.
+            let ink = together.iter().rposition(|bit| !bit.blank).map_or(0, |last| last + 1);
+            let wide: f32 = together.iter().take(ink).map(|bit| (bit.to - bit.from) * composer.em).sum();
+            // The long way adds the same widths in another order.
+            if (composer.x + wide - width).abs() < HAIR {
+                return None;
+            }
+            if ink > 0 && composer.x + wide > width {
+                if wide > width - HAIR {
                     return None;
                 }
-                lines.push(composer.turn(blank(), width, setting.align));
+                lines.push(composer.turn(blank(), composer.line.width, width));
             }
-            tokens[at..end].iter().for_each(|token| composer.put(token, setting));
-            if let Some(token) = tokens.get(end) {
-                composer.put(token, setting);
-                if matches!(token, Token::Break) {
-                    lines.push(composer.turn(blank(), width, setting.align));
-                }
+            together.iter().for_each(|bit| composer.put(bit));
+            // Where the writer ended the line, a space still belongs to it if there is room.
+            if together.last().is_some_and(|bit| bit.after == After::Must) {
+                lines.push(composer.turn(blank(), composer.x.min(width), width));
             }
-            at = end + 1;
         }
-        if !matches!(tokens.last(), None | Some(Token::Break)) {
-            lines.push(composer.turn(blank(), width, setting.align));
-        }
+        lines.push(composer.turn(blank(), composer.x.min(width), width));
         Some(lines)
     }
 
-    /// How wide ordinary inlines are on one line, and the widest of what holds together.
-    pub(super) fn measure_quickly(&mut self, inlines: &[Inline], setting: &Setting) -> Option<(f32, f32)> {
-        let tokens = self.tokens(inlines, setting)?;
+    /// How wide ordinary text is on one line, and the widest of what holds together.
+    pub(super) fn measure_quickly(&mut self, text: &str, spans: &[Span<'_>], setting: &Setting) -> Option<(f32, f32)> {
+        let bits = self.bits(text, spans, setting)?;
         let (mut widest, mut most, mut line) = (0.0_f32, 0.0_f32, 0.0);
-        for together in tokens.split_inclusive(Token::ends) {
-            let end = together.last().filter(|last| last.ends());
-            let whole: f32 = together.iter().map(|token| token.width(setting.size)).sum();
-            most = most.max(whole - end.map_or(0.0, |space| space.width(setting.size)));
-            line += whole;
+        for together in bits.split_inclusive(|bit| bit.after != After::No) {
+            let width = |bits: &[Bit]| bits.iter().map(|bit| bit.to - bit.from).sum::<f32>() * setting.size / 1000.0;
+            let ink = together.iter().rposition(|bit| !bit.blank).map_or(0, |last| last + 1);
+            most = most.max(width(together.get(..ink).unwrap_or_default()));
+            line += width(together);
             widest = widest.max(line);
-            if matches!(end, Some(Token::Break)) {
+            if together.last().is_some_and(|bit| bit.after == After::Must) {
                 line = 0.0;
             }
         }
         Some((widest, most))
     }
 
-    fn tokens<'a>(&mut self, inlines: &'a [Inline], setting: &Setting) -> Option<Vec<Token<'a>>> {
-        let mut tokens = Vec::with_capacity(inlines.len() * 8);
-        let mut links: Option<(u16, &Link)> = None;
-        for (index, inline) in (0..).zip(inlines) {
-            match inline {
-                Inline::Break => {
-                    links = None;
-                    tokens.push(Token::Break);
-                }
-                Inline::PageOf(anchor) => {
-                    links = None;
-                    let word = self.word("0000", setting.bold, setting.italic)?;
-                    tokens.push(Token::Number(word, Look { ink: Ink::Link, link: Some((index, NOWHERE)) }, anchor));
-                }
-                Inline::Text { text, style, link } => {
-                    if style.code || style.struck || matches!(link, Some(Link::Web(_))) {
-                        return None;
-                    }
-                    links = match (link, links) {
-                        (Some(link), Some((first, before))) if link == before => Some((first, link)),
-                        (link, _) => link.as_ref().map(|link| (index, link)),
-                    };
-                    let ink = match (link, style.quiet) {
-                        (Some(_), _) => Ink::Link,
-                        (None, true) => Ink::Quiet,
-                        (None, false) => setting.ink,
-                    };
-                    self.words(text, *style, setting, Look { ink, link: links }, &mut tokens)?;
-                }
-            }
+    /// Cuts ordinary text where its look changes and where a line may end.
+    fn bits(&mut self, text: &str, spans: &[Span<'_>], setting: &Setting) -> Option<Vec<Bit>> {
+        let ordinary = !text.is_empty() && text.chars().all(is_ordinary) && !spans.iter().any(|span| span.style.code);
+        // A line with nothing on it is the long way's.
+        if !ordinary || text.starts_with('\n') || text.ends_with('\n') || text.contains("\n\n") {
+            return None;
         }
-        Some(tokens)
-    }
-
-    fn words<'a>(
-        &mut self,
-        text: &str,
-        style: Style,
-        setting: &Setting,
-        look: Look<'a>,
-        out: &mut Vec<Token<'a>>,
-    ) -> Option<()> {
-        let (bold, italic) = (setting.bold || style.strong, setting.italic != style.emphasis);
-        let space = self.word(" ", bold, italic)?;
-        let mut rest = text;
-        while let Some(first) = rest.chars().next() {
-            let glue = first == '\u{a0}';
-            if first == ' ' || glue {
-                // The rules for several spaces are the long way's.
-                if matches!(out.last(), Some(Token::Space(..) | Token::Break)) || (out.is_empty() && !glue) {
+        let mut chances = segmenter().segment_str(text).peekable();
+        let face = |span: &Span<'_>| (setting.bold || span.style.strong, setting.italic != span.style.emphasis);
+        let mut bits: Vec<Bit> = Vec::with_capacity(text.len() / 3);
+        let mut ends = spans.iter().map(|span| span.range.end).enumerate().peekable();
+        for same in spans.chunk_by(|a, b| face(a) == face(b)) {
+            let (Some(first), Some(last)) = (same.first(), same.last()) else { continue };
+            let (bold, italic) = face(first);
+            let mut start = first.range.start;
+            for stretch in text.get(start..last.range.end)?.split_inclusive([' ', '\n']) {
+                let (from, mut at) = (start, start);
+                start += stretch.len();
+                let shown = stretch.trim_end_matches('\n');
+                let letters = shown.trim_end_matches(' ');
+                // Space at the end of a line that does not hang is the long way's.
+                if letters.ends_with('\u{A0}') {
                     return None;
                 }
-                out.push(Token::Space(Rc::clone(&space), look, !glue));
-                rest = &rest[first.len_utf8()..];
-                continue;
-            }
-            let end = rest.find([' ', '\u{a0}']).unwrap_or(rest.len());
-            let word = &rest[..end];
-            rest = &rest[end..];
-            let mut from = 0;
-            for (at, _) in word.match_indices('-') {
-                let next = word[at + 1..].chars().next();
-                let before = word[..at].chars().next_back();
-                if at > from && before.is_some_and(char::is_alphabetic) && next.is_some_and(char::is_alphabetic) {
-                    out.push(Token::Word(self.word(&word[from..=at], bold, italic)?, look));
-                    out.push(Token::Chance);
-                    from = at + 1;
+                if !shown.is_empty() {
+                    let word = self.word(shown, bold, italic)?;
+                    let (letters, end) = (from + letters.len(), from + shown.len());
+                    while at < end {
+                        while chances.next_if(|chance| *chance <= at).is_some() {}
+                        while ends.next_if(|(_, end)| *end <= at).is_some() {}
+                        let (span, look) = *ends.peek()?;
+                        let chance = chances.peek().copied().unwrap_or(end);
+                        let to = if at < letters { letters } else { end }.min(look).min(chance);
+                        let ((first, x), (last, end)) = (word.at(at - from)?, word.at(to - from)?);
+                        bits.push(Bit {
+                            word: Rc::clone(&word),
+                            glyphs: first..last,
+                            from: x,
+                            to: end,
+                            span,
+                            blank: at >= letters,
+                            after: if to == chance { After::May } else { After::No },
+                        });
+                        at = to;
+                    }
+                }
+                if at < start {
+                    bits.last_mut()?.after = After::Must;
                 }
             }
-            out.push(Token::Word(self.word(&word[from..], bold, italic)?, look));
         }
-        Some(())
+        Some(bits)
     }
 
     fn word(&mut self, text: &str, bold: bool, italic: bool) -> Option<Rc<Word>> {
@@ -182,8 +196,7 @@ impl Setter {
         if let Some(known) = self.words.known[style].get(text) {
             return known.clone();
         }
-        let word =
-            if is_ordinary(text) || text == " " { self.shape_word(text, bold, italic).map(Rc::new) } else { None };
+        let word = self.shape_word(text, bold, italic).map(Rc::new);
         self.words.known[style].insert(text.into(), word.clone());
         word
     }
@@ -192,26 +205,18 @@ impl Setter {
     fn shape_word(&mut self, text: &str, bold: bool, italic: bool) -> Option<Word> {
         let setting =
             Setting { size: 1000.0, leading: 1500.0, bold, italic, ink: Ink::Text, code: false, align: Align::Left };
-        // Some text around it: a lone space has no width of its own.
-        let inlines = [Inline::plain(text)];
-        let mut lines = self.set_slowly(&inlines, f32::MAX, &setting);
-        let (line, None) = (lines.pop()?, lines.pop()) else { return None };
-        let [Piece { face, shown: Shown::Plain(steps), language: None, .. }] = line.pieces.as_slice() else {
-            return None;
-        };
-        let (mut glyphs, mut pen) = (Vec::with_capacity(steps.len()), 0.0);
-        for step in steps {
-            match step {
-                Step::Glyph(glyph) => {
-                    let advance = self.fonts.advance(*face, *glyph);
-                    glyphs.push((*glyph, pen, advance));
-                    pen += advance;
-                }
-                Step::Back(by) => pen -= f32::from(*by),
+        let lines = self.set_slowly(&[Inline::plain(text)], f32::MAX, &setting);
+        let [Line { pieces, .. }] = lines.as_slice() else { return None };
+        let [Piece { face, shown: Shown::Plain(_), language: None, .. }] = pieces.as_slice() else { return None };
+        let (mut glyphs, mut width) = (Vec::with_capacity(text.len()), 0.0);
+        for cluster in self.layout.lines().flat_map(|line| line.runs()).flat_map(|run| run.clusters()) {
+            for glyph in cluster.glyphs() {
+                let (glyph, text) = (u16::try_from(glyph.id).ok()?, u16::try_from(cluster.text_range().start).ok()?);
+                glyphs.push(Sort { glyph, text, x: width, advance: self.fonts.advance(*face, glyph) });
             }
+            width += cluster.advance();
         }
-        let width = if text == " " { pen } else { line.width };
-        Some(Word { face: *face, width, glyphs: glyphs.into() })
+        self.fonts.is_text(*face).then(|| Word { face: *face, width, glyphs: glyphs.into() })
     }
 
     fn metrics(&mut self, setting: &Setting) -> Option<(f32, f32)> {
@@ -226,136 +231,244 @@ impl Setter {
     }
 }
 
-/// The link of room for a number, which is known by its anchor.
-const NOWHERE: &Link = &Link::Web(String::new());
-
-/// Whether nothing can go wrong with this word: the line ends only before or after it, whatever it stands beside.
-fn is_ordinary(word: &str) -> bool {
-    let core = word.trim_start_matches(['(', '"', '\'', '“', '‘']);
-    let core = core.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'', '”', '’', '…']);
-    let core = core.strip_suffix('-').unwrap_or(core);
-    if core.is_empty() {
-        return matches!(word, "–" | "·" | "•" | "-");
-    }
-    let simple = |c: char| c.is_ascii_alphanumeric() || (('\u{c0}'..'\u{250}').contains(&c) && c.is_alphabetic());
-    let within = |c: char| matches!(c, '\'' | '’' | '.' | ',' | ':');
-    core.chars().all(|c| simple(c) || within(c)) && core.chars().next().is_some_and(simple)
+/// Asks just what parley asks.
+fn segmenter() -> LineSegmenterBorrowed<'static> {
+    const { LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default()) }
 }
 
-impl Token<'_> {
-    /// Whether a line may end here.
-    fn ends(&self) -> bool {
-        matches!(self, Token::Space(_, _, true) | Token::Chance | Token::Break)
-    }
+/// Widths that differ by less than this may be the same: both ways add the same numbers, but in another order.
+const HAIR: f32 = 0.01;
 
-    fn width(&self, size: f32) -> f32 {
-        match self {
-            Token::Word(word, _) | Token::Space(word, ..) | Token::Number(word, ..) => word.width * size / 1000.0,
-            Token::Chance | Token::Break => 0.0,
-        }
-    }
+/// Whether a character looks the same whatever stands beside it, kerning apart, and is written from left to right.
+fn is_ordinary(c: char) -> bool {
+    matches!(c, '\n' | ' '..='~' | '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{24F}' | '\u{2010}'..='\u{2027}'
+        | '\u{2030}'..='\u{205E}' | '€' | '™')
 }
 
 /// A line that is being filled.
-struct Composer {
+struct Composer<'a> {
     line: Line,
     /// Where the next word goes.
     x: f32,
-    size: f32,
     /// Where a reader's pen stands.
     pen: f32,
+    /// Points in a thousandth of an em.
+    em: f32,
+    spans: &'a [Span<'a>],
+    setting: &'a Setting,
 }
 
-impl Composer {
-    fn put(&mut self, token: &Token<'_>, setting: &Setting) {
-        let width = token.width(self.size);
-        let (word, look, blank) = match token {
-            Token::Word(word, look) => (word, look, false),
-            Token::Space(word, look, _) => (word, look, true),
-            Token::Number(word, look, anchor) => {
-                let right = setting.align == Align::Right;
-                let shown = Shown::PageOf { anchor: (*anchor).clone(), width, right };
-                self.piece(word.face, look, shown);
-                self.link(look, Link::To((*anchor).clone()), width);
-                self.x += width;
-                self.line.width = self.x;
-                return;
-            }
-            Token::Chance | Token::Break => return,
-        };
-        let number = look.link.map(|(number, _)| number);
+impl Composer<'_> {
+    fn put(&mut self, bit: &Bit) {
+        let Some(span) = self.spans.get(bit.span) else { return };
+        let (face, size, ink) = (bit.word.face, self.setting.size, span.ink(self.setting));
+        let (from, to) = (self.x, self.x + (bit.to - bit.from) * self.em);
+        self.x = to;
+        if !bit.blank {
+            self.line.width = to;
+        }
+        mark_spans(span, from..to, size, ink, &mut self.line);
+        if let Some(anchor) = span.page_of {
+            let shown =
+                Shown::PageOf { anchor: anchor.clone(), width: to - from, right: self.setting.align == Align::Right };
+            self.piece(from, face, ink, span.number, shown);
+            return;
+        }
         let goes_on = self.line.pieces.last().is_some_and(|last| {
-            matches!(last.shown, Shown::Plain(_))
-                && last.face == word.face
-                && last.ink == look.ink
-                && last.link == number
+            matches!(last.shown, Shown::Plain(_)) && last.face == face && last.ink == ink && last.link == span.number
         });
         if !goes_on {
-            self.piece(word.face, look, Shown::Plain(Vec::new()));
-            self.pen = self.x;
+            self.piece(from, face, ink, span.number, Shown::Plain(Vec::new()));
+            self.pen = from;
         }
         if let Some(Piece { shown: Shown::Plain(steps), .. }) = self.line.pieces.last_mut() {
-            let em = self.size / 1000.0;
-            for (glyph, at, advance) in &word.glyphs {
-                let off = (self.x - self.pen) / em + at;
+            for sort in bit.word.glyphs.get(bit.glyphs.clone()).unwrap_or_default() {
+                let off = (from - self.pen) / self.em + sort.x - bit.from;
                 if off.abs() > SLACK {
-                    self.pen += move_on(steps, off) * em;
+                    self.pen += move_on(steps, off) * self.em;
                 }
-                steps.push(Step::Glyph(*glyph));
-                self.pen += (advance) * em;
+                steps.push(Step::Glyph(sort.glyph));
+                self.pen += sort.advance * self.em;
             }
         }
-        if let Some((_, link)) = look.link {
-            self.link(look, link.clone(), width);
-        }
-        self.x += width;
-        if !blank {
-            self.line.width = self.x;
-        }
     }
 
-    fn piece(&mut self, face: FaceIx, look: &Look<'_>, shown: Shown) {
-        let link = look.link.map(|(number, _)| number);
-        let piece = Piece {
-            x: self.x,
-            face,
-            size: self.size,
-            ink: look.ink,
-            language: None,
-            link,
-            node: 0,
-            reversed: false,
-            shown,
-        };
-        self.line.pieces.push(piece);
+    fn piece(&mut self, x: f32, face: FaceIx, ink: Ink, link: Option<u16>, shown: Shown) {
+        let size = self.setting.size;
+        self.line.pieces.push(Piece { x, face, size, ink, language: None, link, node: 0, reversed: false, shown });
     }
 
-    fn link(&mut self, look: &Look<'_>, link: Link, width: f32) {
-        let Some((number, _)) = look.link else { return };
-        let to = self.x + width;
-        match self.line.links.last_mut() {
-            Some(last) if last.number == number => last.to = to,
-            _ => self.line.links.push(LinkSpan { from: self.x, to, link, number, node: 0 }),
-        }
-    }
-
-    /// Gives the line away and begins another.
-    fn turn(&mut self, next: Line, width: f32, align: Align) -> Line {
+    /// Gives the line away, which reaches to `end`, and begins another.
+    fn turn(&mut self, next: Line, end: f32, width: f32) -> Line {
         let mut line = std::mem::replace(&mut self.line, next);
-        let room = width - line.width;
-        let shift = match align {
+        let room = width - end;
+        let shift = match self.setting.align {
             Align::Left => 0.0,
             Align::Centre => room / 2.0,
             Align::Right => room,
         };
-        if align != Align::Left {
-            line.pieces.iter_mut().for_each(|piece| piece.x += shift);
-            for link in &mut line.links {
-                (link.from, link.to) = (link.from + shift, link.to + shift);
-            }
-            line.width += shift;
+        // A space at the end of a line is not underlined.
+        for stroke in &mut line.strokes {
+            stroke.to = stroke.to.min(line.width);
+            (stroke.from, stroke.to) = (stroke.from + shift, stroke.to + shift);
         }
+        line.pieces.iter_mut().for_each(|piece| piece.x += shift);
+        for link in &mut line.links {
+            (link.from, link.to) = (link.from + shift, link.to + shift);
+        }
+        line.width += shift;
         (self.x, self.pen) = (0.0, 0.0);
         line
+    }
+}
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::{Anchor, Link, Style};
+    use crate::pdf::fonts::Fonts;
+    use crate::pdf::text::LinkSpan;
+
+    const BODY: Setting = Setting {
+        size: 10.0,
+        leading: 15.0,
+        bold: false,
+        italic: false,
+        ink: Ink::Text,
+        code: false,
+        align: Align::Left,
+    };
+
+    fn quick(setter: &mut Setter, inlines: &[Inline], width: f32, setting: &Setting) -> Option<Vec<Line>> {
+        let spans = setter.take(inlines, setting);
+        setter.quickly(|setter, text| setter.set_quickly(text, &spans, width, setting))
+    }
+
+    /// A glyph with its face, ink and link.
+    type Seen = (u16, FaceIx, Ink, Option<u16>);
+
+    /// Every glyph of a line and where it stands.
+    fn seen(setter: &Setter, line: &Line) -> Vec<(Seen, f32)> {
+        let mut out = Vec::new();
+        for piece in &line.pieces {
+            let look = |glyph| (glyph, piece.face, piece.ink, piece.link);
+            match &piece.shown {
+                Shown::Plain(steps) => {
+                    for (at, step) in steps.iter().enumerate() {
+                        if let Step::Glyph(glyph) = step {
+                            let x = piece.x + setter.width(piece.face, &steps[..at]) * piece.size / 1000.0;
+                            out.push((look(*glyph), x));
+                        }
+                    }
+                }
+                Shown::Actual(..) => out.push((look(0), piece.x)),
+                Shown::PageOf { width, .. } => out.extend([(look(1), piece.x), (look(1), piece.x + width)]),
+            }
+        }
+        out
+    }
+
+    /// Both ways give the same lines; whether there was a short one.
+    fn agree(setter: &mut Setter, inlines: &[Inline], width: f32, setting: &Setting) -> bool {
+        let Some(quick) = quick(setter, inlines, width, setting) else { return false };
+        let slow = setter.set_slowly(inlines, width, setting);
+        assert_eq!(quick.len(), slow.len(), "{inlines:?} within {width}");
+        let near = |a: f32, b: f32| (a - b).abs() < 0.05;
+        for (quick, slow) in quick.iter().zip(&slow) {
+            let (q, s) = (seen(setter, quick), seen(setter, slow));
+            assert!(
+                q.iter().map(|(look, _)| look).eq(s.iter().map(|(look, _)| look)),
+                "{inlines:?} {quick:?} {slow:?}"
+            );
+            assert!(q.iter().zip(&s).all(|((_, a), (_, b))| near(*a, *b)), "{inlines:?} {q:?} {s:?}");
+            assert!(near(quick.width, slow.width), "{inlines:?}: a line ends at {} or {}", quick.width, slow.width);
+            assert!(near(quick.height, slow.height) && near(quick.baseline, slow.baseline));
+            let link = |span: &LinkSpan| (span.link.clone(), span.number);
+            assert!(quick.links.iter().map(link).eq(slow.links.iter().map(link)));
+            let links = quick.links.iter().zip(&slow.links);
+            assert!(links.into_iter().all(|(a, b)| near(a.from, b.from) && near(a.to, b.to)), "{inlines:?}");
+            assert_eq!(quick.strokes.len(), slow.strokes.len(), "{inlines:?}");
+            for (a, b) in quick.strokes.iter().zip(&slow.strokes) {
+                assert!(near(a.from, b.from) && near(a.to, b.to) && near(a.y, b.y) && a.ink == b.ink, "{a:?} {b:?}");
+            }
+        }
+        true
+    }
+
+    #[test]
+    fn ordinary_text_goes_the_short_way_and_other_text_does_not() {
+        let mut setter = Setter::new(Fonts::load().unwrap());
+        for (text, quick) in [
+            ("When the person had said it, we were quiet (for a while); \"yes\", I said.", true),
+            ("Llŷr a'r ŵyl yng Nghaerdydd. Zażółć gęślą jaźń – self-care.", true),
+            ("12 June 2026 · 1.3 and 2.10: 50 minutes, and/or wait—what … (so)", true),
+            ("page\u{a0}12", true),
+            ("two  spaces", true),
+            ("https://example.org/a-b?c=d", true),
+            ("আমি", false),
+            ("good 😀", false),
+            ("e\u{301}", false),
+            ("ab\u{200d}c", false),
+            ("سلام", false),
+            ("", false),
+        ] {
+            assert_eq!(agree(&mut setter, &[Inline::plain(text)], 320.0, &BODY), quick, "{text:?}");
+        }
+        // A word that is wider than the line is broken, by the long way.
+        assert!(quick(&mut setter, &[Inline::plain("abcdefghijklmnopqrstuvwxyz")], 60.0, &BODY).is_none());
+        assert!(
+            quick(&mut setter, &[Inline::plain("a"), Inline::Break, Inline::Break, Inline::plain("b")], 60.0, &BODY)
+                .is_none()
+        );
+    }
+
+    /// Words, marks and spaces in every order.
+    const ANY: &str = "[A-Za-zéŵł]{1,9}[,.;:!?]?|self-[a-z]{1,6}|well-known,|[0-9]{1,3}[%)]?|\\([a-z]{2,5}\\)|it's|’t|–|—|…|\
+        |1\\.[0-9]|[ -~]{1,7}|[ -~–—…“”‘’·•€«»¿¡§°½†‡‰™\u{a0}]{1,4}|https://[a-z]{1,9}\\.org/[a-z/?=&-]{0,12}|";
+
+    fn pieces() -> impl Strategy<Value = Vec<Inline>> {
+        let text = prop::collection::vec(ANY, 0..14).prop_map(|words| words.join(" "));
+        let link = prop_oneof![
+            4 => Just(None),
+            1 => Just(Some(Link::To(Anchor("there".to_owned())))),
+            1 => Just(Some(Link::Web("https://example.org".to_owned()))),
+        ];
+        let styled = (text, any::<[bool; 4]>(), link).prop_map(|(text, [strong, emphasis, struck, quiet], link)| {
+            Inline::Text { text, style: Style { strong, emphasis, struck, quiet, code: false }, link }
+        });
+        let piece = prop_oneof![
+            8 => styled,
+            1 => Just(Inline::Break),
+            1 => Just(Inline::PageOf(Anchor("there".to_owned()))),
+        ];
+        prop::collection::vec(piece, 1..7)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, ..Default::default() })]
+
+        #[test]
+        fn the_short_way_is_the_same_way(
+            inlines in pieces(),
+            width in 60.0_f32..400.0,
+            align in prop_oneof![Just(Align::Left), Just(Align::Right), Just(Align::Centre)],
+            bold in any::<bool>(),
+            italic in any::<bool>(),
+        ) {
+            let mut setter = Setter::new(Fonts::load().unwrap());
+            agree(&mut setter, &inlines, width, &Setting { align, bold, italic, ..BODY });
+        }
+
+        #[test]
+        fn both_ways_measure_the_same(inlines in pieces(), bold in any::<bool>()) {
+            let mut setter = Setter::new(Fonts::load().unwrap());
+            let setting = Setting { bold, ..BODY };
+            let (whole, word) = setter.measure(&inlines, &setting);
+            let spans = setter.take(&inlines, &setting);
+            setter.shape(&spans, f32::MAX, &setting);
+            let slow = setter.layout.calculate_content_widths();
+            prop_assert!((whole - slow.max).abs() < 0.1 && (word - slow.min).abs() < 0.1, "{whole} {word} {slow:?}");
+        }
     }
 }
