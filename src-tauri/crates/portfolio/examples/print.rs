@@ -34,5 +34,6 @@ fn document(source: &str) -> Document {
         made: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap_or_default(),
         running_head: title.to_owned(),
         parts: vec![Part { blocks, ..Part::default() }],
+        files: Vec::new(),
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::certificates::Certificate;
 use crate::pictures::Picture;
 
 /// A whole document.
@@ -24,6 +25,21 @@ pub struct Document {
     pub running_head: String,
     /// The parts in order; each begins a page.
     pub parts: Vec<Part>,
+    /// What it was made from and goes with it, inside the PDF: every byte, with everything that is written in it.
+    pub files: Vec<Attachment>,
+}
+
+/// A file inside the document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attachment {
+    /// The name it is saved under.
+    pub name: String,
+    /// Such as `application/pdf`.
+    pub media_type: String,
+    /// What it is, in a few words.
+    pub description: String,
+    /// What is in it.
+    pub bytes: Arc<[u8]>,
 }
 
 /// A stretch of the document that begins on a page of its own.
@@ -66,7 +82,7 @@ pub enum Block {
     Facts(Vec<(String, Vec<Inline>)>),
     /// The table of contents of the whole document.
     Contents,
-    /// A picture.
+    /// A picture or a page of somebody else's document.
     Figure(Figure),
 }
 
@@ -86,6 +102,8 @@ pub struct Figure {
 pub enum Shows {
     /// A picture.
     Picture(Arc<Picture>),
+    /// A page of somebody else's document, counted from 0.
+    Page(Arc<Certificate>, usize),
 }
 
 /// A heading and its places in contents and bookmarks.
@@ -257,6 +275,7 @@ impl Shows {
     pub(crate) fn size(&self) -> (f32, f32) {
         match self {
             Self::Picture(picture) => picture.size,
+            Self::Page(certificate, page) => certificate.pages.get(*page).map_or((0.0, 0.0), |page| page.size),
         }
     }
 
@@ -264,6 +283,8 @@ impl Shows {
     pub(crate) fn is(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Picture(own), Self::Picture(other)) => Arc::ptr_eq(own, other) || own == other,
+            (Self::Page(own, page), Self::Page(other, at)) => page == at && Arc::ptr_eq(own, other),
+            _ => false,
         }
     }
 }

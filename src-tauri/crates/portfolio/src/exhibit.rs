@@ -3,6 +3,7 @@
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
+use crate::certificates::{self, Sheet};
 use crate::document::{Figure, Shows};
 use crate::pictures;
 
@@ -41,6 +42,12 @@ pub enum Reason {
     /// It ends early, or is not what it says.
     #[error("is damaged and cannot be shown: open it, save it again and attach that")]
     Damaged,
+    /// It is a PDF that opens with a password only.
+    #[error("is locked with a password: save it without one and attach it again")]
+    Locked,
+    /// A PDF with more pages than belong in a portfolio.
+    #[error("has {0} pages, more than the {1} that are shown: it goes with the portfolio as a file of its own")]
+    TooManyPages(usize, usize),
     /// A picture with more pixels than there is memory for.
     #[error("is {0} by {1} pixels, too large to be shown: make it smaller and attach it again")]
     TooManyPixels(u32, u32),
@@ -95,5 +102,18 @@ fn read(name: &str, bytes: &[u8]) -> Result<Vec<Figure>, Reason> {
         let picture = Arc::new(pictures::read(bytes, format)?);
         return Ok(vec![Figure { alt: name.to_owned(), caption: Vec::new(), shows: Shows::Picture(picture) }]);
     }
-    Err(pictures::foreign_format(bytes).map_or(Reason::NoPages, Reason::Picture))
+    if let Some(format) = pictures::foreign_format(bytes) {
+        return Err(Reason::Picture(format));
+    }
+    if !certificates::is_pdf(bytes) {
+        return Err(Reason::NoPages);
+    }
+    let certificate = Arc::new(certificates::read(name, bytes)?);
+    let count = certificate.pages.len();
+    let figure = |(number, page): (usize, &Sheet)| {
+        let place = if count == 1 { name.to_owned() } else { format!("{name}, page {} of {count}", number + 1) };
+        let alt = page.words.as_ref().map_or_else(|| place.clone(), |words| format!("{place}: {words}"));
+        Figure { alt, caption: Vec::new(), shows: Shows::Page(Arc::clone(&certificate), number) }
+    };
+    Ok(certificate.pages.iter().enumerate().map(|(number, page)| figure((number, page))).collect())
 }

@@ -117,6 +117,12 @@ impl Page<'_> {
                     "<img src=\"data:{media};base64,{data}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\">"
                 );
             }
+            Shows::Page(..) => {
+                let _ = write!(
+                    self.out,
+                    "<p>{alt}</p>\n<p class=\"note\">The page itself is in the portfolio as a PDF.</p>"
+                );
+            }
         }
         if !figure.caption.is_empty() {
             self.out.push_str("<figcaption>");
@@ -309,6 +315,7 @@ mod tests {
             made: NaiveDate::default(),
             running_head: String::new(),
             parts: vec![Part { blocks, ..Part::default() }],
+            files: Vec::new(),
         })
     }
 

@@ -1,5 +1,6 @@
 //! The portfolio on paper: records become an outline of blocks, and blocks become a PDF.
 
+mod certificates;
 pub mod document;
 mod exhibit;
 mod html;
@@ -8,6 +9,7 @@ mod outline;
 pub mod pdf;
 mod pictures;
 
+pub use certificates::{Certificate, Flaw};
 pub use exhibit::{Exhibit, Reason, Refusal, exhibit};
 pub use html::html;
 pub use outline::{Source, outline};

@@ -63,6 +63,7 @@ pub fn outline(source: &Source<'_>) -> Document {
         made: source.today,
         running_head: head.join(" · "),
         parts,
+        files: Vec::new(),
     }
 }
 

@@ -15,7 +15,8 @@ mod tags;
 mod text;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::fmt;
 use std::io::Write as _;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -28,7 +29,8 @@ use flate2::write::ZlibEncoder;
 
 pub use flow::Missing;
 
-use crate::document::{Align, Anchor, Document, Inline, Shows};
+use crate::certificates::{Certificate, Flaw};
+use crate::document::{Align, Anchor, Attachment, Document, Inline, Shows};
 use draw::{Drawn, Pen};
 use flow::{Flow, Galley, What};
 use fonts::Fonts;
@@ -94,6 +96,23 @@ pub struct Report {
     /// Characters that no bundled font has, each once for each place; they are drawn as a mark and still copy as
     /// themselves.
     pub missing: Vec<Missing>,
+    /// What in the pages that others made keeps the file from claiming to be made for keeping (PDF/A).
+    pub flaws: Vec<Flawed>,
+}
+
+/// A flaw, and whose pages have it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Flawed {
+    /// What the document with those pages is called.
+    pub name: String,
+    /// What is wrong.
+    pub flaw: Flaw,
+}
+
+impl fmt::Display for Flawed {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}: {}", self.name, self.flaw)
+    }
 }
 
 /// How often a caller is asked while the file is put together.
@@ -118,7 +137,9 @@ pub fn render(
     let mut galleys = galleys.ok_or(PdfError::Cancelled)?;
     let (pages, anchors) = paginate::pages(&galleys);
     let outline = finish::outline(&galleys, &pages);
-    let report = Report { pages: pages.len(), missing: distinct(flow.missing) };
+    let flaws = flaws(&flow.shown);
+    let facts = finish::Facts::of(document, &flaws);
+    let report = Report { pages: pages.len(), missing: distinct(flow.missing), flaws };
     let (mut setter, mut tree, shown) = (flow.setter, flow.tree, flow.shown);
     tree.settle_headings();
     put_numbers(&mut galleys, &anchors, &mut setter);
@@ -129,8 +150,8 @@ pub fn render(
     let count = pages.len();
     let feet = (1..=count).filter_map(|number| set(format!("Page {number} of {count}"), Align::Right, &mut setter));
     let feet = feet.collect();
-    let facts = finish::Facts::of(document);
-    let job = Job { galleys, pages, anchors, tree, outline, shown, head, feet, facts };
+    let files = document.files.clone();
+    let job = Job { galleys, pages, anchors, tree, outline, shown, files, head, feet, facts };
     Ok((write(job, setter, progress)?, report))
 }
 
@@ -148,6 +169,15 @@ fn put_numbers(galleys: &mut [Galley], anchors: &HashMap<Anchor, Spot>, setter: 
     }
 }
 
+fn flaws(shown: &[Shows]) -> Vec<Flawed> {
+    let certificates = shown.iter().filter_map(|shows| if let Shows::Page(own, _) = shows { Some(own) } else { None });
+    let flawed = |own: &Arc<Certificate>| {
+        let name = own.name.clone();
+        own.flaws.iter().map(|flaw| Flawed { name: name.clone(), flaw: flaw.clone() }).collect::<Vec<_>>()
+    };
+    certificates.flat_map(flawed).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
 fn distinct(mut missing: Vec<Missing>) -> Vec<Missing> {
     missing.sort();
     missing.dedup();
@@ -163,6 +193,7 @@ struct Job {
     outline: Vec<finish::Entry>,
     /// What figures show.
     shown: Vec<Shows>,
+    files: Vec<Attachment>,
     head: Option<Line>,
     feet: Vec<Line>,
     facts: finish::Facts,
@@ -205,12 +236,12 @@ fn write(job: Job, setter: Setter, progress: &mut dyn FnMut(Progress) -> Control
 impl Job {
     fn bytes(self, fonts: Fonts, canon: &Canon, done: &AtomicUsize, stop: &AtomicBool) -> Result<Vec<u8>, PdfError> {
         let embedded = embed::faces(fonts, canon)?;
-        let Self { galleys, pages, anchors, tree, outline, shown, head, feet, facts } = self;
+        let Self { galleys, pages, anchors, tree, outline, shown, files, head, feet, facts } = self;
         let pen = Pen { galleys: &galleys, codes: &embedded.codes, tree: &tree, head, feet };
         let drawn = draw(&pen, &pages, done, stop)?;
         drop(galleys);
-        let (outline, anchors) = (&outline, &anchors);
-        let work = finish::Work { drawn, shown: &shown, tree: &tree, outline, anchors, facts: &facts };
+        let (outline, anchors, files) = (&outline, &anchors, &files);
+        let work = finish::Work { drawn, shown: &shown, tree: &tree, outline, anchors, files, facts: &facts };
         Ok(finish::bytes(embedded.pdf, embedded.fonts, work))
     }
 }

@@ -25,6 +25,7 @@ pub(crate) fn document(blocks: Vec<Block>) -> Document {
         made: NaiveDate::from_ymd_opt(2026, 6, 12).unwrap(),
         running_head: "RUNNINGHEAD".into(),
         parts: vec![Part { blocks, ..Part::default() }],
+        files: Vec::new(),
     }
 }
 

@@ -1,10 +1,12 @@
 //! What figures show, as objects that pages draw: each once, however many pages draw it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use lopdf::{Dictionary, ObjectId, Stream, dictionary};
+use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
 use super::file::File;
+use crate::certificates::Certificate;
 use crate::document::Shows;
 use crate::pdf::draw::Drawn;
 use crate::pictures::{Coding, Picture};
@@ -13,6 +15,8 @@ use crate::pictures::{Coding, Picture};
 pub(super) fn resources(file: &mut File, fonts: ObjectId, shown: &[Shows], drawn: &[Drawn]) -> Vec<ObjectId> {
     let plain = file.add(dictionary! { "Font" => fonts });
     let mut put: BTreeMap<usize, ObjectId> = BTreeMap::new();
+    // What pages of one document share is put once.
+    let mut taken: HashMap<*const Certificate, HashMap<ObjectId, ObjectId>> = HashMap::new();
     let mut out = Vec::with_capacity(drawn.len());
     for page in drawn {
         let mut objects = Dictionary::new();
@@ -20,6 +24,10 @@ pub(super) fn resources(file: &mut File, fonts: ObjectId, shown: &[Shows], drawn
             let Some(shows) = shown.get(*number) else { continue };
             let id = *put.entry(*number).or_insert_with(|| match shows {
                 Shows::Picture(picture) => put_picture(file, picture),
+                Shows::Page(certificate, page) => {
+                    let known = taken.entry(Arc::as_ptr(certificate)).or_default();
+                    put_page(file, certificate, *page, known)
+                }
             });
             objects.set(format!("X{number}"), id);
         }
@@ -30,6 +38,56 @@ pub(super) fn resources(file: &mut File, fonts: ObjectId, shown: &[Shows], drawn
         });
     }
     out
+}
+
+/// Puts a page of another document with all it needs, but for what is in `known` already.
+fn put_page(
+    file: &mut File,
+    certificate: &Certificate,
+    page: usize,
+    known: &mut HashMap<ObjectId, ObjectId>,
+) -> ObjectId {
+    let mut waiting = Vec::new();
+    let form = certificate.pages.get(page).map_or((0, 0), |page| page.form);
+    let id = renumbered(form, file, known, &mut waiting);
+    while let Some((from, to)) = waiting.pop() {
+        let mut object = certificate.objects.get(&from).cloned().unwrap_or(Object::Null);
+        renumber(&mut object, file, known, &mut waiting);
+        file.put(to, &object);
+    }
+    id
+}
+
+fn renumbered(
+    id: ObjectId,
+    file: &mut File,
+    known: &mut HashMap<ObjectId, ObjectId>,
+    waiting: &mut Vec<(ObjectId, ObjectId)>,
+) -> ObjectId {
+    *known.entry(id).or_insert_with(|| {
+        let own = file.id();
+        waiting.push((id, own));
+        own
+    })
+}
+
+fn renumber(
+    object: &mut Object,
+    file: &mut File,
+    known: &mut HashMap<ObjectId, ObjectId>,
+    waiting: &mut Vec<(ObjectId, ObjectId)>,
+) {
+    match object {
+        Object::Reference(id) => *id = renumbered(*id, file, known, waiting),
+        Object::Array(items) => items.iter_mut().for_each(|item| renumber(item, file, known, waiting)),
+        Object::Dictionary(dictionary) => {
+            dictionary.iter_mut().for_each(|(_, value)| renumber(value, file, known, waiting));
+        }
+        Object::Stream(stream) => {
+            stream.dict.iter_mut().for_each(|(_, value)| renumber(value, file, known, waiting));
+        }
+        _ => {}
+    }
 }
 
 fn put_picture(file: &mut File, picture: &Picture) -> ObjectId {

@@ -1,6 +1,7 @@
 //! Everything about the file that is not on its pages, added with lopdf: the structure that readers without eyes follow,
 //! links and bookmarks, what the file says about itself, a stable identity.
 
+mod attachments;
 mod figures;
 mod file;
 mod icc;
@@ -17,11 +18,12 @@ pub(super) use outline::{Entry, entries as outline};
 
 use file::File;
 
+use super::Flawed;
 use super::draw::Drawn;
 use super::look;
 use super::paginate::Spot;
 use super::tags::Tree;
-use crate::document::{Anchor, Document, Shows};
+use crate::document::{Anchor, Attachment, Document, Shows};
 
 /// Which part of PDF/A the file keeps to, always at level a: with its words, their order and what they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +31,6 @@ pub(super) enum Archive {
     /// A file on its own.
     Two,
     /// A file with others attached to it.
-    #[allow(dead_code, reason = "for the day originals are attached")]
     Three,
 }
 
@@ -39,17 +40,23 @@ pub(super) struct Facts {
     author: String,
     language: String,
     made: NaiveDate,
-    archive: Archive,
+    /// None where a page of somebody else's would make it untrue.
+    archive: Option<Archive>,
+    /// Whether readers without eyes can use all of it.
+    accessible: bool,
 }
 
 impl Facts {
-    pub(super) fn of(document: &Document) -> Self {
+    /// `flaws` are those of the pages that others made.
+    pub(super) fn of(document: &Document, flaws: &[Flawed]) -> Self {
+        let archive = if document.files.is_empty() { Archive::Two } else { Archive::Three };
         Self {
             title: document.title.clone(),
             author: document.author.clone(),
             language: document.language.clone(),
             made: document.made,
-            archive: Archive::Two,
+            archive: flaws.is_empty().then_some(archive),
+            accessible: !flaws.iter().any(|flawed| flawed.flaw.is_barrier()),
         }
     }
 }
@@ -61,12 +68,13 @@ pub(super) struct Work<'a> {
     pub(super) tree: &'a Tree,
     pub(super) outline: &'a [Entry],
     pub(super) anchors: &'a HashMap<Anchor, Spot>,
+    pub(super) files: &'a [Attachment],
     pub(super) facts: &'a Facts,
 }
 
 /// The finished file. `pdf` holds the faces, and `fonts` their names.
 pub(super) fn bytes(mut pdf: Pdf, fonts: ObjectId, work: Work<'_>) -> Vec<u8> {
-    let Work { mut drawn, shown, tree, outline, anchors, facts } = work;
+    let Work { mut drawn, shown, tree, outline, anchors, files, facts } = work;
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::scope(|scope| {
         let packer = scope.spawn(move || file::packer(&receiver));
@@ -86,7 +94,9 @@ pub(super) fn bytes(mut pdf: Pdf, fonts: ObjectId, work: Work<'_>) -> Vec<u8> {
             parts.map(|(((id, contents), resources), links)| Leaf { id: *id, contents, resources, links }),
         );
         let outlines = outline::add(&mut file, outline, &ids);
-        let catalog = properties::catalog(&mut file, facts, root, structure, outlines);
+        let files = attachments::add(&mut file, files, facts.made);
+        let catalog = properties::Catalog { pages: root, structure, outlines, files: &files };
+        let catalog = properties::catalog(&mut file, facts, &catalog);
         let info = properties::info(&mut file, facts);
         let closed = file.close();
         closed.end(packer.join().unwrap_or_default(), catalog, info)

@@ -4,16 +4,19 @@ use chrono::Datelike;
 use lopdf::{Object, ObjectId, Stream, dictionary, text_string};
 
 use super::file::File;
-use super::{Archive, Facts, icc};
+use super::{Archive, Facts, attachments, icc};
 
 /// What the file leads to.
-pub(super) fn catalog(
-    file: &mut File,
-    facts: &Facts,
-    pages: ObjectId,
-    structure: ObjectId,
-    outlines: Option<ObjectId>,
-) -> ObjectId {
+pub(super) struct Catalog<'a> {
+    pub(super) pages: ObjectId,
+    pub(super) structure: ObjectId,
+    pub(super) outlines: Option<ObjectId>,
+    /// Names and descriptions of the files in it.
+    pub(super) files: &'a [(Object, ObjectId)],
+}
+
+/// Puts the object that everything begins with.
+pub(super) fn catalog(file: &mut File, facts: &Facts, leads: &Catalog<'_>) -> ObjectId {
     let mut metadata = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp(facts).into_bytes());
     // Search tools read it without opening the file.
     metadata.allows_compression = false;
@@ -29,16 +32,17 @@ pub(super) fn catalog(
     };
     let mut catalog = dictionary! {
         "Type" => "Catalog",
-        "Pages" => pages,
+        "Pages" => leads.pages,
         "PageLayout" => "OneColumn",
         "Lang" => text_string(&facts.language),
         "MarkInfo" => dictionary! { "Marked" => true },
-        "StructTreeRoot" => structure,
+        "StructTreeRoot" => leads.structure,
         "Metadata" => metadata,
         "OutputIntents" => vec![intent.into()],
         "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
     };
-    if let Some(outlines) = outlines {
+    attachments::lead_to(&mut catalog, leads.files);
+    if let Some(outlines) = leads.outlines {
         catalog.set("Outlines", outlines);
         catalog.set("PageMode", "UseOutlines");
     }
@@ -86,10 +90,20 @@ fn xmp(facts: &Facts) -> String {
         let author = escape(&facts.author);
         format!("<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>\n")
     };
-    let part = match facts.archive {
+    let claim = |name: &str, space: &str, claims: &str| {
+        let space = format!("http://www.aiim.org/{space}/ns/id/");
+        format!("<rdf:Description rdf:about=\"\" xmlns:{name}=\"{space}\">{claims}</rdf:Description>\n")
+    };
+    let part = facts.archive.map(|archive| match archive {
         Archive::Two => 2,
         Archive::Three => 3,
-    };
+    });
+    let archive = part.map(|part| {
+        let claims = format!("<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>");
+        claim("pdfaid", "pdfa", &claims)
+    });
+    let accessible = facts.accessible.then(|| claim("pdfuaid", "pdfua", "<pdfuaid:part>1</pdfuaid:part>") + EXTENSION);
+    let claims = [archive, accessible].into_iter().flatten().collect::<String>();
     let date = facts.made.format("%Y-%m-%dT00:00:00Z");
     format!(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
@@ -102,10 +116,6 @@ fn xmp(facts: &Facts) -> String {
          <xmp:CreatorTool>Coachfolio</xmp:CreatorTool><pdf:Producer>Coachfolio</pdf:Producer>\n\
          <xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>\n\
          </rdf:Description>\n\
-         <rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\
-         <pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance></rdf:Description>\n\
-         <rdf:Description rdf:about=\"\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\
-         <pdfuaid:part>1</pdfuaid:part></rdf:Description>\n\
-         {EXTENSION}</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>"
+         {claims}</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>"
     )
 }

@@ -1,0 +1,206 @@
+//! What in a foreign page an archive would not take. A document that holds such a page must not claim to be made for
+//! keeping.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use lopdf::{Dictionary, Object, ObjectId, Stream};
+
+use super::resolve;
+
+/// What in a page an archive (PDF/A) would not take, or a reader without eyes (PDF/UA) could not use.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Flaw {
+    /// The shapes of a font's letters are not in the file.
+    FontNotEmbedded(String),
+    /// Nobody can tell which letters a font's shapes are.
+    FontWithoutLetters(String),
+    /// A font is not written down as the rules want it.
+    FontWithErrors(String),
+    /// Colours are meant for printing inks.
+    Inks,
+    /// Data are packed in a way that may get lost.
+    Packing,
+    /// The page is drawn in a way that readers may show differently.
+    Drawing,
+    /// More is nested than every reader can follow.
+    Depth,
+    /// Whoever made the file does not say that it is made for keeping.
+    Unsaid,
+}
+
+impl Flaw {
+    /// Whether it troubles readers without eyes, too.
+    pub(crate) fn is_barrier(&self) -> bool {
+        matches!(self, Self::FontNotEmbedded(_) | Self::FontWithoutLetters(_) | Self::FontWithErrors(_))
+    }
+}
+
+impl fmt::Display for Flaw {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::FontNotEmbedded(name) => write!(out, "font not embedded: {name}"),
+            Self::FontWithoutLetters(name) => write!(out, "font whose letters cannot be read: {name}"),
+            Self::FontWithErrors(name) => write!(out, "font with errors: {name}"),
+            Self::Inks => out.write_str("colours meant for a printing press"),
+            Self::Packing => out.write_str("data packed in a way that may get lost"),
+            Self::Drawing => out.write_str("drawn in a way that not every reader shows alike"),
+            Self::Depth => out.write_str("nested too deeply"),
+            Self::Unsaid => out.write_str("not itself marked as made for keeping (PDF/A)"),
+        }
+    }
+}
+
+/// What is wrong with these objects.
+pub(super) fn of(objects: &BTreeMap<ObjectId, Object>) -> BTreeSet<Flaw> {
+    let mut out = BTreeSet::new();
+    for object in objects.values() {
+        look(object, objects, &mut out);
+    }
+    out
+}
+
+fn look(object: &Object, objects: &BTreeMap<ObjectId, Object>, out: &mut BTreeSet<Flaw>) {
+    let dictionary = match object {
+        Object::Name(name) if name == b"DeviceCMYK" => {
+            out.insert(Flaw::Inks);
+            return;
+        }
+        Object::Array(items) => {
+            items.iter().for_each(|item| look(item, objects, out));
+            if let [Object::Name(kind), profile] = items.as_slice()
+                && kind == b"ICCBased"
+                && !is_profile(resolve(profile, objects))
+            {
+                out.insert(Flaw::Drawing);
+            }
+            return;
+        }
+        Object::Dictionary(dictionary) => dictionary,
+        Object::Stream(stream) => {
+            let filters = stream.filters().unwrap_or_default();
+            if filters.iter().any(|filter| matches!(*filter, b"LZWDecode" | b"Crypt" | b"JPXDecode")) {
+                out.insert(Flaw::Packing);
+            }
+            &stream.dict
+        }
+        _ => return,
+    };
+    dictionary.iter().for_each(|(_, value)| look(value, objects, out));
+    if dictionary.has_type(b"Font") {
+        out.extend(font(dictionary, objects));
+    }
+    if let Ok(mode) = dictionary.get(b"BM") {
+        let known = mode.as_name().is_ok_and(|name| MODES.split(' ').any(|known| known.as_bytes() == name));
+        out.extend((!known).then_some(Flaw::Drawing));
+    }
+    if dictionary.get(b"OPM").and_then(Object::as_i64).is_ok_and(|mode| mode != 0) {
+        out.insert(Flaw::Inks);
+    }
+}
+
+/// Whether a colour profile is one, and has as many colours as it is used for.
+fn is_profile(object: &Object) -> bool {
+    let Object::Stream(stream) = object else { return false };
+    let profile = stream.get_plain_content_with_limit(LARGEST_PROFILE).unwrap_or_default();
+    let colours = match profile.get(16..20) {
+        Some(b"GRAY") => 1,
+        Some(b"RGB " | b"Lab ") => 3,
+        Some(b"CMYK") => 4,
+        _ => return false,
+    };
+    stream.dict.get(b"N").and_then(Object::as_i64).is_ok_and(|number| number == colours)
+}
+
+const LARGEST_PROFILE: usize = 8 * 1024 * 1024;
+
+const MODES: &str = "Normal Compatible Multiply Screen Overlay Darken Lighten ColorDodge ColorBurn HardLight SoftLight \
+     Difference Exclusion Hue Saturation Color Luminosity";
+
+/// Whether it says which letters a font's shapes are, and none of them is nothing.
+fn tells_letters(map: &Stream) -> bool {
+    let map = map.get_plain_content_with_limit(LARGEST_MAP).unwrap_or_default();
+    let map = String::from_utf8_lossy(&map).to_ascii_uppercase();
+    let tells = map.contains("ENDBFCHAR") || map.contains("ENDBFRANGE");
+    let nothing = ["> <0000>", "><0000>", "<FEFF>", "<FFFE>"].iter().any(|nothing| map.contains(nothing));
+    tells && map.contains("ENDCODESPACERANGE") && map.contains("ENDCMAP") && !nothing
+}
+
+const LARGEST_MAP: usize = 4 * 1024 * 1024;
+
+fn font(font: &Dictionary, objects: &BTreeMap<ObjectId, Object>) -> Option<Flaw> {
+    let get =
+        |dictionary: &Dictionary, key: &[u8]| dictionary.get(key).ok().map(|value| resolve(value, objects).clone());
+    let name_of = |dictionary: &Dictionary, key: &[u8]| match get(dictionary, key) {
+        Some(Object::Name(name)) => Some(name),
+        _ => None,
+    };
+    let dictionary_of = |dictionary: &Dictionary, key: &[u8]| match get(dictionary, key) {
+        Some(Object::Dictionary(value)) => Some(value),
+        _ => None,
+    };
+    let name = name_of(font, b"BaseFont").unwrap_or_default();
+    let name = String::from_utf8_lossy(&name).into_owned();
+    // A subset's name begins with six letters of its own.
+    let name = name.split_once('+').map_or(name.as_str(), |(_, name)| name).to_owned();
+    let kind = name_of(font, b"Subtype").unwrap_or_default();
+    let has_letters = matches!(get(font, b"ToUnicode"), Some(Object::Stream(letters)) if tells_letters(&letters));
+    let embedded = |own: &Dictionary| {
+        let descriptor = dictionary_of(own, b"FontDescriptor").unwrap_or_default();
+        [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"]
+            .iter()
+            .any(|key| matches!(get(&descriptor, key), Some(Object::Stream(_))))
+    };
+    match kind.as_slice() {
+        b"Type0" => {
+            let descendants = match get(font, b"DescendantFonts") {
+                Some(Object::Array(fonts)) => fonts,
+                _ => Vec::new(),
+            };
+            let Some(Object::Dictionary(own)) = descendants.first().map(|own| resolve(own, objects).clone()) else {
+                return Some(Flaw::FontWithErrors(name));
+            };
+            let identity = match get(font, b"Encoding") {
+                Some(Object::Name(encoding)) => encoding.starts_with(b"Identity-"),
+                _ => false,
+            };
+            if !embedded(&own) {
+                Some(Flaw::FontNotEmbedded(name))
+            } else if !has_letters {
+                Some(Flaw::FontWithoutLetters(name))
+            } else if !identity {
+                Some(Flaw::FontWithErrors(name))
+            } else {
+                None
+            }
+        }
+        // Looked at with the font they belong to.
+        b"CIDFontType0" | b"CIDFontType2" => None,
+        b"Type3" => (!has_letters).then_some(Flaw::FontWithoutLetters(name)),
+        _ if !embedded(font) => Some(Flaw::FontNotEmbedded(name)),
+        b"TrueType" => {
+            let descriptor = dictionary_of(font, b"FontDescriptor").unwrap_or_default();
+            let flags = get(&descriptor, b"Flags").and_then(|flags| flags.as_i64().ok()).unwrap_or(0);
+            let symbolic = flags & 4 != 0;
+            let encoding = get(font, b"Encoding");
+            let base = match &encoding {
+                Some(Object::Name(base)) => Some(base.clone()),
+                Some(Object::Dictionary(encoding)) => name_of(encoding, b"BaseEncoding"),
+                _ => None,
+            };
+            let known = base.is_some_and(|base| matches!(base.as_slice(), b"WinAnsiEncoding" | b"MacRomanEncoding"));
+            let differences = matches!(&encoding, Some(Object::Dictionary(own)) if own.has(b"Differences"));
+            if symbolic == encoding.is_some() || (!symbolic && !known) {
+                Some(Flaw::FontWithErrors(name))
+            } else if !has_letters && (symbolic || differences) {
+                Some(Flaw::FontWithoutLetters(name))
+            } else {
+                None
+            }
+        }
+        _ => {
+            let plain = matches!(get(font, b"Encoding"), Some(Object::Name(_)));
+            (!has_letters && !plain).then_some(Flaw::FontWithoutLetters(name))
+        }
+    }
+}
