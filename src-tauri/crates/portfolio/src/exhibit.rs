@@ -4,7 +4,7 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use crate::certificates::{self, Sheet};
-use crate::document::{Figure, Shows};
+use crate::document::{Figure, Inline, Shows};
 use crate::pictures;
 
 /// An attachment that can be shown.
@@ -110,10 +110,14 @@ fn read(name: &str, bytes: &[u8]) -> Result<Vec<Figure>, Reason> {
     }
     let certificate = Arc::new(certificates::read(name, bytes)?);
     let count = certificate.pages.len();
-    let figure = |(number, page): (usize, &Sheet)| {
-        let place = if count == 1 { name.to_owned() } else { format!("{name}, page {} of {count}", number + 1) };
-        let alt = page.words.as_ref().map_or_else(|| place.clone(), |words| format!("{place}: {words}"));
-        Figure { alt, caption: Vec::new(), shows: Shows::Page(Arc::clone(&certificate), number) }
+    let figure = |number: usize, page: &Sheet| {
+        let place = (count > 1).then(|| format!("page {} of {count}", number + 1));
+        let called = place.as_ref().map_or_else(|| name.to_owned(), |place| format!("{name}, {place}"));
+        Figure {
+            alt: page.words.as_ref().map_or_else(|| called.clone(), |words| format!("{called}: {words}")),
+            caption: place.map(|_| Inline::plain(format!("Page {} of {count}", number + 1))).into_iter().collect(),
+            shows: Shows::Page(Arc::clone(&certificate), number),
+        }
     };
-    Ok(certificate.pages.iter().enumerate().map(|(number, page)| figure((number, page))).collect())
+    Ok(certificate.pages.iter().enumerate().map(|(number, page)| figure(number, page)).collect())
 }

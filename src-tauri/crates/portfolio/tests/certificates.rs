@@ -166,6 +166,17 @@ fn a_page_stands_upright_and_only_what_is_cropped_is_seen() {
 }
 
 #[test]
+fn a_page_is_not_coloured_by_what_stands_before_it() {
+    let black = page("0 0 100 100 re f 150 0 m 150 100 l S", |_, _, _| {});
+    let link = Block::Paragraph(Voice::Body, vec![Inline::to("Blue words", Anchor("nowhere".into()))]);
+    let shown = figures(black).into_iter().map(Block::Figure);
+    let seen = seen(&made(&document([link].into_iter().chain(shown).collect())).0, 1);
+    // Below a line of words and the space above a figure.
+    let at = |x| colour_at(&seen, x, 15 + 12 + 50);
+    assert_eq!([at(20), at(145), at(155)], [[0; 3], WHITE, WHITE]);
+}
+
+#[test]
 fn what_a_page_inherits_comes_with_it() {
     let mut pdf = Pdf::load_mem(&page("/Look gs /Red Do", |_, _, _| {})).unwrap();
     let red = pdf.add_object(Stream::new(

@@ -149,7 +149,7 @@ fn font(font: &Dictionary, objects: &BTreeMap<ObjectId, Object>) -> Option<Flaw>
         let descriptor = dictionary_of(own, b"FontDescriptor").unwrap_or_default();
         [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"]
             .iter()
-            .any(|key| matches!(get(&descriptor, key), Some(Object::Stream(_))))
+            .any(|key| matches!(get(&descriptor, key), Some(Object::Stream(font)) if !font.content.is_empty()))
     };
     match kind.as_slice() {
         b"Type0" => {

@@ -71,7 +71,8 @@ impl<'a> Take<'a> {
         self.page = self.resources(resources);
         let scrubbed = scrub(content, &self.hidden_names(resources));
         self.flaws.extend(scrubbed.flaws);
-        let mut content = scrubbed.bytes;
+        // A page begins in black with a thin pen; as a form it would go on with ours.
+        let mut content = [b"0 g 0 G 1 w\n".as_slice(), &scrubbed.bytes].concat();
         let mut resources = self.page.clone();
         if !looks.is_empty() {
             // Over the page, and not moved by what it did last.
