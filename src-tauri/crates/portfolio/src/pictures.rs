@@ -203,17 +203,55 @@ fn reason(error: &image::ImageError) -> Reason {
 
 /// Whether a JPEG has its end. The decoder would fill a cut one up with grey.
 fn jpeg_ends(bytes: &[u8]) -> bool {
-    let mut at = 2;
-    // Past everything before the first scan: a small preview in there has an end of its own.
-    while let Some([0xff, kind, high, low]) = bytes.get(at..at + 4) {
-        match kind {
-            0xda => return bytes[at..].windows(2).any(|pair| pair == [0xff, 0xd9]),
-            0xff => at += 1,
-            0x01 | 0xd0..=0xd8 => at += 2,
-            _ => at += 2 + usize::from(u16::from_be_bytes([*high, *low])),
-        }
+    // A small preview before the first scan has an end of its own.
+    let (_, scans) = segments(bytes);
+    end_of(scans).is_some()
+}
+
+/// Where the scans of a JPEG end, and with them the picture: more may follow, such as a film or another picture.
+fn end_of(scans: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    while let Some([first, kind]) = scans.get(at..at + 2) {
+        at += match (first, kind) {
+            (0xff, 0xd9) => return Some(at + 2),
+            (0xff, 0xc0..=0xcf | 0xda..=0xfe) => {
+                2 + usize::from(u16::from_be_bytes([*scans.get(at + 2)?, *scans.get(at + 3)?]))
+            }
+            _ => 1,
+        };
     }
-    false
+    None
+}
+
+/// A JPEG without what is said about the picture: where it was taken, with what, and a small copy of it. The pixels
+/// stay as they are.
+pub(crate) fn without_words(bytes: &[u8]) -> Vec<u8> {
+    let (segments, scans) = segments(bytes);
+    if scans.is_empty() {
+        return bytes.to_vec();
+    }
+    // How colours are written down is said in the one that stays.
+    let is_word = |kind: u8| matches!(kind, 0xe1..=0xed | 0xef | 0xfe);
+    let kept = segments.into_iter().filter(|(kind, _)| !is_word(*kind)).map(|(_, segment)| segment);
+    let scans = &scans[..end_of(scans).unwrap_or(scans.len())];
+    [&bytes[..2]].into_iter().chain(kept).chain([scans]).collect::<Vec<_>>().concat()
+}
+
+/// What stands before a JPEG's first scan, each with its kind, and everything from there on.
+fn segments(bytes: &[u8]) -> (Vec<(u8, &[u8])>, &[u8]) {
+    let mut out = Vec::new();
+    let mut at = 2;
+    while let Some([0xff, kind, high, low]) = bytes.get(at..at + 4) {
+        let length = match kind {
+            0xda => return (out, &bytes[at..]),
+            0xff => 1,
+            0x01 | 0xd0..=0xd8 => 2,
+            _ => 2 + usize::from(u16::from_be_bytes([*high, *low])),
+        };
+        out.extend(bytes.get(at..at + length).map(|segment| (*kind, segment)));
+        at += length;
+    }
+    (out, &[])
 }
 
 impl Picture {

@@ -246,6 +246,32 @@ fn nothing_that_could_do_something_comes_along() {
 }
 
 #[test]
+fn where_a_photo_in_a_page_was_taken_goes_no_further() {
+    let red = image::DynamicImage::from(RgbImage::from_pixel(64, 64, image::Rgb(RED)));
+    let mut photo = std::io::Cursor::new(Vec::new());
+    red.write_to(&mut photo, image::ImageFormat::Jpeg).unwrap();
+    let plain = photo.into_inner();
+    let word = [&[0xff, 0xe1, 0, (SECRET.len() + 8) as u8], b"Exif\0\0".as_slice(), SECRET.as_bytes()].concat();
+    // And behind the picture another one, as telephones put it there.
+    let photo = [&plain[..2], &word, &plain[2..], &plain[..2], &word, &plain[2..]].concat();
+    let scanned = page("200 0 0 100 0 0 cm /Scan Do", |pdf, leaf, _| {
+        let image = dictionary! {
+            "Subtype" => "Image", "Width" => 64, "Height" => 64, "BitsPerComponent" => 8,
+            "ColorSpace" => "DeviceRGB", "Filter" => "DCTDecode",
+        };
+        let image = pdf.add_object(Stream::new(image, photo));
+        leaf.set("Resources", dictionary! { "XObject" => dictionary! { "Scan" => image } });
+    });
+    assert!(scanned.windows(SECRET.len()).any(|window| window == SECRET.as_bytes()));
+    let (bytes, _) = made(&shown(scanned.clone()));
+    for word in [SECRET, "Exif"] {
+        assert!(!bytes.windows(word.len()).any(|window| window == word.as_bytes()), "{word}");
+    }
+    let seen = colours(scanned, &[(5, 5), (195, 95)]);
+    assert!(seen.iter().all(|[r, g, b]| *r > 240 && *g < 16 && *b < 16), "{seen:?}");
+}
+
+#[test]
 fn foreign_marks_do_not_get_among_ours() {
     let marked = page(&format!("/P <</MCID 0>> BDC {TWO_COLOURS} EMC EMC /Artifact BMC q"), |_, _, _| {});
     assert_eq!(colours(marked.clone(), &[(20, 20), (180, 20)]), [RED, BLUE]);

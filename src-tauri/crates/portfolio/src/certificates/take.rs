@@ -9,6 +9,7 @@ use super::content::scrub;
 use super::flaws::Flaw;
 use super::looks::Look;
 use super::{LARGEST, resolve};
+use crate::pictures;
 
 /// Keys that drawing needs, in whatever dictionary. What is not here is left behind: actions, scripts, files, forms,
 /// structure, layers, other versions of a picture, words about it.
@@ -254,7 +255,8 @@ impl<'a> Take<'a> {
             // What cannot be unpacked is drawn as it is, if a reader can.
             None => {
                 self.flaws.extend(drawn.then_some(Flaw::Packing));
-                stream.content.clone()
+                let photo = stream.filters().is_ok_and(|filters| filters == [b"DCTDecode".as_slice()]);
+                if photo { pictures::without_words(&stream.content) } else { stream.content.clone() }
             }
         };
         Stream::new(dictionary, content).into()
