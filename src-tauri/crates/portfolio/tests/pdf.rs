@@ -11,11 +11,10 @@ mod support;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use lopdf::{Document as Pdf, Object};
 use portfolio::document::{Anchor, Block, Heading, Inline, Voice, words};
-use portfolio::pdf::{PdfError, Stage};
+use portfolio::pdf::Stage;
 use portfolio::{markdown, outline, render};
 use samples::Sample;
 use support::{document, from_markdown, made, text_of, tool};
@@ -242,34 +241,34 @@ fn a_vault_without_records_still_gives_a_good_document() {
 }
 
 #[test]
-fn progress_is_true_and_cancelling_lets_go_at_once() {
-    let sample = Sample::many(60);
-    let document = outline(&sample.source());
-    let mut last = 0.0;
-    let mut stages = Vec::new();
-    let told = render(&document, &mut |progress| {
-        assert!(progress.fraction() >= last && progress.fraction() <= 1.0, "{progress:?}");
-        assert!(progress.done <= progress.of, "{progress:?}");
-        last = progress.fraction();
-        if stages.last() != Some(&progress.stage) {
-            stages.push(progress.stage);
-        }
-        ControlFlow::Continue(())
-    });
-    assert!(told.is_ok() && stages.starts_with(&[Stage::LayingOut, Stage::Drawing]), "{stages:?}");
-    for stop_at in [Stage::LayingOut, Stage::Drawing, Stage::Writing] {
-        let mut asked = None;
-        let stopped = render(&document, &mut |progress| {
-            if progress.stage == stop_at {
-                asked.get_or_insert_with(Instant::now);
-                return ControlFlow::Break(());
+fn progress_is_told_text_by_text_and_ends_at_the_end() {
+    let mut blocks = vec![Block::Contents];
+    let row = "| a | b | c |\n";
+    let source = format!(
+        "## One\n\ntext\n\n- a\n- b\n  1. c\n\n     d\n- [ ] e\n\n> f\n>\n> > g\n\n```\nh\ni\n```\n\n---\n\n{row}|---|---|---|\n{}",
+        row.repeat(300)
+    );
+    blocks.extend(markdown::blocks(&source, 0));
+    blocks.push(Block::Facts(vec![("label".to_owned(), vec![Inline::plain("value")]); 3]));
+    for document in [document(blocks), outline(&Sample::many(60).source()), document(Vec::new())] {
+        let (mut last, mut texts, mut stages) = (0.0, 0, Vec::new());
+        let done = render(&document, &mut |progress| {
+            let now = progress.fraction();
+            assert!(now >= last && progress.done <= progress.of, "{progress:?} after {last}");
+            if progress.stage == Stage::LayingOut {
+                assert!(progress.done <= texts + 1, "{progress:?} after {texts}");
+                texts = progress.done;
+            } else if stages.last() == Some(&Stage::LayingOut) {
+                assert!(now >= 0.44, "{progress:?}");
+            }
+            last = now;
+            if stages.last() != Some(&progress.stage) {
+                stages.push(progress.stage);
             }
             ControlFlow::Continue(())
         });
-        if let Some(asked) = asked {
-            assert!(matches!(stopped, Err(PdfError::Cancelled)));
-            assert!(asked.elapsed() < Duration::from_millis(200));
-        }
+        assert!(done.is_ok() && stages.is_sorted_by_key(|stage| *stage as u8), "{stages:?}");
+        assert!((last - 1.0).abs() < f32::EPSILON, "{last}");
     }
 }
 

@@ -1,8 +1,7 @@
 //! Lays blocks out into slabs: strips of the text column that stay whole, with the places between them where a page may
 //! end. Nothing here knows about pages.
 
-use std::ops::ControlFlow;
-
+use super::beat::Beat;
 use super::look;
 use super::tags::{NodeIx, Numbering, Role, Tree};
 use super::text::{Ink, Line, Setter, Setting};
@@ -98,6 +97,7 @@ struct Column {
 pub(super) struct Flow<'a> {
     pub(super) setter: Setter,
     document: &'a Document,
+    beat: Beat<'a>,
     slabs: Vec<Slab>,
     pub(super) missing: Vec<Missing>,
     pub(super) tree: Tree,
@@ -110,10 +110,11 @@ pub(super) struct Flow<'a> {
 }
 
 impl<'a> Flow<'a> {
-    pub(super) fn new(setter: Setter, document: &'a Document) -> Self {
+    pub(super) fn new(setter: Setter, document: &'a Document, beat: Beat<'a>) -> Self {
         Self {
             setter,
             document,
+            beat,
             slabs: Vec::new(),
             missing: Vec::new(),
             tree: Tree::new(),
@@ -124,8 +125,8 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Lays every part out. `each` is told after every top-level block and may stop the work; then `None` comes back.
-    pub(super) fn galleys(&mut self, each: &mut dyn FnMut() -> ControlFlow<()>) -> Option<Vec<Galley>> {
+    /// Lays every part out; `None` when the work was stopped.
+    pub(super) fn galleys(&mut self) -> Option<Vec<Galley>> {
         let document = self.document;
         let mut galleys = Vec::with_capacity(document.parts.len());
         for Part { cover, band, blocks } in &document.parts {
@@ -138,8 +139,10 @@ impl<'a> Flow<'a> {
                     sections.push((*level, self.tree.add(parent, Role::Sect)));
                 }
                 let node = sections.last().map_or(Tree::ROOT, |(_, node)| *node);
+                self.beat.begin(block, document);
                 self.block(block, Column { x: 0.0, width: look::MEASURE, node }, None);
-                if each().is_break() {
+                self.beat.end();
+                if self.beat.stopped() {
                     return None;
                 }
             }
@@ -190,7 +193,8 @@ impl<'a> Flow<'a> {
             Block::Table(table) => {
                 self.tables += 1;
                 let slabs = {
-                    let mut writer = super::table::Writer { setter: &mut self.setter, tree: &mut self.tree };
+                    let mut writer =
+                        super::table::Writer { setter: &mut self.setter, tree: &mut self.tree, beat: &mut self.beat };
                     writer.slabs(table, column.x, column.width, self.tables, column.node)
                 };
                 for slab in slabs {
@@ -223,10 +227,14 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Lines of text that are part of `node`.
+    /// Lines of text that are part of `node`; none when the work was stopped.
     fn set(&mut self, inlines: &[Inline], width: f32, setting: &Setting, node: NodeIx) -> Vec<Line> {
+        if self.beat.stopped() {
+            return Vec::new();
+        }
         let mut lines = self.setter.set(inlines, width, setting);
         tag(&mut lines, node, &mut self.tree);
+        self.beat.tick();
         lines
     }
 

@@ -1,5 +1,6 @@
 //! A document as a PDF: laid out, put on pages, drawn, finished. The only module that knows the order of these steps.
 
+mod beat;
 mod draw;
 mod embed;
 mod finish;
@@ -20,7 +21,7 @@ use std::fmt;
 use std::io::Write as _;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -31,6 +32,7 @@ pub use flow::Missing;
 
 use crate::certificates::{Certificate, Flaw};
 use crate::document::{Align, Anchor, Attachment, Document, Inline, Shows};
+use beat::{Beat, Pace};
 use draw::{Drawn, Pen};
 use flow::{Flow, Galley, What};
 use fonts::Fonts;
@@ -58,7 +60,7 @@ pub enum PdfError {
 pub struct Progress {
     /// What is being done.
     pub stage: Stage,
-    /// Blocks, pages or objects done in this stage.
+    /// Texts, pages or nodes of the structure done in this stage.
     pub done: usize,
     /// How many there are in this stage.
     pub of: usize,
@@ -80,9 +82,9 @@ impl Progress {
     #[must_use]
     pub fn fraction(&self) -> f32 {
         let (from, weight) = match self.stage {
-            Stage::LayingOut => (0.0, 0.4),
-            Stage::Drawing => (0.4, 0.3),
-            Stage::Writing => (0.7, 0.3),
+            Stage::LayingOut => (0.0, 0.45),
+            Stage::Drawing => (0.45, 0.3),
+            Stage::Writing => (0.75, 0.25),
         };
         from + weight * (self.done as f32 / self.of.max(1) as f32).min(1.0)
     }
@@ -127,14 +129,8 @@ pub fn render(
     document: &Document,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<(Vec<u8>, Report), PdfError> {
-    let mut flow = Flow::new(Setter::new(Fonts::load()?), document);
-    let of = document.parts.iter().map(|part| part.blocks.len()).sum();
-    let mut done = 0;
-    let galleys = flow.galleys(&mut || {
-        done += 1;
-        progress(Progress { stage: Stage::LayingOut, done, of })
-    });
-    let mut galleys = galleys.ok_or(PdfError::Cancelled)?;
+    let mut flow = Flow::new(Setter::new(Fonts::load()?), document, Beat::new(document, progress));
+    let mut galleys = flow.galleys().ok_or(PdfError::Cancelled)?;
     let (pages, anchors) = paginate::pages(&galleys);
     let outline = finish::outline(&galleys, &pages);
     let flaws = flaws(&flow.shown);
@@ -148,8 +144,14 @@ pub fn render(
     };
     let head = set(document.running_head.clone(), Align::Left, &mut setter);
     let count = pages.len();
-    let feet = (1..=count).filter_map(|number| set(format!("Page {number} of {count}"), Align::Right, &mut setter));
-    let feet = feet.collect();
+    let mut feet = Vec::with_capacity(count);
+    for number in 1..=count {
+        feet.extend(set(format!("Page {number} of {count}"), Align::Right, &mut setter));
+        // Thousands of them take a while.
+        if progress(Progress { stage: Stage::Drawing, done: 0, of: count }).is_break() {
+            return Err(PdfError::Cancelled);
+        }
+    }
     let files = document.files.clone();
     let job = Job { galleys, pages, anchors, tree, outline, shown, files, head, feet, facts };
     Ok((write(job, setter, progress)?, report))
@@ -204,27 +206,29 @@ struct Job {
 fn write(job: Job, setter: Setter, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Vec<u8>, PdfError> {
     let (fonts, canon) = setter.into_fonts();
     let (sender, receiver) = mpsc::channel();
-    let stop = Arc::new(AtomicBool::new(false));
-    let (drawn, stopped) = (Arc::new(AtomicUsize::new(0)), Arc::clone(&stop));
-    let (of, done) = (job.pages.len(), Arc::clone(&drawn));
+    let pace = Arc::new(Pace::default());
+    let (pages, nodes, own) = (job.pages.len(), job.tree.nodes.len(), Arc::clone(&pace));
     let worker = std::thread::Builder::new().name("portfolio-pdf".to_owned()).spawn(move || {
         // The receiver is gone only when the caller cancelled.
-        let _ = sender.send(job.bytes(fonts, &canon, &done, &stopped));
+        let _ = sender.send(job.bytes(fonts, &canon, &own));
     });
     worker.map_err(|error| PdfError::Write(error.to_string()))?;
     loop {
-        let done = drawn.load(Ordering::Relaxed);
-        let told = if done < of {
-            Progress { stage: Stage::Drawing, done, of }
+        let done = pace.drawn.load(Ordering::Relaxed);
+        let told = if done < pages {
+            Progress { stage: Stage::Drawing, done, of: pages }
         } else {
-            Progress { stage: Stage::Writing, done: 0, of: 1 }
+            Progress { stage: Stage::Writing, done: pace.written.load(Ordering::Relaxed), of: nodes + 1 }
         };
         if progress(told).is_break() {
-            stop.store(true, Ordering::Relaxed);
+            pace.stop();
             return Err(PdfError::Cancelled);
         }
         match receiver.recv_timeout(BEAT) {
-            Ok(bytes) => return bytes,
+            Ok(bytes) => {
+                let end = progress(Progress { stage: Stage::Writing, done: nodes + 1, of: nodes + 1 });
+                return if end.is_break() { Err(PdfError::Cancelled) } else { bytes };
+            }
             Err(mpsc::RecvTimeoutError::Timeout) => {}
             Err(mpsc::RecvTimeoutError::Disconnected) => {
                 return Err(PdfError::Write("the writer stopped early".to_owned()));
@@ -234,15 +238,15 @@ fn write(job: Job, setter: Setter, progress: &mut dyn FnMut(Progress) -> Control
 }
 
 impl Job {
-    fn bytes(self, fonts: Fonts, canon: &Canon, done: &AtomicUsize, stop: &AtomicBool) -> Result<Vec<u8>, PdfError> {
+    fn bytes(self, fonts: Fonts, canon: &Canon, pace: &Pace) -> Result<Vec<u8>, PdfError> {
         let embedded = embed::faces(fonts, canon)?;
         let Self { galleys, pages, anchors, tree, outline, shown, files, head, feet, facts } = self;
         let pen = Pen { galleys: &galleys, codes: &embedded.codes, tree: &tree, head, feet };
-        let drawn = draw(&pen, &pages, done, stop)?;
+        let drawn = draw(&pen, &pages, pace)?;
         drop(galleys);
         let (outline, anchors, files) = (&outline, &anchors, &files);
         let work = finish::Work { drawn, shown: &shown, tree: &tree, outline, anchors, files, facts: &facts };
-        Ok(finish::bytes(embedded.pdf, embedded.fonts, work))
+        finish::bytes(embedded.pdf, embedded.fonts, work, pace).ok_or(PdfError::Cancelled)
     }
 }
 
@@ -250,11 +254,11 @@ impl Job {
 const STACK: usize = 16;
 
 /// Draws all pages, on every core there is; which thread draws a page makes no difference to it.
-fn draw(pen: &Pen<'_>, pages: &[Page], done: &AtomicUsize, stop: &AtomicBool) -> Result<Vec<Drawn>, PdfError> {
+fn draw(pen: &Pen<'_>, pages: &[Page], pace: &Pace) -> Result<Vec<Drawn>, PdfError> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut stacks = Vec::new();
-        while !stop.load(Ordering::Relaxed) {
+        while !pace.stopped() {
             let from = next.fetch_add(STACK, Ordering::Relaxed);
             let Some(stack) = pages.get(from..pages.len().min(from + STACK)).filter(|stack| !stack.is_empty()) else {
                 break;
@@ -264,7 +268,7 @@ fn draw(pen: &Pen<'_>, pages: &[Page], done: &AtomicUsize, stop: &AtomicBool) ->
                 let mut page = pen.page(number, page);
                 page.contents = compressed(&page.contents);
                 drawn.push(page);
-                done.fetch_add(1, Ordering::Relaxed);
+                pace.drawn.fetch_add(1, Ordering::Relaxed);
             }
             stacks.push((from, drawn));
         }
@@ -281,7 +285,7 @@ fn draw(pen: &Pen<'_>, pages: &[Page], done: &AtomicUsize, stop: &AtomicBool) ->
     });
     stacks.sort_unstable_by_key(|(from, _)| *from);
     let drawn: Vec<Drawn> = stacks.into_iter().flat_map(|(_, drawn)| drawn).collect();
-    if stop.load(Ordering::Relaxed) {
+    if pace.stopped() {
         return Err(PdfError::Cancelled);
     }
     if drawn.len() == pages.len() { Ok(drawn) } else { Err(PdfError::Write("a page was not drawn".to_owned())) }

@@ -1,5 +1,6 @@
 //! Tables: how wide the columns are, and rows as slabs. Rules stand above and below the head and at the end, nowhere else.
 
+use super::beat::Beat;
 use super::flow::{Slab, Thing, What, tag};
 use super::look::{self, GUTTER, ROW_PAD};
 use super::tags::{NodeIx, Role, Tree};
@@ -12,9 +13,10 @@ const WHOLE: usize = 12;
 const MARK: f32 = 14.0;
 
 /// Writes tables.
-pub(super) struct Writer<'a> {
+pub(super) struct Writer<'a, 'b> {
     pub(super) setter: &'a mut Setter,
     pub(super) tree: &'a mut Tree,
+    pub(super) beat: &'a mut Beat<'b>,
 }
 
 /// Where a row stands.
@@ -26,7 +28,7 @@ struct Row<'a> {
     node: NodeIx,
 }
 
-impl Writer<'_> {
+impl Writer<'_, '_> {
     /// The rows of a table, the head's slabs first; `number` tells this table from others.
     pub(super) fn slabs(&mut self, table: &Table, x: f32, width: f32, number: u32, parent: NodeIx) -> Vec<Slab> {
         let columns = table.rows.iter().map(Vec::len).chain([table.head.len(), table.columns.len()]).max().unwrap_or(0);
@@ -60,6 +62,9 @@ impl Writer<'_> {
         // Without a head, what stands first in a row says what the row is about.
         let first = if table.head.is_empty() { Role::RowHead } else { Role::Cell };
         for cells in &table.rows {
+            if self.beat.stopped() {
+                break;
+            }
             let node = self.tree.add(body, Role::Row);
             let place = Row { x, widths: &widths, roles: [first, Role::Cell], node };
             let mut slabs = self.row(cells, table, false, &place);
@@ -123,6 +128,7 @@ impl Writer<'_> {
             last.height += ROW_PAD;
             last.keep = false;
         }
+        self.beat.tick();
         out
     }
 

@@ -311,7 +311,6 @@ impl Setter {
 
     pub(super) fn shape(&mut self, spans: &[Span<'_>], width: f32, setting: &Setting) {
         let text_family: Vec<_> = TEXT.iter().map(|name| FontFamilyName::named(name)).collect();
-        let code_family: Vec<_> = CODE.iter().map(|name| FontFamilyName::named(name)).collect();
         let mut builder = self.context.ranged_builder(&mut self.fonts.context, &self.text, 1.0, false);
         builder.push_default(StyleProperty::FontFamily(FontFamily::List(text_family.into())));
         builder.push_default(StyleProperty::FontSize(setting.size));
@@ -336,7 +335,8 @@ impl Setter {
                 builder.push(StyleProperty::FontStyle(style), range.clone());
             }
             if span.style.code {
-                builder.push(StyleProperty::FontFamily(FontFamily::List(code_family.as_slice().into())), range.clone());
+                let code_family: Vec<_> = CODE.iter().map(|name| FontFamilyName::named(name)).collect();
+                builder.push(StyleProperty::FontFamily(FontFamily::List(code_family.into())), range.clone());
                 // The monospace is wide for its size.
                 builder.push(StyleProperty::FontSize(setting.size * 0.88), range);
             }

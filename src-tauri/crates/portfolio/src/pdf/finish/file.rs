@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, Sender};
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream, dictionary};
 
+use crate::pdf::beat::Pace;
 use crate::pdf::compressed;
 
 /// Where an object is.
@@ -141,8 +142,8 @@ impl File {
     }
 }
 
-/// Compresses packs until there are no more.
-pub(super) fn packer(packs: &Receiver<Pack>) -> Vec<Pack> {
+/// Compresses packs until there are no more, or the work was stopped.
+pub(super) fn packer(packs: &Receiver<Pack>, pace: &Pace) -> Vec<Pack> {
     let squeeze = |mut pack: Pack| {
         let mut all = Vec::with_capacity(pack.bytes.len() + pack.index.len() * 12);
         for (number, at) in &pack.index {
@@ -153,7 +154,7 @@ pub(super) fn packer(packs: &Receiver<Pack>) -> Vec<Pack> {
         pack.bytes = compressed(&all);
         pack
     };
-    packs.iter().map(squeeze).collect()
+    packs.iter().take_while(|_| !pace.stopped()).map(squeeze).collect()
 }
 
 /// A file to which only its packs and its table of contents are missing.

@@ -19,6 +19,7 @@ pub(super) use outline::{Entry, entries as outline};
 use file::File;
 
 use super::Flawed;
+use super::beat::Pace;
 use super::draw::Drawn;
 use super::look;
 use super::paginate::Spot;
@@ -72,17 +73,17 @@ pub(super) struct Work<'a> {
     pub(super) facts: &'a Facts,
 }
 
-/// The finished file. `pdf` holds the faces, and `fonts` their names.
-pub(super) fn bytes(mut pdf: Pdf, fonts: ObjectId, work: Work<'_>) -> Vec<u8> {
+/// The finished file, unless the work was stopped. `pdf` holds the faces, and `fonts` their names.
+pub(super) fn bytes(mut pdf: Pdf, fonts: ObjectId, work: Work<'_>, pace: &Pace) -> Option<Vec<u8>> {
     let Work { mut drawn, shown, tree, outline, anchors, files, facts } = work;
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::scope(|scope| {
-        let packer = scope.spawn(move || file::packer(&receiver));
+        let packer = scope.spawn(move || file::packer(&receiver, pace));
         let mut file = File::new(sender);
         let root = file.id();
         let ids: Vec<ObjectId> = drawn.iter().map(|_| file.id()).collect();
         let contents: Vec<ObjectId> = drawn.iter_mut().map(|page| contents(&mut file, page)).collect();
-        let (structure, links) = structure::add(&mut file, tree, &drawn, &ids, anchors);
+        let (structure, links) = structure::add(&mut file, tree, &drawn, &ids, anchors, pace)?;
         let fonts = file.adopt(&mut pdf, fonts);
         drop(pdf);
         let resources = figures::resources(&mut file, fonts, shown, &drawn);
@@ -99,7 +100,8 @@ pub(super) fn bytes(mut pdf: Pdf, fonts: ObjectId, work: Work<'_>) -> Vec<u8> {
         let catalog = properties::catalog(&mut file, facts, &catalog);
         let info = properties::info(&mut file, facts);
         let closed = file.close();
-        closed.end(packer.join().unwrap_or_default(), catalog, info)
+        let packs = packer.join().unwrap_or_default();
+        (!pace.stopped()).then(|| closed.end(packs, catalog, info))
     })
 }
 

@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 use std::io::Write as _;
+use std::sync::atomic::Ordering;
 
 use lopdf::{Dictionary, Object, ObjectId, dictionary, text_string};
 
 use super::destination;
 use super::file::{self, File};
 use crate::document::{Anchor, Link};
+use crate::pdf::beat::Pace;
 use crate::pdf::draw::{Drawn, Press};
 use crate::pdf::paginate::Spot;
 use crate::pdf::tags::{Node, NodeIx, Numbering, Role, Tree};
@@ -31,14 +33,16 @@ enum Kid {
 /// How many entries of the way back from pages stand together.
 const TOGETHER: usize = 64;
 
-/// Puts links and the structure into the file; gives the structure's root and each page's links.
+/// Puts links and the structure into the file; gives the structure's root and each page's links, unless
+/// the work was stopped.
 pub(super) fn add(
     file: &mut File,
     tree: &Tree,
     drawn: &[Drawn],
     pages: &[ObjectId],
     anchors: &HashMap<Anchor, Spot>,
-) -> (ObjectId, Vec<Vec<Object>>) {
+    pace: &Pace,
+) -> Option<(ObjectId, Vec<Vec<Object>>)> {
     let mut growth = Growth::of(tree);
     // What each key of the way back leads to: pages first, then links.
     let mut places: Vec<NodeIx> = Vec::new();
@@ -65,6 +69,10 @@ pub(super) fn add(
     let id_of = |node: NodeIx| ids.get(node as usize).copied().flatten();
     let figures: HashMap<NodeIx, [f32; 4]> = drawn.iter().flat_map(|page| page.figures.iter().copied()).collect();
     for (index, node) in tree.nodes.iter().enumerate() {
+        pace.written.store(index, Ordering::Relaxed);
+        if pace.stopped() {
+            return None;
+        }
         let Some(id) = ids[index] else { continue };
         let parent = if index == 0 { root } else { id_of(node.parent).unwrap_or(root) };
         // There are very many of these, so they are written as they are.
@@ -91,7 +99,7 @@ pub(super) fn add(
     let mut dictionary = dictionary! { "Type" => "StructTreeRoot", "ParentTree" => back, "ParentTreeNextKey" => next };
     dictionary.set("K", id_of(Tree::ROOT).map_or(Object::Null, Object::from));
     file.put(root, &dictionary.into());
-    (root, links)
+    Some((root, links))
 }
 
 /// The tree with what came to stand on the pages.
