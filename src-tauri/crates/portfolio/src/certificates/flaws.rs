@@ -127,6 +127,7 @@ fn tells_letters(map: &Stream) -> bool {
 }
 
 const LARGEST_MAP: usize = 4 * 1024 * 1024;
+const LARGEST_FONT: usize = 64 * 1024 * 1024;
 
 fn font(font: &Dictionary, objects: &BTreeMap<ObjectId, Object>) -> Option<Flaw> {
     let get =
@@ -147,9 +148,14 @@ fn font(font: &Dictionary, objects: &BTreeMap<ObjectId, Object>) -> Option<Flaw>
     let has_letters = matches!(get(font, b"ToUnicode"), Some(Object::Stream(letters)) if tells_letters(&letters));
     let embedded = |own: &Dictionary| {
         let descriptor = dictionary_of(own, b"FontDescriptor").unwrap_or_default();
-        [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"]
-            .iter()
-            .any(|key| matches!(get(&descriptor, key), Some(Object::Stream(font)) if !font.content.is_empty()))
+        let shapes = |key: &&[u8]| match get(&descriptor, key) {
+            // What we cannot unpack others may.
+            Some(Object::Stream(shapes)) => {
+                !shapes.get_plain_content_with_limit(LARGEST_FONT).is_ok_and(|own| own.is_empty())
+            }
+            _ => false,
+        };
+        [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"].iter().any(shapes)
     };
     match kind.as_slice() {
         b"Type0" => {
