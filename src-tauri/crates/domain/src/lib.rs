@@ -25,6 +25,7 @@ pub mod schema;
 pub mod signoff;
 pub mod standards;
 pub mod standing;
+pub mod stretch;
 pub mod views;
 pub mod words;
 

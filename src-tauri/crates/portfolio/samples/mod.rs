@@ -4,8 +4,16 @@ use chrono::NaiveDate;
 use domain::framework::Framework;
 use domain::gaps::Gaps;
 use domain::hours::Hours;
+use domain::plan::Plan;
+use domain::rhythm::Rhythm;
+use domain::stretch::{Worked, stretches};
+use domain::views::{Session, SessionSum, Supervision};
 use domain::{Kinds, Ledger, Record, Standing};
 use portfolio::Source;
+
+/// The year before the sample's day.
+const PERIOD: (NaiveDate, NaiveDate) =
+    (NaiveDate::from_ymd_opt(2025, 5, 1).expect("a day"), NaiveDate::from_ymd_opt(2026, 4, 30).expect("a day"));
 
 /// Everything a [`Source`] borrows.
 pub(crate) struct Sample {
@@ -15,6 +23,10 @@ pub(crate) struct Sample {
     pub(crate) people: Vec<Record>,
     pub(crate) gaps: Gaps,
     pub(crate) hours: Hours,
+    pub(crate) rhythms: Vec<Rhythm>,
+    pub(crate) supervisions: Vec<Supervision>,
+    pub(crate) worked: Vec<Worked>,
+    pub(crate) plan: Plan,
     pub(crate) today: NaiveDate,
 }
 
@@ -58,9 +70,21 @@ impl Sample {
     pub(crate) fn of(records: Vec<Record>) -> Self {
         let (framework, kinds) = (Framework::shipped(), Kinds::shipped());
         let today = NaiveDate::from_ymd_opt(2026, 4, 30).unwrap_or_default();
-        let Standing { gaps, hours, .. } = Standing::of(&framework, &Ledger::of(&records, &kinds, &framework, today));
+        let ledger = Ledger::of(&records, &kinds, &framework, today);
+        let standing = Standing::of(&framework, &ledger);
+        let plan = standing.plan(&framework, &ledger);
+        let Standing { gaps, hours, rhythms } = standing;
+        let (from, to) = PERIOD;
+        let within = |day: NaiveDate| from <= day && day <= to;
+        let supervisions = ledger.supervisions.into_iter().filter(|one| within(one.date)).collect();
+        let sessions: Vec<Session> = records.iter().filter_map(Session::of).collect();
+        let worked = stretches(from, to).into_iter().map(|stretch| {
+            let own = sessions.iter().filter(|one| stretch.from <= one.date && one.date <= stretch.to);
+            Worked::of(stretch, &SessionSum::of(own))
+        });
+        let worked = worked.collect();
         let people = records.iter().filter(|record| record.kind == "person").cloned().collect();
-        Self { framework, kinds, records, people, gaps, hours, today }
+        Self { framework, kinds, records, people, gaps, hours, rhythms, supervisions, worked, plan, today }
     }
 
     /// The portfolio's source.
@@ -73,8 +97,15 @@ impl Sample {
             records: &self.records,
             gaps: &self.gaps,
             hours: &self.hours,
+            rhythms: &self.rhythms,
+            supervisions: &self.supervisions,
+            worked: &self.worked,
+            plan: &self.plan,
             today: self.today,
-            period: NaiveDate::from_ymd_opt(2025, 5, 1).zip(NaiveDate::from_ymd_opt(2026, 4, 30)),
+            period: Some(PERIOD),
+            reader: Some("the yearly appraisal"),
+            left_out: &[],
+            fingerprint: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         }
     }
 }

@@ -91,6 +91,14 @@ impl Page<'_> {
                 }
                 self.out.push_str("</dl>\n");
             }
+            Block::Chart(chart) => {
+                let _ = writeln!(
+                    self.out,
+                    "<div class=\"chart\" role=\"img\" aria-label=\"{}\">{}</div>",
+                    text(&chart.alt),
+                    crate::chart::svg(&chart.drawing)
+                );
+            }
             Block::Contents => {
                 self.out.push_str("<nav aria-label=\"Contents\"><ul>\n");
                 for heading in self.contents.clone() {

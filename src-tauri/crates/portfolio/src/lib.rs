@@ -1,6 +1,7 @@
 //! The portfolio on paper: records become an outline of blocks, and blocks become a PDF.
 
 mod certificates;
+mod chart;
 pub mod document;
 mod exhibit;
 mod html;

@@ -38,6 +38,8 @@ pub struct Step {
     pub act: String,
     /// "One observed session would close six of your gaps."
     pub title: String,
+    /// What it is, without being addressed to anyone: "One observed session".
+    pub what: String,
     /// What to do about it.
     pub how: String,
     /// The kind of record it becomes.
@@ -174,6 +176,7 @@ fn steps(elements: &[Element<'_>], assignment: &[usize]) -> Vec<Step> {
             steps.push(Step {
                 act: act.id.to_owned(),
                 title: title(act, closes.len()),
+                what: act.one.to_owned(),
                 how: act.how.to_owned(),
                 kind: act.kind.to_owned(),
                 set: act.set.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect(),

@@ -9,14 +9,14 @@ use uuid::Uuid;
 
 use super::words::{self, date};
 use super::{Book, band, competency_anchor, placed, record_anchor};
-use crate::document::{Anchor, Block, Inline, Item, List, Mark, Marker, Part, Voice};
+use crate::document::{Block, Inline, Item, List, Mark, Marker, Part, Voice};
 use crate::markdown;
 
 pub(super) fn areas(book: &Book<'_>) -> Vec<Part> {
     let mut parts = Vec::new();
     for area in &book.source.framework.areas {
         let title = format!("{} {}", area.number, area.title);
-        let mut blocks = vec![placed(1, title, Anchor(format!("area-{}", area.number)), true)];
+        let mut blocks = vec![placed(1, title, format!("area-{}", area.number), true)];
         for state in book.source.gaps.competencies.iter().filter(|state| state.area == area.number) {
             blocks.extend(competency(book, state));
         }
@@ -30,7 +30,7 @@ pub(super) fn areas(book: &Book<'_>) -> Vec<Part> {
 fn competency(book: &Book<'_>, state: &CompetencyState) -> Vec<Block> {
     let described = book.source.framework.competency(&state.competency);
     let title = format!("{} {}", state.competency, state.title);
-    let mut blocks = vec![placed(2, title, competency_anchor(&state.competency), true)];
+    let mut blocks = vec![placed(2, title, competency_anchor(&state.competency).0, true)];
     blocks.extend(described.map(|competency: &Competency| Block::plain(Voice::Body, &competency.summary)));
     let (mark, words) = words::status(state);
     let mut line = vec![Inline::strong(words::sentence(words))];
@@ -68,7 +68,7 @@ fn need_line(book: &Book<'_>, state: &NeedState) -> Vec<Inline> {
     line
 }
 
-fn need_words(book: &Book<'_>, need: &Need) -> String {
+pub(super) fn need_words(book: &Book<'_>, need: &Need) -> String {
     let framework = book.source.framework;
     let titles: Vec<&str> = need.accepts().iter().map(|kind| framework.evidence_title(*kind)).collect();
     let mut words = titles.first().map_or_else(String::new, |first| (*first).to_owned());
@@ -121,7 +121,7 @@ fn evidence(book: &Book<'_>, state: &CompetencyState) -> Vec<Block> {
         };
         blocks.push(Block::List(List { items: without_claim.iter().map(item).collect(), tight: true }));
     }
-    let elsewhere = wanted.iter().filter(|id| !book.with_place.contains(id)).count();
+    let elsewhere = wanted.iter().filter(|id| !book.exhibits.contains_key(id)).count();
     if elsewhere > 0 {
         let records = words::count(elsewhere, "record that counts", "records that count");
         let text = format!("Also resting on {records} but kept out of this portfolio.");
@@ -145,13 +145,12 @@ fn claim_label(book: &Book<'_>, state: &CompetencyState, record: &Record, claim:
     if titles.is_empty() { "Further evidence".to_owned() } else { titles.join(", ") }
 }
 
-/// Title, kind, date and page of a record, with links.
+/// Number, title, kind, date and page of a record, with links.
 fn reference(book: &Book<'_>, record: &Record) -> Vec<Inline> {
     let kind = book.source.kinds.get(&record.kind).map_or(record.kind.as_str(), |kind| kind.title.as_str());
-    let anchor = record_anchor(record.id);
     vec![
-        Inline::to(record.title.clone(), anchor.clone()),
+        book.cited(record),
         Inline::plain(format!(" · {kind} · {} · page\u{a0}", date(record.date))),
-        Inline::PageOf(anchor),
+        Inline::PageOf(record_anchor(record.id)),
     ]
 }

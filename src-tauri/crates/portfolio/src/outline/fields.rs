@@ -59,13 +59,15 @@ fn facts_of(book: &Book<'_>, fields: &[Field], values: &Map<String, Value>, out:
     }
 }
 
-/// The long fields, each under its label: Markdown, answers, lists.
-pub(super) fn long(book: &Book<'_>, record: &Record, kind: &Kind) -> Vec<Block> {
+/// The long fields, each under its label as a heading of this level: Markdown, answers, lists.
+pub(super) fn long(book: &Book<'_>, record: &Record, kind: &Kind, level: u8) -> Vec<Block> {
     let mut blocks = Vec::new();
     for (label, field, value) in lengthy(&kind.fields, &record.fields) {
         let inner = match (&field.holds, value) {
-            (FieldType::Markdown, Value::String(text)) => markdown::blocks(text, 4),
-            (FieldType::Answers { .. }, Value::Array(answers)) => answers.iter().flat_map(answer).collect(),
+            (FieldType::Markdown, Value::String(text)) => markdown::blocks(text, level),
+            (FieldType::Answers { .. }, Value::Array(answers)) => {
+                answers.iter().flat_map(|one| answer(one, level)).collect()
+            }
             (FieldType::List { fields, .. }, Value::Array(rows)) => list(book, fields, rows),
             _ => Vec::new(),
         };
@@ -74,7 +76,7 @@ pub(super) fn long(book: &Book<'_>, record: &Record, kind: &Kind) -> Vec<Block> 
         }
         // Prompts are headings enough for answers.
         if !matches!(field.holds, FieldType::Answers { .. }) {
-            blocks.push(Block::heading(4, label));
+            blocks.push(Block::heading(level, label));
         }
         blocks.extend(inner);
     }
@@ -96,13 +98,13 @@ fn lengthy<'v>(fields: &'v [Field], values: &'v Map<String, Value>) -> Vec<(Stri
     out
 }
 
-fn answer(answer: &Value) -> Vec<Block> {
+fn answer(answer: &Value, level: u8) -> Vec<Block> {
     let text = |key: &str| answer.get(key).and_then(Value::as_str).unwrap_or_default().trim();
     if text("text").is_empty() {
         return Vec::new();
     }
-    let mut blocks = vec![Block::heading(4, text("prompt"))];
-    blocks.extend(markdown::blocks(text("text"), 4));
+    let mut blocks = vec![Block::heading(level, text("prompt"))];
+    blocks.extend(markdown::blocks(text("text"), level));
     blocks
 }
 
@@ -155,7 +157,7 @@ fn flat(blocks: &[Block]) -> Vec<Inline> {
                     out.push(Inline::plain(" "));
                 }
             }
-            Block::Rule | Block::Facts(_) | Block::Contents | Block::Figure(_) => {}
+            Block::Rule | Block::Facts(_) | Block::Chart(_) | Block::Contents | Block::Figure(_) => {}
         }
     }
     out
@@ -210,12 +212,11 @@ fn referred(book: &Book<'_>, value: &Value) -> Option<Vec<Inline>> {
     if record.kind == "person" {
         return Some(vec![Inline::plain(record.text("name").unwrap_or(&record.title))]);
     }
-    let words = format!("{}, {}", record.title, words::date(record.date));
-    if !book.with_place.contains(&id) {
-        return Some(vec![Inline::plain(words)]);
+    let day = Inline::plain(format!(", {}", words::date(record.date)));
+    if !book.exhibits.contains_key(&id) {
+        return Some(vec![book.cited(record), day]);
     }
-    let anchor = record_anchor(id);
-    Some(vec![Inline::to(words, anchor.clone()), Inline::plain(", page\u{a0}"), Inline::PageOf(anchor)])
+    Some(vec![book.cited(record), day, Inline::plain(", page\u{a0}"), Inline::PageOf(record_anchor(id))])
 }
 
 fn simple(holds: &FieldType, value: &Value) -> Option<String> {

@@ -1,11 +1,17 @@
-//! Records become a document: cover, contents, at a glance, the areas with their evidence, the records, the people.
-//!
-//! The order is a supervisor's: first where the coach stands, then why, then everything it rests on.
+//! Records become a document, in the order of a supervisor's questions: who and what is this, where does the coach stand,
+//! what is missing, why is that so, and on what does it all rest.
 
+mod about;
 mod competencies;
-mod cover;
+mod exhibits;
 mod fields;
-mod records;
+mod glance;
+mod index;
+mod missing;
+mod people;
+mod practice;
+mod provenance;
+mod summary;
 mod words;
 
 use std::collections::{HashMap, HashSet};
@@ -13,10 +19,14 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use domain::gaps::Gaps;
 use domain::hours::Hours;
+use domain::plan::Plan;
+use domain::rhythm::Rhythm;
+use domain::stretch::Worked;
+use domain::views::Supervision;
 use domain::{Framework, Kinds, Record};
 use uuid::Uuid;
 
-use crate::document::{Anchor, Block, Colour, Document, Heading, Inline, Part};
+use crate::document::{Anchor, Block, Cell, Colour, Document, Heading, Inline, Part};
 
 /// What a portfolio is made from.
 #[derive(Debug, Clone, Copy)]
@@ -35,10 +45,24 @@ pub struct Source<'a> {
     pub gaps: &'a Gaps,
     /// Hours and tier.
     pub hours: &'a Hours,
+    /// The three kinds of supervision.
+    pub rhythms: &'a [Rhythm],
+    /// The supervisions of the period, which the chart of them shows.
+    pub supervisions: &'a [Supervision],
+    /// Hours over the period.
+    pub worked: &'a [Worked],
+    /// What to arrange next.
+    pub plan: &'a Plan,
     /// The day it is made.
     pub today: NaiveDate,
     /// First and last day, printed where given; what lies outside is the caller's to leave out.
     pub period: Option<(NaiveDate, NaiveDate)>,
+    /// For whom it is, in words, such as "the yearly appraisal"; nothing for the whole.
+    pub reader: Option<&'a str>,
+    /// What was left out and why, each a sentence.
+    pub left_out: &'a [String],
+    /// SHA-256 of what it is made from, in hexadecimal, by which two exports can be told apart.
+    pub fingerprint: &'a str,
 }
 
 /// Makes the document.
@@ -46,11 +70,15 @@ pub struct Source<'a> {
 pub fn outline(source: &Source<'_>) -> Document {
     let book = Book::of(source);
     let name = book.profile("name").unwrap_or_default();
-    let mut parts = vec![cover::cover(&book), contents()];
-    parts.extend(cover::at_a_glance(&book));
+    let mut parts = vec![about::cover(&book), about::about(&book), contents(), summary::summary(&book)];
+    parts.extend(glance::at_a_glance(&book));
+    parts.push(practice::practice(&book));
+    parts.extend(missing::missing(&book));
     parts.extend(competencies::areas(&book));
-    parts.extend(records::records(&book));
-    parts.extend(cover::people(&book));
+    parts.extend(exhibits::exhibits(&book));
+    parts.extend(index::index(&book));
+    parts.extend(people::people(&book));
+    parts.push(provenance::provenance(&book));
     let mut head: Vec<String> = Vec::new();
     head.extend((!name.is_empty()).then(|| name.to_owned()));
     head.push("Portfolio".to_owned());
@@ -74,8 +102,9 @@ struct Book<'a> {
     by_id: HashMap<Uuid, &'a Record>,
     /// The records to print, oldest first.
     records: Vec<&'a Record>,
-    /// Those that get a heading of their own and can be linked to; the others are lines of a log.
-    with_place: HashSet<Uuid>,
+    /// The numbers of the exhibits: records that get a heading of their own and can be linked to; the others are lines of
+    /// a log. They count from 1 in the order in which they are printed.
+    exhibits: HashMap<Uuid, usize>,
 }
 
 impl<'a> Book<'a> {
@@ -86,17 +115,31 @@ impl<'a> Book<'a> {
         let by_id = source.people.iter().chain(source.records).map(|record| (record.id, record)).collect();
         let needs = source.gaps.competencies.iter().flat_map(|state| &state.needs);
         let counted: HashSet<Uuid> = needs.flat_map(|need| need.records.iter().chain(&need.waiting)).copied().collect();
-        let with_place = records
-            .iter()
-            .filter(|record| counted.contains(&record.id) || !fields::is_brief(record, source.kinds))
-            .map(|record| record.id)
-            .collect();
-        Self { source: *source, by_id, records, with_place }
+        let printed = exhibits::in_order(source.kinds, &records);
+        let with_place = printed.filter(|record| {
+            let own = ["learning", "goal", "sign-off"].contains(&record.kind.as_str());
+            own || counted.contains(&record.id) || !fields::is_brief(record, source.kinds)
+        });
+        let exhibits = with_place.zip(1..).map(|(record, number)| (record.id, number)).collect();
+        Self { source: *source, by_id, records, exhibits }
     }
 
     /// A text of the profile that is not empty.
     fn profile(&self, field: &str) -> Option<&'a str> {
         self.source.profile.and_then(|profile| profile.text(field)).map(str::trim).filter(|text| !text.is_empty())
+    }
+
+    /// How the coach is called in a sentence.
+    fn name(&self) -> &'a str {
+        self.profile("name").unwrap_or("The coach")
+    }
+
+    /// "Exhibit 12: Title", as a link; only the title for a record that is no exhibit.
+    fn cited(&self, record: &Record) -> Inline {
+        match self.exhibits.get(&record.id) {
+            Some(number) => Inline::to(format!("Exhibit\u{a0}{number}: {}", record.title), record_anchor(record.id)),
+            None => Inline::plain(record.title.clone()),
+        }
     }
 }
 
@@ -106,6 +149,12 @@ fn record_anchor(id: Uuid) -> Anchor {
 
 fn competency_anchor(number: &str) -> Anchor {
     Anchor(format!("competency-{number}"))
+}
+
+/// "1.3 Title", as a link to where the competency stands.
+fn competency(framework: &Framework, number: &str) -> Inline {
+    let title = framework.competency(number).map_or("", |competency| competency.title.as_str());
+    Inline::to(format!("{number} {title}").trim_end().to_owned(), competency_anchor(number))
 }
 
 /// The band of an area; areas beyond the colours begin again.
@@ -120,12 +169,21 @@ fn contents() -> Part {
 }
 
 /// A heading with a place in the bookmarks, and in the contents if it is wanted there.
-fn placed(level: u8, text: String, anchor: Anchor, in_contents: bool) -> Block {
+fn placed(level: u8, text: impl Into<String>, anchor: impl Into<String>, in_contents: bool) -> Block {
     Block::Heading(Heading {
         level,
         text: vec![Inline::plain(text)],
-        anchor: Some(anchor),
+        anchor: Some(Anchor(anchor.into())),
         in_contents,
         bookmark: true,
     })
+}
+
+fn cell(text: Vec<Inline>) -> Cell {
+    Cell { mark: None, text }
+}
+
+/// A row of plain words.
+fn row<const N: usize>(words: [String; N]) -> Vec<Cell> {
+    words.into_iter().map(|text| cell(vec![Inline::plain(text)])).collect()
 }

@@ -4,6 +4,7 @@
 //! A page's contents come in two halves: first what the document says, in reading order, then everything that is only
 //! furniture or decoration. So a paragraph is one stretch on its page, whatever rules and strokes stand among its words.
 
+use super::chart::{Path, Picture, Shape};
 use super::embed::Codes;
 use super::flow::{Galley, Thing, What};
 use super::look;
@@ -119,6 +120,7 @@ impl Sheet<'_> {
             What::Box(done) => self.figure(thing.node, [x + 1.4, y + 2.8, 8.8, 8.8], |to| {
                 tick_box(to, *done, x + 2.0, y + 3.4);
             }),
+            What::Chart(picture) => self.chart(picture, thing.node, x, y),
             What::Shown(number, width, height) => {
                 self.drawn.shown.push(*number);
                 self.figure(thing.node, [x, y, *width, *height], |to| to.show_at(*number, x, y, *width, *height));
@@ -191,6 +193,19 @@ impl Sheet<'_> {
         if self.artifact.take().is_some() {
             self.decoration.end_mark();
         }
+    }
+
+    fn chart(&mut self, picture: &Picture, node: Option<NodeIx>, x: f32, y: f32) {
+        self.figure(node, [x, y, picture.width, picture.height], |to| {
+            for one in &picture.shapes {
+                shape(to, one, x, y);
+            }
+        });
+        for (left, top, line) in &picture.words {
+            self.line(line, x + left, y + top, None);
+        }
+        // Its words are text within the part, and not a part within text.
+        self.said.end_text();
     }
 
     /// A shape in this area (from its top left corner, with width and height), which says something when it has a node.
@@ -266,6 +281,23 @@ fn ink(ink: Ink) -> Colour {
 /// A hundredth of a point is finer than any printer.
 fn round(points: f32) -> f32 {
     (points * 100.0).round() / 100.0
+}
+
+/// A shape of a chart whose top left is here.
+fn shape(to: &mut Contents, shape: &Shape, left: f32, top: f32) {
+    let filled = if let Some(thickness) = shape.outline {
+        to.outline(shape.colour, thickness);
+        None
+    } else {
+        Some(shape.colour)
+    };
+    match &shape.path {
+        Path::Circle(x, y, radius) => to.draw(|to| circle(to, left + x, top + y, *radius), filled),
+        Path::Corners(corners) => {
+            let corners: Vec<(f32, f32)> = corners.iter().map(|(x, y)| (left + x, top + y)).collect();
+            to.draw(|to| polygon(to, &corners), filled);
+        }
+    }
 }
 
 const WHITE: Colour = Colour(255, 255, 255);

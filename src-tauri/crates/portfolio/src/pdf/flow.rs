@@ -2,11 +2,13 @@
 //! end. Nothing here knows about pages.
 
 use super::beat::Beat;
+use super::chart::Picture;
 use super::look;
 use super::tags::{NodeIx, Numbering, Role, Tree};
 use super::text::{Ink, Line, Setter, Setting};
 use crate::document::{
-    Anchor, Block, Colour, Document, Figure, Heading, Inline, Item, Link, List, Mark, Marker, Part, Shows, Style, Voice,
+    Anchor, Block, Chart, Colour, Document, Figure, Heading, Inline, Item, Link, List, Mark, Marker, Part, Shows,
+    Style, Voice,
 };
 use crate::pictures::fitted;
 
@@ -61,6 +63,7 @@ pub(super) enum What {
     Bar(f32),
     Mark(Mark),
     Box(bool),
+    Chart(Box<Picture>),
     /// A place to press, of this width and height.
     Press(f32, f32, Link),
     /// What is to be seen under this number, of this width and height.
@@ -202,6 +205,7 @@ impl<'a> Flow<'a> {
                 }
             }
             Block::Facts(facts) => self.facts(facts, column),
+            Block::Chart(chart) => self.chart(chart, column),
             Block::Contents => self.contents(column),
             Block::Figure(figure) => self.figure(figure, column),
         }
@@ -459,6 +463,20 @@ impl<'a> Flow<'a> {
             self.shown.push(shows.clone());
             self.shown.len() - 1
         })
+    }
+
+    fn chart(&mut self, chart: &Chart, column: Column) {
+        let node = self.tree.add_figure(column.node, chart.alt.clone());
+        let mut picture = super::chart::picture(&chart.drawing, &mut self.setter);
+        for (_, _, line) in &mut picture.words {
+            for piece in &mut line.pieces {
+                piece.node = node;
+            }
+        }
+        let height = picture.height;
+        let thing = Thing { node: Some(node), ..Thing::new(column.x, 0.0, What::Chart(Box::new(picture))) };
+        // What it says stands below it.
+        self.push(Slab { height, before: 8.0, keep: true, things: vec![thing], ..Slab::default() });
     }
 
     fn contents(&mut self, column: Column) {

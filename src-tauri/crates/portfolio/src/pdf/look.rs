@@ -83,6 +83,11 @@ pub(super) fn cell(head: bool, align: Align) -> Setting {
     Setting { size: 9.0, leading: 13.0, bold: head, align, ..BODY }
 }
 
+/// Words in a chart.
+pub(super) fn chart(quiet: bool) -> Setting {
+    Setting { size: 7.5, leading: 9.0, ink: if quiet { Ink::Quiet } else { Ink::Text }, ..BODY }
+}
+
 /// A label and its value.
 pub(super) fn fact(label: bool) -> Setting {
     Setting { size: 9.0, leading: 13.5, ink: if label { Ink::Quiet } else { Ink::Text }, ..BODY }

@@ -1,6 +1,7 @@
 //! A document as a PDF: laid out, put on pages, drawn, finished. The only module that knows the order of these steps.
 
 mod beat;
+mod chart;
 mod draw;
 mod embed;
 mod finish;

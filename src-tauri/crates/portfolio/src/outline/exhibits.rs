@@ -1,0 +1,250 @@
+//! The exhibits: every record in full, numbered, by kind and then by date; learning, goals and sign-offs in parts of
+//! their own, each after a table that shows them all.
+
+use domain::appraisal::Goal;
+use domain::{Kind, Kinds, Record};
+
+use super::fields;
+use super::words::{self, date, short_date};
+use super::{Book, cell, competency_anchor, placed, record_anchor, row};
+use crate::document::{Anchor, Block, Cell, Column, Inline, Item, List, Marker, Part, Table, Voice};
+use crate::markdown;
+
+/// With more exhibits than this the contents list only their kinds; the bookmarks always list them all.
+const IN_CONTENTS: usize = 120;
+
+/// Kinds that have a part of their own, after the others.
+const APART: [&str; 3] = ["learning", "goal", "sign-off"];
+
+/// The kinds in the order in which they are printed.
+fn ordered(kinds: &Kinds) -> Vec<&Kind> {
+    let apart = |kind: &&&Kind| APART.contains(&kind.id.as_str());
+    let all: Vec<&Kind> = kinds.iter().collect();
+    let last = APART.iter().filter_map(|id| kinds.get(id));
+    all.iter().filter(|kind| !apart(kind)).copied().chain(last).collect()
+}
+
+/// Records in the order in which they are printed; of a kind that nobody knows come before those with a part of their own.
+pub(super) fn in_order<'r>(kinds: &Kinds, records: &[&'r Record]) -> impl Iterator<Item = &'r Record> + use<'r> {
+    let order = ordered(kinds);
+    let unknown = order.len() - APART.iter().filter(|id| kinds.get(id).is_some()).count();
+    let place = |record: &Record| match order.iter().position(|kind| kind.id == record.kind) {
+        Some(place) if place >= unknown => place + 1,
+        Some(place) => place,
+        None => unknown,
+    };
+    let mut records = records.to_vec();
+    // Stable: within a kind they stay in the order of their days.
+    records.sort_by_key(|record| place(record));
+    records.into_iter()
+}
+
+pub(super) fn exhibits(book: &Book<'_>) -> Vec<Part> {
+    let mut main = vec![placed(1, "Exhibits", "exhibits", true)];
+    if book.records.is_empty() {
+        main.push(Block::plain(
+            Voice::Body,
+            "There are no records yet. What you write, log and collect will stand here, and every competency will point to it.",
+        ));
+        return vec![Part { blocks: main, ..Part::default() }];
+    }
+    let kinds = ordered(book.source.kinds);
+    let of = |kind: &Kind| -> Vec<&Record> {
+        book.records.iter().copied().filter(|record| record.kind == kind.id).collect()
+    };
+    for kind in kinds.iter().filter(|kind| !APART.contains(&kind.id.as_str())) {
+        main.extend(group(book, &kind.plural, &kind.id, Some(kind), &of(kind)));
+    }
+    let foreign = |record: &&Record| kinds.iter().all(|kind| kind.id != record.kind);
+    let others: Vec<&Record> = book.records.iter().copied().filter(foreign).collect();
+    main.extend(group(book, "Other records", "other", None, &others));
+    if main.len() == 1 {
+        main.push(Block::plain(Voice::Body, "All of them stand in the parts that follow."));
+    }
+    let mut parts = vec![Part { blocks: main, ..Part::default() }];
+    for (id, title, overview) in [
+        ("learning", "Learning and certificates", learning as fn(&Book<'_>, &Kind, &[&Record]) -> Table),
+        ("goal", "Goals", goals),
+        ("sign-off", "Sign-offs", sign_offs),
+    ] {
+        let Some(kind) = book.source.kinds.get(id) else { continue };
+        let records = of(kind);
+        if records.is_empty() {
+            continue;
+        }
+        let mut blocks =
+            vec![placed(1, title, format!("kind-{id}"), true), Block::Table(overview(book, kind, &records))];
+        for record in records {
+            blocks.extend(exhibit(book, record, Some(kind), 2));
+        }
+        parts.push(Part { blocks, ..Part::default() });
+    }
+    parts
+}
+
+fn group(book: &Book<'_>, title: &str, id: &str, kind: Option<&Kind>, records: &[&Record]) -> Vec<Block> {
+    if records.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![placed(2, title, format!("kind-{id}"), true)];
+    let (full, brief): (Vec<&Record>, Vec<&Record>) =
+        records.iter().partition(|record| book.exhibits.contains_key(&record.id));
+    for record in &full {
+        blocks.extend(exhibit(book, record, kind, 3));
+    }
+    if let (Some(kind), false) = (kind, brief.is_empty()) {
+        if !full.is_empty() {
+            blocks.push(Block::heading(3, "The rest of the log"));
+        }
+        blocks.push(log(book, kind, &brief));
+    }
+    blocks
+}
+
+/// Records that are all facts, a line each.
+fn log(book: &Book<'_>, kind: &Kind, records: &[&Record]) -> Block {
+    let line = |record: &&Record| {
+        let said = fields::facts(book, record, kind).into_iter().map(|fact| crate::document::words(&fact));
+        let facts: Vec<String> = said.filter(|fact| !in_title(fact, &record.title)).collect();
+        row([short_date(record.date), record.title.clone(), facts.join(" · ")])
+    };
+    let column = |share| Column { share: Some(share), ..Column::default() };
+    Block::Table(Table {
+        columns: vec![column(0.17), column(0.29), column(0.54)],
+        head: row(["Date", "Title", "Details"].map(str::to_owned)),
+        rows: records.iter().map(line).collect(),
+    })
+}
+
+/// Whether the title says it already: "Client: Client A" beside "Client A, session 3".
+fn in_title(fact: &str, title: &str) -> bool {
+    let plain = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    };
+    let there = plain(title);
+    fact.split_once(": ").is_some_and(|(_, value)| plain(value).iter().all(|word| there.contains(word)))
+}
+
+fn shares<const N: usize>(shares: [f32; N]) -> Vec<Column> {
+    shares.map(|share| Column { share: Some(share), ..Column::default() }).to_vec()
+}
+
+/// The exhibit in a table over all of its kind.
+fn title(book: &Book<'_>, record: &Record) -> Cell {
+    let number = book.exhibits.get(&record.id).map(|number| format!("{number}\u{2002}")).unwrap_or_default();
+    cell(vec![Inline::to(format!("{number}{}", record.title), record_anchor(record.id))])
+}
+
+fn plain(text: impl Into<String>) -> Cell {
+    cell(vec![Inline::plain(text)])
+}
+
+/// A field that holds a day, as columns show it.
+fn day(record: &Record, field: &str) -> String {
+    let day = record.text(field).and_then(|text| text.parse().ok());
+    day.map(short_date).unwrap_or_default()
+}
+
+fn learning(book: &Book<'_>, kind: &Kind, records: &[&Record]) -> Table {
+    let line = |record: &&Record| {
+        let form = fields::shown(record, kind, "form").unwrap_or_default();
+        let minutes = record.whole("minutes").map(|minutes| words::minutes(u64::from(minutes))).unwrap_or_default();
+        let certificate = match (record.text("certificate"), day(record, "expires")) {
+            (Some(name), until) if !name.is_empty() && until.is_empty() => "yes".to_owned(),
+            (Some(name), until) if !name.is_empty() => format!("yes, until {until}"),
+            (_, until) if until.is_empty() => String::new(),
+            (_, until) => format!("until {until}"),
+        };
+        vec![plain(short_date(record.date)), title(book, record), plain(form), plain(minutes), plain(certificate)]
+    };
+    Table {
+        columns: shares([0.175, 0.355, 0.15, 0.15, 0.17]),
+        head: row(["Date", "Exhibit", "Kind", "Time", "Certificate"].map(str::to_owned)),
+        rows: records.iter().map(line).collect(),
+    }
+}
+
+fn goals(book: &Book<'_>, kind: &Kind, records: &[&Record]) -> Table {
+    let line = |record: &&Record| {
+        let mut stands = fields::shown(record, kind, "status").unwrap_or_default();
+        if Goal::of(record, book.source.today).is_some_and(|goal| goal.overdue) {
+            stands.push_str(", past its day");
+        }
+        vec![plain(short_date(record.date)), title(book, record), plain(day(record, "due")), plain(stands)]
+    };
+    Table {
+        columns: shares([0.17, 0.45, 0.17, 0.21]),
+        head: row(["Set on", "Exhibit", "By when", "Where it stands"].map(str::to_owned)),
+        rows: records.iter().map(line).collect(),
+    }
+}
+
+fn sign_offs(book: &Book<'_>, kind: &Kind, records: &[&Record]) -> Table {
+    let line = |record: &&Record| {
+        let by = record.reference("person").and_then(|id| book.by_id.get(&id));
+        let by = by.map(|person| person.text("name").unwrap_or(&person.title).to_owned()).unwrap_or_default();
+        let decision = fields::shown(record, kind, "decision").unwrap_or_default();
+        vec![plain(short_date(record.date)), title(book, record), plain(by), plain(decision)]
+    };
+    Table {
+        columns: shares([0.17, 0.42, 0.23, 0.18]),
+        head: row(["Date", "Exhibit", "By", "Decision"].map(str::to_owned)),
+        rows: records.iter().map(line).collect(),
+    }
+}
+
+fn exhibit(book: &Book<'_>, record: &Record, kind: Option<&Kind>, level: u8) -> Vec<Block> {
+    let in_contents = book.exhibits.len() <= IN_CONTENTS;
+    let number = book.exhibits.get(&record.id).copied().unwrap_or_default();
+    let mut blocks =
+        vec![placed(level, format!("{number}\u{2002}{}", record.title), record_anchor(record.id).0, in_contents)];
+    let mut line = format!(
+        "Exhibit {number} · {} · {}",
+        kind.map_or(record.kind.as_str(), |kind| kind.title.as_str()),
+        date(record.date)
+    );
+    if !record.tags.is_empty() {
+        line.push_str(&format!(" · {}", record.tags.join(", ")));
+    }
+    blocks.push(Block::plain(Voice::Note, line));
+    if let Some(kind) = kind {
+        let facts = fields::facts(book, record, kind);
+        if !facts.is_empty() {
+            blocks.push(Block::Paragraph(Voice::Note, facts.join(&[Inline::plain(" · ")][..])));
+        }
+    }
+    blocks.extend(markdown::blocks(&record.body, level));
+    if let Some(kind) = kind {
+        blocks.extend(fields::long(book, record, kind, level + 1));
+    }
+    if !record.attachments.is_empty() {
+        let files = record.attachments.iter().map(|file| format!("{} ({})", file.name, words::size(file.bytes)));
+        let files: Vec<String> = files.collect();
+        blocks.push(Block::plain(Voice::Note, format!("Attached: {}", files.join(", "))));
+    }
+    blocks.extend(put_forward(book, record));
+    blocks
+}
+
+/// The way back: the competencies the record was put forward for.
+fn put_forward(book: &Book<'_>, record: &Record) -> Vec<Block> {
+    let mut numbers: Vec<&str> = record.claims.iter().map(|claim| claim.competency.as_str()).collect();
+    let mut seen = std::collections::HashSet::new();
+    numbers.retain(|number| seen.insert(*number));
+    if numbers.is_empty() {
+        return Vec::new();
+    }
+    let item = |number: &&str| {
+        let anchor: Anchor = competency_anchor(number);
+        let line = vec![
+            super::competency(book.source.framework, number),
+            Inline::plain(" · page\u{a0}"),
+            Inline::PageOf(anchor),
+        ];
+        Item { marker: Marker::Bullet, blocks: vec![Block::Paragraph(Voice::Note, line)] }
+    };
+    vec![
+        Block::plain(Voice::Label, "Put forward for"),
+        Block::List(List { items: numbers.iter().map(item).collect(), tight: true }),
+    ]
+}

@@ -1,0 +1,91 @@
+//! The page that shows everything at one look, and where every competency stands.
+
+use super::words;
+use super::{Book, cell, competency_anchor, placed, row};
+use crate::document::{Align, Block, Cell, Column, Inline, Item, List, Mark, Marker, Part, Table, Voice};
+
+/// One page that shows the four areas, and what every competency stands at on the pages after it.
+pub(super) fn at_a_glance(book: &Book<'_>) -> [Part; 2] {
+    let source = &book.source;
+    let mut blocks = vec![placed(1, "At a glance", "at-a-glance", true), map(book)];
+    let mut legend = Vec::new();
+    for (mark, words) in [
+        (Mark::Agreed, "covered, and a supervisor has signed it off"),
+        (Mark::Covered, "covered: everything it asks for is here"),
+        (Mark::Partly, "partly: some of what it asks for is here"),
+        (Mark::NotYet, "not yet"),
+        (Mark::NotExpected, "not expected yet at this tier; it can be shown all the same"),
+    ] {
+        legend.push(Item { marker: Marker::Mark(mark), blocks: vec![Block::plain(Voice::Note, words)] });
+    }
+    blocks.push(Block::List(List { items: legend, tight: true }));
+    let title = placed(2, "Every competency", "every-competency", true);
+    let mut every = vec![title];
+    for area in &source.framework.areas {
+        let states = source.gaps.competencies.iter().filter(|state| state.area == area.number);
+        let rows = states.map(|state| {
+            let (mark, words) = words::status(state);
+            let anchor = competency_anchor(&state.competency);
+            let older = if state.stale { ", older than the review period" } else { "" };
+            vec![
+                cell(vec![Inline::to(format!("{}\u{2002}{}", state.competency, state.title), anchor.clone())]),
+                Cell { mark: Some(mark), text: vec![Inline::plain(format!("{words}{older}"))] },
+                cell(vec![Inline::PageOf(anchor)]),
+            ]
+        });
+        let rows: Vec<Vec<Cell>> = rows.collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let head = row([format!("{} {}", area.number, area.title), "Where it stands".to_owned(), "Page".to_owned()]);
+        every.push(Block::Table(Table {
+            columns: vec![
+                Column { align: Align::Left, share: Some(0.62) },
+                Column { align: Align::Left, share: Some(0.28) },
+                Column { align: Align::Right, share: Some(0.10) },
+            ],
+            head,
+            rows,
+        }));
+    }
+    [Part { blocks, ..Part::default() }, Part { blocks: every, ..Part::default() }]
+}
+
+/// How many shapes of an area stand beside each other.
+const ABREAST: usize = 6;
+
+/// The four areas with the shape of each competency, to be seen at one look.
+fn map(book: &Book<'_>) -> Block {
+    let mut rows = Vec::new();
+    for area in &book.source.framework.areas {
+        let states: Vec<_> = book.source.gaps.competencies.iter().filter(|state| state.area == area.number).collect();
+        let count = |mark: Mark| states.iter().filter(|state| words::status(state).0 == mark).count();
+        let counts = [
+            (count(Mark::Agreed), "signed off"),
+            (count(Mark::Covered), "covered"),
+            (count(Mark::Partly), "partly"),
+            (count(Mark::NotYet), "not yet"),
+            (count(Mark::NotExpected), "not expected yet"),
+        ];
+        let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}"));
+        let counts = Inline::plain(counts.collect::<Vec<_>>().join(", "));
+        let name = Inline::strong(format!("{} {}", area.number, area.title));
+        // The name stands beside the first row of shapes and the counts beside the second, where there is one.
+        let mut beside = if states.len() > ABREAST {
+            vec![vec![name], vec![counts]]
+        } else {
+            vec![vec![name, Inline::Break, counts]]
+        }
+        .into_iter();
+        for part in states.chunks(ABREAST) {
+            let shapes = part.iter().map(|state| Cell {
+                mark: Some(words::status(state).0),
+                text: vec![Inline::to(state.competency.clone(), competency_anchor(&state.competency))],
+            });
+            rows.push(std::iter::once(cell(beside.next().unwrap_or_default())).chain(shapes).collect());
+        }
+    }
+    let share = |share| Column { align: Align::Left, share: Some(share) };
+    let columns = std::iter::once(share(0.34)).chain(std::iter::repeat_with(|| share(0.11)).take(ABREAST));
+    Block::Table(Table { columns: columns.collect(), head: Vec::new(), rows })
+}

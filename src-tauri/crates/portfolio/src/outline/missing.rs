@@ -1,0 +1,109 @@
+//! What is missing, and the plan: what each open competency still asks for, and the few things that would close the most.
+
+use domain::framework::Need;
+use domain::gaps::{CompetencyState, Status};
+use domain::plan::Step;
+
+use super::{Book, cell, competencies, competency, placed, row, words};
+use crate::document::{Block, Cell, Column, Inline, Item, List, Marker, Part, Table, Voice};
+
+fn open<'b>(book: &Book<'b>) -> impl Iterator<Item = &'b CompetencyState> {
+    let states = book.source.gaps.competencies.iter();
+    states.filter(|state| state.expected && matches!(state.status, Status::None | Status::Partial))
+}
+
+/// Whether anything is missing.
+pub(super) fn any(book: &Book<'_>) -> bool {
+    open(book).next().is_some()
+}
+
+pub(super) fn missing(book: &Book<'_>) -> Option<Part> {
+    if !any(book) {
+        return None;
+    }
+    let count = open(book).count();
+    let mut blocks = vec![
+        placed(1, "What is missing, and the plan", "missing", true),
+        Block::plain(
+            Voice::Body,
+            format!(
+                "{} expected at this point and not covered yet.",
+                words::count(count, "competency is", "competencies are")
+            ),
+        ),
+    ];
+    blocks.extend(plan(book));
+    blocks.push(placed(2, "Every open competency", "open", true));
+    blocks.push(table(book));
+    Some(Part { blocks, ..Part::default() })
+}
+
+/// "One observed session would close 6 gaps".
+pub(super) fn title(step: &Step) -> String {
+    format!("{} would close {}", step.what, words::count(step.closes.len(), "gap", "gaps"))
+}
+
+fn plan(book: &Book<'_>) -> Vec<Block> {
+    let plan = book.source.plan;
+    if plan.steps.is_empty() && plan.ongoing.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![placed(2, "The plan", "plan", true)];
+    if !plan.steps.is_empty() {
+        let order = format!("Each step closes as much as one thing can. What to do is said to {}.", book.name());
+        blocks.push(Block::plain(Voice::Body, order));
+    }
+    let step = |(number, step): (u64, &Step)| {
+        let mut inner = vec![Block::Paragraph(Voice::Body, vec![Inline::strong(title(step))])];
+        inner.push(Block::plain(Voice::Body, &step.how));
+        let mut numbers: Vec<&str> = step.closes.iter().map(|closed| closed.competency.as_str()).collect();
+        numbers.dedup();
+        let mut line = vec![Inline::plain("For ")];
+        for (place, number) in numbers.iter().enumerate() {
+            if place > 0 {
+                line.push(Inline::plain(if place + 1 == numbers.len() { " and " } else { ", " }));
+            }
+            line.push(Inline::to(*number, super::competency_anchor(number)));
+        }
+        if !step.after.is_empty() {
+            let before: Vec<String> = step.after.iter().map(|place| (place + 1).to_string()).collect();
+            let steps = if before.len() == 1 { "step" } else { "steps" };
+            line.push(Inline::plain(format!("; after {steps} {}", words::listed(&before))));
+        }
+        inner.push(Block::Paragraph(Voice::Note, line));
+        Item { marker: Marker::Number(number), blocks: inner }
+    };
+    let items: Vec<Item> = (1..).zip(&plan.steps).map(step).collect();
+    if !items.is_empty() {
+        blocks.push(Block::List(List { items, tight: false }));
+    }
+    if !plan.ongoing.is_empty() {
+        blocks.push(Block::plain(Voice::Label, "What no single thing settles"));
+        let item = |ongoing: &domain::plan::Ongoing| {
+            let link = competency(book.source.framework, &ongoing.competency);
+            let line = vec![link, Inline::plain(format!(": {}", ongoing.text))];
+            Item { marker: Marker::Bullet, blocks: vec![Block::Paragraph(Voice::Body, line)] }
+        };
+        blocks.push(Block::List(List { items: plan.ongoing.iter().map(item).collect(), tight: true }));
+    }
+    blocks
+}
+
+fn table(book: &Book<'_>) -> Block {
+    let line = |state: &CompetencyState| {
+        let (mark, said) = words::status(state);
+        let asked: Vec<&Need> = state.needs.iter().filter(|need| !need.met).map(|need| &need.need).collect();
+        let asked: Vec<String> = asked.into_iter().map(|need| competencies::need_words(book, need)).collect();
+        vec![
+            cell(vec![competency(book.source.framework, &state.competency)]),
+            Cell { mark: Some(mark), text: vec![Inline::plain(said)] },
+            cell(asked.into_iter().flat_map(|words| [Inline::Break, Inline::plain(words)]).skip(1).collect()),
+        ]
+    };
+    let share = |share| Column { share: Some(share), ..Column::default() };
+    Block::Table(Table {
+        columns: vec![share(0.44), share(0.16), share(0.40)],
+        head: row(["Competency", "Where it stands", "Still asks for"].map(str::to_owned)),
+        rows: open(book).map(line).collect(),
+    })
+}

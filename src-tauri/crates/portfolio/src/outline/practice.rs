@@ -1,0 +1,234 @@
+//! Hours and supervision: how much, how often, and what it adds up to. Every drawing has its figures beside it in words.
+
+use chrono::NaiveDate;
+use domain::framework::SupervisionType;
+use domain::rhythm::Rhythm;
+use domain::stretch::Worked;
+
+use super::words::{self, date, hours, short_date};
+use super::{Book, placed, row};
+use crate::document::{Align, Block, Chart, Column, DayRow, Drawing, Inline, Item, List, Marker, Part, Table, Voice};
+
+pub(super) fn practice(book: &Book<'_>) -> Part {
+    let mut blocks = vec![placed(1, "Hours and supervision", "practice", true)];
+    blocks.push(placed(2, "Hours of coaching", "hours", true));
+    blocks.extend(coaching(book));
+    blocks.push(placed(2, "Towards the next tier", "tier", false));
+    blocks.extend(tier(book));
+    blocks.push(placed(2, "Supervision", "supervision", true));
+    blocks.extend(supervision(book));
+    Part { blocks, ..Part::default() }
+}
+
+/// The framework's name for a kind of supervision.
+pub(super) fn title<'b>(book: &Book<'b>, kind: SupervisionType) -> &'b str {
+    let rhythms = &book.source.framework.rhythms;
+    rhythms.iter().find(|rhythm| rhythm.supervision == kind).map_or(kind.id(), |rhythm| rhythm.title.as_str())
+}
+
+fn coaching(book: &Book<'_>) -> Vec<Block> {
+    let sums = book.source.hours;
+    let mut facts = Vec::new();
+    let mut fact = |label: &str, minutes: u32| {
+        facts.push((label.to_owned(), vec![Inline::plain(hours(minutes))]));
+    };
+    fact("NHS coaching in all", sums.nhs_minutes);
+    for (group, names) in [
+        (&sums.by_format, [("one-to-one", "with one person"), ("group", "with a group")].as_slice()),
+        (&sums.by_mode, &[("face-to-face", "face to face"), ("telephone", "by telephone"), ("video", "by video")]),
+    ] {
+        for (id, words) in names {
+            if let Some(minutes) = group.get(*id).filter(|minutes| **minutes > 0) {
+                fact(&format!("of it {words}"), *minutes);
+            }
+        }
+    }
+    if sums.supervised_minutes > 0 {
+        fact("of it under supervision", sums.supervised_minutes);
+    }
+    if sums.other_minutes > 0 {
+        fact("Outside the NHS, kept apart", sums.other_minutes);
+    }
+    let mut blocks = vec![Block::Facts(facts), Block::plain(Voice::Note, words::RULE)];
+    blocks.extend(over_time(book.source.worked));
+    blocks
+}
+
+/// A bar for each month, or for each longer stretch.
+fn over_time(worked: &[Worked]) -> Vec<Block> {
+    let most = worked.iter().max_by_key(|one| one.nhs_minutes + one.other_minutes);
+    let Some(most) = most.filter(|most| most.nhs_minutes + most.other_minutes > 0) else { return Vec::new() };
+    let (Some(first), Some(last)) = (worked.first(), worked.last()) else { return Vec::new() };
+    let every = match most.stretch.months {
+        1 => "month",
+        3 => "quarter",
+        12 => "year",
+        _ => "few years",
+    };
+    let sum = |minutes: fn(&Worked) -> u32| worked.iter().map(minutes).fold(0, u32::saturating_add);
+    let (nhs, other) = (sum(|one| one.nhs_minutes), sum(|one| one.other_minutes));
+    let outside = if other > 0 { format!(" and {} outside the NHS", hours(other)) } else { String::new() };
+    let alt = format!(
+        "Hours of coaching by {every}, {} to {}: {} of NHS coaching{outside}. The most were in {}: {}.",
+        date(first.stretch.from),
+        date(last.stretch.to),
+        hours(nhs),
+        label(most, true),
+        hours(most.nhs_minutes + most.other_minutes),
+    );
+    let bar =
+        |one: &Worked| (label(one, false), [f64::from(one.nhs_minutes) / 60.0, f64::from(one.other_minutes) / 60.0]);
+    let drawing = Drawing::Bars {
+        unit: "hours".to_owned(),
+        parts: ["NHS".to_owned(), if other > 0 { "outside the NHS".to_owned() } else { String::new() }],
+        bars: worked.iter().map(bar).collect(),
+    };
+    vec![
+        Block::plain(Voice::Label, format!("Hours by {every}")),
+        Block::Chart(Chart { alt: alt.clone(), drawing }),
+        Block::plain(Voice::Note, alt),
+    ]
+}
+
+fn label(one: &Worked, long: bool) -> String {
+    let from = one.stretch.from;
+    let format = match (one.stretch.months, long) {
+        (1, true) => "%B %Y",
+        (1, false) => "%b\n%y",
+        (3, true) => "the quarter of %B %Y",
+        (3, false) => "%b\n%y",
+        _ => "%Y",
+    };
+    from.format(format).to_string()
+}
+
+fn tier(book: &Book<'_>) -> Vec<Block> {
+    let (sums, framework) = (book.source.hours, book.source.framework);
+    let marks: Vec<(f64, String)> =
+        framework.tiers.iter().map(|tier| (f64::from(tier.hours), format!("Tier {}", tier.tier))).collect();
+    let reached = f64::from(sums.nhs_minutes) / 60.0;
+    let listed: Vec<String> =
+        framework.tiers.iter().map(|tier| format!("tier {} at {} hours", tier.tier, tier.hours)).collect();
+    let alt =
+        format!("{} of NHS coaching on the way of the tiers: {}.", hours(sums.nhs_minutes), words::listed(&listed));
+    let mut blocks = Vec::new();
+    if !marks.is_empty() {
+        let drawing = Drawing::Scale { unit: "hours".to_owned(), reached, marks };
+        blocks.push(Block::Chart(Chart { alt: alt.clone(), drawing }));
+        blocks.push(Block::plain(Voice::Note, alt));
+    }
+    if let Some(next) = &sums.next {
+        let forecast = next.forecast.map(|day| {
+            format!(" At the pace of the last 90 days ({}) that would be {}.", hours(next.pace_minutes), date(day))
+        });
+        let text = format!(
+            "{} to go to tier {}.{}",
+            words::sentence(&hours(next.minutes_left)),
+            next.tier,
+            forecast.unwrap_or_default()
+        );
+        blocks.push(Block::plain(Voice::Body, text));
+    }
+    let open = sums.next.iter().flat_map(|next| next.open_conditions.iter().map(|text| (next.tier, text)));
+    let open = sums.outstanding.iter().map(|text| (sums.tier, text)).chain(open);
+    let item = |(tier, text): (u8, &String)| Item {
+        marker: Marker::Bullet,
+        blocks: vec![Block::plain(Voice::Body, format!("Tier {tier}: {text}"))],
+    };
+    let items: Vec<Item> = open.map(item).collect();
+    if !items.is_empty() {
+        blocks.push(Block::plain(Voice::Label, "What it takes beside the hours"));
+        blocks.push(Block::List(List { items, tight: true }));
+    }
+    if sums.agreed_tier > 0 {
+        let text = format!("The highest tier a supervisor agreed to is tier {}.", sums.agreed_tier);
+        blocks.push(Block::plain(Voice::Body, text));
+    }
+    blocks
+}
+
+fn supervision(book: &Book<'_>) -> Vec<Block> {
+    let line = |rhythm: &Rhythm| {
+        let every = match (rhythm.every_days + 15) / 30 {
+            0 | 1 => "monthly".to_owned(),
+            months => format!("every {months} months"),
+        };
+        let due = if rhythm.overdue_days > 0 { "was due " } else { "" };
+        row([
+            // The column says what it is.
+            title(book, rhythm.supervision).trim_end_matches(" supervision").to_owned(),
+            every,
+            rhythm.last.map_or_else(|| "none yet".to_owned(), short_date),
+            format!("{due}{}", short_date(rhythm.due)),
+            hours(rhythm.minutes_in_period),
+            rhythm.missed.to_string(),
+        ])
+    };
+    let share = |align, share| Column { align, share: Some(share) };
+    let table = Table {
+        columns: vec![
+            share(Align::Left, 0.22),
+            share(Align::Left, 0.17),
+            share(Align::Left, 0.175),
+            share(Align::Left, 0.175),
+            share(Align::Left, 0.15),
+            share(Align::Right, 0.11),
+        ],
+        head: row(["Supervision", "Expected", "Last", "Next", "Time", "Missed"].map(str::to_owned)),
+        rows: book.source.rhythms.iter().map(line).collect(),
+    };
+    let mut blocks = vec![Block::Table(table)];
+    blocks.extend(days(book));
+    blocks.push(Block::plain(
+        Voice::Note,
+        "Time and missed periods are those of the review period. Only sessions for one person alone keep the rhythm; groups \
+         are a supplement.",
+    ));
+    blocks
+}
+
+/// Every supervision as a dot on its day.
+fn days(book: &Book<'_>) -> Vec<Block> {
+    let all = book.source.supervisions;
+    let first = all.iter().map(|one| one.date).min();
+    let worked = book.source.worked;
+    let span = worked.first().zip(worked.last()).map(|(first, last)| (first.stretch.from, last.stretch.to));
+    let (Some(first), Some((from, to))) = (first, span) else { return Vec::new() };
+    let from = from.min(first);
+    let days_of = |kind: SupervisionType, individual: bool| -> Vec<NaiveDate> {
+        let own = all.iter().filter(|one| one.supervision == kind && one.individual == individual);
+        own.map(|one| one.date).filter(|day| *day <= to).collect()
+    };
+    let rows: Vec<DayRow> = book
+        .source
+        .rhythms
+        .iter()
+        .map(|rhythm| DayRow {
+            name: title(book, rhythm.supervision).to_owned(),
+            held: days_of(rhythm.supervision, true),
+            beside: days_of(rhythm.supervision, false),
+            missed: rhythm.missed_on.iter().copied().filter(|day| *day >= from && *day <= to).collect(),
+        })
+        .collect();
+    let said: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let mut text = format!("{} {}", row.name, words::count(row.held.len(), "session", "sessions"));
+            if !row.beside.is_empty() {
+                text.push_str(&format!(" and {}", words::count(row.beside.len(), "group", "groups")));
+            }
+            if !row.missed.is_empty() {
+                text.push_str(&format!(", {} without", words::count(row.missed.len(), "period", "periods")));
+            }
+            text
+        })
+        .collect();
+    let alt = format!("Supervision from {} to {}: {}.", date(from), date(to), said.join("; "));
+    vec![
+        Block::Chart(Chart { alt, drawing: Drawing::Days { from, to, rows } }),
+        Block::plain(
+            Voice::Note,
+            "A full dot is a session for one person, an empty one a group, a cross the end of a period without a session.",
+        ),
+    ]
+}

@@ -1,0 +1,58 @@
+//! How this was made: what it is held against, what it counts and how, what was left out, and the fingerprint of it all.
+
+use super::words::{self, date};
+use super::{Book, placed};
+use crate::document::{Block, Inline, Item, List, Marker, Part, Style, Voice};
+
+pub(super) fn provenance(book: &Book<'_>) -> Part {
+    let source = &book.source;
+    let publication = &source.framework.publication;
+    let mut facts = Vec::new();
+    let mut fact = |label: &str, value: Vec<Inline>| facts.push((label.to_owned(), value));
+    fact("Made by", vec![Inline::plain(format!("Coachfolio {}", env!("CARGO_PKG_VERSION")))]);
+    fact("Reckoned for", vec![Inline::plain(date(source.today))]);
+    let period = source.period.map_or_else(|| "everything there is".to_owned(), words::period);
+    fact("Period", vec![Inline::plain(period)]);
+    fact("For", vec![Inline::plain(source.reader.unwrap_or("the coach, the whole"))]);
+    let held = format!("{}, {}, {}", publication.title, publication.publisher, publication.reference);
+    fact("Framework", vec![Inline::plain(format!("{held} ({})", source.framework.id))]);
+    let (exhibits, records) = (book.exhibits.len(), book.records.len());
+    let lines = records - exhibits;
+    let mut holds = words::count(exhibits, "exhibit", "exhibits");
+    if lines > 0 {
+        holds.push_str(&format!(" and {} of a log", words::count(lines, "line", "lines")));
+    }
+    fact("Holds", vec![Inline::plain(holds)]);
+    // In groups, so that it can be compared by eye.
+    let figures: Vec<char> = source.fingerprint.chars().collect();
+    let groups: Vec<String> = figures.chunks(8).map(|group| group.iter().collect()).collect();
+    let style = Style { code: true, ..Style::default() };
+    fact("Fingerprint", vec![Inline::Text { text: groups.join(" "), style, link: None }]);
+    let mut blocks = vec![
+        placed(1, "How this was made", "provenance", true),
+        Block::Facts(facts),
+        Block::plain(
+            Voice::Note,
+            "The fingerprint is the SHA-256 of what this portfolio was made from: its records, its people, its period and \
+             its framework. The same choice on the same day gives the same file; a record that is changed gives another \
+             fingerprint.",
+        ),
+        Block::heading(2, "How it is counted"),
+        Block::plain(Voice::Body, words::RULE),
+        Block::plain(
+            Voice::Body,
+            "What a competency asks for is taken from the framework. It is covered when every kind of evidence it asks for \
+             is here, partly covered when some is. Hours and the rhythm of supervision are counted over the whole log, \
+             whatever was chosen for this portfolio; everything else rests on the records in it. A sign-off falls back to \
+             covered when a record that was signed has changed since.",
+        ),
+        Block::heading(2, "What was left out"),
+    ];
+    if source.left_out.is_empty() {
+        blocks.push(Block::plain(Voice::Body, "Nothing within the period."));
+    } else {
+        let item = |text: &String| Item { marker: Marker::Bullet, blocks: vec![Block::plain(Voice::Body, text)] };
+        blocks.push(Block::List(List { items: source.left_out.iter().map(item).collect(), tight: true }));
+    }
+    Part { blocks, ..Part::default() }
+}
