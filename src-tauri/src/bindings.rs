@@ -55,7 +55,9 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             review::ratings,
             portfolio::gaps,
             portfolio::hours,
-            portfolio::export_pdf,
+            portfolio::check_export,
+            portfolio::export_portfolio,
+            portfolio::releases,
             portfolio::cancel_export,
             portfolio::export_jsonl,
         ])

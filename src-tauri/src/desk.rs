@@ -69,11 +69,15 @@ impl Desk {
         work: impl FnOnce(&mut OpenVault) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let desk = self.clone();
-        away(move || match desk.held().as_mut() {
+        away(move || desk.on(work)).await
+    }
+
+    /// The same for work that is away already.
+    pub(crate) fn on<T>(&self, work: impl FnOnce(&mut OpenVault) -> Result<T, Failure>) -> Result<T, Failure> {
+        match self.held().as_mut() {
             Some(open) => work(open.vault()),
             None => Err(Failure::new("The vault is locked.").hint("Unlock it to go on.").code(Code::Locked)),
-        })
-        .await
+        }
     }
 
     /// Opens a vault in the place of the one that was open, and says what came with it.

@@ -12,7 +12,8 @@ fn the_examples_portfolio_reads_back() {
     let report = coach.json(&["export", "VAULT", "--pdf", "out.pdf"]);
     assert!(report["pages"].as_u64().unwrap() > 50, "{report}");
     let withheld = "Figures over fewer than five people were withheld in 1 record.";
-    assert_eq!(report["notes"], serde_json::json!([withheld]), "everything the example writes can be drawn");
+    assert_eq!(report["left_out"][0]["why"], withheld, "{}", report["left_out"]);
+    assert_eq!(report["not_shown"], serde_json::json!([]), "everything the example writes can be drawn");
     let text = text_of(&coach.at("out.pdf"));
     let framework = coach.json(&["framework"]);
     let plain = crate::squeezed(&text);
@@ -177,11 +178,15 @@ fn small_figures_do_not_leave_and_private_entries_stay() {
     coach.does(&["import", "VAULT", "in.jsonl"]);
     let page = |whom: &str| {
         let report = coach.json(&["export", "VAULT", "--html", "out.html", "--for", whom]);
-        (fs::read_to_string(coach.at("out.html")).unwrap(), report["notes"].to_string())
+        (fs::read_to_string(coach.at("out.html")).unwrap(), report["left_out"].to_string())
     };
-    let (appraisal, notes) = page("appraisal");
+    let (appraisal, left_out) = page("appraisal");
     assert!(!appraisal.contains("41.37") && !appraisal.contains("58.64"), "four people are too few");
-    assert!(notes.contains("fewer than five") && notes.contains("left out: 2 records"), "{notes}");
+    for words in
+        ["fewer than five", "Journal entries", "Kept to myself", "another supervisor: 1 record", "With my clinician"]
+    {
+        assert!(left_out.contains(words), "{words}: {left_out}");
+    }
     assert!(appraisal.contains("Put forward") && !appraisal.contains("Kept to myself"));
     assert!(appraisal.contains("With my manager") && !appraisal.contains("With my clinician"));
     let (clinical, _) = page("clinical");
@@ -194,4 +199,72 @@ fn small_figures_do_not_leave_and_private_entries_stay() {
     assert!(page("appraisal").0.contains("41.37"), "five are enough");
     coach.does(&["export", "VAULT", "--pdf", "out.pdf", "--for", "assessor"]);
     assert!(!text_of(&coach.at("out.pdf")).contains("With my"));
+}
+
+#[test]
+fn the_report_says_what_goes_in_and_out_before_anything_is_written() {
+    let coach = Coach::with_vault();
+    coach.does(&["add", "VAULT", "reflection", "--set", "title=Mine alone", "--set", "date=2026-05-06"]);
+    coach.does(&["add", "VAULT", "reflection", "--set", "title=Before", "--set", "date=2026-01-06"]);
+    let claimed = ["add", "VAULT", "reflection", "--set", "title=Put forward \u{13000}", "--set", "date=2026-05-07"];
+    let claimed = coach.json(&[&claimed[..], &["--claim", "1.3"]].concat());
+    let export = ["export", "VAULT", "--pdf", "out.pdf", "--for", "appraisal", "--from", "2026-05-01"];
+    let checked = coach.json(&[&export[..], &["--check-only"]].concat());
+    assert!(!coach.at("out.pdf").exists() && checked["path"].is_null());
+    assert_eq!(checked["went_in"], serde_json::json!([{ "kind": "reflection", "title": "Reflections", "records": 1 }]));
+    let left_out: Vec<&str> =
+        checked["left_out"].as_array().unwrap().iter().map(|left| left["why"].as_str().unwrap()).collect();
+    assert_eq!(left_out.len(), 2, "{left_out:?}");
+    assert_eq!(left_out[0], "Outside the period: 1 record.");
+    assert_eq!(checked["left_out"][1]["records"][0]["title"], "Mine alone");
+    let not_shown = &checked["not_shown"][0];
+    assert!(not_shown["what"].as_str().unwrap().contains("U+13000"), "{not_shown}");
+    assert_eq!(not_shown["record"]["id"], claimed["id"]);
+    assert_eq!(coach.json(&["releases", "VAULT"])["releases"], serde_json::json!([]), "nothing was given out");
+
+    let written = coach.json(&export);
+    assert_eq!((&written["sha256"], &written["pages"]), (&checked["sha256"], &checked["pages"]));
+    let sum = Command::new("sha256sum").arg(coach.at("out.pdf")).output().unwrap();
+    assert!(String::from_utf8(sum.stdout).unwrap().starts_with(written["sha256"].as_str().unwrap()));
+    let text = crate::squeezed(&text_of(&coach.at("out.pdf")));
+    assert!(text.contains(written["fingerprint"].as_str().unwrap()), "its last page says so");
+    assert!(!text.contains("Minealone"), "what is left out is not named in the file");
+
+    let releases = coach.json(&["releases", "VAULT"])["releases"].clone();
+    let release = &releases[0];
+    assert_eq!(releases.as_array().unwrap().len(), 1);
+    assert_eq!((&release["sha256"], &release["audience"]), (&written["sha256"], &"appraisal".into()));
+    assert_eq!((&release["name"], &release["from"]), (&"out.pdf".into(), &"2026-05-01".into()));
+}
+
+#[test]
+fn the_fingerprint_changes_with_a_record_and_not_with_the_day() {
+    let coach = Coach::with_vault();
+    coach.does(&["add", "VAULT", "reflection", "--set", "title=One", "--set", "date=2026-05-06"]);
+    let fingerprint = |more: &[&str]| {
+        let export = ["export", "VAULT", "--html", "out.html", "--check-only"];
+        coach.json(&[&export[..], more].concat())["fingerprint"].clone()
+    };
+    let before = fingerprint(&[]);
+    assert_eq!(before, fingerprint(&["--today", "2027-01-01"]));
+    coach.does(&["add", "VAULT", "reflection", "--set", "title=Two", "--set", "date=2026-05-06"]);
+    assert_ne!(before, fingerprint(&[]));
+}
+
+#[test]
+fn who_had_no_part_in_it_is_not_named() {
+    let coach = Coach::with_vault();
+    let person = |name: &str| {
+        let name = format!("name={name}");
+        coach.json(&["add", "VAULT", "person", "--set", &name, "--set", "title=A person", "--set", "role=observer"])["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let (seen, _) = (person("Agnieszka Wójcik"), person("Bronwen Pugh"));
+    let observer = format!("observer={seen}");
+    coach.does(&["add", "VAULT", "observation", "--set", "title=Seen", "--set", &observer, "--set", "source=live"]);
+    coach.does(&["export", "VAULT", "--html", "out.html", "--for", "assessor"]);
+    let page = fs::read_to_string(coach.at("out.html")).unwrap();
+    assert!(page.contains("Agnieszka") && !page.contains("Bronwen"));
 }

@@ -1,12 +1,13 @@
 //! What is there, what is missing, and giving it out.
 
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::atomic::Ordering;
 
 use app::domain::gaps::Gaps;
 use app::domain::hours::Hours;
-use app::{ExportReport, Failure, PortfolioChoice, WrittenOpenForm};
-use serde::Serialize;
+use app::{ExportReport, Failure, PortfolioChoice, PreparedPortfolio, Release, WrittenOpenForm};
+use serde::{Deserialize, Serialize};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
@@ -35,25 +36,84 @@ pub(crate) struct ExportProgress {
     fraction: f32,
 }
 
-/// Asks where to, and writes the portfolio there; the vault can be used meanwhile.
+/// As what a portfolio is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, specta::Type)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Sheet {
+    /// A PDF.
+    Pdf,
+    /// One page for a browser.
+    Html,
+}
+
+/// Says what would go in, what would be left out and why, and what could not be shown; nothing is written.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn export_pdf(
-    app: AppHandle,
+pub(crate) async fn check_export(
     desk: State<'_, Desk>,
     options: PortfolioChoice,
     on_progress: Channel<ExportProgress>,
+) -> Result<ExportReport, Failure> {
+    let prepared = desk.with(move |vault| vault.prepare_portfolio(&options)).await?;
+    let desk = desk.inner().clone();
+    away(move || set(&desk, prepared, None, Sheet::Pdf, &on_progress)).await
+}
+
+/// Asks where to, writes the portfolio there and notes it in the log of what was given out; the vault can be used
+/// meanwhile.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn export_portfolio(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    options: PortfolioChoice,
+    sheet: Sheet,
+    on_progress: Channel<ExportProgress>,
 ) -> Result<Option<ExportReport>, Failure> {
     let prepared = desk.with(move |vault| vault.prepare_portfolio(&options)).await?;
-    let name = shown(&prepared.suggested_name());
-    let Some(path) = ask(app, Ask::Save("Where to write the portfolio", name, "pdf")).await? else { return Ok(None) };
+    let ending = if sheet == Sheet::Pdf { "pdf" } else { "html" };
+    let name = shown(&prepared.suggested_name().with_extension(ending));
+    let Some(path) = ask(app, Ask::Save("Where to write the portfolio", name, ending)).await? else { return Ok(None) };
+    let desk = desk.inner().clone();
+    let written = away(move || {
+        let report = set(&desk, prepared, Some(&path), sheet, &on_progress)?;
+        desk.on(|vault| vault.note_release(&report))?;
+        Ok(report)
+    });
+    written.await.map(Some)
+}
+
+/// How much of the work it is to read the attached files.
+const TAKING_IN: f32 = 0.3;
+
+/// Takes in the attached files, for each of which the vault is held a moment, and sets the portfolio.
+fn set(
+    desk: &Desk,
+    mut prepared: PreparedPortfolio,
+    path: Option<&Path>,
+    sheet: Sheet,
+    on_progress: &Channel<ExportProgress>,
+) -> Result<ExportReport, Failure> {
     let stop = desk.stopper();
-    let mut step = move |fraction: f32| {
+    let step = |fraction: f32| {
         // A page that no longer listens is no reason to stop.
         let _ = on_progress.send(ExportProgress { fraction });
         if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    away(move || prepared.write(&path, &mut step)).await.map(Some)
+    let before = if prepared.has_attachments() { TAKING_IN } else { 0.0 };
+    prepared
+        .take_in(&mut |sha256| desk.on(|vault| vault.attachment(sha256)), &mut |fraction| step(fraction * before))?;
+    match sheet {
+        Sheet::Pdf => prepared.write(path, &mut |fraction| step(before + fraction * (1.0 - before))),
+        Sheet::Html => prepared.write_html(path),
+    }
+}
+
+/// What was given out: when, for whom, and by which fingerprint a file is known again.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn releases(desk: State<'_, Desk>) -> Result<Vec<Release>, Failure> {
+    desk.with(|vault| vault.releases()).await
 }
 
 /// Stops the export that is running.

@@ -87,8 +87,15 @@ export const commands = {
 	gaps: () => typedError<Gaps, Failure>(__TAURI_INVOKE("gaps")),
 	/**  Hours of coaching and the tier they reach. */
 	hours: () => typedError<Hours, Failure>(__TAURI_INVOKE("hours")),
-	/**  Asks where to, and writes the portfolio there; the vault can be used meanwhile. */
-	exportPdf: (options: PortfolioChoice, onProgress: Channel<ExportProgress>) => typedError<ExportReport | null, Failure>(__TAURI_INVOKE("export_pdf", { options, onProgress })),
+	/**  Says what would go in, what would be left out and why, and what could not be shown; nothing is written. */
+	checkExport: (options: PortfolioChoice, onProgress: Channel<ExportProgress>) => typedError<ExportReport, Failure>(__TAURI_INVOKE("check_export", { options, onProgress })),
+	/**
+	 *  Asks where to, writes the portfolio there and notes it in the log of what was given out; the vault can be used
+	 *  meanwhile.
+	 */
+	exportPortfolio: (options: PortfolioChoice, sheet: Sheet, onProgress: Channel<ExportProgress>) => typedError<ExportReport | null, Failure>(__TAURI_INVOKE("export_portfolio", { options, sheet, onProgress })),
+	/**  What was given out: when, for whom, and by which fingerprint a file is known again. */
+	releases: () => typedError<Release[], Failure>(__TAURI_INVOKE("releases")),
 	/**  Stops the export that is running. */
 	cancelExport: () => typedError<null, Failure>(__TAURI_INVOKE("cancel_export")),
 	/**  Asks where to, and writes every record in the open form into a folder there. */
@@ -342,18 +349,32 @@ export type ExportProgress = {
 	fraction: number,
 };
 
-/**  What was written. */
+/**  What was written, or would be. */
 export type ExportReport = {
-	/**  Where it lies. */
-	path: string,
-	/**  How many records it holds in full. */
+	/**  Where it lies; nothing when it was only looked at. */
+	path: string | null,
+	/**  SHA-256 of the file, in lower-case hexadecimal. */
+	sha256: string,
+	/**  SHA-256 of the records, people, period and framework that it was made from, as its last page prints it. */
+	fingerprint: string,
+	/**  For whom it is; nothing means the whole. */
+	audience: Audience | null,
+	/**  The period's first day, where one was given. */
+	from: string | null,
+	/**  The period's last day, where one was given. */
+	to: string | null,
+	/**  How many records it holds. */
 	records: number,
 	/**  How many pages it has. */
 	pages: number,
 	/**  How large it is. */
 	bytes: number,
-	/**  What a reader should know, such as characters that could not be drawn. */
-	notes: string[],
+	/**  What went in, by kind. */
+	went_in: WentIn[],
+	/**  What was left out, and why. */
+	left_out: LeftOut[],
+	/**  What could not be shown. */
+	not_shown: NotShown[],
 };
 
 /**  Why a use case did not do what was asked. */
@@ -619,6 +640,14 @@ export type Kind = {
 	then?: Then[],
 };
 
+/**  Something that was left out. */
+export type LeftOut = {
+	/**  What and why, as a sentence for the coach and for whoever reads the portfolio. */
+	why: string,
+	/**  Which records, where they can be named; never in the portfolio itself. */
+	records: Named[],
+};
+
 /**  An entry of one of the framework's plain lists. */
 export type Listed = {
 	/**  What records hold, such as `safeguarding`. */
@@ -642,6 +671,18 @@ export type Model = {
 	for: string,
 	/**  The questions, in order. */
 	prompts: Prompt[],
+};
+
+/**  A record, so that it can be found. */
+export type Named = {
+	/**  Its id. */
+	id: string,
+	/**  Such as `reflection`. */
+	kind: string,
+	/**  The day. */
+	date: string,
+	/**  Its title. */
+	title: string,
 };
 
 /**  One thing a competency asks for: a kind of evidence, or one of several. */
@@ -690,6 +731,14 @@ export type NextTier = {
 	pace_minutes: number,
 	/**  What must hold beside the hours and no record settles. */
 	open_conditions: string[],
+};
+
+/**  Something that is in a record and could not be shown. */
+export type NotShown = {
+	/**  What and why, as a sentence. */
+	what: string,
+	/**  The record it stands in, where that is known. */
+	record: Named | null,
 };
 
 /**  One rule of thumb that has something to say. */
@@ -911,6 +960,28 @@ export type RecordPage = {
 	total: number,
 };
 
+/**  A file that was given out. */
+export type Release = {
+	/**  When it was written. */
+	at: string,
+	/**  The file's name, without folders. */
+	name: string,
+	/**  SHA-256 of the file, in lower-case hexadecimal. */
+	sha256: string,
+	/**  SHA-256 of what it was made from, in lower-case hexadecimal. */
+	fingerprint: string,
+	/**  For whom it is; nothing means the whole. */
+	audience: Audience | null,
+	/**  The period's first day, where one was given. */
+	from: string | null,
+	/**  The period's last day, where one was given. */
+	to: string | null,
+	/**  How many records it holds. */
+	records: number,
+	/**  How many pages it has. */
+	pages: number,
+};
+
 /**  A training that is no general capability and has a last day. */
 export type Renewable = {
 	/**  The record. */
@@ -994,6 +1065,13 @@ export type RuleOfThumb =
 /**  Sessions before the training. */
 "before-training";
 
+/**  As what a portfolio is written. */
+export type Sheet = 
+/**  A PDF. */
+"pdf" | 
+/**  One page for a browser. */
+"html";
+
 /**  What forms and pages are made from. */
 export type Shelf = {
 	/**  Every kind of record. */
@@ -1031,6 +1109,8 @@ export type Step = {
 	act: string,
 	/**  "One observed session would close six of your gaps." */
 	title: string,
+	/**  What it is, without being addressed to anyone: "One observed session". */
+	what: string,
 	/**  What to do about it. */
 	how: string,
 	/**  The kind of record it becomes. */
@@ -1177,6 +1257,16 @@ export type Version = {
 	saved: string,
 	/**  The record as it was. */
 	record: Record,
+};
+
+/**  The records of a kind that went in. */
+export type WentIn = {
+	/**  Such as `reflection`. */
+	kind: string,
+	/**  Such as "Reflections". */
+	title: string,
+	/**  How many. */
+	records: number,
 };
 
 /**  What was written in the open form. */

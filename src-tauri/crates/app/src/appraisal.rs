@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::export::{ExportReport, PortfolioChoice};
+use crate::export::{Audience, ExportReport, PortfolioChoice};
 use crate::failure::Failure;
 use crate::files::Filling;
 use crate::open_vault::OpenVault;
@@ -72,18 +72,22 @@ impl OpenVault {
     /// As [`OpenVault::appraisal`]; when something cannot be written, nothing is left of the pack and nothing is noted.
     pub fn pack_appraisal(&mut self, from: NaiveDate, to: NaiveDate, folder: &Path) -> Result<AppraisalPack, Failure> {
         let appraisal = self.appraisal(from, to)?;
-        let choice = PortfolioChoice { from: Some(from), to: Some(to), ..PortfolioChoice::default() };
-        let prepared = self.prepare_portfolio(&choice)?;
+        let audience = Some(Audience::Appraisal);
+        let choice = PortfolioChoice { from: Some(from), to: Some(to), audience, ..PortfolioChoice::default() };
+        let go_on = &mut |_| std::ops::ControlFlow::Continue(());
+        let mut prepared = self.prepare_portfolio(&choice)?;
+        prepared.take_in(&mut |sha256| self.attachment(sha256), go_on)?;
         let mut filling = Filling::begin(folder)?;
         let snapshot = folder.join("snapshot.json");
         let text = serde_json::to_string_pretty(&appraisal)
             .map_err(|error| Failure::new(format!("The appraisal cannot be written: {error}.")))?;
         filling.write(&snapshot, (text + "\n").as_bytes())?;
         let pdf = folder.join("portfolio.pdf");
-        let portfolio = prepared.write(&pdf, &mut |_| std::ops::ControlFlow::Continue(()))?;
+        let portfolio = prepared.write(Some(&pdf), go_on)?;
         filling.took(&pdf);
         let record = self.note_appraisal(&appraisal)?;
         filling.finish();
+        self.note_release(&portfolio)?;
         Ok(AppraisalPack { record, portfolio, snapshot: snapshot.display().to_string(), appraisal })
     }
 

@@ -28,7 +28,10 @@ pub use appraisal::AppraisalPack;
 pub use clock::Clock;
 pub use domain;
 pub use example::Example;
-pub use export::{Audience, ExportReport, PortfolioChoice, PreparedPortfolio, WrittenOpenForm};
+pub use export::{
+    Audience, ExportReport, LeftOut, Named, NotShown, PortfolioChoice, PreparedPortfolio, Release, WentIn,
+    WrittenOpenForm,
+};
 pub use failure::{Code, Failure, Problem};
 pub use frameworks::check_framework;
 pub use history::{BinnedRecord, EmptiedBin, Version};

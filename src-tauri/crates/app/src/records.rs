@@ -22,6 +22,14 @@ pub struct KeptDraft {
 }
 
 impl OpenVault {
+    /// The content of an attached file by its SHA-256, if it is there.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn attachment(&self, sha256: &str) -> Result<Option<Vec<u8>>, Failure> {
+        Ok(self.vault.attachment(sha256)?)
+    }
+
     /// Checks a draft and keeps it as a record; the draft that was kept while typing goes.
     ///
     /// A draft with the id of a record changes that record, which keeps the moment it was first saved.

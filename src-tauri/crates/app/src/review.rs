@@ -11,7 +11,7 @@ use domain::plan::Plan;
 use domain::rhythm::Rhythm;
 use domain::signoff::{About, Said, SignOff, Signer, agreements};
 use domain::views::{Learning, Profile, TrainingPlan};
-use domain::{Evidence, Ledger, Record, Standing, Tally};
+use domain::{Ledger, Record, Standing};
 use serde::Serialize;
 use serde_json::json;
 
@@ -35,15 +35,6 @@ impl OpenVault {
     /// When the vault cannot be read.
     pub fn gaps(&self) -> Result<Gaps, Failure> {
         Ok(self.standing_on(self.clock.today())?.gaps)
-    }
-
-    /// The same with a part of the evidence; hours and rhythm are counted in full.
-    pub(crate) fn standing_with(&self, counts: impl Fn(&Evidence) -> bool) -> Result<Standing, Failure> {
-        let mut ledger = self.ledger(self.clock.today())?;
-        let mut evidence = self.vault.evidence()?;
-        evidence.retain(counts);
-        ledger.tallies = Tally::of(&evidence, ledger.today);
-        Ok(Standing::of(&self.framework, &ledger))
     }
 
     /// Hours of coaching, the tier they reach, and what else it takes.

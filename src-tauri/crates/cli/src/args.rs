@@ -84,7 +84,12 @@ pub(crate) enum Command {
         /// These records alone
         #[arg(long, value_name = "ID", num_args = 1.., conflicts_with = "jsonl")]
         only: Vec<Uuid>,
+        /// Only say what would go in, what would be left out and why, and what could not be shown
+        #[arg(long, conflicts_with = "jsonl")]
+        check_only: bool,
     },
+    /// What was given out: when, for whom, and by which fingerprint a file is known again
+    Releases { vault: PathBuf },
     /// Add a record
     Add {
         vault: PathBuf,

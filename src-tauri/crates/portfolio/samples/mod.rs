@@ -1,5 +1,7 @@
 //! A believable portfolio for examples, tests and benchmarks. Everyone in it is made up.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use domain::framework::Framework;
 use domain::gaps::Gaps;
@@ -27,6 +29,7 @@ pub(crate) struct Sample {
     pub(crate) supervisions: Vec<Supervision>,
     pub(crate) worked: Vec<Worked>,
     pub(crate) plan: Plan,
+    pub(crate) figures: HashMap<String, Vec<portfolio::document::Figure>>,
     pub(crate) today: NaiveDate,
 }
 
@@ -84,7 +87,20 @@ impl Sample {
         });
         let worked = worked.collect();
         let people = records.iter().filter(|record| record.kind == "person").cloned().collect();
-        Self { framework, kinds, records, people, gaps, hours, rhythms, supervisions, worked, plan, today }
+        Self {
+            framework,
+            kinds,
+            records,
+            people,
+            gaps,
+            hours,
+            rhythms,
+            supervisions,
+            worked,
+            plan,
+            figures: HashMap::new(),
+            today,
+        }
     }
 
     /// The portfolio's source.
@@ -101,6 +117,7 @@ impl Sample {
             supervisions: &self.supervisions,
             worked: &self.worked,
             plan: &self.plan,
+            figures: &self.figures,
             today: self.today,
             period: Some(PERIOD),
             reader: Some("the yearly appraisal"),

@@ -21,7 +21,9 @@ use crate::table::list::{self, Filter};
 use crate::table::record::{Before, Claimed};
 use crate::table::search::Found;
 use crate::table::version::{self, Version};
-use crate::table::{attachment, draft, evidence, generation, installed, mention, record, search, session, supervision};
+use crate::table::{
+    attachment, draft, evidence, generation, installed, mention, record, release, search, session, supervision,
+};
 use crate::verify::{Verified, verify};
 
 /// Under which name a vault's day of birth is installed.
@@ -390,6 +392,14 @@ impl Vault {
         draft::all(&self.connection)
     }
 
+    /// The log of what was given out, the latest first, each as it was noted.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn releases(&self) -> Result<Vec<String>, VaultError> {
+        release::all(&self.connection)
+    }
+
     /// What was installed under a name, such as an employer's framework.
     ///
     /// # Errors
@@ -535,6 +545,14 @@ impl Writer<'_> {
     /// What the disk says.
     pub fn install(&self, name: &str, content: &str) -> Result<(), VaultError> {
         installed::put(self.connection, name, content)
+    }
+
+    /// Adds to the log of what was given out; nothing is ever taken out of it.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn note_release(&self, content: &str) -> Result<(), VaultError> {
+        release::add(self.connection, content)
     }
 
     /// Takes away what was installed under a name; there need not be anything.

@@ -13,6 +13,8 @@ use std::path::Path;
 
 use app::{Failure, OpenVault, PortfolioChoice};
 
+use papers::Sheet;
+
 use crate::answer::Answer;
 use crate::args::{Args, Command};
 use crate::passphrase::PASSPHRASE;
@@ -29,16 +31,17 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
             keeping::recover(args, vault, recovery_key_file.as_deref(), new_passphrase_file.as_deref())
         }
         Command::Import { vault, files, format, dry_run } => papers::import(args, vault, files, *format, *dry_run),
-        Command::Export { vault, pdf, html, audience, jsonl, from, to, only } => {
+        Command::Export { vault, pdf, html, audience, jsonl, from, to, only, check_only } => {
             let audience = audience.map(Into::into);
             let choice = PortfolioChoice { from: *from, to: *to, only: only.clone(), audience };
             match (pdf, html, jsonl) {
-                (Some(out), ..) => papers::export_pdf(args, vault, out, &choice),
-                (None, Some(out), _) => papers::export_html(args, vault, out, &choice),
+                (Some(out), ..) => papers::export_portfolio(args, vault, Sheet::Pdf(out), &choice, *check_only),
+                (None, Some(out), _) => papers::export_portfolio(args, vault, Sheet::Html(out), &choice, *check_only),
                 (None, None, Some(folder)) => papers::export_open_form(args, vault, folder),
                 (None, None, None) => Err(Failure::new("Say what to write: --pdf OUT, --html OUT or --jsonl DIR.")),
             }
         }
+        Command::Releases { vault } => papers::releases(args, vault),
         Command::Add { vault, kind, set, follows, body_file, claim, attach } => {
             let body_file = body_file.as_deref();
             records::add(args, vault, &records::Typed { kind, set, follows: *follows, body_file, claim, attach })

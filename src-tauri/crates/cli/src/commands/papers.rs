@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::open;
 use crate::answer::Answer;
 use crate::args::{Args, ImportFormat};
-use crate::words::count;
+use crate::words::{self, count};
 
 pub(super) fn import(
     args: &Args,
@@ -39,39 +39,52 @@ pub(super) fn import(
     Ok(Answer::new(text + ".\n", &sums))
 }
 
-pub(super) fn export_pdf(args: &Args, folder: &Path, out: &Path, choice: &PortfolioChoice) -> Result<Answer, Failure> {
-    let vault = open(args, folder)?;
-    let prepared = vault.prepare_portfolio(choice)?;
-    vault.close()?;
-    let bar = bar();
-    let report = prepared.write(out, &mut |fraction| {
-        show(&bar, fraction);
-        ControlFlow::Continue(())
-    })?;
-    bar.finish_and_clear();
-    let mut text = format!(
-        "{}: {} and {}, {} kB.\n",
-        report.path,
-        count(report.pages, "page"),
-        count(report.records, "record"),
-        report.bytes.div_ceil(1_000)
-    );
-    for note in &report.notes {
-        text += &format!("{note}\n");
-    }
-    Ok(Answer::new(text, &report))
+/// What a portfolio is written on.
+#[derive(Clone, Copy)]
+pub(super) enum Sheet<'p> {
+    /// A PDF at this place.
+    Pdf(&'p Path),
+    /// One HTML file at this place.
+    Html(&'p Path),
 }
 
-pub(super) fn export_html(args: &Args, folder: &Path, out: &Path, choice: &PortfolioChoice) -> Result<Answer, Failure> {
-    let vault = open(args, folder)?;
-    let report = vault.prepare_portfolio(choice)?.write_html(out)?;
+/// How much of the work it is to read the attached files.
+const TAKING_IN: f32 = 0.3;
+
+pub(super) fn export_portfolio(
+    args: &Args,
+    folder: &Path,
+    sheet: Sheet<'_>,
+    choice: &PortfolioChoice,
+    check_only: bool,
+) -> Result<Answer, Failure> {
+    let mut vault = open(args, folder)?;
+    let mut prepared = vault.prepare_portfolio(choice)?;
+    let bar = bar();
+    let before = if prepared.has_attachments() { TAKING_IN } else { 0.0 };
+    prepared.take_in(&mut |sha256| vault.attachment(sha256), &mut |fraction| {
+        show(&bar, fraction * before);
+        ControlFlow::Continue(())
+    })?;
+    let there = |path| (!check_only).then_some(path);
+    let report = match sheet {
+        Sheet::Pdf(out) => prepared.write(there(out), &mut |fraction| {
+            show(&bar, before + fraction * (1.0 - before));
+            ControlFlow::Continue(())
+        })?,
+        Sheet::Html(out) => prepared.write_html(there(out))?,
+    };
+    bar.finish_and_clear();
+    vault.note_release(&report)?;
     vault.close()?;
-    let mut text =
-        format!("{}: {}, {} kB.\n", report.path, count(report.records, "record"), report.bytes.div_ceil(1_000));
-    for note in &report.notes {
-        text += &format!("{note}\n");
-    }
-    Ok(Answer::new(text, &report))
+    Ok(Answer::new(words::export::report(&report), &report))
+}
+
+pub(super) fn releases(args: &Args, folder: &Path) -> Result<Answer, Failure> {
+    let vault = open(args, folder)?;
+    let releases = vault.releases()?;
+    vault.close()?;
+    Ok(Answer::new(words::export::releases(&releases), &serde_json::json!({ "releases": releases })))
 }
 
 pub(super) fn export_open_form(args: &Args, folder: &Path, out: &Path) -> Result<Answer, Failure> {

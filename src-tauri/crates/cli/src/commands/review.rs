@@ -60,7 +60,7 @@ pub(super) fn appraisal(
     let said = format!(
         "{}\nThe portfolio: {} ({})\nWhat was true on the last day: {}\nIt is noted in the vault too.\n",
         words::appraisal(&pack.appraisal),
-        pack.portfolio.path,
+        pack.portfolio.path.as_deref().unwrap_or_default(),
         words::count(pack.portfolio.pages, "page"),
         pack.snapshot
     );

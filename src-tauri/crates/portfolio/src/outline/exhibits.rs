@@ -217,6 +217,16 @@ fn exhibit(book: &Book<'_>, record: &Record, kind: Option<&Kind>, level: u8) -> 
     if let Some(kind) = kind {
         blocks.extend(fields::long(book, record, kind, level + 1));
     }
+    for file in &record.attachments {
+        let figures = book.source.figures.get(&file.sha256).into_iter().flatten();
+        blocks.extend(figures.cloned().map(|mut figure| {
+            figure.alt = format!("{}, attached to exhibit {number}, {}", figure.alt, record.title);
+            if figure.caption.is_empty() {
+                figure.caption = vec![Inline::plain(file.name.clone())];
+            }
+            Block::Figure(figure)
+        }));
+    }
     if !record.attachments.is_empty() {
         let files = record.attachments.iter().map(|file| format!("{} ({})", file.name, words::size(file.bytes)));
         let files: Vec<String> = files.collect();

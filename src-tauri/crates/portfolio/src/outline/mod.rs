@@ -26,7 +26,7 @@ use domain::views::Supervision;
 use domain::{Framework, Kinds, Record};
 use uuid::Uuid;
 
-use crate::document::{Anchor, Block, Cell, Colour, Document, Heading, Inline, Part};
+use crate::document::{Anchor, Block, Cell, Colour, Document, Figure, Heading, Inline, Part};
 
 /// What a portfolio is made from.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +53,8 @@ pub struct Source<'a> {
     pub worked: &'a [Worked],
     /// What to arrange next.
     pub plan: &'a Plan,
+    /// What the attached files show, by the SHA-256 of their content.
+    pub figures: &'a HashMap<String, Vec<Figure>>,
     /// The day it is made.
     pub today: NaiveDate,
     /// First and last day, printed where given; what lies outside is the caller's to leave out.

@@ -5,10 +5,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::error::VaultError;
 
 /// In order; the place in this list, from 1, is what `user_version` says has been applied.
-const MIGRATIONS: [&str; 1] = [include_str!("0001_first.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("0001_first.sql"), include_str!("0002_releases.sql")];
 
 /// The schema that this version writes.
-pub(crate) const NEWEST: u32 = 1;
+pub(crate) const NEWEST: u32 = 2;
 const _: () = assert!(MIGRATIONS.len() == NEWEST as usize);
 
 /// The oldest schema that may be there already.

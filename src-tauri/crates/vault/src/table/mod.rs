@@ -10,6 +10,7 @@ pub(crate) mod installed;
 pub(crate) mod list;
 pub(crate) mod mention;
 pub(crate) mod record;
+pub(crate) mod release;
 pub(crate) mod search;
 pub(crate) mod session;
 pub(crate) mod supervision;

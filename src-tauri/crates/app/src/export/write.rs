@@ -1,0 +1,106 @@
+//! Setting a prepared portfolio, and writing it whole or not at all.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use portfolio::document::Document;
+use portfolio::pdf::{Missing, PdfError};
+use sha2::{Digest as _, Sha256};
+
+use super::prepare::{PreparedPortfolio, stopped};
+use super::report::{ExportReport, Named, NotShown};
+use crate::failure::Failure;
+use crate::files::write_whole;
+
+impl PreparedPortfolio {
+    /// Sets the portfolio as a PDF and writes it, or without a path only says what it would be. The same records on the same
+    /// day give the same bytes.
+    ///
+    /// `progress` is told how much is done (0 to 1); it can stop the work.
+    ///
+    /// # Errors
+    /// When it was stopped or the file cannot be written; nothing half-written is left.
+    pub fn write(
+        &self,
+        path: Option<&Path>,
+        progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
+    ) -> Result<ExportReport, Failure> {
+        let (bytes, made) =
+            portfolio::render(&self.outline(), &mut |step| progress(step.fraction())).map_err(|error| match error {
+                PdfError::Cancelled => stopped(),
+                other => Failure::new(format!("The PDF could not be made: {other}.")),
+            })?;
+        let mut report = self.report(path, &bytes)?;
+        report.pages = u32::try_from(made.pages).unwrap_or(u32::MAX);
+        report.not_shown.extend(made.missing.iter().map(|missing| self.not_drawn(missing)));
+        Ok(report)
+    }
+
+    /// The same content as one HTML file.
+    ///
+    /// # Errors
+    /// When the file cannot be written; nothing half-written is left.
+    pub fn write_html(&self, path: Option<&Path>) -> Result<ExportReport, Failure> {
+        self.report(path, portfolio::html(&self.outline()).as_bytes())
+    }
+
+    fn report(&self, path: Option<&Path>, content: &[u8]) -> Result<ExportReport, Failure> {
+        if let Some(path) = path {
+            write_whole(path, content)?;
+        }
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Ok(ExportReport {
+            path: path.map(|path| path.display().to_string()),
+            sha256: Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect(),
+            fingerprint: self.fingerprint.clone(),
+            audience: self.choice.audience,
+            from: self.choice.from,
+            to: self.choice.to,
+            records: count(self.records.len()),
+            pages: 1,
+            bytes: count(content.len()),
+            went_in: self.went_in(),
+            left_out: self.left_out.clone(),
+            not_shown: self.not_shown.clone(),
+        })
+    }
+
+    fn not_drawn(&self, missing: &Missing) -> NotShown {
+        let code = u32::from(missing.character);
+        let anchor = missing.anchor.as_ref();
+        let ours = |record: &&domain::Record| anchor.is_some_and(|anchor| anchor.0.contains(&record.id.to_string()));
+        let what = format!("A character could not be drawn: {} (U+{code:04X}).", missing.character);
+        NotShown { what, record: self.records.iter().find(ours).map(Named::of) }
+    }
+
+    fn outline(&self) -> Document {
+        let left_out: Vec<String> = self.left_out.iter().map(|left| left.why.clone()).collect();
+        portfolio::outline(&portfolio::Source {
+            framework: &self.framework,
+            kinds: &self.kinds,
+            profile: self.profile.as_ref(),
+            people: &self.people,
+            records: &self.records,
+            gaps: &self.gaps,
+            hours: &self.hours,
+            rhythms: &self.rhythms,
+            supervisions: &self.supervisions,
+            worked: &self.worked,
+            plan: &self.plan,
+            figures: &self.figures,
+            today: self.today,
+            period: self.period,
+            reader: self.choice.audience.map(super::Audience::words),
+            left_out: &left_out,
+            fingerprint: &self.fingerprint,
+        })
+    }
+
+    /// A name for the file that says whose portfolio it is and of what day.
+    #[must_use]
+    pub fn suggested_name(&self) -> PathBuf {
+        let name = self.profile.as_ref().and_then(|profile| profile.text("name")).unwrap_or("");
+        let plain: String = name.chars().filter(|c| c.is_alphanumeric() || *c == ' ' || *c == '-').collect();
+        PathBuf::from(format!("Portfolio {} {}.pdf", plain.trim(), self.today).replace("  ", " "))
+    }
+}

@@ -1,0 +1,62 @@
+//! Exports in words: what went in, what was left out and why, what could not be shown, what was given out before.
+
+use std::fmt::Write as _;
+
+use app::{ExportReport, Release};
+
+use super::{count, plain};
+
+/// Of a long list only so many are named; `--json` names them all.
+const NAMED: usize = 10;
+
+pub(crate) fn report(report: &ExportReport) -> String {
+    let size = format!("{} kB", report.bytes.div_ceil(1_000));
+    let (pages, records) = (count(report.pages, "page"), count(report.records, "record"));
+    let mut text = match &report.path {
+        Some(path) => format!("{path}: {pages} and {records}, {size}.\n"),
+        None => format!("Nothing was written. It would be {pages} and {records}, {size}.\n"),
+    };
+    // Writing into a String cannot fail.
+    let _ = writeln!(text, "SHA-256 {}", report.sha256);
+    if !report.went_in.is_empty() {
+        text += "\nWhat goes in:\n";
+        for part in &report.went_in {
+            let _ = writeln!(text, "  {:>5}  {}", part.records, part.title);
+        }
+    }
+    if !report.left_out.is_empty() {
+        text += "\nWhat is left out:\n";
+        for left in &report.left_out {
+            let _ = writeln!(text, "  {}", left.why);
+            for record in left.records.iter().take(NAMED) {
+                let _ = writeln!(text, "    {}  {}", record.date, plain(&record.title));
+            }
+            if left.records.len() > NAMED {
+                let _ = writeln!(text, "    and {} more", left.records.len() - NAMED);
+            }
+        }
+    }
+    if !report.not_shown.is_empty() {
+        text += "\nWhat could not be shown:\n";
+        for one in &report.not_shown {
+            let place = one.record.as_ref().map(|record| format!(" (in \"{}\")", plain(&record.title)));
+            let _ = writeln!(text, "  {}{}", plain(&one.what), place.unwrap_or_default());
+        }
+    }
+    text
+}
+
+pub(crate) fn releases(releases: &[Release]) -> String {
+    if releases.is_empty() {
+        return "Nothing was given out yet.\n".to_owned();
+    }
+    let mut text = String::new();
+    for release in releases {
+        let whom = serde_json::json!(release.audience);
+        let whom = whom.as_str().unwrap_or("full");
+        let day = release.at.format("%Y-%m-%d %H:%M");
+        let held = format!("{}, {}", count(release.pages, "page"), count(release.records, "record"));
+        let _ = writeln!(text, "{day}  {}  for {whom}, {held}\n  SHA-256 {}", plain(&release.name), release.sha256);
+    }
+    text
+}
