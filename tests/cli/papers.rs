@@ -268,3 +268,38 @@ fn who_had_no_part_in_it_is_not_named() {
     let page = fs::read_to_string(coach.at("out.html")).unwrap();
     assert!(page.contains("Agnieszka") && !page.contains("Bronwen"));
 }
+
+#[test]
+fn certificates_and_pictures_are_shown_and_what_cannot_be_is_named() {
+    let coach = Coach::with_vault();
+    coach.does(&["export", "VAULT", "--pdf", "course.pdf"]);
+    let run = |tool: &str, arguments: &[&str]| {
+        let done = Command::new(tool).args(arguments).current_dir(coach.at(".")).output().unwrap();
+        assert!(done.status.success(), "{tool}: {}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8(done.stdout).unwrap()
+    };
+    run("qpdf", &["course.pdf", "--pages", ".", "2-3", "--", "two.pdf"]);
+    run("qpdf", &["--encrypt", "open", "owner", "256", "--", "course.pdf", "locked.pdf"]);
+    run("pdftoppm", &["-r", "40", "-f", "2", "-l", "2", "-png", "course.pdf", "photo"]);
+    let photo = fs::read_dir(coach.at(".")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let photo = photo.into_iter().find(|name| name.starts_with("photo")).unwrap();
+    coach.writes("phone.heic", "\0\0\0\u{18}ftypheic\0\0\0\0mif1heic");
+    let add = ["add", "VAULT", "learning", "--set", "title=A course", "--set", "form=course", "--set", "minutes=60"];
+    let files = ["--set", "certificate=two.pdf", "--attach", "two.pdf", "locked.pdf", "phone.heic", &photo];
+    coach.does(&[&add[..], &files[..]].concat());
+    let report = coach.json(&["export", "VAULT", "--pdf", "out.pdf"]);
+    let not_shown: Vec<&str> =
+        report["not_shown"].as_array().unwrap().iter().map(|one| one["what"].as_str().unwrap()).collect();
+    assert_eq!(not_shown.len(), 2, "{not_shown:?}");
+    assert!(not_shown[0].contains("locked.pdf") && not_shown[0].contains("password"), "{not_shown:?}");
+    assert!(not_shown[1].contains("phone.heic") && not_shown[1].contains("HEIC"), "{not_shown:?}");
+    assert!(run("pdfimages", &["-list", "out.pdf"]).lines().count() == 3, "one picture");
+    let text = crate::squeezed(&text_of(&coach.at("out.pdf")));
+    assert!(text.contains("two.pdf,page1of2") && text.contains("two.pdf,page2of2"));
+    assert!(run("pdfinfo", &["-struct", "out.pdf"]).contains("Figure"));
+    assert!(run("pdfdetach", &["-list", "out.pdf"]).contains("0 embedded files"));
+    coach.does(&["export", "VAULT", "--pdf", "with.pdf", "--originals"]);
+    assert!(run("pdfdetach", &["-list", "with.pdf"]).contains("4 embedded files"));
+    run("pdfdetach", &["-savefile", "two.pdf", "-o", "back.pdf", "with.pdf"]);
+    assert!(fs::read(coach.at("back.pdf")).unwrap() == fs::read(coach.at("two.pdf")).unwrap(), "every byte");
+}

@@ -84,6 +84,9 @@ pub(crate) enum Command {
         /// These records alone
         #[arg(long, value_name = "ID", num_args = 1.., conflicts_with = "jsonl")]
         only: Vec<Uuid>,
+        /// The attached files go along inside the PDF as they are, with everything that is written in them
+        #[arg(long, requires = "pdf")]
+        originals: bool,
         /// Only say what would go in, what would be left out and why, and what could not be shown
         #[arg(long, conflicts_with = "jsonl")]
         check_only: bool,

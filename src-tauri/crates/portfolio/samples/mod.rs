@@ -118,6 +118,7 @@ impl Sample {
             worked: &self.worked,
             plan: &self.plan,
             figures: &self.figures,
+            files: &[],
             today: self.today,
             period: Some(PERIOD),
             reader: Some("the yearly appraisal"),

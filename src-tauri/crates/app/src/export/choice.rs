@@ -19,6 +19,10 @@ pub struct PortfolioChoice {
     /// For whom it is; nothing means the whole.
     #[serde(default)]
     pub audience: Option<Audience>,
+    /// Whether the attached files themselves go along inside the PDF, with everything that is written in them: where a
+    /// picture was taken, for one.
+    #[serde(default)]
+    pub originals: bool,
 }
 
 /// For whom a portfolio is. Everything is private until it is released (framework.md, "privacy between the three

@@ -43,6 +43,8 @@ pub struct PreparedPortfolio {
     pub(super) fingerprint: String,
     /// What attachments show, by the SHA-256 of their content.
     pub(super) figures: HashMap<String, Vec<Figure>>,
+    /// The attached files themselves, where they go along.
+    pub(super) files: Vec<portfolio::document::Attachment>,
     /// Attachments that could not be shown.
     pub(super) not_shown: Vec<NotShown>,
 }
@@ -117,6 +119,7 @@ impl OpenVault {
             left_out,
             fingerprint,
             figures: HashMap::new(),
+            files: Vec::new(),
             not_shown: Vec::new(),
         })
     }
@@ -257,7 +260,7 @@ impl PreparedPortfolio {
         read: &mut dyn FnMut(&str) -> Result<Option<Vec<u8>>, Failure>,
         progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
     ) -> Result<(), Failure> {
-        let (mut figures, mut not_shown) = (HashMap::new(), Vec::new());
+        let (mut figures, mut originals, mut not_shown) = (HashMap::new(), Vec::new(), Vec::new());
         let files = self.attachments();
         for (done, (record, file)) in files.iter().enumerate() {
             #[allow(clippy::cast_precision_loss, reason = "a share of some files")]
@@ -265,7 +268,17 @@ impl PreparedPortfolio {
                 return Err(stopped());
             }
             let shown = match read(&file.sha256)? {
-                Some(content) => portfolio::exhibit(&file.name, content).map_err(|refusal| format!("{refusal}.")),
+                Some(content) => {
+                    if self.choice.originals {
+                        originals.push(portfolio::document::Attachment {
+                            name: file.name.clone(),
+                            media_type: file.media_type.clone(),
+                            description: format!("Attached to {}, {}", record.title, record.date),
+                            bytes: content.as_slice().into(),
+                        });
+                    }
+                    portfolio::exhibit(&file.name, content).map_err(|refusal| format!("{refusal}."))
+                }
                 None => Err(format!("The content of {} is missing from the vault.", file.name)),
             };
             match shown {
@@ -275,7 +288,7 @@ impl PreparedPortfolio {
                 Err(what) => not_shown.push(NotShown { what, record: Some(Named::of(record)) }),
             }
         }
-        (self.figures, self.not_shown) = (figures, not_shown);
+        (self.figures, self.files, self.not_shown) = (figures, originals, not_shown);
         Ok(())
     }
 

@@ -33,7 +33,7 @@ pub struct ExportReport {
     pub went_in: Vec<WentIn>,
     /// What was left out, and why.
     pub left_out: Vec<LeftOut>,
-    /// What could not be shown.
+    /// What could not be shown, or not as it should be.
     pub not_shown: Vec<NotShown>,
 }
 

@@ -1,5 +1,6 @@
 //! Setting a prepared portfolio, and writing it whole or not at all.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -32,7 +33,12 @@ impl PreparedPortfolio {
             })?;
         let mut report = self.report(path, &bytes)?;
         report.pages = u32::try_from(made.pages).unwrap_or(u32::MAX);
-        report.not_shown.extend(made.missing.iter().map(|missing| self.not_drawn(missing)));
+        report.not_shown.extend(self.not_drawn(&made.missing));
+        let flaws = made.flaws.iter().map(|flawed| {
+            let what = format!("{flawed}. It is shown, but the PDF is no longer one that is made for keeping (PDF/A).");
+            NotShown { what, record: None }
+        });
+        report.not_shown.extend(flaws);
         Ok(report)
     }
 
@@ -65,12 +71,23 @@ impl PreparedPortfolio {
         })
     }
 
-    fn not_drawn(&self, missing: &Missing) -> NotShown {
-        let code = u32::from(missing.character);
-        let anchor = missing.anchor.as_ref();
-        let ours = |record: &&domain::Record| anchor.is_some_and(|anchor| anchor.0.contains(&record.id.to_string()));
-        let what = format!("A character could not be drawn: {} (U+{code:04X}).", missing.character);
-        NotShown { what, record: self.records.iter().find(ours).map(Named::of) }
+    /// Each character in each record; where a record's title is only cited it is not told again.
+    fn not_drawn(&self, missing: &[Missing]) -> Vec<NotShown> {
+        let record_of = |missing: &Missing| {
+            let id = missing.anchor.as_ref()?.0.strip_prefix("record-")?;
+            self.records.iter().find(|record| record.id.to_string() == id)
+        };
+        let placed: HashSet<char> =
+            missing.iter().filter(|one| record_of(one).is_some()).map(|one| one.character).collect();
+        let told = missing.iter().filter(|one| record_of(one).is_some() || !placed.contains(&one.character));
+        let not_shown = told.map(|one| {
+            let code = u32::from(one.character);
+            let what = format!("A character could not be drawn: {} (U+{code:04X}).", one.character);
+            NotShown { what, record: record_of(one).map(Named::of) }
+        });
+        let mut not_shown: Vec<NotShown> = not_shown.collect();
+        not_shown.dedup();
+        not_shown
     }
 
     fn outline(&self) -> Document {
@@ -88,6 +105,7 @@ impl PreparedPortfolio {
             worked: &self.worked,
             plan: &self.plan,
             figures: &self.figures,
+            files: &self.files,
             today: self.today,
             period: self.period,
             reader: self.choice.audience.map(super::Audience::words),

@@ -7,7 +7,7 @@ use domain::{Kind, Kinds, Record};
 use super::fields;
 use super::words::{self, date, short_date};
 use super::{Book, cell, competency_anchor, placed, record_anchor, row};
-use crate::document::{Anchor, Block, Cell, Column, Inline, Item, List, Marker, Part, Table, Voice};
+use crate::document::{Anchor, Block, Cell, Column, Figure, Inline, Item, List, Marker, Part, Table, Voice};
 use crate::markdown;
 
 /// With more exhibits than this the contents list only their kinds; the bookmarks always list them all.
@@ -218,14 +218,18 @@ fn exhibit(book: &Book<'_>, record: &Record, kind: Option<&Kind>, level: u8) -> 
         blocks.extend(fields::long(book, record, kind, level + 1));
     }
     for file in &record.attachments {
-        let figures = book.source.figures.get(&file.sha256).into_iter().flatten();
-        blocks.extend(figures.cloned().map(|mut figure| {
-            figure.alt = format!("{}, attached to exhibit {number}, {}", figure.alt, record.title);
-            if figure.caption.is_empty() {
-                figure.caption = vec![Inline::plain(file.name.clone())];
-            }
-            Block::Figure(figure)
-        }));
+        let figures = book.source.figures.get(&file.sha256).map_or(&[][..], Vec::as_slice);
+        for (page, figure) in (1..).zip(figures) {
+            let caption = match figures.len() {
+                1 => file.name.clone(),
+                pages => format!("{}, page {page} of {pages}", file.name),
+            };
+            blocks.push(Block::Figure(Figure {
+                alt: format!("Attached to exhibit {number}, {}: {}", record.title, figure.alt),
+                caption: vec![Inline::plain(caption)],
+                shows: figure.shows.clone(),
+            }));
+        }
     }
     if !record.attachments.is_empty() {
         let files = record.attachments.iter().map(|file| format!("{} ({})", file.name, words::size(file.bytes)));

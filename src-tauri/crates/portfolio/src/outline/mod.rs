@@ -26,7 +26,7 @@ use domain::views::Supervision;
 use domain::{Framework, Kinds, Record};
 use uuid::Uuid;
 
-use crate::document::{Anchor, Block, Cell, Colour, Document, Figure, Heading, Inline, Part};
+use crate::document::{Anchor, Attachment, Block, Cell, Colour, Document, Figure, Heading, Inline, Part};
 
 /// What a portfolio is made from.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +55,8 @@ pub struct Source<'a> {
     pub plan: &'a Plan,
     /// What the attached files show, by the SHA-256 of their content.
     pub figures: &'a HashMap<String, Vec<Figure>>,
+    /// The attached files themselves, where they go along.
+    pub files: &'a [Attachment],
     /// The day it is made.
     pub today: NaiveDate,
     /// First and last day, printed where given; what lies outside is the caller's to leave out.
@@ -93,7 +95,7 @@ pub fn outline(source: &Source<'_>) -> Document {
         made: source.today,
         running_head: head.join(" · "),
         parts,
-        files: Vec::new(),
+        files: source.files.to_vec(),
     }
 }
 
