@@ -32,12 +32,15 @@ export type {
   OpenQuestion,
   ParkedEntry,
   Plan,
+  PortfolioChoice,
   Problem,
   RecordLine,
   RecordPage,
+  Release,
   Renewable,
   Rhythm,
   Rhythms,
+  Sheet,
   Status,
   Step,
   SupervisionType,
@@ -163,11 +166,23 @@ export const acknowledgeLoss = () => answer(commands.acknowledgeLoss())
 
 export const attach = () => answer(commands.attach())
 
-export function exportPdf(period: Period, onProgress: (progress: shell.ExportProgress) => void) {
+/** Asks where to, writes the portfolio there, and notes it in the log of what was given out. */
+export function exportPortfolio(
+  options: shell.PortfolioChoice,
+  sheet: shell.Sheet,
+  onProgress: (progress: shell.ExportProgress) => void,
+) {
   const channel = new Channel<shell.ExportProgress>()
   channel.onmessage = onProgress
-  return answer(commands.exportPdf(period, channel))
+  return answer(commands.exportPortfolio(options, sheet, channel))
 }
+/** Says what the PDF would hold; writes nothing. */
+export function checkExport(options: shell.PortfolioChoice, onProgress: (progress: shell.ExportProgress) => void) {
+  const channel = new Channel<shell.ExportProgress>()
+  channel.onmessage = onProgress
+  return answer(commands.checkExport(options, channel))
+}
+export const releases = () => answer(commands.releases())
 export const cancelExport = () => answer(commands.cancelExport())
 export const exportJsonl = () => answer(commands.exportJsonl())
 

@@ -218,6 +218,7 @@ export class MemoryVault {
     const step = {
       act: 'observed-session',
       title: `One observed session would close ${competencies.length} of your gaps.`,
+      what: 'One observed session',
       how: 'Ask someone to sit in, or record with the client’s consent.',
       kind: 'observation',
       set: { source: 'live' },
@@ -418,7 +419,7 @@ export class MemoryVault {
       by_format: { 'one-to-one': 3_000, group: 420 },
     }),
     attach: () => this.attachment,
-    export_pdf: async ({ onProgress }: { onProgress: Channel<{ fraction: number }> }) => {
+    export_portfolio: async ({ onProgress }: { onProgress: Channel<{ fraction: number }> }) => {
       this.cancelled = false
       const steps = 4
       for (let step = 0; step < steps; step += 1) {
@@ -426,7 +427,20 @@ export class MemoryVault {
         if (this.pace > 0) await new Promise((resolve) => setTimeout(resolve, this.pace))
         if (this.cancelled) this.fail('cancelled', 'The export was stopped.')
       }
-      return { path: '/home/you/Documents/portfolio-2026-06-14.pdf', records: 15, pages: 42, bytes: 812_345, notes: [] }
+      return {
+        path: '/home/you/Documents/portfolio-2026-06-14.pdf',
+        sha256: 'a'.repeat(64),
+        fingerprint: 'b'.repeat(64),
+        audience: null,
+        from: null,
+        to: null,
+        records: 15,
+        pages: 42,
+        bytes: 812_345,
+        went_in: [{ kind: 'reflection', title: 'Reflections', records: 15 }],
+        left_out: [],
+        not_shown: [],
+      }
     },
     cancel_export: () => {
       this.cancelled = true

@@ -373,7 +373,7 @@ export type ExportReport = {
 	went_in: WentIn[],
 	/**  What was left out, and why. */
 	left_out: LeftOut[],
-	/**  What could not be shown. */
+	/**  What could not be shown, or not as it should be. */
 	not_shown: NotShown[],
 };
 
@@ -843,6 +843,11 @@ export type PortfolioChoice = {
 	only?: string[],
 	/**  For whom it is; nothing means the whole. */
 	audience?: Audience | null,
+	/**
+	 *  Whether the attached files themselves go along inside the PDF, with everything that is written in them: where a
+	 *  picture was taken, for one.
+	 */
+	originals?: boolean,
 };
 
 /**  One problem of something handed in. */

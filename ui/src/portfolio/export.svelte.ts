@@ -14,7 +14,7 @@ class Export {
 
   async writePdf(period: Period) {
     await this.run('pdf', async () => {
-      this.report = await api.exportPdf(period, (progress) => (this.fraction = progress.fraction))
+      this.report = await api.exportPortfolio(period, 'pdf', (progress) => (this.fraction = progress.fraction))
       if (!this.report) this.note = 'Nothing was written.'
     })
   }
