@@ -23,7 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// What stays in one room: these crates may be used there and nowhere else.
 const ROOMS: &[(&str, &[&str])] = &[
     ("vault", &["rusqlite", "argon2", "chacha20poly1305", "hkdf"]),
-    ("portfolio", &["printpdf", "lopdf", "parley", "pulldown-cmark"]),
+    ("portfolio", &["printpdf", "lopdf", "parley", "pulldown-cmark", "plotters", "image", "icu_segmenter"]),
     ("coachfolio-desktop", &["tauri", "tauri-specta", "tauri-plugin-dialog"]),
     ("cli", &["clap", "indicatif", "rpassword"]),
 ];
