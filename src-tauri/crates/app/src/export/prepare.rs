@@ -23,6 +23,9 @@ use crate::failure::{Code, Failure};
 use crate::lines::{Filter, of_vault};
 use crate::open_vault::OpenVault;
 
+/// Gives the content of an attached file by its SHA-256, if it is there.
+pub type Reading<'r> = dyn FnMut(&str) -> Result<Option<Vec<u8>>, Failure> + 'r;
+
 /// Everything a portfolio is made from.
 pub struct PreparedPortfolio {
     pub(super) framework: Framework,
@@ -257,7 +260,7 @@ impl PreparedPortfolio {
     /// When it was stopped, or `read` fails.
     pub fn take_in(
         &mut self,
-        read: &mut dyn FnMut(&str) -> Result<Option<Vec<u8>>, Failure>,
+        read: &mut Reading<'_>,
         progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
     ) -> Result<(), Failure> {
         let (mut figures, mut originals, mut not_shown) = (HashMap::new(), Vec::new(), Vec::new());
