@@ -29,7 +29,7 @@ pub use clock::Clock;
 pub use domain;
 pub use example::Example;
 pub use export::{
-    Audience, ExportReport, LeftOut, Named, NotShown, PortfolioChoice, PreparedPortfolio, Release, WentIn,
+    Audience, ExportReport, LeftOut, Named, NotShown, PortfolioChoice, PreparedPortfolio, Reading, Release, WentIn,
     WrittenOpenForm,
 };
 pub use failure::{Code, Failure, Problem};

@@ -9,6 +9,6 @@ mod write;
 
 pub use choice::{Audience, PortfolioChoice};
 pub use open_form::WrittenOpenForm;
-pub use prepare::PreparedPortfolio;
+pub use prepare::{PreparedPortfolio, Reading};
 pub use releases::Release;
 pub use report::{ExportReport, LeftOut, Named, NotShown, WentIn};
