@@ -173,6 +173,7 @@ fn small_figures_do_not_leave_and_private_entries_stay() {
         entry("Put forward", r#"{"competency":"1.3"}"#),
         met("With my manager", "line-management"),
         met("With my clinician", "clinical"),
+        r#"{"kind":"session","date":"2026-05-08","title":"Client A, session 1","minutes":50,"format":"one-to-one","mode":"video","body":"Afraid of the stairs."}"#.to_owned(),
     ];
     coach.writes("in.jsonl", lines.join("\n"));
     coach.does(&["import", "VAULT", "in.jsonl"]);
@@ -189,10 +190,12 @@ fn small_figures_do_not_leave_and_private_entries_stay() {
     }
     assert!(appraisal.contains("Put forward") && !appraisal.contains("Kept to myself"));
     assert!(appraisal.contains("With my manager") && !appraisal.contains("With my clinician"));
+    assert!(appraisal.contains("Client A, session 1") && !appraisal.contains("Afraid of the stairs"));
+    assert!(left_out.contains("Notes of sessions"), "{left_out}");
     let (clinical, _) = page("clinical");
     assert!(clinical.contains("With my clinician") && !clinical.contains("With my manager"));
     let (full, _) = page("full");
-    assert!(full.contains("41.37") && full.contains("Kept to myself"));
+    assert!(full.contains("41.37") && full.contains("Kept to myself") && full.contains("Afraid of the stairs"));
 
     coach.writes("five.jsonl", measure("Five people", 5));
     coach.does(&["import", "VAULT", "five.jsonl"]);

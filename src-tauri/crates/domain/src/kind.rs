@@ -185,6 +185,14 @@ pub enum FieldType {
     },
 }
 
+impl FieldType {
+    /// Whether it holds text of any length, which takes room of its own wherever it is shown.
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        matches!(self, FieldType::Markdown | FieldType::Answers { .. } | FieldType::List { .. })
+    }
+}
+
 fn one_year() -> u8 {
     1
 }

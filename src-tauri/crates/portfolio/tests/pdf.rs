@@ -112,6 +112,34 @@ fn the_portfolio_holds_every_word_of_its_records() {
     }
 }
 
+/// A reader of tags hears every word of the outline in the outline's order; only page numbers come between.
+#[test]
+fn a_screen_reader_hears_everything_in_order() {
+    let sample = Sample::believable();
+    let document = outline(&sample.source());
+    let (bytes, _) = made(&document);
+    let tree = tool("pdfinfo", &["-struct-text"], &bytes);
+    let heard = tree.lines().filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix('"'));
+    let heard = heard.map(|words| words.replace("\\\"", "\""));
+    // Links stand by themselves, and so may part a word from its comma.
+    let heard: String = heard.collect::<String>().split_whitespace().collect();
+    let mut said = Vec::new();
+    document.parts.iter().flat_map(|part| &part.blocks).for_each(|block| say(block, &mut said));
+    // This program does not look at the text that a stretch carries along, which Bengali and emoji need.
+    let read = |word: &&str| word.chars().all(|c| c < '\u{590}' || ('\u{2000}'..'\u{2600}').contains(&c));
+    let said: Vec<&str> = said.iter().flat_map(|text| text.split_whitespace()).filter(read).collect();
+    let (mut left, mut between) = (heard.as_str(), 0);
+    for (place, word) in said.iter().enumerate() {
+        let at =
+            left.find(word).unwrap_or_else(|| panic!("{:?} does not follow", &said[place.saturating_sub(5)..=place]));
+        // The contents stand all at once, the words of a chart and page numbers now and then.
+        assert!(at < 4_000, "{:?} comes {at} characters later", &said[place.saturating_sub(5)..=place]);
+        between += at;
+        left = &left[at + word.len()..];
+    }
+    assert!(between + left.len() < heard.len() / 5, "{between} of {} are not what was written", heard.len());
+}
+
 fn say(block: &Block, out: &mut Vec<String>) {
     match block {
         Block::Heading(heading) => out.push(words(&heading.text)),

@@ -7,6 +7,7 @@ use chrono::{Months, NaiveDate};
 use domain::gaps::Gaps;
 use domain::hours::Hours;
 use domain::impact::withhold;
+use domain::kind::FieldType;
 use domain::plan::Plan;
 use domain::rhythm::Rhythm;
 use domain::stretch::{Worked, stretches};
@@ -77,6 +78,7 @@ impl OpenVault {
             self.record(*id)?;
         }
         left_out.extend(private(choice, &mut records));
+        left_out.extend(without_notes(choice, &self.kinds, &mut records));
         // The coach's own copy is theirs as much as the vault is.
         if choice.audience != Some(Audience::Full) {
             left_out.extend(withheld(&mut records));
@@ -193,6 +195,35 @@ fn private(choice: &PortfolioChoice, records: &mut Vec<Record>) -> Vec<LeftOut> 
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// Leaves sessions as lines of a log where they were not put forward: that they were held is for every reader, what was
+/// noted about a client is not.
+fn without_notes(choice: &PortfolioChoice, kinds: &Kinds, records: &mut [Record]) -> Option<LeftOut> {
+    if choice.audience.is_none_or(|audience| audience == Audience::Full) {
+        return None;
+    }
+    let kind = kinds.get("session")?;
+    let mut named = Vec::new();
+    let private =
+        |record: &&mut Record| record.kind == kind.id && record.claims.is_empty() && !choice.only.contains(&record.id);
+    for record in records.iter_mut().filter(private) {
+        let said = !record.body.trim().is_empty() || !record.attachments.is_empty();
+        record.body.clear();
+        record.attachments.clear();
+        let before = record.fields.len();
+        record.fields.retain(|id, _| kind.field(id).is_some_and(|field| is_a_fact(&field.holds)));
+        if said || record.fields.len() < before {
+            named.push(Named::of(record));
+        }
+    }
+    let why = format!("Notes of sessions, which are private until they are put forward: {}.", counted(named.len()));
+    (!named.is_empty()).then_some(LeftOut { why, records: named })
+}
+
+/// Whether a line of a log says it all.
+fn is_a_fact(holds: &FieldType) -> bool {
+    !holds.is_long() && !matches!(holds, FieldType::Group { .. })
 }
 
 /// Takes small figures out of records that stay.

@@ -67,6 +67,7 @@ pub(super) fn about(book: &Book<'_>) -> Part {
         ("area-1", "The evidence, area by area", "the claim first, then the reason, then where to find the record"),
         ("exhibits", "Exhibits", "the records themselves, numbered"),
         ("index", "Index", "from each competency to its exhibits"),
+        ("provenance", "How this was made", "what is counted and how, and what was left out"),
     ];
     let there = |anchor: &str| match anchor {
         "missing" => super::missing::any(book),
@@ -83,7 +84,7 @@ pub(super) fn about(book: &Book<'_>) -> Part {
         Item { marker: Marker::Bullet, blocks: vec![Block::Paragraph(Voice::Body, line)] }
     };
     let items = reading.iter().filter(|(anchor, ..)| there(anchor)).map(item).collect();
-    let mut blocks = vec![
+    let blocks = vec![
         placed(1, "About this portfolio", "about", true),
         Block::plain(Voice::Body, what),
         Block::heading(2, "How to read it"),
@@ -108,10 +109,5 @@ pub(super) fn about(book: &Book<'_>) -> Part {
             ),
         ),
     ];
-    if !source.left_out.is_empty() {
-        blocks.push(Block::heading(2, "What is not in it"));
-        let item = |text: &String| Item { marker: Marker::Bullet, blocks: vec![Block::plain(Voice::Body, text)] };
-        blocks.push(Block::List(List { items: source.left_out.iter().map(item).collect(), tight: true }));
-    }
     Part { blocks, ..Part::default() }
 }

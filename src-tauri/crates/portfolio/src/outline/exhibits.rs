@@ -145,9 +145,8 @@ fn day(record: &Record, field: &str) -> String {
     day.map(short_date).unwrap_or_default()
 }
 
-fn learning(book: &Book<'_>, kind: &Kind, records: &[&Record]) -> Table {
+fn learning(book: &Book<'_>, _: &Kind, records: &[&Record]) -> Table {
     let line = |record: &&Record| {
-        let form = fields::shown(record, kind, "form").unwrap_or_default();
         let minutes = record.whole("minutes").map(|minutes| words::minutes(u64::from(minutes))).unwrap_or_default();
         let certificate = match (record.text("certificate"), day(record, "expires")) {
             (Some(name), until) if !name.is_empty() && until.is_empty() => "yes".to_owned(),
@@ -155,11 +154,11 @@ fn learning(book: &Book<'_>, kind: &Kind, records: &[&Record]) -> Table {
             (_, until) if until.is_empty() => String::new(),
             (_, until) => format!("until {until}"),
         };
-        vec![plain(short_date(record.date)), title(book, record), plain(form), plain(minutes), plain(certificate)]
+        vec![plain(short_date(record.date)), title(book, record), plain(minutes), plain(certificate)]
     };
     Table {
-        columns: shares([0.175, 0.355, 0.15, 0.15, 0.17]),
-        head: row(["Date", "Exhibit", "Kind", "Time", "Certificate"].map(str::to_owned)),
+        columns: shares([0.175, 0.445, 0.16, 0.22]),
+        head: row(["Date", "Exhibit", "Time", "Certificate"].map(str::to_owned)),
         rows: records.iter().map(line).collect(),
     }
 }

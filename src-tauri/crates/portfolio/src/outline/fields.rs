@@ -91,7 +91,7 @@ fn lengthy<'v>(fields: &'v [Field], values: &'v Map<String, Value>) -> Vec<(Stri
         if let (FieldType::Group { fields }, Value::Object(values)) = (&field.holds, value) {
             let within = lengthy(fields, values).into_iter();
             out.extend(within.map(|(label, part, value)| (format!("{}: {label}", field.label), part, value)));
-        } else if is_long(&field.holds) {
+        } else if field.holds.is_long() {
             out.push((field.label.clone(), field, value));
         }
     }
@@ -161,10 +161,6 @@ fn flat(blocks: &[Block]) -> Vec<Inline> {
         }
     }
     out
-}
-
-fn is_long(holds: &FieldType) -> bool {
-    matches!(holds, FieldType::Markdown | FieldType::Answers { .. } | FieldType::List { .. })
 }
 
 fn filled(value: Option<&Value>) -> bool {

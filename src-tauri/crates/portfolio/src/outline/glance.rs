@@ -4,8 +4,8 @@ use super::words;
 use super::{Book, cell, competency_anchor, placed, row};
 use crate::document::{Align, Block, Cell, Column, Inline, Item, List, Mark, Marker, Part, Table, Voice};
 
-/// One page that shows the four areas, and what every competency stands at on the pages after it.
-pub(super) fn at_a_glance(book: &Book<'_>) -> [Part; 2] {
+/// The four areas at one look, and under them where every competency stands.
+pub(super) fn at_a_glance(book: &Book<'_>) -> Part {
     let source = &book.source;
     let mut blocks = vec![placed(1, "At a glance", "at-a-glance", true), map(book)];
     let mut legend = Vec::new();
@@ -19,8 +19,7 @@ pub(super) fn at_a_glance(book: &Book<'_>) -> [Part; 2] {
         legend.push(Item { marker: Marker::Mark(mark), blocks: vec![Block::plain(Voice::Note, words)] });
     }
     blocks.push(Block::List(List { items: legend, tight: true }));
-    let title = placed(2, "Every competency", "every-competency", true);
-    let mut every = vec![title];
+    blocks.push(placed(2, "Every competency", "every-competency", true));
     for area in &source.framework.areas {
         let states = source.gaps.competencies.iter().filter(|state| state.area == area.number);
         let rows = states.map(|state| {
@@ -38,7 +37,7 @@ pub(super) fn at_a_glance(book: &Book<'_>) -> [Part; 2] {
             continue;
         }
         let head = row([format!("{} {}", area.number, area.title), "Where it stands".to_owned(), "Page".to_owned()]);
-        every.push(Block::Table(Table {
+        blocks.push(Block::Table(Table {
             columns: vec![
                 Column { align: Align::Left, share: Some(0.62) },
                 Column { align: Align::Left, share: Some(0.28) },
@@ -48,7 +47,7 @@ pub(super) fn at_a_glance(book: &Book<'_>) -> [Part; 2] {
             rows,
         }));
     }
-    [Part { blocks, ..Part::default() }, Part { blocks: every, ..Part::default() }]
+    Part { blocks, ..Part::default() }
 }
 
 /// How many shapes of an area stand beside each other.

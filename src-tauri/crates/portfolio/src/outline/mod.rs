@@ -75,7 +75,7 @@ pub fn outline(source: &Source<'_>) -> Document {
     let book = Book::of(source);
     let name = book.profile("name").unwrap_or_default();
     let mut parts = vec![about::cover(&book), about::about(&book), contents(), summary::summary(&book)];
-    parts.extend(glance::at_a_glance(&book));
+    parts.push(glance::at_a_glance(&book));
     parts.push(practice::practice(&book));
     parts.extend(missing::missing(&book));
     parts.extend(competencies::areas(&book));

@@ -137,7 +137,8 @@ fn tier(book: &Book<'_>) -> Vec<Block> {
     };
     let items: Vec<Item> = open.map(item).collect();
     if !items.is_empty() {
-        blocks.push(Block::plain(Voice::Label, "What it takes beside the hours"));
+        let label = format!("What it takes beside the hours, as it is said to {}", book.name());
+        blocks.push(Block::plain(Voice::Label, label));
         blocks.push(Block::List(List { items, tight: true }));
     }
     if sums.agreed_tier > 0 {

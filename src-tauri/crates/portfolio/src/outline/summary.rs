@@ -62,7 +62,8 @@ fn practice(book: &Book<'_>) -> String {
         None => text.push('.'),
     }
     if !sums.outstanding.is_empty() {
-        text.push_str(&format!(" Hours alone do not make a tier. Outstanding: {}", sums.outstanding.join(" ")));
+        let open = words::count(sums.outstanding.len(), "condition is", "conditions are");
+        text.push_str(&format!(" Hours alone do not make a tier: {open} still open."));
     }
     text
 }

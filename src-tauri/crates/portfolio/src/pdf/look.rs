@@ -102,8 +102,8 @@ pub(super) fn caption() -> (Setting, f32) {
 pub(super) fn contents(level: u8) -> (Setting, f32, f32) {
     match level {
         1 => (Setting { bold: true, ..BODY }, 11.0, 0.0),
-        2 => (BODY, 3.0, INDENT),
-        _ => (Setting { size: 9.0, leading: 13.5, ..BODY }, 1.0, INDENT * 2.0),
+        2 => (Setting { leading: 14.0, ..BODY }, 1.5, INDENT),
+        _ => (Setting { size: 9.0, leading: 13.0, ..BODY }, 0.5, INDENT * 2.0),
     }
 }
 
