@@ -1,28 +1,34 @@
 //! The index: from each competency to its exhibits.
 
+use std::collections::{BTreeSet, HashMap};
+
 use domain::Record;
 
 use super::{Book, cell, competency, competency_anchor, placed, record_anchor, row};
 use crate::document::{Align, Block, Cell, Column, Inline, Part, Table, Voice};
 
-/// The exhibits that were put forward for a competency or count for it, oldest first.
-fn exhibits<'b>(book: &Book<'b>, number: &str) -> Vec<(usize, &'b Record)> {
-    let state = book.source.gaps.competencies.iter().find(|state| state.competency == number);
-    let counted = |record: &Record| {
-        let mut needs = state.into_iter().flat_map(|state| &state.needs);
-        needs.any(|need| need.records.contains(&record.id) || need.waiting.contains(&record.id))
-    };
-    let ours = |record: &&&Record| record.claims.iter().any(|claim| claim.competency == number) || counted(record);
-    let numbered = |record: &&'b Record| book.exhibits.get(&record.id).map(|exhibit| (*exhibit, *record));
-    let mut found: Vec<(usize, &Record)> = book.records.iter().filter(ours).filter_map(numbered).collect();
-    found.sort_unstable_by_key(|(exhibit, _)| *exhibit);
+/// For each competency the numbers of the exhibits that were put forward for it or count for it.
+fn found<'b>(book: &Book<'b>) -> HashMap<&'b str, BTreeSet<usize>> {
+    let claims = book
+        .records
+        .iter()
+        .flat_map(|record| record.claims.iter().map(move |claim| (claim.competency.as_str(), record.id)));
+    let counted = book.source.gaps.competencies.iter().flat_map(|state| {
+        let records = state.needs.iter().flat_map(|need| need.records.iter().chain(&need.waiting));
+        records.map(move |id| (state.competency.as_str(), *id))
+    });
+    let mut found: HashMap<&str, BTreeSet<usize>> = HashMap::new();
+    for (competency, record) in claims.chain(counted) {
+        if let Some(exhibit) = book.exhibits.get(&record) {
+            found.entry(competency).or_default().insert(*exhibit);
+        }
+    }
     found
 }
 
 /// Whether there is anything to point to.
 pub(super) fn any(book: &Book<'_>) -> bool {
-    let mut numbers = book.source.framework.competencies.iter().map(|competency| &competency.number);
-    numbers.any(|number| !exhibits(book, number).is_empty())
+    !found(book).is_empty()
 }
 
 pub(super) fn index(book: &Book<'_>) -> Option<Part> {
@@ -30,10 +36,15 @@ pub(super) fn index(book: &Book<'_>) -> Option<Part> {
         placed(1, "Index of competencies", "index", true),
         Block::plain(Voice::Body, "From each competency to the exhibits that were put forward for it or count for it."),
     ];
+    let found = found(book);
+    let numbered: HashMap<usize, &Record> =
+        book.records.iter().filter_map(|record| Some((*book.exhibits.get(&record.id)?, *record))).collect();
     for area in &book.source.framework.areas {
         let mut rows: Vec<Vec<Cell>> = Vec::new();
         for one in book.source.framework.competencies.iter().filter(|one| one.area == area.number) {
-            for (place, (exhibit, record)) in exhibits(book, &one.number).into_iter().enumerate() {
+            let exhibits = found.get(one.number.as_str()).into_iter().flatten();
+            let exhibits = exhibits.filter_map(|exhibit| Some((*exhibit, *numbered.get(exhibit)?)));
+            for (place, (exhibit, record)) in exhibits.enumerate() {
                 let anchor = record_anchor(record.id);
                 // The number stands in every row, so that no row is heard without it; the title once.
                 let first = match place {
