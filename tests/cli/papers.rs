@@ -3,6 +3,8 @@
 use std::fs;
 use std::process::Command;
 
+use page_validation::{SafetyLimits, ValidationOptions, ValidationProfile, validate_pdf_bytes};
+
 use crate::{Coach, text_of};
 
 #[test]
@@ -23,6 +25,20 @@ fn the_examples_portfolio_reads_back() {
     }
     let checked = Command::new("qpdf").arg("--check").arg(coach.at("out.pdf")).output().unwrap();
     assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
+    assert_eq!(broken(&fs::read(coach.at("out.pdf")).unwrap()), [""; 0]);
+}
+
+/// Every rule of PDF/UA-1 and PDF/A-2a that a file breaks, by a validator that is not ours.
+fn broken(bytes: &[u8]) -> Vec<String> {
+    let mut broken = Vec::new();
+    for profile in [ValidationProfile::PdfUa1, ValidationProfile::PdfA2a] {
+        // Bookmarks and structure are long chains, not deep nests.
+        let limits = SafetyLimits::default().with_max_reference_depth(100_000);
+        let report = validate_pdf_bytes(bytes, &ValidationOptions::default().profile(profile).limits(limits)).unwrap();
+        assert!(report.rules.total > 50, "the validator looked at {} rules", report.rules.total);
+        broken.extend(report.failures.iter().map(|failure| format!("{}: {}", failure.rule_id, failure.message)));
+    }
+    broken
 }
 
 #[test]

@@ -9,12 +9,14 @@ mod samples;
 #[allow(dead_code, reason = "other tests use the rest")]
 mod support;
 
+use chrono::NaiveDate;
 use lopdf::{Dictionary, Document as Pdf, Object, dictionary};
 use page_validation::ValidationProfile;
 use portfolio::document::{Anchor, Block, Cell, Document, Heading, Inline, Item, List, Mark, Marker, Table, Voice};
 use portfolio::{markdown, outline};
 use proptest::prelude::*;
 use samples::Sample;
+use serde_json::{Value, json};
 use support::{document, from_markdown, made, text_of, tool};
 
 /// Every rule that the file breaks, of both standards.
@@ -268,4 +270,58 @@ proptest! {
         let (bytes, _) = made(&from_markdown(&source));
         prop_assert_eq!(broken(&bytes), [""; 0], "{:?}", source);
     }
+
+    /// Whatever a vault holds: any kinds, any words, any days, any claims.
+    #[test]
+    fn any_vault_conforms(
+        written in prop::collection::vec(
+            (0_usize..11, "\\PC{1,40}", "(?s)\\PC{0,60}", 0_i64..900, prop::option::of(0_usize..38), 1_u32..600),
+            0..14,
+        ),
+    ) {
+        let framework = domain::Framework::shipped();
+        let records = written.iter().enumerate().map(|(place, (kind, title, body, day, claim, minutes))| {
+            let (kind, fields) = &of_any_kind(*minutes, title)[*kind];
+            let claims: Vec<_> = claim
+                .iter()
+                .map(|at| json!({ "competency": framework.competencies[*at].number, "reason": body }))
+                .collect();
+            let mut record = json!({
+                "id": format!("018f3c1e-0000-7000-8000-{place:012}"),
+                "kind": kind,
+                "date": NaiveDate::from_ymd_opt(2024, 1, 1).unwrap() + chrono::Days::new(day.unsigned_abs()),
+                "title": title,
+                "body": body,
+                "claims": claims,
+                "created": "2026-01-01T12:00:00Z",
+                "modified": "2026-01-01T12:00:00Z",
+            });
+            record.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+            serde_json::from_value(record).unwrap()
+        });
+        let (bytes, _) = made(&outline(&Sample::of(records.collect()).source()));
+        prop_assert_eq!(broken(&bytes), [""; 0]);
+    }
+}
+
+/// A record of each kind that says something, with these words in it.
+fn of_any_kind(minutes: u32, words: &str) -> [(&'static str, Value); 11] {
+    let met =
+        json!({ "type": "health-coaching", "format": "group", "minutes": minutes, "actions": [{ "text": words }] });
+    [
+        ("reflection", json!({ "model": "free", "answers": [{ "prompt": words, "text": words }] })),
+        ("session", json!({ "minutes": minutes, "format": "one-to-one", "mode": "video", "client": words })),
+        ("supervision", met),
+        (
+            "observation",
+            json!({ "source": "live", "strengths": words, "ratings": [{ "competency": "1.3", "comment": words }] }),
+        ),
+        ("feedback", json!({ "from": "client", "instrument": words, "score": 3, "scale_max": 5 })),
+        ("learning", json!({ "form": "course", "minutes": minutes, "provider": words, "expires": "2027-01-01" })),
+        ("peer-learning", json!({ "form": "buddy", "minutes": minutes, "facilitator_feedback": words })),
+        ("impact", json!({ "measure": words, "people": minutes, "before": 1.5, "after": 2 })),
+        ("goal", json!({ "status": "open", "competencies": ["1.3"], "due": "2024-02-01", "success": words })),
+        ("statement", json!({ "about": "practice" })),
+        ("sign-off", json!({ "scope": "competency", "competency": "1.3", "decision": "agreed", "comment": words })),
+    ]
 }
