@@ -1,7 +1,8 @@
 //! What somebody attached, made ready for the page: pictures and certificates, or a clear word why not.
 
+use std::ops::ControlFlow;
 use std::sync::{Arc, mpsc};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::certificates::{self, Sheet};
 use crate::document::{Figure, Inline, Shows};
@@ -57,6 +58,9 @@ pub enum Reason {
     /// It takes longer than anyone should wait.
     #[error("takes too long to read")]
     TooSlow,
+    /// The caller asked to stop.
+    #[error("was not read to its end")]
+    Stopped,
 }
 
 /// Larger attachments are not read.
@@ -66,23 +70,33 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// What is nested deeply is read by calls nested deeply.
 const STACK: usize = 64 * 1024 * 1024;
 
+/// How often a caller is asked while an attachment is read.
+const BEAT: Duration = Duration::from_millis(40);
+
 /// Reads an attachment, whatever its name says it is. Files of other people are read on a thread of their own: whatever
-/// they make go wrong ends there.
+/// they make go wrong ends there. `go_on` is asked all the while and may stop it.
 ///
 /// # Errors
-/// When it cannot be shown; the words are meant for the person who attached it.
-pub fn exhibit(name: &str, bytes: Vec<u8>) -> Result<Exhibit, Refusal> {
+/// When it cannot be shown; the words are meant for the person who attached it. [`Reason::Stopped`] when `go_on` said so.
+pub fn exhibit(name: &str, bytes: Vec<u8>, go_on: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Exhibit, Refusal> {
     let (sender, receiver) = mpsc::channel();
     let owned = name.to_owned();
     let reader = std::thread::Builder::new().name("exhibit".to_owned()).stack_size(STACK).spawn(move || {
         // Nobody listens any more when it took too long.
         let _ = sender.send(read(&owned, &bytes));
     });
-    let figures = match reader.map(|_| receiver.recv_timeout(PATIENCE)) {
-        Ok(Ok(figures)) => figures,
-        Ok(Err(mpsc::RecvTimeoutError::Timeout)) => Err(Reason::TooSlow),
-        Ok(Err(mpsc::RecvTimeoutError::Disconnected)) => Err(Reason::Damaged),
-        Err(_) => Err(Reason::TooLarge),
+    let begun = Instant::now();
+    let figures = loop {
+        if reader.is_err() {
+            break Err(Reason::TooLarge);
+        }
+        match receiver.recv_timeout(BEAT) {
+            Ok(figures) => break figures,
+            Err(mpsc::RecvTimeoutError::Disconnected) => break Err(Reason::Damaged),
+            Err(mpsc::RecvTimeoutError::Timeout) if begun.elapsed() > PATIENCE => break Err(Reason::TooSlow),
+            Err(mpsc::RecvTimeoutError::Timeout) if go_on().is_break() => break Err(Reason::Stopped),
+            Err(mpsc::RecvTimeoutError::Timeout) => {}
+        }
     };
     let name = name.to_owned();
     match figures {

@@ -13,9 +13,9 @@ use image::RgbImage;
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream, dictionary};
 use page_validation::ValidationProfile;
 use portfolio::document::{Anchor, Attachment, Block, Document, Figure, Heading, Inline, Voice};
-use portfolio::{Flaw, Reason, Refusal, exhibit};
+use portfolio::{Flaw, Reason, Refusal};
 use proptest::prelude::*;
-use support::{broken, document, from_markdown, made, seen, text_of, tool};
+use support::{broken, document, exhibit, from_markdown, made, seen, text_of, tool};
 
 const RED: [u8; 3] = [255, 0, 0];
 const BLUE: [u8; 3] = [0, 0, 255];

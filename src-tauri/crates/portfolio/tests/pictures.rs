@@ -7,14 +7,15 @@
 mod support;
 
 use std::io::Cursor;
+use std::ops::ControlFlow;
 
 use image::{DynamicImage, GrayImage, ImageBuffer, ImageFormat, Luma, Rgb, RgbImage, Rgba, RgbaImage};
 use lopdf::{Dictionary, Document as Pdf, Object};
 use page_validation::ValidationProfile;
+use portfolio::Reason;
 use portfolio::document::{Block, Figure, Inline, Voice};
-use portfolio::{Reason, exhibit};
 use proptest::prelude::*;
-use support::{broken, document, made, seen, tool};
+use support::{broken, document, exhibit, made, seen, tool};
 
 const RED: [u8; 3] = [200, 30, 30];
 const BLUE: [u8; 3] = [30, 60, 200];
@@ -396,4 +397,13 @@ proptest! {
             prop_assert_eq!(broken(&pdf, &[ValidationProfile::PdfA2a]), [""; 0]);
         }
     }
+}
+
+#[test]
+fn reading_can_be_stopped() {
+    let picture = image::GrayImage::from_fn(5_000, 5_000, |x, y| image::Luma([(x * y % 251) as u8]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    let stopped = portfolio::exhibit("large.png", bytes.into_inner(), &mut || ControlFlow::Break(()));
+    assert_eq!(stopped.unwrap_err().reason, Reason::Stopped);
 }

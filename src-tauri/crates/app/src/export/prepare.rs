@@ -14,6 +14,7 @@ use domain::stretch::{Worked, stretches};
 use domain::views::Supervision;
 use domain::{Attachment, Evidence, Framework, Kinds, Ledger, Record, Standing, Tally};
 use portfolio::document::Figure;
+use portfolio::{Reason, Refusal};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -298,7 +299,8 @@ impl PreparedPortfolio {
         let files = self.attachments();
         for (done, (record, file)) in files.iter().enumerate() {
             #[allow(clippy::cast_precision_loss, reason = "a share of some files")]
-            if progress(done as f32 / files.len() as f32).is_break() {
+            let share = done as f32 / files.len() as f32;
+            if progress(share).is_break() {
                 return Err(stopped());
             }
             let shown = match read(&file.sha256)? {
@@ -311,7 +313,10 @@ impl PreparedPortfolio {
                             bytes: content.as_slice().into(),
                         });
                     }
-                    portfolio::exhibit(&file.name, content).map_err(|refusal| format!("{refusal}."))
+                    match portfolio::exhibit(&file.name, content, &mut || progress(share)) {
+                        Err(Refusal { reason: Reason::Stopped, .. }) => return Err(stopped()),
+                        read => read.map_err(|refusal| format!("{refusal}.")),
+                    }
                 }
                 None => Err(format!("The content of {} is missing from the vault.", file.name)),
             };

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use page_validation::{SafetyLimits, ValidationOptions, ValidationProfile, validate_pdf_bytes};
 use portfolio::document::{Block, Document, Part};
 use portfolio::pdf::Report;
-use portfolio::{markdown, render};
+use portfolio::{Exhibit, Refusal, markdown, render};
 
 pub(crate) fn made(document: &Document) -> (Vec<u8>, Report) {
     render(document, &mut |_| ControlFlow::Continue(())).unwrap()
@@ -27,6 +27,11 @@ pub(crate) fn document(blocks: Vec<Block>) -> Document {
         parts: vec![Part { blocks, ..Part::default() }],
         files: Vec::new(),
     }
+}
+
+/// An attachment, read to its end.
+pub(crate) fn exhibit(name: &str, bytes: Vec<u8>) -> Result<Exhibit, Refusal> {
+    portfolio::exhibit(name, bytes, &mut || ControlFlow::Continue(()))
 }
 
 /// Runs a tool on the file; its output as text.
