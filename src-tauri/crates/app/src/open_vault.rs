@@ -11,7 +11,7 @@ use uuid::Uuid;
 use vault::{Vault, VaultError};
 
 use crate::clock::Clock;
-use crate::demo;
+use crate::demo::{self, Demo};
 use crate::failure::{Code, Failure, Problem};
 use crate::{frameworks, prompts};
 
@@ -79,13 +79,13 @@ impl OpenVault {
     ) -> Result<Created, Failure> {
         let (kinds, framework) = (Kinds::shipped(), Framework::shipped());
         let books = Books { kinds: &kinds, framework: &framework };
-        let drafts = demo::demo(books, seed, clock.today(), months);
+        let Demo { drafts, files } = demo::demo(books, seed, clock.today(), months);
         let stamp = || Stamp { today: clock.today(), now: clock.now(), id: Uuid::now_v7() };
         let checked = |draft| check(draft, books, stamp()).map_err(Failure::of_draft);
         let records = drafts.iter().map(checked).collect::<Result<Vec<_>, Failure>>()?;
         let was_there = folder.exists();
         let mut created = OpenVault::create(folder, passphrase, clock)?;
-        match created.vault.save_all(&records) {
+        match created.vault.save_all(&records, &files) {
             Ok(()) => Ok(created),
             Err(failure) => {
                 created.vault.vault.discard(!was_there);

@@ -57,9 +57,14 @@ impl OpenVault {
     }
 
     /// Saves many records as they are, all or none.
-    pub(crate) fn save_all(&mut self, records: &[Record]) -> Result<(), Failure> {
+    pub(crate) fn save_all(&mut self, records: &[Record], files: &[Vec<u8>]) -> Result<(), Failure> {
         let kinds = &self.kinds;
-        self.vault.transact(|writer| records.iter().try_for_each(|record| Ok(writer.save(record, kinds)?)))
+        self.vault.transact(|writer| {
+            for content in files {
+                writer.put_attachment(content)?;
+            }
+            records.iter().try_for_each(|record| Ok(writer.save(record, kinds)?))
+        })
     }
 
     fn checked(&self, draft: &Draft) -> Result<Record, Failure> {

@@ -5,8 +5,10 @@ use domain::kind::FrameworkList;
 use domain::{Books, Draft};
 use fastrand::Rng;
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+use super::Demo;
 use super::calendar::Span;
 use super::texts::ClaimText;
 
@@ -18,13 +20,15 @@ pub(super) struct Desk<'a> {
     /// Everything that is left open is decided by this.
     pub(super) rng: Rng,
     drafts: Vec<Draft>,
+    /// What is in the files that are attached to them.
+    files: Vec<Vec<u8>>,
 }
 
 impl<'a> Desk<'a> {
     pub(super) fn new(books: Books<'a>, seed: u64, today: NaiveDate, months: u32) -> Desk<'a> {
         let last = today.pred_opt().unwrap_or(today);
         let start = today.checked_sub_months(Months::new(months)).unwrap_or(last);
-        Desk { books, span: Span { start, last }, rng: Rng::with_seed(seed), drafts: Vec::new() }
+        Desk { books, span: Span { start, last }, rng: Rng::with_seed(seed), drafts: Vec::new(), files: Vec::new() }
     }
 
     /// Begins a record of something that happened on a day, at a minute of that day.
@@ -67,6 +71,19 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// Attaches a PDF.
+    pub(super) fn attach(&mut self, draft: &mut Draft, name: &str, content: Vec<u8>) {
+        let sha256: String = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
+        let file = json!({
+            "name": name,
+            "media_type": "application/pdf",
+            "sha256": sha256,
+            "bytes": content.len(),
+        });
+        put(draft, "attachments", vec![file]);
+        self.files.push(content);
+    }
+
     /// Whether a list of the installed framework has this entry.
     pub(super) fn lists(&self, list: FrameworkList, id: &str) -> bool {
         self.books.framework.list(list).iter().any(|(known, _)| known == id)
@@ -97,12 +114,12 @@ impl<'a> Desk<'a> {
         found.into_iter()
     }
 
-    /// All records, oldest first.
-    pub(super) fn into_drafts(self) -> Vec<Draft> {
+    /// All records, oldest first, and the content of the files attached to them.
+    pub(super) fn into_demo(self) -> Demo {
         let text = |draft: &Draft, key: &str| draft.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let mut drafts = self.drafts;
         drafts.sort_by_cached_key(|draft| (text(draft, "date"), text(draft, "id")));
-        drafts
+        Demo { drafts, files: self.files }
     }
 }
 

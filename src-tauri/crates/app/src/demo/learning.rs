@@ -4,11 +4,15 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use domain::kind::FrameworkList;
 
 use super::calendar::{Span, later, working};
+use super::certificate::certificate;
 use super::desk::{Desk, put};
 use super::texts::{LearningText, LearningTexts};
 
 /// After how many days something is read or visited again: long enough for the same words to be new.
 const AGAIN_DAYS: u64 = 900;
+
+/// What certificates are called.
+const CERTIFICATE: &str = "certificate.pdf";
 
 /// One time something was learnt.
 struct Taken<'t> {
@@ -19,18 +23,18 @@ struct Taken<'t> {
 }
 
 /// Writes what was learnt, and learnt again.
-pub(super) fn write(desk: &mut Desk<'_>, texts: &LearningTexts) {
+pub(super) fn write(desk: &mut Desk<'_>, texts: &LearningTexts, coach: &str) {
     let mut taken: Vec<Taken<'_>> = texts.entries.iter().flat_map(|text| times(desk.span, text)).collect();
     taken.sort_by_key(|taken| taken.date);
     let mut renewed = texts.renewed.iter().cycle();
     for taken in taken {
         let (text, year) = (taken.text, taken.date.year());
         match (taken.again, taken.expires) {
-            (false, _) => one(desk, &taken, &text.title, &text.body),
-            (true, None) => one(desk, &taken, &format!("{}, again in {year}", text.title), &text.body),
+            (false, _) => one(desk, &taken, coach, (&text.title, &text.body)),
+            (true, None) => one(desk, &taken, coach, (&format!("{}, again in {year}", text.title), &text.body)),
             (true, Some(_)) => {
                 let body = renewed.next().map_or("", String::as_str);
-                one(desk, &taken, &format!("{}: refresher {year}", text.title), body);
+                one(desk, &taken, coach, (&format!("{}: refresher {year}", text.title), body));
             }
         }
     }
@@ -52,7 +56,7 @@ fn times(span: Span, text: &LearningText) -> Vec<Taken<'_>> {
     times
 }
 
-fn one(desk: &mut Desk<'_>, taken: &Taken<'_>, title: &str, body: &str) {
+fn one(desk: &mut Desk<'_>, taken: &Taken<'_>, coach: &str, (title, body): (&str, &str)) {
     let text = taken.text;
     let minute = desk.rng.u32(9 * 60..14 * 60);
     let mut draft = desk.begin("learning", taken.date, minute, title, body);
@@ -73,6 +77,12 @@ fn one(desk: &mut Desk<'_>, taken: &Taken<'_>, title: &str, body: &str) {
     }
     if let Some(expires) = taken.expires {
         put(&mut draft, "expires", expires.to_string());
+    }
+    if text.certificate
+        && let Some(content) = certificate(coach, &text.title, provider.unwrap_or_default(), taken.date)
+    {
+        desk.attach(&mut draft, CERTIFICATE, content);
+        put(&mut draft, "certificate", CERTIFICATE);
     }
     desk.claim(&mut draft, &text.claims);
     desk.keep(draft);

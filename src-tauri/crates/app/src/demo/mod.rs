@@ -5,6 +5,7 @@
 
 mod calendar;
 mod caseload;
+mod certificate;
 mod desk;
 mod entries;
 mod learning;
@@ -24,19 +25,28 @@ use domain::{Books, Draft};
 use desk::Desk;
 use texts::Texts;
 
+/// What an invented coach has written.
+pub(crate) struct Demo {
+    /// The records, oldest first.
+    pub(crate) drafts: Vec<Draft>,
+    /// What is in the files that are attached to them.
+    pub(crate) files: Vec<Vec<u8>>,
+}
+
 /// The records of the last `months` months (1 to 240), all before `today`, oldest first.
 ///
 /// Claims, capabilities and models that the installed framework does not know are left out.
-pub(crate) fn demo(books: Books<'_>, seed: u64, today: NaiveDate, months: u32) -> Vec<Draft> {
+pub(crate) fn demo(books: Books<'_>, seed: u64, today: NaiveDate, months: u32) -> Demo {
     let texts = Texts::shipped();
     let mut desk = Desk::new(books, seed, today, months.clamp(1, 240));
     let people = people::write(&mut desk, &texts.people);
-    learning::write(&mut desk, &texts.learning);
+    let coach = texts.people.profile.get("name").and_then(serde_json::Value::as_str).unwrap_or_default();
+    learning::write(&mut desk, &texts.learning, coach);
     let mut held = sessions::write(&mut desk, &texts.sessions);
     supervisions::write(&mut desk, &texts.supervisions, &people);
     observations::write(&mut desk, &texts.observations, &people, &held);
     reflections::write(&mut desk, &texts.reflections, &mut held);
     entries::write(&mut desk, &texts.entries, &people);
     entries::discuss(&mut desk);
-    desk.into_drafts()
+    desk.into_demo()
 }

@@ -18,7 +18,7 @@ fn day(text: &str) -> NaiveDate {
 
 fn made(seed: u64, today: NaiveDate, months: u32) -> Vec<Draft> {
     let (kinds, framework) = (Kinds::shipped(), Framework::shipped());
-    super::demo(Books { kinds: &kinds, framework: &framework }, seed, today, months)
+    super::demo(Books { kinds: &kinds, framework: &framework }, seed, today, months).drafts
 }
 
 fn records(seed: u64, today: NaiveDate, months: u32) -> Vec<Record> {
@@ -30,7 +30,7 @@ fn records(seed: u64, today: NaiveDate, months: u32) -> Vec<Record> {
         Ok(record) => record,
         Err(problems) => panic!("{:?}: {problems:?}", draft.get("title")),
     };
-    let records: Vec<Record> = super::demo(books, seed, today, months).iter().map(checked).collect();
+    let records: Vec<Record> = super::demo(books, seed, today, months).drafts.iter().map(checked).collect();
     for record in &records {
         assert!(record.date < today && record.created <= record.modified, "{}", record.title);
         assert!(record.created.date_naive() >= record.date && record.created < now, "{}", record.title);

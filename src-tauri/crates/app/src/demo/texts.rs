@@ -245,6 +245,9 @@ pub(super) struct LearningText {
     pub(super) valid_months: Option<u32>,
     pub(super) pci_accredited: Option<bool>,
     pub(super) practice_sessions: Option<bool>,
+    /// There was one, and it was kept.
+    #[serde(default)]
+    pub(super) certificate: bool,
     /// Never again.
     #[serde(default)]
     pub(super) once: bool,
