@@ -213,6 +213,23 @@ fn small_figures_do_not_leave_and_private_entries_stay() {
     let (full, _) = page("full");
     assert!(full.contains("41.37") && full.contains("Kept to myself") && full.contains("Afraid of the stairs"));
 
+    let id = |title: &str| {
+        let found = coach.json(&["search", "VAULT", title]);
+        found["hits"][0]["id"].as_str().unwrap().to_owned()
+    };
+    let (kept, other, session) = (id("Kept to myself"), id("With my clinician"), id("Client A, session 1"));
+    let also = ["export", "VAULT", "--html", "out.html", "--for", "appraisal", "--also", &kept, &other, &session];
+    let report = coach.json(&also);
+    let with = fs::read_to_string(coach.at("out.html")).unwrap();
+    for words in ["Kept to myself", "With my clinician", "Afraid of the stairs"] {
+        assert!(with.contains(words), "{words} was chosen for this once");
+    }
+    assert!(with.contains("Put forward"), "and the rest as before");
+    assert!(!report["left_out"].to_string().contains("private"), "{}", report["left_out"]);
+    assert!(!page("appraisal").0.contains("Kept to myself"), "the next one begins anew");
+    let nobody = "01900000-0000-7000-8000-000000000000";
+    coach.refused(2, &["export", "VAULT", "--html", "out.html", "--for", "appraisal", "--also", nobody]);
+
     coach.writes("five.jsonl", measure("Five people", 5));
     coach.does(&["import", "VAULT", "five.jsonl"]);
     assert!(page("appraisal").0.contains("41.37"), "five are enough");

@@ -84,6 +84,9 @@ pub(crate) enum Command {
         /// These records alone
         #[arg(long, value_name = "ID", num_args = 1.., conflicts_with = "jsonl")]
         only: Vec<Uuid>,
+        /// These records too, which would be kept back from whoever it is for
+        #[arg(long, value_name = "ID", num_args = 1.., requires = "audience", conflicts_with = "jsonl")]
+        also: Vec<Uuid>,
         /// The attached files go along inside the PDF as they are, with everything that is written in them
         #[arg(long, requires = "pdf")]
         originals: bool,

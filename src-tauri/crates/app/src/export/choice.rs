@@ -16,6 +16,9 @@ pub struct PortfolioChoice {
     /// These records alone; empty means all of the period.
     #[serde(default)]
     pub only: Vec<Uuid>,
+    /// These records too, although they would be kept back from whoever it is for.
+    #[serde(default)]
+    pub also: Vec<Uuid>,
     /// For whom it is; nothing means the whole.
     #[serde(default)]
     pub audience: Option<Audience>,
@@ -23,6 +26,13 @@ pub struct PortfolioChoice {
     /// picture was taken, for one.
     #[serde(default)]
     pub originals: bool,
+}
+
+impl PortfolioChoice {
+    /// Whether a record was chosen by itself, so that it goes in whole.
+    pub(super) fn names(&self, id: Uuid) -> bool {
+        self.only.contains(&id) || self.also.contains(&id)
+    }
 }
 
 /// For whom a portfolio is. Everything is private until it is released (framework.md, "privacy between the three

@@ -75,7 +75,7 @@ impl OpenVault {
         records.retain(|record| record.kind != "person" && record.kind != "profile");
         left_out.extend(self.outside(choice)?);
         left_out.extend(not_chosen(choice, &mut records));
-        for id in &choice.only {
+        for id in choice.only.iter().chain(&choice.also) {
             self.record(*id)?;
         }
         left_out.extend(private(choice, &mut records));
@@ -179,7 +179,7 @@ fn private(choice: &PortfolioChoice, records: &mut Vec<Record>) -> Vec<LeftOut> 
     let Some(audience) = choice.audience else { return Vec::new() };
     let (mut journal, mut supervision) = (Vec::new(), Vec::new());
     records.retain(|record| {
-        match audience.keeps_back(record).filter(|_| !choice.only.contains(&record.id)) {
+        match audience.keeps_back(record).filter(|_| !choice.names(record.id)) {
             Some(Private::Journal) => journal.push(Named::of(record)),
             Some(Private::OtherSupervision) => supervision.push(Named::of(record)),
             None => return true,
@@ -206,8 +206,7 @@ fn without_notes(choice: &PortfolioChoice, kinds: &Kinds, records: &mut [Record]
     }
     let kind = kinds.get("session")?;
     let mut named = Vec::new();
-    let private =
-        |record: &&mut Record| record.kind == kind.id && record.claims.is_empty() && !choice.only.contains(&record.id);
+    let private = |record: &&mut Record| record.kind == kind.id && record.claims.is_empty() && !choice.names(record.id);
     for record in records.iter_mut().filter(private) {
         let said = !record.body.trim().is_empty() || !record.attachments.is_empty();
         record.body.clear();

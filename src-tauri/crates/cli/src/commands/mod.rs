@@ -31,9 +31,16 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
             keeping::recover(args, vault, recovery_key_file.as_deref(), new_passphrase_file.as_deref())
         }
         Command::Import { vault, files, format, dry_run } => papers::import(args, vault, files, *format, *dry_run),
-        Command::Export { vault, pdf, html, audience, jsonl, from, to, only, originals, check_only } => {
+        Command::Export { vault, pdf, html, audience, jsonl, from, to, only, also, originals, check_only } => {
             let audience = audience.map(Into::into);
-            let choice = PortfolioChoice { from: *from, to: *to, only: only.clone(), audience, originals: *originals };
+            let choice = PortfolioChoice {
+                from: *from,
+                to: *to,
+                only: only.clone(),
+                also: also.clone(),
+                audience,
+                originals: *originals,
+            };
             match (pdf, html, jsonl) {
                 (Some(out), ..) => papers::export_portfolio(args, vault, Sheet::Pdf(out), &choice, *check_only),
                 (None, Some(out), _) => papers::export_portfolio(args, vault, Sheet::Html(out), &choice, *check_only),
