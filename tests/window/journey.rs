@@ -78,7 +78,7 @@ async fn a_reflection_moves_its_competency_and_reaches_the_paper() {
         page.says("I noticed that I wanted to give advice.").await;
         stands(&page, "1.3", "Partly").await;
         page.go("Portfolio").await;
-        page.press("Write the PDF").await;
+        page.press("Write the portfolio").await;
         page.says("The portfolio is written").await;
         window.close().await;
 

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop, helpers included")]
 
 mod closing;
+mod giving;
 mod journey;
 mod offline;
 mod page;

@@ -22,7 +22,7 @@ async fn faults(window: &Window) -> Vec<String> {
 }
 
 /// Looks at a page: leaves its picture, adds what is wrong with it.
-async fn look(window: &Window, name: &str, wrong: &mut Vec<String>) {
+pub(crate) async fn look(window: &Window, name: &str, wrong: &mut Vec<String>) {
     window.picture(name).await;
     wrong.extend(faults(window).await.into_iter().map(|fault| format!("{name}: {fault}")));
     let wide = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";

@@ -157,19 +157,6 @@ describe('with a portfolio open', () => {
     expect(screen.getByRole('group', { name: '2.2 Active and empathic listening' })).toBeTruthy()
   })
 
-  it('the PDF is written with progress, and can be stopped', async () => {
-    await openFull({ section: 'portfolio' })
-    await heading('Portfolio')
-    await screen.findByText(/and 14 records/)
-    await userEvent.click(button('Write the PDF'))
-    expect(await screen.findByText('/home/you/Documents/portfolio-2026-06-14.pdf')).toBeTruthy()
-    vault.pace = 30
-    await userEvent.click(button('Write the PDF'))
-    expect(screen.getByRole('progressbar', { name: 'Writing the PDF' })).toBeTruthy()
-    await userEvent.click(button('Stop'))
-    expect(await screen.findByText('You stopped it. Nothing was written.')).toBeTruthy()
-  })
-
   it('locking keeps what is being typed', async () => {
     await openFull({ section: 'session', as: 'new', kind: 'session' })
     await heading('New session')

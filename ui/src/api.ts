@@ -7,6 +7,7 @@ import type * as shell from './bindings'
 export type {
   Agenda,
   Attachment,
+  Audience,
   BinnedRecord,
   Choice,
   Competency,
@@ -23,9 +24,12 @@ export type {
   Hit,
   Hours,
   Kind,
+  LeftOut,
   Model,
+  Named,
   Need,
   NeedState,
+  NotShown,
   Note,
   Offer,
   OpenAction,
@@ -50,9 +54,6 @@ export type {
   WrittenOpenForm,
 } from './bindings'
 
-/** From one day to another; an open end is nothing. */
-export type Period = { from: string | null; to: string | null }
-
 /** A record or draft in the open form: its values by the names of their fields. */
 export type Draft = { [field: string]: unknown }
 
@@ -75,7 +76,8 @@ export type Filter = {
   from?: string | null
   to?: string | null
   offset: number
-  limit: number
+  /** How many at most; nothing means all. */
+  limit: number | null
 }
 
 /** What the shell could not do, in words for a coach. */
@@ -176,11 +178,15 @@ export function exportPortfolio(
   channel.onmessage = onProgress
   return answer(commands.exportPortfolio(options, sheet, channel))
 }
-/** Says what the PDF would hold; writes nothing. */
-export function checkExport(options: shell.PortfolioChoice, onProgress: (progress: shell.ExportProgress) => void) {
+/** Says what the portfolio would hold; writes nothing. */
+export function checkExport(
+  options: shell.PortfolioChoice,
+  sheet: shell.Sheet,
+  onProgress: (progress: shell.ExportProgress) => void,
+) {
   const channel = new Channel<shell.ExportProgress>()
   channel.onmessage = onProgress
-  return answer(commands.checkExport(options, channel))
+  return answer(commands.checkExport(options, sheet, channel))
 }
 export const releases = () => answer(commands.releases())
 export const cancelExport = () => answer(commands.cancelExport())

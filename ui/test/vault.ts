@@ -10,25 +10,32 @@ import type {
   CompetencyState,
   Draft,
   EvidenceKind,
+  ExportReport,
   Followup,
   Gaps,
   KeptDraft,
   Model,
   NeedState,
   Note,
+  NotShown,
   OpenAction,
   OpenQuestion,
   Plan,
+  PortfolioChoice,
   Problem,
   RecordLine,
+  Release,
   Renewable,
   Rhythm,
+  Sheet,
   TodayFacts,
   Version,
 } from '../src/api'
 import { holds, isFilled, offered } from '../src/records/condition'
 import { asText, claimsOf } from '../src/records/values'
 import { books } from './books'
+
+type Export = { options: PortfolioChoice; sheet: Sheet; onProgress: Channel<{ fraction: number }> }
 
 type Handlers = { [command: string]: (args: never) => unknown }
 
@@ -55,12 +62,15 @@ export class MemoryVault {
   expiring: Renewable[] = []
   rhythms: Rhythm[] = []
   follow: Followup[] = []
+  /** What was given out, and what of it cannot be shown. */
+  given: Release[] = []
+  notShown: NotShown[] = []
   calls: { command: string; args: unknown }[] = []
   closed = false
   /** What the native dialogs answer. */
   chosenFolder: string | null = '/home/you/Documents/Coaching'
   attachment = { name: 'certificate.pdf', media_type: 'application/pdf', sha256: 'a'.repeat(64), bytes: 48_213 }
-  /** How long the PDF takes, in milliseconds a step. */
+  /** How long an export takes, in milliseconds a step. */
   pace = 0
   private ids = 0
   private cancelled = false
@@ -233,6 +243,55 @@ export class MemoryVault {
       open_needs: none ? 0 : competencies.length + 1,
       steps: none ? [] : [step],
       ongoing: none ? [] : [ongoing],
+    }
+  }
+
+  /** What an export would hold: of private entries, what was chosen. */
+  private async export(
+    options: PortfolioChoice,
+    sheet: Sheet,
+    onProgress: Channel<{ fraction: number }>,
+  ): Promise<ExportReport> {
+    this.cancelled = false
+    const steps = 4
+    for (let step = 0; step < steps; step += 1) {
+      onProgress.onmessage({ fraction: step / steps })
+      if (this.pace > 0) await new Promise((resolve) => setTimeout(resolve, this.pace))
+      if (this.cancelled) this.fail('cancelled', 'The export was stopped.')
+    }
+    const inside = this.sorted().filter((record) => {
+      const date = asText(record.date)
+      const within = (!options.from || date >= options.from) && (!options.to || date <= options.to)
+      return within && record.kind !== 'person' && record.kind !== 'profile'
+    })
+    const isPrivate = (record: Draft) =>
+      record.kind === 'reflection' &&
+      claimsOf(record).length === 0 &&
+      options.audience !== 'full' &&
+      !options.also?.includes(asText(record.id))
+    const held = inside.filter((record) => !isPrivate(record))
+    const kept = inside.filter(isPrivate).map((record) => ({
+      id: asText(record.id),
+      kind: asText(record.kind),
+      date: asText(record.date),
+      title: asText(record.title),
+    }))
+    return {
+      path: null,
+      sha256: 'a'.repeat(64),
+      fingerprint: 'b'.repeat(64),
+      audience: options.audience ?? null,
+      from: options.from,
+      to: options.to,
+      records: held.length,
+      pages: sheet === 'pdf' ? 42 : 1,
+      bytes: 812_345,
+      went_in: books.kinds.flatMap((kind) => {
+        const records = held.filter((record) => record.kind === kind.id).length
+        return records > 0 ? [{ kind: kind.id, title: kind.plural, records }] : []
+      }),
+      left_out: kept.length > 0 ? [{ why: `Private journal entries: ${kept.length}.`, records: kept }] : [],
+      not_shown: this.notShown,
     }
   }
 
@@ -419,29 +478,16 @@ export class MemoryVault {
       by_format: { 'one-to-one': 3_000, group: 420 },
     }),
     attach: () => this.attachment,
-    export_portfolio: async ({ onProgress }: { onProgress: Channel<{ fraction: number }> }) => {
-      this.cancelled = false
-      const steps = 4
-      for (let step = 0; step < steps; step += 1) {
-        onProgress.onmessage({ fraction: step / steps })
-        if (this.pace > 0) await new Promise((resolve) => setTimeout(resolve, this.pace))
-        if (this.cancelled) this.fail('cancelled', 'The export was stopped.')
-      }
-      return {
-        path: '/home/you/Documents/portfolio-2026-06-14.pdf',
-        sha256: 'a'.repeat(64),
-        fingerprint: 'b'.repeat(64),
-        audience: null,
-        from: null,
-        to: null,
-        records: 15,
-        pages: 42,
-        bytes: 812_345,
-        went_in: [{ kind: 'reflection', title: 'Reflections', records: 15 }],
-        left_out: [],
-        not_shown: [],
-      }
+    check_export: ({ options, sheet, onProgress }: Export) => this.export(options, sheet, onProgress),
+    export_portfolio: async ({ options, sheet, onProgress }: Export) => {
+      const name = `portfolio-${TODAY}.${sheet}`
+      const report = { ...(await this.export(options, sheet, onProgress)), path: `/home/you/Documents/${name}` }
+      const { sha256, fingerprint, audience, from, to, records, pages } = report
+      const at = `${TODAY}T09:00:${String(this.given.length).padStart(2, '0')}Z`
+      this.given = [{ at, name, sha256, fingerprint, audience, from, to, records, pages }, ...this.given]
+      return report
     },
+    releases: () => this.given,
     cancel_export: () => {
       this.cancelled = true
       return null

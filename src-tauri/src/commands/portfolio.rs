@@ -52,11 +52,12 @@ pub(crate) enum Sheet {
 pub(crate) async fn check_export(
     desk: State<'_, Desk>,
     options: PortfolioChoice,
+    sheet: Sheet,
     on_progress: Channel<ExportProgress>,
 ) -> Result<ExportReport, Failure> {
     let prepared = desk.with(move |vault| vault.prepare_portfolio(&options)).await?;
     let desk = desk.inner().clone();
-    away(move || set(&desk, prepared, None, Sheet::Pdf, &on_progress)).await
+    away(move || set(&desk, prepared, None, sheet, &on_progress)).await
 }
 
 /// Asks where to, writes the portfolio there and notes it in the log of what was given out; the vault can be used

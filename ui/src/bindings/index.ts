@@ -88,7 +88,7 @@ export const commands = {
 	/**  Hours of coaching and the tier they reach. */
 	hours: () => typedError<Hours, Failure>(__TAURI_INVOKE("hours")),
 	/**  Says what would go in, what would be left out and why, and what could not be shown; nothing is written. */
-	checkExport: (options: PortfolioChoice, onProgress: Channel<ExportProgress>) => typedError<ExportReport, Failure>(__TAURI_INVOKE("check_export", { options, onProgress })),
+	checkExport: (options: PortfolioChoice, sheet: Sheet, onProgress: Channel<ExportProgress>) => typedError<ExportReport, Failure>(__TAURI_INVOKE("check_export", { options, sheet, onProgress })),
 	/**
 	 *  Asks where to, writes the portfolio there and notes it in the log of what was given out; the vault can be used
 	 *  meanwhile.
@@ -841,6 +841,8 @@ export type PortfolioChoice = {
 	to: string | null,
 	/**  These records alone; empty means all of the period. */
 	only?: string[],
+	/**  These records too, although they would be kept back from whoever it is for. */
+	also?: string[],
 	/**  For whom it is; nothing means the whole. */
 	audience?: Audience | null,
 	/**

@@ -1,21 +1,58 @@
 // The export that is running, wherever in the window one is meanwhile.
 import * as api from '../api'
-import { asFailure, type ExportReport, type Failure, type Period, type WrittenOpenForm } from '../api'
+import { asFailure, type ExportReport, type Failure, type Sheet, type WrittenOpenForm } from '../api'
+import { desk } from '../desk.svelte'
 import { flushAll } from '../records/keeper.svelte'
+import { choice } from './choice.svelte'
+
+type Work = 'check' | 'write' | 'open-form'
+
+/** What came of the last work, and of which choice and records. */
+type Outcome = { report: ExportReport; sheet: Sheet; key: string; changes: number }
 
 class Export {
-  busy = $state<false | 'pdf' | 'open-form'>(false)
-  /** How far the PDF is, from 0 to 1; nothing while it is asked where to write. */
+  busy = $state<false | Work>(false)
+  /** How far it is, from 0 to 1; nothing while it is asked where to write. */
   fraction = $state<number>()
-  report = $state.raw<ExportReport | null>(null)
   openForm = $state.raw<WrittenOpenForm | null>(null)
+  /** What was done last, which the note is about. */
+  last = $state<Work>()
   note = $state('')
   failure = $state.raw<Failure | null>(null)
+  /** Grows with everything that is given out. */
+  given = $state(0)
+  private outcome = $state.raw<Outcome | null>(null)
 
-  async writePdf(period: Period) {
-    await this.run('pdf', async () => {
-      this.report = await api.exportPortfolio(period, 'pdf', (progress) => (this.fraction = progress.fraction))
-      if (!this.report) this.note = 'Nothing was written.'
+  /** The report that is true: of what was written, or of what was looked at for as long as nothing else is chosen. */
+  shown = $derived.by(() => {
+    const outcome = this.outcome
+    if (!outcome || outcome.report.path) return outcome
+    return outcome.key === choice.key && outcome.changes === desk.changes ? outcome : null
+  })
+
+  async check() {
+    await this.run('check', async () => {
+      const { options, sheet, key } = choice
+      const changes = desk.changes
+      const report = await api.checkExport(options, sheet, (progress) => (this.fraction = progress.fraction))
+      this.outcome = { report, sheet, key, changes }
+      if (!this.shown) this.note = 'Something was changed meanwhile. See again what goes in.'
+    })
+  }
+
+  async write() {
+    await this.run('write', async () => {
+      const { options, sheet, key } = choice
+      const changes = desk.changes
+      const report = await api.exportPortfolio(options, sheet, (progress) => (this.fraction = progress.fraction))
+      if (!report) {
+        this.note = 'Nothing was written.'
+        return
+      }
+      this.outcome = { report, sheet, key, changes }
+      this.given += 1
+      // They were let in for this one time.
+      choice.also = []
     })
   }
 
@@ -32,19 +69,19 @@ class Export {
 
   /** Forgets what was written, as when the vault is locked. */
   clear() {
-    this.report = null
+    this.outcome = null
     this.openForm = null
     this.note = ''
     this.failure = null
   }
 
-  private async run(what: 'pdf' | 'open-form', write: () => Promise<void>) {
+  private async run(what: Work, work: () => Promise<void>) {
     if (this.busy) return
     this.clear()
-    this.busy = what
+    this.busy = this.last = what
     try {
       await flushAll()
-      await write()
+      await work()
     } catch (error) {
       const failure = asFailure(error)
       if (failure.code === 'cancelled') this.note = 'You stopped it. Nothing was written.'

@@ -1,0 +1,63 @@
+// What is to go into the portfolio, for whom and as what: kept while one looks at a record and comes back.
+import type { Audience, PortfolioChoice, Sheet } from '../api'
+import { isDay } from '../words'
+
+const WHOLE = 'Give a whole date: day, month and year.'
+
+class Choice {
+  audience = $state<Audience>('appraisal')
+  period = $state<'all' | 'some'>('all')
+  from = $state('')
+  to = $state('')
+  sheet = $state<Sheet>('pdf')
+  originals = $state(false)
+  /** Private journal entries that go along this time. */
+  also = $state.raw<string[]>([])
+
+  options: PortfolioChoice = $derived({
+    from: this.period === 'some' && isDay(this.from) ? this.from : null,
+    to: this.period === 'some' && isDay(this.to) ? this.to : null,
+    audience: this.audience,
+    also: this.also,
+    originals: this.sheet === 'pdf' && this.originals,
+  })
+
+  /** What is wrong with the period's days. */
+  fromProblem = $derived(this.unfit(this.from) ? WHOLE : undefined)
+  toProblem = $derived(
+    this.unfit(this.to)
+      ? WHOLE
+      : this.options.from && this.options.to && this.options.from > this.options.to
+        ? 'The last day lies before the first one.'
+        : undefined,
+  )
+
+  /** Differs whenever something else would be written. */
+  key = $derived(JSON.stringify([this.options, this.sheet]))
+
+  /** Chooses for whom it is. What was let in for one reader is not meant for another. */
+  give(audience: Audience) {
+    if (audience !== this.audience) this.also = []
+    this.audience = audience
+  }
+
+  toggle(id: string, on: boolean) {
+    this.also = on ? [...this.also, id] : this.also.filter((one) => one !== id)
+  }
+
+  /** Begins anew, as when the vault is locked. */
+  clear() {
+    this.audience = 'appraisal'
+    this.period = 'all'
+    this.from = this.to = ''
+    this.sheet = 'pdf'
+    this.originals = false
+    this.also = []
+  }
+
+  private unfit(day: string) {
+    return this.period === 'some' && day !== '' && !isDay(day)
+  }
+}
+
+export const choice = new Choice()
