@@ -9,6 +9,7 @@ use crate::document::{
     Align, Anchor, Block, Cell, Document, Figure, Heading, Inline, Item, Link, List, Mark, Marker, Shows, Style, Table,
     Voice, words,
 };
+use crate::language;
 
 /// The whole look: a measure of about 70 characters, tables that scroll by themselves, dark by the reader's own setting.
 const STYLE: &str = include_str!("html.css");
@@ -62,12 +63,12 @@ impl Page<'_> {
                 let level = heading.level.clamp(1, 6);
                 let id =
                     heading.anchor.as_ref().map(|anchor| format!(" id=\"{}\"", text(&anchor.0))).unwrap_or_default();
-                let _ = write!(self.out, "<h{level}{id}>");
+                let _ = write!(self.out, "<h{level}{id}{}>", lang(&heading.text));
                 self.inlines(&heading.text);
                 let _ = writeln!(self.out, "</h{level}>");
             }
             Block::Paragraph(voice, inlines) => {
-                let _ = write!(self.out, "<p{}>", class(*voice));
+                let _ = write!(self.out, "<p{}{}>", class(*voice), lang(inlines));
                 self.inlines(inlines);
                 self.out.push_str("</p>\n");
             }
@@ -85,7 +86,7 @@ impl Page<'_> {
             Block::Facts(facts) => {
                 self.out.push_str("<dl>\n");
                 for (label, value) in facts {
-                    let _ = write!(self.out, "<div><dt>{}</dt><dd>", text(label));
+                    let _ = write!(self.out, "<div><dt>{}</dt><dd{}>", text(label), lang(value));
                     self.inlines(value);
                     self.out.push_str("</dd></div>\n");
                 }
@@ -103,7 +104,7 @@ impl Page<'_> {
                 self.out.push_str("<nav aria-label=\"Contents\"><ul>\n");
                 for heading in self.contents.clone() {
                     let level = heading.level.clamp(1, 6);
-                    let _ = write!(self.out, "<li class=\"level-{level}\">");
+                    let _ = write!(self.out, "<li class=\"level-{level}\"{}>", lang(&heading.text));
                     self.linked(heading.anchor.as_ref(), &words(&heading.text));
                     self.out.push_str("</li>\n");
                 }
@@ -133,7 +134,7 @@ impl Page<'_> {
             }
         }
         if !figure.caption.is_empty() {
-            self.out.push_str("<figcaption>");
+            let _ = write!(self.out, "<figcaption{}>", lang(&figure.caption));
             self.inlines(&figure.caption);
             self.out.push_str("</figcaption>");
         }
@@ -202,7 +203,7 @@ impl Page<'_> {
             Align::Centre => " class=\"centre\"",
             Align::Right => " class=\"right\"",
         };
-        let _ = write!(self.out, "<{open}{class}>");
+        let _ = write!(self.out, "<{open}{class}{}>", lang(&cell.text));
         if let Some((shape, said)) = cell.mark.map(shape) {
             let spoken = if words(&cell.text).trim().is_empty() { said } else { "" };
             let _ = write!(
@@ -215,6 +216,7 @@ impl Page<'_> {
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {
+        let whole = words(inlines);
         for inline in inlines {
             match inline {
                 Inline::Break => self.out.push_str("<br>\n"),
@@ -224,7 +226,7 @@ impl Page<'_> {
                     if let Some(href) = &link {
                         let _ = write!(self.out, "<a href=\"{href}\">");
                     }
-                    self.styled(words, *style);
+                    self.styled(words, *style, &whole);
                     if link.is_some() {
                         self.out.push_str("</a>");
                     }
@@ -233,7 +235,8 @@ impl Page<'_> {
         }
     }
 
-    fn styled(&mut self, words: &str, style: Style) {
+    /// Words that stand in a paragraph.
+    fn styled(&mut self, words: &str, style: Style, paragraph: &str) {
         let tags = [
             (style.strong, "strong"),
             (style.emphasis, "em"),
@@ -245,7 +248,12 @@ impl Page<'_> {
         for tag in &on {
             let _ = write!(self.out, "<{tag}>");
         }
-        self.out.push_str(&text(words));
+        for (language, stretch) in language::stretches(words, paragraph) {
+            let _ = match language {
+                Some(language) => write!(self.out, "<span lang=\"{language}\">{}</span>", text(stretch)),
+                None => write!(self.out, "{}", text(stretch)),
+            };
+        }
         for tag in on.iter().rev() {
             let _ = write!(self.out, "</{tag}>");
         }
@@ -300,6 +308,11 @@ fn class(voice: Voice) -> &'static str {
     }
 }
 
+/// The language of a block, where it is known and not the document's.
+fn lang(inlines: &[Inline]) -> String {
+    language::of_block(inlines).map(|language| format!(" lang=\"{language}\"")).unwrap_or_default()
+}
+
 fn text(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     // Writing into a String cannot fail.
@@ -348,6 +361,20 @@ mod tests {
         let page = of([vec![Block::Contents, heading], table].concat());
         assert!(page.contains("<a href=\"#area-1\">Area 1</a>") && page.contains("<h2 id=\"area-1\">Area 1</h2>"));
         assert!(page.contains("<th scope=\"col\">a</th>") && page.contains("<td class=\"right\">2</td>"), "{page}");
+    }
+
+    #[test]
+    fn words_in_another_language_say_which() {
+        let welsh = "Roedd y cleient yn teimlo'n **well** yr wythnos hon, ac fe gerddodd i'r farchnad bob bore.";
+        let source =
+            format!("# {welsh}\n\nShe said 你好 to us.\n\n- {welsh}\n\n> {welsh}\n\n| a |\n|---|\n| {welsh} |\n");
+        let page = of(markdown::blocks(&source, 2));
+        for expected in
+            ["<h3 lang=\"cy\">Roedd", "<li><p lang=\"cy\">Roedd", "<blockquote>\n<p lang=\"cy\">", "<td lang=\"cy\">"]
+        {
+            assert!(page.contains(expected), "{expected}: {page}");
+        }
+        assert!(page.contains("<p>She said <span lang=\"zh\">你好 </span>to us.</p>"), "{page}");
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod chart;
 pub mod document;
 mod exhibit;
 mod html;
+mod language;
 pub mod markdown;
 mod outline;
 pub mod pdf;

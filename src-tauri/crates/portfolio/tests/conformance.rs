@@ -207,6 +207,7 @@ fn the_validator_sees_what_is_missing() {
 
 /// Sentences with what a reader gets back, the language they are marked with, and the letters of their script.
 const LANGUAGES: [(&str, &str, Option<&str>); 9] = [
+    // Too few words in small letters to be judged.
     ("Welsh", "Mae'r ŵyl yng Nghaerdydd; dŵr, tŷ, wyau, gweithgaredd a llŷn.", None),
     ("Polish", "Zażółć gęślą jaźń; źródło, ćma, łódź, święto.", None),
     ("Romanian", "Îmi place să mănânc; așa și țara, ștafetă, încă.", None),
@@ -247,6 +248,37 @@ fn every_language_is_drawn_marked_and_read_back() {
         } else {
             assert!(!marked.contains("/Lang("), "{name}");
         }
+    }
+}
+
+/// Blocks in another language are marked where they stand in the structure, and nothing else is.
+#[test]
+fn blocks_in_another_language_say_which() {
+    let welsh = "Roedd y cleient yn teimlo'n well yr wythnos hon, ac fe gerddodd i'r farchnad gyda'i chwaer bob bore.";
+    let polish = "Zapytałam, co jest dla niej najważniejsze, a potem długo milczałyśmy obie.";
+    let romanian = "Data viitoare aș vrea să vorbesc mai puțin și să ascult mai mult, pentru că el știe ce îl ajută.";
+    let source = format!(
+        "# {welsh}\n\nShe had said so in Welsh, and I asked what it meant to her.\n\n**{polish}**\n\n- {romanian}\n- me\n\n\
+         > {welsh}\n\n| Małgorzata Wójcik | Welsh |\n|---|---|\n| {polish} | {welsh} |\n"
+    );
+    let bytes = conforms(&from_markdown(&source));
+    let mut pdf = Pdf::load_mem(&bytes).unwrap();
+    let text =
+        |value: &Object| String::from_utf8(value.as_str().or_else(|_| value.as_name()).unwrap().to_vec()).unwrap();
+    let marked = elements(&mut pdf).filter(|element| element.has(b"Lang"));
+    let mut marked: Vec<_> = marked
+        .map(|element| [b"S".as_slice(), b"Lang"].map(|key| element.get(key).unwrap()).map(text).join(" "))
+        .collect();
+    marked.sort();
+    assert_eq!(marked, ["H1 cy", "P cy", "P pl", "P ro", "TD cy", "TD pl"]);
+}
+
+#[test]
+fn a_portfolio_in_english_marks_no_block() {
+    for sample in [Sample::believable(), Sample::many(120)] {
+        let (bytes, _) = made(&outline(&sample.source()));
+        let mut pdf = Pdf::load_mem(&bytes).unwrap();
+        assert_eq!(elements(&mut pdf).filter(|element| element.has(b"Lang")).count(), 0);
     }
 }
 

@@ -10,6 +10,7 @@ use crate::document::{
     Anchor, Block, Chart, Colour, Document, Figure, Heading, Inline, Item, Link, List, Mark, Marker, Part, Shows,
     Style, Voice,
 };
+use crate::language;
 use crate::pictures::fitted;
 
 /// A strip of the column that stays whole.
@@ -238,6 +239,7 @@ impl<'a> Flow<'a> {
         }
         let mut lines = self.setter.set(inlines, width, setting);
         tag(&mut lines, node, &mut self.tree);
+        self.tree.speak(node, language::of_block(inlines));
         self.beat.tick();
         lines
     }

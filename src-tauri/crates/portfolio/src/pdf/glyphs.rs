@@ -7,9 +7,9 @@ use std::ops::Range;
 use parley::layout::{Cluster, Glyph, Layout, PositionedLayoutItem, Run};
 
 use super::fonts::{FaceIx, Fonts, REPLACEMENT};
-use super::scripts;
 use super::text::{Ink, Line, LinkSpan, Piece, Setting, Shown, Span, Step, Stroke};
 use crate::document::{Align, Link};
+use crate::language::{self, Told};
 
 /// Kerning below this many thousandths of an em is not worth its bytes: 0.03 pt in running text.
 pub(super) const SLACK: f32 = 3.0;
@@ -188,10 +188,10 @@ impl<'a> Reading<'a, '_> {
         let single = unit.rest.is_empty() && !absent && glyph.x.abs() < 0.01 && glyph.y.abs() < 0.01;
         let joined = if single && unit.rtl { self.joined(face, glyph_id, &original) } else { None };
         let plain = single && (joined.is_some() || self.canon.agrees(face, glyph_id, &original));
-        let language = match scripts::language(&original, self.text) {
-            scripts::Told::Nothing => growing.as_ref().and_then(|g| g.piece.language),
-            scripts::Told::Default => None,
-            scripts::Told::Other(language) => Some(language),
+        let language = match language::of_script(&original, self.text) {
+            Told::Nothing => growing.as_ref().and_then(|g| g.piece.language),
+            Told::Default => None,
+            Told::Other(language) => Some(language),
         };
         let fits = growing.as_ref().is_some_and(|g| {
             g.piece.face == face

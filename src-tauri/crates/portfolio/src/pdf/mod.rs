@@ -10,7 +10,6 @@ mod fonts;
 mod glyphs;
 mod look;
 mod paginate;
-mod scripts;
 mod sheet;
 mod table;
 mod tags;

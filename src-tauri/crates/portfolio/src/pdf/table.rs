@@ -6,6 +6,7 @@ use super::look::{self, GUTTER, ROW_PAD};
 use super::tags::{NodeIx, Role, Tree};
 use super::text::{Line, Setter};
 use crate::document::{Align, Cell, Column, Mark, Table, words};
+use crate::language;
 
 /// Rows of more lines than this may be split between pages; shorter ones stay whole.
 const WHOLE: usize = 12;
@@ -102,6 +103,7 @@ impl Writer<'_, '_> {
             let text = cell.map_or(&[][..], |cell| &cell.text);
             let mut lines = self.setter.set(text, (width - indent).max(8.0), &look::cell(head, align));
             tag(&mut lines, node, self.tree);
+            self.tree.speak(node, language::of_block(text));
             columns.push((left + indent, shape, lines.into_iter()));
             left += width + GUTTER;
         }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::language::Language;
+
 /// A node of the tree, as an index.
 pub(super) type NodeIx = u32;
 
@@ -99,6 +101,8 @@ pub(super) struct Node {
     pub(super) children: Vec<NodeIx>,
     /// What a shape or a picture says.
     pub(super) alt: Option<Cow<'static, str>>,
+    /// The language of its words, where it is known and not the document's.
+    pub(super) language: Option<Language>,
 }
 
 /// The tree; node 0 is the document.
@@ -111,13 +115,13 @@ impl Tree {
     pub(super) const ROOT: NodeIx = 0;
 
     pub(super) fn new() -> Self {
-        Self { nodes: vec![Node { role: Role::Document, parent: 0, children: Vec::new(), alt: None }] }
+        Self { nodes: vec![Node { role: Role::Document, parent: 0, children: Vec::new(), alt: None, language: None }] }
     }
 
     /// Adds a node at the end of its parent.
     pub(super) fn add(&mut self, parent: NodeIx, role: Role) -> NodeIx {
         let index = NodeIx::try_from(self.nodes.len()).unwrap_or(NodeIx::MAX);
-        self.nodes.push(Node { role, parent, children: Vec::new(), alt: None });
+        self.nodes.push(Node { role, parent, children: Vec::new(), alt: None, language: None });
         if !role.is_inline()
             && let Some(parent) = self.nodes.get_mut(parent as usize)
         {
@@ -133,6 +137,13 @@ impl Tree {
             node.alt = Some(alt.into());
         }
         index
+    }
+
+    /// Says in which language the words of a node are.
+    pub(super) fn speak(&mut self, node: NodeIx, language: Option<Language>) {
+        if let Some(node) = self.nodes.get_mut(node as usize) {
+            node.language = language;
+        }
     }
 
     pub(super) fn role(&self, node: NodeIx) -> Role {

@@ -15,10 +15,10 @@ use parley::{
 
 use super::fonts::{CODE, FaceIx, Fonts, REPLACEMENT, TEXT};
 use super::glyphs::{Canon, Reading, invisible};
-use super::scripts::Language;
 use super::tags::NodeIx;
 use super::words::Words;
 use crate::document::{Align, Anchor, Inline, Link, Style};
+use crate::language::Language;
 
 /// The few inks there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

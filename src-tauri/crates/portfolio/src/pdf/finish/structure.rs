@@ -80,6 +80,9 @@ pub(super) fn add(
             let _ = write!(out, "<</S/{}/P {} 0 R", growth.name(index, node.role), parent.0);
             write_kids(out, &growth.kids[index], pages, &id_of);
             write_attributes(out, node, figures.get(&(index as NodeIx)));
+            if let Some(language) = node.language {
+                let _ = write!(out, "/Lang({language})");
+            }
             if let Some(alt) = &node.alt {
                 out.extend(b"/Alt");
                 file::write(out, &text_string(alt));
