@@ -74,16 +74,16 @@ pub(crate) fn stretches<'t>(text: &'t str, paragraph: &str) -> Vec<(Option<Langu
 
 /// Below so many letters a guess is a guess.
 const ENOUGH: usize = 40;
-/// One word in so many is a little one in any sentence.
+/// At least one word in so many is a little one in any sentence.
 const ONE_IN: usize = 12;
-/// Little words without which hardly a sentence is made, and which none of the languages below has.
+/// Little words without which hardly a sentence is made, and which the languages below have not or hardly ever.
 const ENGLISH: [&str; 24] = [
-    "and", "but", "by", "for", "from", "had", "has", "have", "her", "his", "is", "it", "of", "she", "that", "the",
-    "their", "they", "this", "was", "were", "what", "when", "with",
+    "and", "been", "for", "from", "had", "have", "his", "is", "it", "not", "of", "she", "that", "the", "their", "they",
+    "this", "were", "what", "when", "which", "who", "with", "you",
 ];
 
 /// A language that was tried: how it is written in the file, and some of its little words, as any grammar names them
-/// (articles, prepositions, conjunctions, forms of "to be"). A guess by letters alone needs one of them to be believed.
+/// (articles, prepositions, conjunctions, forms of "to be"). A guess by letters alone is believed with enough of them.
 const fn tried(found: Lang) -> Option<(Language, &'static [&'static str])> {
     Some(match found {
         Lang::Cym => ("cy", &["ac", "ar", "bod", "ei", "i", "o", "wedi", "y", "yn", "yr"]),
@@ -183,6 +183,7 @@ mod tests {
                 "pl",
                 &[
                     "Klientka opowiedziała mi o swoim tygodniu i powiedziała, że po raz pierwszy od dawna spała całą noc.",
+                    "Chciała, by ktoś po prostu wysłuchał, co ma do powiedzenia, zanim da jej kolejną radę.",
                     "Zapytałam, co jest dla niej najważniejsze, a potem długo milczałyśmy obie.",
                     "Chciałbym następnym razem mniej mówić i więcej słuchać, bo to on wie najlepiej, co mu pomaga.",
                 ],
