@@ -200,14 +200,18 @@ fn small_figures_do_not_leave_and_private_entries_stay() {
     let (appraisal, left_out) = page("appraisal");
     assert!(!appraisal.contains("41.37") && !appraisal.contains("58.64"), "four people are too few");
     for words in
-        ["fewer than five", "Journal entries", "Kept to myself", "another supervisor: 1 record", "With my clinician"]
+        ["fewer than five", "private until they are put forward", "Kept to myself", "another supervisor: 1 record", "With my clinician"]
     {
         assert!(left_out.contains(words), "{words}: {left_out}");
     }
     assert!(appraisal.contains("Put forward") && !appraisal.contains("Kept to myself"));
     assert!(appraisal.contains("With my manager") && !appraisal.contains("With my clinician"));
-    assert!(appraisal.contains("Client A, session 1") && !appraisal.contains("Afraid of the stairs"));
-    assert!(left_out.contains("Notes of sessions"), "{left_out}");
+    assert!(!appraisal.contains("Client A, session 1") && !appraisal.contains("Afraid of the stairs"));
+    assert!(
+        appraisal.contains("50 minutes") && appraisal.contains("Video call"),
+        "that it was held is for every reader"
+    );
+    assert!(left_out.contains("Notes and names of sessions"), "{left_out}");
     let (clinical, _) = page("clinical");
     assert!(clinical.contains("With my clinician") && !clinical.contains("With my manager"));
     let (full, _) = page("full");
@@ -338,4 +342,43 @@ fn certificates_and_pictures_are_shown_and_what_cannot_be_is_named() {
     assert!(run("pdfdetach", &["-list", "with.pdf"]).contains("4 embedded files"));
     run("pdfdetach", &["-savefile", "two.pdf", "-o", "back.pdf", "with.pdf"]);
     assert!(fs::read(coach.at("back.pdf")).unwrap() == fs::read(coach.at("two.pdf")).unwrap(), "every byte");
+}
+
+#[test]
+fn what_is_kept_private_does_not_look_like_a_gap() {
+    let coach = Coach::with_vault();
+    let met = r#"{"kind":"supervision","date":"2026-05-07","title":"Between us","type":"health-coaching","format":"individual","minutes":60,"usefulness":2,"claims":[{"competency":"1.2"}]}"#;
+    let said = r#"{"kind":"feedback","date":"2026-05-08","title":"Not to be used","from":"client","consent":false,"claims":[{"competency":"1.2"}]}"#;
+    coach.writes("in.jsonl", format!("{met}\n{said}\n"));
+    coach.does(&["import", "VAULT", "in.jsonl"]);
+    let page = |whom: &str| {
+        coach.does(&["export", "VAULT", "--html", "out.html", "--for", whom]);
+        fs::read_to_string(coach.at("out.html")).unwrap()
+    };
+    let clinical = page("clinical");
+    assert!(clinical.contains("1 record, not in this copy") && !clinical.contains("Between us"));
+    let supervision = page("supervision");
+    assert!(supervision.contains("Between us") && !supervision.contains("How useful"));
+    assert!(!supervision.contains("Not to be used"), "who said it did not agree");
+    assert!(page("full").contains("How useful"));
+}
+
+#[test]
+fn a_period_is_reckoned_to_its_last_day() {
+    let coach = Coach::with_vault();
+    let session = |date: &str| {
+        format!(
+            r#"{{"kind":"session","date":"{date}","title":"Held","minutes":600,"format":"one-to-one","mode":"video"}}"#
+        )
+    };
+    coach.writes("in.jsonl", format!("{}\n{}\n", session("2025-03-01"), session("2026-03-01")));
+    coach.does(&["import", "VAULT", "in.jsonl"]);
+    coach.does(&["export", "VAULT", "--html", "out.html", "--from", "2025-01-01", "--to", "2025-12-31"]);
+    let page = fs::read_to_string(coach.at("out.html")).unwrap();
+    assert!(page.contains("10 hours") && !page.contains("20 hours"), "hours until the period's last day");
+    let err = coach.refused(2, &["export", "VAULT", "--html", "x.html", "--from", "2031-01-01"]);
+    assert!(err.contains("still to come"), "{err}");
+    let id = coach.json(&["list", "VAULT"])[0]["id"].as_str().unwrap().to_owned();
+    let err = coach.refused(2, &["export", "VAULT", "--html", "x.html", "--to", "2025-12-31", "--only", &id]);
+    assert!(err.contains("outside the period"), "{err}");
 }

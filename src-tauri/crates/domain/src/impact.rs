@@ -188,7 +188,7 @@ fn rounded(value: f64) -> f64 {
 pub fn withhold(record: &mut Record) -> bool {
     let figures: &[&str] = match record.kind.as_str() {
         "impact" => &["people", "before", "after"],
-        "feedback" => &["people", "score"],
+        "feedback" => &["people", "score", "scale_max"],
         _ => return false,
     };
     // One who is asked is one person, unless the form says more.
@@ -199,7 +199,7 @@ pub fn withhold(record: &mut Record) -> bool {
     for figure in figures {
         // That one person was asked is no figure about them.
         let there = record.fields.shift_remove(*figure).is_some();
-        withheld |= there && *figure != "people";
+        withheld |= there && *figure != "people" && *figure != "scale_max";
     }
     withheld
 }

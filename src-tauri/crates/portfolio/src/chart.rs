@@ -135,7 +135,11 @@ fn draw_scale<B: DrawingBackend>(area: &Area<B>, unit: &str, reached: f64, marks
     let across = if here < left + 400 { HPos::Left } else { HPos::Center };
     let at = if here < left + 400 { left } else { here };
     area.draw(&Text::new(
-        format!("{} {unit}", number(reached.floor())),
+        format!(
+            "{} {}",
+            number(reached.floor()),
+            if reached.floor() == 1.0 { unit.trim_end_matches('s') } else { unit }
+        ),
         (at, y - 175),
         words(INK, across, VPos::Bottom),
     ))

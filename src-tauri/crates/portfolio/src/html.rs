@@ -345,7 +345,12 @@ mod tests {
         let page = of(markdown::blocks("<script>alert(1)</script> & [x](javascript:alert(2)) \"q\"", 2));
         assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp;"), "{page}");
         assert!(!page.contains("<script") && page.contains("<title>A &lt;title&gt;</title>"));
-        assert!(!page.contains("href=\"javascript"), "{page}");
+        let links = of(markdown::blocks(
+            "[a](javascript:alert(2)) [b](data:text/html,x) [c](file:///etc/passwd) [d](foo/bar) [e](https://example.org) <dee@example.org>",
+            2,
+        ));
+        assert_eq!(links.matches("<a href").count(), 2, "{links}");
+        assert!(links.contains("href=\"https://example.org\"") && links.contains("href=\"mailto:dee@example.org\""));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Nothing a coach wrote is dropped: raw HTML is shown as the text it is, an image as its description.
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::document::{Align, Block, Cell, Column, Heading, Inline, Item, Link, List, Marker, Style, Table, Voice};
 
@@ -60,7 +60,8 @@ struct Reader {
     strong: u32,
     emphasis: u32,
     struck: u32,
-    links: Vec<Link>,
+    /// Nothing for one that leads nowhere.
+    links: Vec<Option<Link>>,
     in_paragraph: bool,
 }
 
@@ -93,7 +94,7 @@ impl Reader {
             Tag::Emphasis => self.emphasis += 1,
             Tag::Strong => self.strong += 1,
             Tag::Strikethrough => self.struck += 1,
-            Tag::Link { dest_url, .. } => self.links.push(Link::Web(dest_url.to_string())),
+            Tag::Link { link_type, dest_url, .. } => self.links.push(link(link_type, &dest_url)),
             // An image is shown as its description, which arrives as text.
             Tag::Image { .. } | Tag::Superscript | Tag::Subscript => {}
             block => {
@@ -179,7 +180,7 @@ impl Reader {
             code.push_str(text);
             return;
         }
-        let link = self.links.last().cloned();
+        let link = self.links.last().cloned().flatten();
         let mut lines = text.split('\n').peekable();
         while let Some(line) = lines.next() {
             if !line.is_empty() {
@@ -287,6 +288,19 @@ fn align(alignment: Alignment) -> Align {
         Alignment::Center => Align::Centre,
         Alignment::Right => Align::Right,
     }
+}
+
+/// Where a link of the coach's leads: only into the web or to a letter. Others run something, open a file of the reader's
+/// or lead nowhere; their words stand all the same.
+fn link(kind: LinkType, address: &str) -> Option<Link> {
+    if kind == LinkType::Email {
+        return Some(Link::Web(format!("mailto:{address}")));
+    }
+    let (scheme, _) = address.split_once(':')?;
+    ["https", "http", "mailto"]
+        .iter()
+        .any(|known| scheme.eq_ignore_ascii_case(known))
+        .then(|| Link::Web(address.to_owned()))
 }
 
 #[cfg(test)]

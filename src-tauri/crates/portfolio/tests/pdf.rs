@@ -200,7 +200,7 @@ fn contents_bookmarks_and_links_lead_to_the_right_pages() {
             let Ok(destination) = annotation.get(b"Dest").and_then(Object::as_array) else { continue };
             let to = destination.first().unwrap().as_reference().unwrap();
             let said = lopdf::decode_text_string(annotation.get(b"Contents").unwrap()).unwrap();
-            assert_eq!(said, format!("Page {}", numbers[&to]));
+            assert!(said.to_lowercase().ends_with(&format!("page {}", numbers[&to])), "{said}");
             inner += 1;
         }
     }

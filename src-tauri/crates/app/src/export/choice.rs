@@ -59,10 +59,12 @@ pub enum Audience {
 /// Why a record is not for somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Private {
-    /// A journal entry that was put forward for nothing.
-    Journal,
+    /// It was put forward for nothing.
+    Unreleased,
     /// What was said to another supervisor.
     OtherSupervision,
+    /// Who said it did not agree that it is used.
+    NoConsent,
 }
 
 impl Audience {
@@ -78,21 +80,36 @@ impl Audience {
         }
     }
 
-    /// Why a record is not for them unless it was chosen by itself; nothing when it is.
+    /// Why a record is not for them unless it was chosen by itself; nothing when it is. Learning, observations, sign-offs
+    /// and outcomes are work that a reader may ask after; what a coach thinks or a client said is released one by one.
     pub(super) fn keeps_back(self, record: &Record) -> Option<Private> {
-        let supervision = match self {
+        let (supervision, goals) = match self {
             Audience::Full => return None,
-            Audience::Appraisal | Audience::LineManagement => Some("line-management"),
-            Audience::Supervision => Some("health-coaching"),
-            Audience::Clinical => Some("clinical"),
-            Audience::Assessor => None,
+            Audience::Appraisal | Audience::LineManagement => (Some("line-management"), true),
+            Audience::Supervision => (Some("health-coaching"), true),
+            Audience::Clinical => (Some("clinical"), false),
+            Audience::Assessor => (None, false),
         };
-        match record.kind.as_str() {
+        let released = match record.kind.as_str() {
+            "feedback" if record.yes("consent") == Some(false) => return Some(Private::NoConsent),
             "supervision" if supervision.is_none() || record.text("type") != supervision => {
-                Some(Private::OtherSupervision)
+                return Some(Private::OtherSupervision);
             }
-            "reflection" if record.claims.is_empty() => Some(Private::Journal),
-            _ => None,
+            "statement" if self == Audience::Appraisal && record.text("about") == Some("appraisal") => true,
+            "reflection" | "statement" | "feedback" | "peer-learning" => !record.claims.is_empty(),
+            "goal" => goals || !record.claims.is_empty(),
+            _ => true,
+        };
+        (!released).then_some(Private::Unreleased)
+    }
+
+    /// Fields that stay with the coach although the record goes out: what they thought of a supervision, what they mean
+    /// to bring to one, and clinical questions for all but the clinical supervisor.
+    pub(super) fn keeps_fields(self) -> &'static [&'static str] {
+        match self {
+            Audience::Full => &[],
+            Audience::Clinical => &["usefulness", "for_supervision"],
+            _ => &["usefulness", "for_supervision", "clinical_question"],
         }
     }
 }

@@ -7,12 +7,11 @@ use chrono::{Months, NaiveDate};
 use domain::gaps::Gaps;
 use domain::hours::Hours;
 use domain::impact::withhold;
-use domain::kind::FieldType;
 use domain::plan::Plan;
 use domain::rhythm::Rhythm;
 use domain::stretch::{Worked, stretches};
 use domain::views::Supervision;
-use domain::{Attachment, Evidence, Framework, Kinds, Ledger, Record, Standing, Tally};
+use domain::{Attachment, Framework, Kinds, Record, Standing};
 use portfolio::document::Figure;
 use portfolio::{Reason, Refusal};
 use serde_json::Value;
@@ -55,54 +54,55 @@ pub struct PreparedPortfolio {
 }
 
 impl OpenVault {
-    /// Reads everything a portfolio is made from. What is covered by claims is reckoned from the chosen records alone; hours
-    /// and the rhythm of supervision are counted in full. Attachments are read by themselves, since they can be large:
-    /// [`PreparedPortfolio::take_in`].
+    /// Reads everything a portfolio is made from. Where the coach stands is reckoned from everything there is until the
+    /// period's last day, whatever is chosen, so that nothing kept private looks like a gap. Attachments are read by
+    /// themselves, since they can be large: [`PreparedPortfolio::take_in`].
     ///
     /// # Errors
-    /// When the vault cannot be read, the period ends before it begins, or a chosen record is not there.
+    /// When the vault cannot be read, the period is none, or a chosen record is not there.
     pub fn prepare_portfolio(&self, choice: &PortfolioChoice) -> Result<PreparedPortfolio, Failure> {
-        if let (Some(from), Some(to)) = (choice.from, choice.to)
-            && from > to
-        {
-            return Err(Failure::new(format!("The period ends ({to}) before it begins ({from})."))
-                .hint("Give the earlier day first."));
-        }
+        let today = self.clock.today();
+        fits(choice, today)?;
         let filter = Filter { from: choice.from, to: choice.to, ..Filter::default() };
         let mut records = self.vault.records(&of_vault(&filter))?;
         let mut left_out = self.unread();
         // People and the coach are named in records of any period; they are no work of one.
         records.retain(|record| record.kind != "person" && record.kind != "profile");
         left_out.extend(self.outside(choice)?);
-        left_out.extend(not_chosen(choice, &mut records));
         for id in choice.only.iter().chain(&choice.also) {
-            self.record(*id)?;
+            let record = self.record(*id)?;
+            if !records.iter().any(|there| there.id == *id) {
+                let failure = Failure::new(format!("\"{}\" ({}) lies outside the period.", record.title, record.date));
+                return Err(failure.hint("Give another period, or none."));
+            }
         }
-        left_out.extend(private(choice, &mut records));
-        left_out.extend(without_notes(choice, &self.kinds, &mut records));
-        // The coach's own copy is theirs as much as the vault is.
-        if choice.audience != Some(Audience::Full) {
-            left_out.extend(withheld(&mut records));
-        }
+        left_out.extend(not_chosen(choice, &mut records));
         let mut people = self.of_kind("person")?;
-        if choice.audience.is_some_and(|audience| audience != Audience::Full) {
+        // The coach's own copy is theirs as much as the vault is.
+        if let Some(audience) = choice.audience.filter(|audience| *audience != Audience::Full) {
+            left_out.extend(private(audience, choice, &mut records));
+            left_out.extend(without_notes(audience, choice, &mut records));
             // Who had no part in what is given out is nobody's business there.
             let named = named_in(&records);
             people.retain(|person| named.contains(&person.id));
         }
-        let chosen: HashSet<Uuid> = records.iter().map(|record| record.id).collect();
-        let today = self.clock.today();
+        if choice.audience != Some(Audience::Full) {
+            left_out.extend(withheld(&mut records));
+        }
+        let last = choice.to.unwrap_or(today).min(today);
         let first = records.iter().map(|record| record.date).min();
         let period = (choice.from.is_some() || choice.to.is_some())
-            .then(|| (choice.from.or(first).unwrap_or(today), choice.to.unwrap_or(today)));
-        let ledger = self.ledger_with(|evidence| chosen.contains(&evidence.record))?;
+            .then(|| (choice.from.or(first).unwrap_or(last), choice.to.unwrap_or(today)));
+        let ledger = self.ledger(last)?;
         let standing = Standing::of(&self.framework, &ledger);
         let plan = standing.plan(&self.framework, &ledger);
-        let back = today.checked_sub_months(Months::new(ledger.profile.review_months)).unwrap_or(today);
-        let (from, to) = period.unwrap_or((back, today));
-        let supervisions = self.vault.supervisions(Some(from), to.min(today))?;
+        let back = last.checked_sub_months(Months::new(ledger.profile.review_months)).unwrap_or(last);
+        let from = period.map_or(back, |(from, _)| from.min(last));
+        let mut supervisions = self.vault.supervisions(Some(from), last)?;
+        // The last of each kind before it comes along too, for the rhythm.
+        supervisions.retain(|one| one.date >= from);
         let mut worked = Vec::new();
-        for stretch in stretches(from, to) {
+        for stretch in stretches(from, last) {
             worked.push(Worked::of(stretch, &self.vault.session_sums(Some(stretch.from), Some(stretch.to))?));
         }
         let profile = self.profile()?;
@@ -128,15 +128,6 @@ impl OpenVault {
             files: Vec::new(),
             not_shown: Vec::new(),
         })
-    }
-
-    /// The ledger with a part of the evidence; hours and rhythm are counted in full.
-    fn ledger_with(&self, counts: impl Fn(&Evidence) -> bool) -> Result<Ledger, Failure> {
-        let mut ledger = self.ledger(self.clock.today())?;
-        let mut evidence = self.vault.evidence()?;
-        evidence.retain(counts);
-        ledger.tallies = Tally::of(&evidence, ledger.today);
-        Ok(ledger)
     }
 
     /// Records that cannot be read.
@@ -168,62 +159,70 @@ fn not_chosen(choice: &PortfolioChoice, records: &mut Vec<Record>) -> Option<Lef
         return None;
     }
     let all = records.len();
-    records.retain(|record| choice.only.contains(&record.id));
+    records.retain(|record| choice.names(record.id));
     let others = all - records.len();
     // A reader need not know which; the coach chose.
     (others > 0).then(|| LeftOut { why: format!("Not chosen: {}.", counted(others)), records: Vec::new() })
 }
 
+/// Whether there is such a period.
+fn fits(choice: &PortfolioChoice, today: NaiveDate) -> Result<(), Failure> {
+    if let (Some(from), Some(to)) = (choice.from, choice.to)
+        && from > to
+    {
+        return Err(Failure::new(format!("The period ends ({to}) before it begins ({from})."))
+            .hint("Give the earlier day first."));
+    }
+    match choice.from.filter(|from| *from > today) {
+        Some(from) => Err(Failure::new(format!("The period begins on {from}, which is still to come."))
+            .hint("Begin it on a day until today.")),
+        None => Ok(()),
+    }
+}
+
 /// Takes out what is not for this reader.
-fn private(choice: &PortfolioChoice, records: &mut Vec<Record>) -> Vec<LeftOut> {
-    let Some(audience) = choice.audience else { return Vec::new() };
-    let (mut journal, mut supervision) = (Vec::new(), Vec::new());
+fn private(audience: Audience, choice: &PortfolioChoice, records: &mut Vec<Record>) -> Vec<LeftOut> {
+    let mut kept = [Vec::new(), Vec::new(), Vec::new()];
     records.retain(|record| {
-        match audience.keeps_back(record).filter(|_| !choice.names(record.id)) {
-            Some(Private::Journal) => journal.push(Named::of(record)),
-            Some(Private::OtherSupervision) => supervision.push(Named::of(record)),
+        let place = match audience.keeps_back(record).filter(|_| !choice.names(record.id)) {
+            Some(Private::Unreleased) => 0,
+            Some(Private::OtherSupervision) => 1,
+            Some(Private::NoConsent) => 2,
             None => return true,
-        }
+        };
+        kept[place].push(Named::of(record));
         false
     });
-    let left_out = |records: Vec<Named>, words: &str| {
-        (!records.is_empty()).then(|| LeftOut { why: format!("{words}: {}.", counted(records.len())), records })
-    };
-    [
-        left_out(journal, "Journal entries, which are private until they are put forward for a competency"),
-        left_out(supervision, "Supervision that is between the coach and another supervisor"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let words = [
+        "Entries that are private until they are put forward for a competency",
+        "Supervision that is between the coach and another supervisor",
+        "Feedback whose giver did not agree that it is used",
+    ];
+    let kept = kept.into_iter().zip(words).filter(|(records, _)| !records.is_empty());
+    kept.map(|(records, words)| LeftOut { why: format!("{words}: {}.", counted(records.len())), records }).collect()
 }
 
-/// Leaves sessions as lines of a log where they were not put forward: that they were held is for every reader, what was
-/// noted about a client is not.
-fn without_notes(choice: &PortfolioChoice, kinds: &Kinds, records: &mut [Record]) -> Option<LeftOut> {
-    if choice.audience.is_none_or(|audience| audience == Audience::Full) {
-        return None;
-    }
-    let kind = kinds.get("session")?;
+/// What a line of the log says of a session whose notes stay with the coach. Neither title nor letter nor place: whoever
+/// has the practice's diary would know the client.
+const LOGGED: [&str; 6] = ["minutes", "format", "mode", "outcome", "nhs", "supervised"];
+
+/// Takes out of the records that stay what is the coach's own all the same, and leaves sessions as lines of a log where
+/// they were not put forward: that they were held is for every reader, what was noted about a client is not.
+fn without_notes(audience: Audience, choice: &PortfolioChoice, records: &mut [Record]) -> Option<LeftOut> {
     let mut named = Vec::new();
-    let private = |record: &&mut Record| record.kind == kind.id && record.claims.is_empty() && !choice.names(record.id);
-    for record in records.iter_mut().filter(private) {
-        let said = !record.body.trim().is_empty() || !record.attachments.is_empty();
-        record.body.clear();
-        record.attachments.clear();
-        let before = record.fields.len();
-        record.fields.retain(|id, _| kind.field(id).is_some_and(|field| is_a_fact(&field.holds)));
-        if said || record.fields.len() < before {
+    for record in records.iter_mut().filter(|record| !choice.names(record.id)) {
+        record.fields.retain(|field, _| !audience.keeps_fields().contains(&field.as_str()));
+        if record.kind == "session" && record.claims.is_empty() {
             named.push(Named::of(record));
+            "Session".clone_into(&mut record.title);
+            record.body.clear();
+            record.tags.clear();
+            record.attachments.clear();
+            record.fields.retain(|field, _| LOGGED.contains(&field.as_str()));
         }
     }
-    let why = format!("Notes of sessions, which are private until they are put forward: {}.", counted(named.len()));
+    let why = format!("Notes and names of sessions that were not put forward: {}.", counted(named.len()));
     (!named.is_empty()).then_some(LeftOut { why, records: named })
-}
-
-/// Whether a line of a log says it all.
-fn is_a_fact(holds: &FieldType) -> bool {
-    !holds.is_long() && !matches!(holds, FieldType::Group { .. })
 }
 
 /// Takes small figures out of records that stay.
@@ -271,11 +270,9 @@ fn fingerprint<'r>(
 }
 
 impl PreparedPortfolio {
-    /// The files of its records, each content once.
+    /// The files of its records.
     fn attachments(&self) -> Vec<(&Record, &Attachment)> {
-        let mut seen = HashSet::new();
-        let all = self.records.iter().flat_map(|record| record.attachments.iter().map(move |file| (record, file)));
-        all.filter(|(_, file)| seen.insert(&file.sha256)).collect()
+        self.records.iter().flat_map(|record| record.attachments.iter().map(move |file| (record, file))).collect()
     }
 
     /// Whether there are files to take in.
@@ -294,39 +291,30 @@ impl PreparedPortfolio {
         read: &mut Reading<'_>,
         progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
     ) -> Result<(), Failure> {
-        let (mut figures, mut originals, mut not_shown) = (HashMap::new(), Vec::new(), Vec::new());
+        let mut taken = Taken::default();
         let files = self.attachments();
         for (done, (record, file)) in files.iter().enumerate() {
             #[allow(clippy::cast_precision_loss, reason = "a share of some files")]
             let share = done as f32 / files.len() as f32;
-            if progress(share).is_break() {
+            let go_on = &mut || progress(share);
+            if go_on().is_break() {
                 return Err(stopped());
             }
-            let shown = match read(&file.sha256)? {
-                Some(content) => {
-                    if self.choice.originals {
-                        originals.push(portfolio::document::Attachment {
-                            name: file.name.clone(),
-                            media_type: file.media_type.clone(),
-                            description: format!("Attached to {}, {}", record.title, record.date),
-                            bytes: content.as_slice().into(),
-                        });
-                    }
-                    match portfolio::exhibit(&file.name, content, &mut || progress(share)) {
-                        Err(Refusal { reason: Reason::Stopped, .. }) => return Err(stopped()),
-                        read => read.map_err(|refusal| format!("{refusal}.")),
-                    }
+            // The same content is read once, under whatever names it is attached.
+            let new = !taken.figures.contains_key(&file.sha256) && !taken.refused.contains_key(&file.sha256);
+            let original = self.choice.originals && taken.named.insert((file.name.clone(), file.sha256.clone()));
+            if new || original {
+                match read(&file.sha256)? {
+                    Some(content) => taken.add(record, file, content, original, go_on)?,
+                    None => taken.lacks(file),
                 }
-                None => Err(format!("The content of {} is missing from the vault.", file.name)),
-            };
-            match shown {
-                Ok(exhibit) => {
-                    figures.insert(file.sha256.clone(), exhibit.figures);
-                }
-                Err(what) => not_shown.push(NotShown { what, record: Some(Named::of(record)) }),
+            }
+            if let Some(why) = taken.refused.get(&file.sha256) {
+                let what = format!("{} {why}.", file.name);
+                taken.not_shown.push(NotShown { what, record: Some(Named::of(record)) });
             }
         }
-        (self.figures, self.files, self.not_shown) = (figures, originals, not_shown);
+        (self.figures, self.files, self.not_shown) = (taken.figures, taken.files, taken.not_shown);
         Ok(())
     }
 
@@ -345,6 +333,56 @@ impl PreparedPortfolio {
         // Kinds of a later version.
         out.extend(left.into_iter().map(|(kind, records)| went_in(kind, kind, records)));
         out
+    }
+}
+
+/// What was made of attached files so far.
+#[derive(Default)]
+struct Taken {
+    /// What contents show, by their SHA-256.
+    figures: HashMap<String, Vec<Figure>>,
+    /// Why contents cannot be shown, by their SHA-256: the rest of a sentence.
+    refused: HashMap<String, String>,
+    /// Names and contents that go along.
+    named: HashSet<(String, String)>,
+    files: Vec<portfolio::document::Attachment>,
+    not_shown: Vec<NotShown>,
+}
+
+impl Taken {
+    fn add(
+        &mut self,
+        record: &Record,
+        file: &Attachment,
+        content: Vec<u8>,
+        original: bool,
+        go_on: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<(), Failure> {
+        if original {
+            self.files.push(portfolio::document::Attachment {
+                name: file.name.clone(),
+                media_type: file.media_type.clone(),
+                description: format!("Attached to {}, {}", record.title, record.date),
+                bytes: content.as_slice().into(),
+            });
+        }
+        if self.figures.contains_key(&file.sha256) || self.refused.contains_key(&file.sha256) {
+            return Ok(());
+        }
+        match portfolio::exhibit(&file.name, content, go_on) {
+            Ok(exhibit) => {
+                self.figures.insert(file.sha256.clone(), exhibit.figures);
+            }
+            Err(Refusal { reason: Reason::Stopped, .. }) => return Err(stopped()),
+            Err(Refusal { reason, .. }) => {
+                self.refused.insert(file.sha256.clone(), reason.to_string());
+            }
+        }
+        Ok(())
+    }
+
+    fn lacks(&mut self, file: &Attachment) {
+        self.refused.insert(file.sha256.clone(), "is missing from the vault".to_owned());
     }
 }
 

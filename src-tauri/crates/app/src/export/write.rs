@@ -1,12 +1,14 @@
 //! Setting a prepared portfolio, and writing it whole or not at all.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use domain::Record;
 use portfolio::document::Document;
 use portfolio::pdf::{Missing, PdfError};
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use super::prepare::{PreparedPortfolio, stopped};
 use super::report::{ExportReport, Named, NotShown};
@@ -71,23 +73,31 @@ impl PreparedPortfolio {
         })
     }
 
-    /// Each character in each record; where a record's title is only cited it is not told again.
+    /// The characters that could not be drawn, a line for each record; where a record's title is only cited it is not told
+    /// again.
     fn not_drawn(&self, missing: &[Missing]) -> Vec<NotShown> {
-        let record_of = |missing: &Missing| {
-            let id = missing.anchor.as_ref()?.0.strip_prefix("record-")?;
-            self.records.iter().find(|record| record.id.to_string() == id)
-        };
-        let placed: HashSet<char> =
-            missing.iter().filter(|one| record_of(one).is_some()).map(|one| one.character).collect();
-        let told = missing.iter().filter(|one| record_of(one).is_some() || !placed.contains(&one.character));
-        let not_shown = told.map(|one| {
-            let code = u32::from(one.character);
-            let what = format!("A character could not be drawn: {} (U+{code:04X}).", one.character);
-            NotShown { what, record: record_of(one).map(Named::of) }
-        });
-        let mut not_shown: Vec<NotShown> = not_shown.collect();
-        not_shown.dedup();
-        not_shown
+        let by_id: HashMap<String, &Record> =
+            self.records.iter().map(|record| (record.id.to_string(), record)).collect();
+        let record_of = |missing: &Missing| by_id.get(missing.anchor.as_ref()?.0.strip_prefix("record-")?).copied();
+        let mut in_records: BTreeMap<Uuid, (&Record, BTreeSet<char>)> = BTreeMap::new();
+        let mut elsewhere: BTreeSet<char> = BTreeSet::new();
+        for one in missing {
+            match record_of(one) {
+                Some(record) => {
+                    in_records.entry(record.id).or_insert((record, BTreeSet::new())).1.insert(one.character)
+                }
+                None => elsewhere.insert(one.character),
+            };
+        }
+        let placed: BTreeSet<char> = in_records.values().flat_map(|(_, characters)| characters).copied().collect();
+        elsewhere.retain(|character| !placed.contains(character));
+        let told = in_records.into_values().map(|(record, characters)| (Some(Named::of(record)), characters));
+        let told = told.chain((!elsewhere.is_empty()).then_some((None, elsewhere)));
+        told.map(|(record, characters)| {
+            let named: Vec<String> = characters.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+            NotShown { what: format!("No font has these characters: {}.", named.join(", ")), record }
+        })
+        .collect()
     }
 
     fn outline(&self) -> Document {

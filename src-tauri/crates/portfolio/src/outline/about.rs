@@ -56,8 +56,8 @@ pub(super) fn about(book: &Book<'_>) -> Part {
     let (name, kept) = (book.name(), words::count(book.exhibits.len(), "exhibit", "exhibits"));
     let what = format!(
         "{name} keeps this portfolio to show how a health and wellbeing coach works and learns. It holds what was written, \
-         logged and heard about that work against the {count} competencies of the framework named on the cover, and it \
-         rests on {kept} printed in full."
+         logged and heard about that work against the {count} competencies of the framework named on the cover. This copy \
+         holds {kept}."
     );
     let reading = [
         ("summary", "In short", "one page for whoever has five minutes"),
@@ -97,8 +97,8 @@ pub(super) fn about(book: &Book<'_>) -> Part {
         Block::heading(2, "Who is in it"),
         Block::plain(
             Voice::Body,
-            "People who were coached are not named. Where one is met more than once, a letter such as Client A stands for \
-             them, and figures that rest on fewer than five people are left out unless this is the coach's own copy. \
+            "People who were coached should not be named. Where one is met more than once, a letter such as Client A stands \
+             for them, and figures that rest on fewer than five people are left out unless this is the coach's own copy. \
              Supervisors, observers and teachers are named with their roles, because their word counts as evidence.",
         ),
         Block::plain(

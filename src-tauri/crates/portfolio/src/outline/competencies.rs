@@ -53,11 +53,26 @@ fn marked(mark: Mark, line: Vec<Inline>) -> Block {
     Block::List(List { items: vec![item], tight: true })
 }
 
+/// "3 records, 2 of them not in this copy".
+fn there(book: &Book<'_>, state: &NeedState) -> String {
+    let all = state.records.len() + state.more as usize;
+    let elsewhere = all - state.records.iter().filter(|id| book.by_id.contains_key(id)).count();
+    let mut text = words::count(all, "record", "records");
+    match elsewhere {
+        // Of very many only the newest are listed.
+        _ if state.more > 0 => text.push_str(", not all of them in this copy"),
+        0 => {}
+        _ if elsewhere == all => text.push_str(", not in this copy"),
+        some => text.push_str(&format!(", {some} of them not in this copy")),
+    }
+    text
+}
+
 fn need_line(book: &Book<'_>, state: &NeedState) -> Vec<Inline> {
     let mut line = vec![Inline::plain(need_words(book, &state.need))];
     let words = match (state.met, state.waiting.is_empty()) {
         (true, _) if state.need.rhythm.is_some() => "kept".to_owned(),
-        (true, _) => words::count(state.records.len(), "record", "records"),
+        (true, _) => there(book, state),
         (false, false) => {
             let first = state.need.after.map_or("", |kind| book.source.framework.evidence_title(kind));
             format!("not yet: what is here waits for {} before it", lower(first))
@@ -120,12 +135,6 @@ fn evidence(book: &Book<'_>, state: &CompetencyState) -> Vec<Block> {
             blocks: vec![Block::Paragraph(Voice::Note, reference(book, record))],
         };
         blocks.push(Block::List(List { items: without_claim.iter().map(item).collect(), tight: true }));
-    }
-    let elsewhere = wanted.iter().filter(|id| !book.exhibits.contains_key(id)).count();
-    if elsewhere > 0 {
-        let records = words::count(elsewhere, "record that counts", "records that count");
-        let text = format!("Also resting on {records} but kept out of this portfolio.");
-        blocks.push(Block::plain(Voice::Note, text));
     }
     blocks
 }

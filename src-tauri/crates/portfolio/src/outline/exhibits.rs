@@ -42,10 +42,7 @@ pub(super) fn in_order<'r>(kinds: &Kinds, records: &[&'r Record]) -> impl Iterat
 pub(super) fn exhibits(book: &Book<'_>) -> Vec<Part> {
     let mut main = vec![placed(1, "Exhibits", "exhibits", true)];
     if book.records.is_empty() {
-        main.push(Block::plain(
-            Voice::Body,
-            "There are no records yet. What you write, log and collect will stand here, and every competency will point to it.",
-        ));
+        main.push(Block::plain(Voice::Body, "There are no records in this copy."));
         return vec![Part { blocks: main, ..Part::default() }];
     }
     let kinds = ordered(book.source.kinds);
@@ -104,9 +101,11 @@ fn group(book: &Book<'_>, title: &str, id: &str, kind: Option<&Kind>, records: &
 /// Records that are all facts, a line each.
 fn log(book: &Book<'_>, kind: &Kind, records: &[&Record]) -> Block {
     let line = |record: &&Record| {
-        let said = fields::facts(book, record, kind).into_iter().map(|fact| crate::document::words(&fact));
-        let facts: Vec<String> = said.filter(|fact| !in_title(fact, &record.title)).collect();
-        row([short_date(record.date), record.title.clone(), facts.join(" · ")])
+        let said = |fact: &Vec<Inline>| crate::document::words(fact);
+        let mut facts = fields::facts(book, record, kind);
+        facts.retain(|fact| !in_title(&said(fact), &record.title));
+        let facts = facts.join(&[Inline::plain(" · ")][..]);
+        vec![plain(short_date(record.date)), plain(record.title.clone()), cell(facts)]
     };
     let column = |share| Column { share: Some(share), ..Column::default() };
     Block::Table(Table {

@@ -10,7 +10,8 @@ pub(super) fn provenance(book: &Book<'_>) -> Part {
     let mut facts = Vec::new();
     let mut fact = |label: &str, value: Vec<Inline>| facts.push((label.to_owned(), value));
     fact("Made by", vec![Inline::plain(format!("Coachfolio {}", env!("CARGO_PKG_VERSION")))]);
-    fact("Reckoned for", vec![Inline::plain(date(source.today))]);
+    fact("Made on", vec![Inline::plain(date(source.today))]);
+    fact("Reckoned to", vec![Inline::plain(date(source.gaps.today))]);
     let period = source.period.map_or_else(|| "everything there is".to_owned(), words::period);
     fact("Period", vec![Inline::plain(period)]);
     fact("For", vec![Inline::plain(source.reader.unwrap_or("the coach, the whole"))]);
@@ -34,22 +35,22 @@ pub(super) fn provenance(book: &Book<'_>) -> Part {
         Block::plain(
             Voice::Note,
             "The fingerprint is the SHA-256 of what this portfolio was made from: its records, its people, its period and \
-             its framework. The same choice on the same day gives the same file; a record that is changed gives another \
-             fingerprint.",
+             its framework. The same choice on the same day gives the same file; a record in it that is changed gives \
+             another fingerprint.",
         ),
         Block::heading(2, "How it is counted"),
         Block::plain(Voice::Body, words::RULE),
         Block::plain(
             Voice::Body,
             "What a competency asks for is taken from the framework. It is covered when every kind of evidence it asks for \
-             is here, partly covered when some is. Hours and the rhythm of supervision are counted over the whole log, \
-             whatever was chosen for this portfolio; everything else rests on the records in it. A sign-off falls back to \
-             covered when a record that was signed has changed since.",
+             is there, partly covered when some is. Hours, supervision and where each competency stands rest on everything \
+             that was recorded until the day it was reckoned to, also on what is not in this copy; what is in it is said \
+             beside each. A sign-off falls back to covered when a record that was signed has changed since.",
         ),
         Block::heading(2, "What was left out"),
     ];
     if source.left_out.is_empty() {
-        blocks.push(Block::plain(Voice::Body, "Nothing within the period."));
+        blocks.push(Block::plain(Voice::Body, "Nothing."));
     } else {
         let item = |text: &String| Item { marker: Marker::Bullet, blocks: vec![Block::plain(Voice::Body, text)] };
         blocks.push(Block::List(List { items: source.left_out.iter().map(item).collect(), tight: true }));

@@ -22,7 +22,7 @@ pub(super) fn summary(book: &Book<'_>) -> Part {
     blocks.push(bullets(supervision(book)));
     let rests = rests_on(book);
     if !rests.is_empty() {
-        blocks.push(Block::plain(Voice::Label, "What this rests on"));
+        blocks.push(Block::plain(Voice::Label, "What this copy holds"));
         blocks.push(Block::plain(Voice::Body, format!("{}.", words::sentence(&words::listed(&rests)))));
     }
     blocks.extend(signed(book));
@@ -43,9 +43,13 @@ fn practice(book: &Book<'_>) -> String {
     let since = since.map(|day| format!(" in this role since {}", date(day))).unwrap_or_default();
     let sessions = words::count(sums.sessions as usize, "session", "sessions");
     let mut text = if sums.nhs_minutes == 0 {
-        format!("{} has logged no NHS coaching{since} yet.", book.name())
+        format!("{} has logged no NHS coaching yet.", book.name())
     } else {
-        format!("{} has logged {} of NHS coaching{since}, in {sessions}", book.name(), hours(sums.nhs_minutes))
+        format!(
+            "{} has logged {} of NHS coaching{since}, in {sessions} that took place",
+            book.name(),
+            hours(sums.nhs_minutes)
+        )
     };
     if sums.nhs_minutes > 0 {
         match sums.supervised_minutes {

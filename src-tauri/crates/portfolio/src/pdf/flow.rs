@@ -109,6 +109,8 @@ pub(super) struct Flow<'a> {
     /// What figures show, each once.
     pub(super) shown: Vec<Shows>,
     anchor: Option<Anchor>,
+    /// Nothing but small print has come since the last heading.
+    under_heading: bool,
     /// Upright bars of the quotations that are open.
     bars: Vec<f32>,
 }
@@ -125,6 +127,7 @@ impl<'a> Flow<'a> {
             tables: 0,
             shown: Vec::new(),
             anchor: None,
+            under_heading: false,
             bars: Vec::new(),
         }
     }
@@ -158,6 +161,7 @@ impl<'a> Flow<'a> {
     /// `before` overrules the space above the block's first line.
     fn block(&mut self, block: &Block, column: Column, before: Option<f32>) {
         let start = self.slabs.len();
+        self.under_heading &= matches!(block, Block::Paragraph(Voice::Note, _));
         match block {
             Block::Heading(heading) => self.heading(heading, column),
             Block::Paragraph(voice, inlines) => {
@@ -169,12 +173,7 @@ impl<'a> Flow<'a> {
                 let node = self.tree.add(column.node, role);
                 self.text(inlines, Column { node, ..column }, &setting, above);
                 // A label belongs to what it labels, and a heading's own small print to what the heading heads.
-                let under_heading = *voice == Voice::Note
-                    && start
-                        .checked_sub(1)
-                        .and_then(|above| self.slabs.get(above))
-                        .is_some_and(|slab| slab.bookmark.is_some());
-                if *voice == Voice::Label || under_heading {
+                if *voice == Voice::Label || self.under_heading {
                     self.keep_with_next(start);
                 }
             }
@@ -272,6 +271,7 @@ impl<'a> Flow<'a> {
         if let Some(anchor) = &heading.anchor {
             self.anchor = Some(anchor.clone());
         }
+        self.under_heading = true;
         // Two headings in a row stand close, as one.
         let after_heading = self.slabs.last().is_some_and(|last| last.bookmark.is_some());
         let node = self.tree.add(column.node, Role::Heading(heading.level));

@@ -83,7 +83,7 @@ pub(super) fn bytes(mut pdf: Pdf, fonts: ObjectId, work: Work<'_>, pace: &Pace) 
         let root = file.id();
         let ids: Vec<ObjectId> = drawn.iter().map(|_| file.id()).collect();
         let contents: Vec<ObjectId> = drawn.iter_mut().map(|page| contents(&mut file, page)).collect();
-        let (structure, links) = structure::add(&mut file, tree, &drawn, &ids, anchors, pace)?;
+        let (structure, links) = structure::add(&mut file, tree, &drawn, &ids, anchors, outline, pace)?;
         let fonts = file.adopt(&mut pdf, fonts);
         drop(pdf);
         let resources = figures::resources(&mut file, fonts, shown, &drawn);

@@ -13,8 +13,8 @@ use crate::pdf::paginate::{Page, Spot};
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::pdf) struct Entry {
     level: u8,
-    title: String,
-    spot: Spot,
+    pub(super) title: String,
+    pub(super) spot: Spot,
 }
 
 /// Collects the outline from what was put on pages.

@@ -8,6 +8,7 @@ use lopdf::{Dictionary, Object, ObjectId, dictionary, text_string};
 
 use super::destination;
 use super::file::{self, File};
+use super::outline::Entry;
 use crate::document::{Anchor, Link};
 use crate::pdf::beat::Pace;
 use crate::pdf::draw::{Drawn, Press};
@@ -41,9 +42,12 @@ pub(super) fn add(
     drawn: &[Drawn],
     pages: &[ObjectId],
     anchors: &HashMap<Anchor, Spot>,
+    outline: &[Entry],
     pace: &Pace,
 ) -> Option<(ObjectId, Vec<Vec<Object>>)> {
     let mut growth = Growth::of(tree);
+    let titles: Titles<'_> =
+        outline.iter().map(|entry| ((entry.spot.page, entry.spot.y.to_bits()), entry.title.as_str())).collect();
     // What each key of the way back leads to: pages first, then links.
     let mut places: Vec<NodeIx> = Vec::new();
     let mut links = Vec::with_capacity(drawn.len());
@@ -53,7 +57,7 @@ pub(super) fn add(
         }
         let mut annotations: Vec<Object> = Vec::new();
         for press in &page.presses {
-            let Some(mut annotation) = annotation(press, anchors, pages) else { continue };
+            let Some(mut annotation) = annotation(press, anchors, &titles, pages) else { continue };
             annotation.set("StructParent", (pages.len() + places.len()) as i64);
             let id = file.add(annotation);
             annotations.push(id.into());
@@ -192,7 +196,15 @@ fn write_attributes(out: &mut Vec<u8>, node: &Node, figure: Option<&[f32; 4]>) {
     };
 }
 
-fn annotation(press: &Press, anchors: &HashMap<Anchor, Spot>, pages: &[ObjectId]) -> Option<Dictionary> {
+/// What stands at a place that is listed among the bookmarks.
+type Titles<'a> = HashMap<(usize, u32), &'a str>;
+
+fn annotation(
+    press: &Press,
+    anchors: &HashMap<Anchor, Spot>,
+    titles: &Titles<'_>,
+    pages: &[ObjectId],
+) -> Option<Dictionary> {
     let mut dictionary = dictionary! {
         "Type" => "Annot",
         "Subtype" => "Link",
@@ -205,7 +217,10 @@ fn annotation(press: &Press, anchors: &HashMap<Anchor, Spot>, pages: &[ObjectId]
         Link::To(anchor) => {
             let spot = *anchors.get(anchor)?;
             dictionary.set("Dest", destination(spot, pages)?);
-            dictionary.set("Contents", text_string(&format!("Page {}", spot.page + 1)));
+            // Many links are heard in a list of links only, where a page number says nothing.
+            let title = titles.get(&(spot.page, spot.y.to_bits()));
+            let title = title.map(|title| format!("{title}, page ")).unwrap_or_else(|| "Page ".to_owned());
+            dictionary.set("Contents", text_string(&format!("{title}{}", spot.page + 1)));
         }
         Link::Web(address) if address.trim().is_empty() => return None,
         Link::Web(address) => {
