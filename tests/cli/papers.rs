@@ -199,9 +199,13 @@ fn small_figures_do_not_leave_and_private_entries_stay() {
     };
     let (appraisal, left_out) = page("appraisal");
     assert!(!appraisal.contains("41.37") && !appraisal.contains("58.64"), "four people are too few");
-    for words in
-        ["fewer than five", "private until they are put forward", "Kept to myself", "another supervisor: 1 record", "With my clinician"]
-    {
+    for words in [
+        "fewer than five",
+        "private until they are put forward",
+        "Kept to myself",
+        "another supervisor: 1 record",
+        "With my clinician",
+    ] {
         assert!(left_out.contains(words), "{words}: {left_out}");
     }
     assert!(appraisal.contains("Put forward") && !appraisal.contains("Kept to myself"));

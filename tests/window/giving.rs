@@ -40,7 +40,7 @@ async fn the_line_manager_is_given_what_is_theirs_and_it_is_noted() {
         assert_eq!(focused(&window).await, json!("What goes in"));
         page.says("Nothing is written yet.").await;
         assert!(!stage.place("manager.pdf").exists());
-        let private = "//li[.//p[contains(., 'Journal entries')]]";
+        let private = "//li[.//p[contains(., 'private until they are put forward')]]";
         opened(&page, private, "Which").await;
         let kept_back = page.at(&format!("({private}//details//button)[last()]")).await.text().await.unwrap();
         look(&window, "giving-checked", &mut wrong).await;
