@@ -100,19 +100,25 @@ fn group(book: &Book<'_>, title: &str, id: &str, kind: Option<&Kind>, records: &
 
 /// Records that are all facts, a line each.
 fn log(book: &Book<'_>, kind: &Kind, records: &[&Record]) -> Block {
+    // Sessions whose names stay with the coach are all called the same.
+    let untitled = records.iter().all(|record| record.title == kind.title);
     let line = |record: &&Record| {
         let said = |fact: &Vec<Inline>| crate::document::words(fact);
         let mut facts = fields::facts(book, record, kind);
         facts.retain(|fact| !in_title(&said(fact), &record.title));
-        let facts = facts.join(&[Inline::plain(" · ")][..]);
-        vec![plain(short_date(record.date)), plain(record.title.clone()), cell(facts)]
+        let facts = cell(facts.join(&[Inline::plain(" · ")][..]));
+        let mut row = vec![plain(short_date(record.date)), plain(record.title.clone()), facts];
+        if untitled {
+            row.remove(1);
+        }
+        row
     };
-    let column = |share| Column { share: Some(share), ..Column::default() };
-    Block::Table(Table {
-        columns: vec![column(0.17), column(0.29), column(0.54)],
-        head: row(["Date", "Title", "Details"].map(str::to_owned)),
-        rows: records.iter().map(line).collect(),
-    })
+    let (columns, head) = if untitled {
+        (shares([0.17, 0.83]), row(["Date", "Details"].map(str::to_owned)))
+    } else {
+        (shares([0.17, 0.29, 0.54]), row(["Date", "Title", "Details"].map(str::to_owned)))
+    };
+    Block::Table(Table { columns, head, rows: records.iter().map(line).collect() })
 }
 
 /// Whether the title says it already: "Client: Client A" beside "Client A, session 3".
