@@ -104,6 +104,7 @@ fn prepare(folder: &Folder, key: &DataKey, oldest: Oldest) -> Result<Connection,
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::NEWEST;
 
     #[test]
     fn what_loses_nothing_is_in_force() {
@@ -129,7 +130,7 @@ mod tests {
             ("foreign_keys", "1"),
             ("secure_delete", "2"),
             ("temp_store", "2"),
-            ("user_version", "1"),
+            ("user_version", NEWEST.to_string().as_str()),
             ("cipher_page_size", "4096"),
             ("cipher_use_hmac", "1"),
             ("cipher_hmac_algorithm", "HMAC_SHA512"),
@@ -147,7 +148,7 @@ mod tests {
         drop(create(&path, "a passphrase", later).unwrap());
         let before = std::fs::read(path.join("vault.db")).unwrap();
         let opened = open(&path, |file| file.unwrap_by_passphrase("a passphrase"));
-        assert!(matches!(opened.err(), Some(VaultError::Newer { found: 9, known: 1 })));
+        assert!(matches!(opened.err(), Some(VaultError::Newer { found: 9, known: NEWEST })));
         assert!(std::fs::read(path.join("vault.db")).unwrap() == before);
     }
 
