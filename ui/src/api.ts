@@ -168,26 +168,23 @@ export const acknowledgeLoss = () => answer(commands.acknowledgeLoss())
 
 export const attach = () => answer(commands.attach())
 
+function telling(onProgress: (progress: shell.ExportProgress) => void) {
+  const channel = new Channel<shell.ExportProgress>()
+  channel.onmessage = onProgress
+  return channel
+}
 /** Asks where to, writes the portfolio there, and notes it in the log of what was given out. */
-export function exportPortfolio(
+export const exportPortfolio = (
   options: shell.PortfolioChoice,
   sheet: shell.Sheet,
   onProgress: (progress: shell.ExportProgress) => void,
-) {
-  const channel = new Channel<shell.ExportProgress>()
-  channel.onmessage = onProgress
-  return answer(commands.exportPortfolio(options, sheet, channel))
-}
+) => answer(commands.exportPortfolio(options, sheet, telling(onProgress)))
 /** Says what the portfolio would hold; writes nothing. */
-export function checkExport(
+export const checkExport = (
   options: shell.PortfolioChoice,
   sheet: shell.Sheet,
   onProgress: (progress: shell.ExportProgress) => void,
-) {
-  const channel = new Channel<shell.ExportProgress>()
-  channel.onmessage = onProgress
-  return answer(commands.checkExport(options, sheet, channel))
-}
+) => answer(commands.checkExport(options, sheet, telling(onProgress)))
 export const releases = () => answer(commands.releases())
 export const cancelExport = () => answer(commands.cancelExport())
 export const exportJsonl = () => answer(commands.exportJsonl())
