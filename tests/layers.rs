@@ -109,3 +109,26 @@ fn only_one_file_of_the_window_talks_to_the_shell() {
     }
     assert!(seen > 10, "the window's sources were not found");
 }
+
+/// The names of the modules in a folder: files and folders with code.
+fn modules(folder: &str) -> BTreeSet<String> {
+    let entries = fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().path());
+    let code = entries.filter(|path| path.is_dir() || path.extension().is_some_and(|extension| extension == "rs"));
+    code.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).filter(|name| name != "mod").collect()
+}
+
+#[test]
+fn a_use_case_has_one_name_in_app_shell_and_command_line() {
+    let app = modules("src-tauri/crates/app/src");
+    let map = fs::read_to_string(root().join("src-tauri/ARCHITECTURE.md")).unwrap();
+    let table = map.split("## Where a use case lives").nth(1).unwrap().split("\n## ").next().unwrap();
+    let rows = table.lines().filter_map(|line| line.strip_prefix("| `"));
+    let rows: Vec<Vec<&str>> =
+        rows.map(|row| row.split('|').map(|cell| cell.trim_matches([' ', '`'])).collect()).collect();
+    let named = |column: usize| -> BTreeSet<String> {
+        rows.iter().filter(|row| !row[column].is_empty()).map(|row| row[0].to_owned()).collect()
+    };
+    assert!(named(0).is_subset(&app), "not in app: {:?}", named(0).difference(&app));
+    assert_eq!(named(2), modules("src-tauri/src/commands"), "the shell's files and the table differ");
+    assert_eq!(named(3), modules("src-tauri/crates/cli/src/commands"), "the command line's files and the table differ");
+}

@@ -6,6 +6,7 @@ mod bindings;
 mod commands;
 mod desk;
 mod dialogs;
+mod events;
 mod offline;
 mod recent;
 mod window;

@@ -3,11 +3,11 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serde::{Deserialize, Serialize};
 use tauri::{Manager, RunEvent, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 use tauri_specta::Event;
 
 use crate::desk::Desk;
+use crate::events::CloseRequested;
 use crate::recent::Recent;
 use crate::{bindings, offline};
 
@@ -15,10 +15,6 @@ use crate::{bindings, offline};
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How long a command that still holds the vault may put the closing off.
 const LONGEST: Duration = Duration::from_secs(60);
-
-/// Tells the page that the coach wants to leave; it keeps its drafts and answers with `close_window`.
-#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
-pub(crate) struct CloseRequested;
 
 /// Opens the window and returns when it has closed and the vault is shut.
 pub(crate) fn run() -> tauri::Result<()> {

@@ -1,25 +1,10 @@
-//! What can be undone: what records said before, what is in the bin, and what an older copy of the vault has lost.
+//! What was deleted, and having it back.
 
-use app::domain::Record;
-use app::{BinnedRecord, EmptiedBin, Failure, RecordLine, Version};
+use app::{BinnedRecord, EmptiedBin, Failure, RecordLine};
 use tauri::State;
 use uuid::Uuid;
 
 use crate::desk::Desk;
-
-/// What a record said before it was changed, newest first.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn history(desk: State<'_, Desk>, id: Uuid) -> Result<Vec<Version>, Failure> {
-    desk.with(move |vault| vault.history(id)).await
-}
-
-/// Makes a record say again what it said once.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn bring_back(desk: State<'_, Desk>, id: Uuid, number: u32) -> Result<Record, Failure> {
-    desk.with(move |vault| vault.bring_back(id, number)).await
-}
 
 /// Moves records into the bin.
 #[tauri::command]
@@ -47,18 +32,4 @@ pub(crate) async fn restore(desk: State<'_, Desk>, ids: Vec<Uuid>) -> Result<Vec
 #[specta::specta]
 pub(crate) async fn empty_bin(desk: State<'_, Desk>) -> Result<EmptiedBin, Failure> {
     desk.with(|vault| vault.empty_bin()).await
-}
-
-/// How many changes the vault has lost because an older database was put in its place.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn lost_changes(desk: State<'_, Desk>) -> Result<u64, Failure> {
-    desk.with(|vault| Ok(vault.lost_changes())).await
-}
-
-/// The coach knows of the changes that were lost.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn acknowledge_loss(desk: State<'_, Desk>) -> Result<(), Failure> {
-    desk.with(|vault| vault.acknowledge_loss()).await
 }

@@ -1,32 +1,16 @@
-//! What is there, what is missing, and giving it out.
+//! The portfolio for a reader, and the log of what was given out.
 
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
-use app::domain::gaps::Gaps;
-use app::domain::hours::Hours;
-use app::{ExportReport, Failure, PortfolioChoice, PreparedPortfolio, Release, WrittenOpenForm};
+use app::{ExportReport, Failure, PortfolioChoice, PreparedPortfolio, Release};
 use serde::{Deserialize, Serialize};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
 use crate::desk::{Desk, away, shown};
 use crate::dialogs::{Ask, ask};
-
-/// What each competency asks for, what is there, and what is missing.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn gaps(desk: State<'_, Desk>) -> Result<Gaps, Failure> {
-    desk.with(|vault| vault.gaps()).await
-}
-
-/// Hours of coaching and the tier they reach.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn hours(desk: State<'_, Desk>) -> Result<Hours, Failure> {
-    desk.with(|vault| vault.hours()).await
-}
 
 /// How far an export is.
 #[derive(Debug, Clone, Copy, Serialize, specta::Type)]
@@ -123,14 +107,4 @@ pub(crate) async fn releases(desk: State<'_, Desk>) -> Result<Vec<Release>, Fail
 pub(crate) async fn cancel_export(desk: State<'_, Desk>) -> Result<(), Failure> {
     desk.stop();
     Ok(())
-}
-
-/// Asks where to, and writes every record in the open form into a folder there.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn export_jsonl(app: AppHandle, desk: State<'_, Desk>) -> Result<Option<WrittenOpenForm>, Failure> {
-    let title = "Where to write your records in the open form";
-    let Some(chosen) = ask(app, Ask::Folder(title)).await? else { return Ok(None) };
-    let folder = app::empty_place(&chosen, "Coachfolio records");
-    desk.with(move |vault| vault.export_open_form(&folder)).await.map(Some)
 }

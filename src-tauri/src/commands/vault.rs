@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use app::{Example, Failure, OpenVault, Shelf};
+use app::{Failure, OpenVault, Shelf};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, State, WebviewWindow};
@@ -120,18 +120,25 @@ pub(crate) async fn open_with_recovery_key(
     desk.open(move |clock| Ok((Open::Own(OpenVault::recover(&folder, &key, &new_passphrase, clock)?), ()))).await
 }
 
-/// Opens a vault with invented data to look around in; it is deleted when it is locked.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn open_example(desk: State<'_, Desk>) -> Result<(), Failure> {
-    desk.open(|clock| Ok((Open::Example(Example::make(clock)?), ()))).await
-}
-
 /// Locks the vault.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn lock_vault(desk: State<'_, Desk>) -> Result<(), Failure> {
     desk.lock().await
+}
+
+/// How many changes the vault has lost because an older database was put in its place.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn lost_changes(desk: State<'_, Desk>) -> Result<u64, Failure> {
+    desk.with(|vault| Ok(vault.lost_changes())).await
+}
+
+/// The coach knows of the changes that were lost.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn acknowledge_loss(desk: State<'_, Desk>) -> Result<(), Failure> {
+    desk.with(|vault| vault.acknowledge_loss()).await
 }
 
 /// Closes the window: the page's answer to `close-requested`, given when its drafts are kept.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::failure::Failure;
-use crate::open_vault::OpenVault;
+use crate::vault::OpenVault;
 
 impl OpenVault {
     /// What to bring to the next supervision of one kind, or of all three.

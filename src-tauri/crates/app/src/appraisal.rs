@@ -4,16 +4,15 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use domain::appraisal::{Appraisal, Goal};
-use domain::ratings::{Ratings, ratings};
 use domain::{Draft, Record};
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::export::{Audience, ExportReport, PortfolioChoice};
 use crate::failure::Failure;
 use crate::files::Filling;
-use crate::open_vault::OpenVault;
+use crate::portfolio::{Audience, ExportReport, PortfolioChoice};
+use crate::vault::OpenVault;
 
 /// What was put together for an appraisal.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -110,18 +109,6 @@ impl OpenVault {
         });
         let draft = draft.as_object().map_or_else(Draft::new, Clone::clone);
         Ok(self.save(&draft)?.id)
-    }
-
-    /// How the coach rates themselves on each competency, beside what others said.
-    ///
-    /// # Errors
-    /// When the vault cannot be read.
-    pub fn ratings(&self) -> Result<Vec<Ratings>, Failure> {
-        let mut records = Vec::new();
-        for kind in ["statement", "observation", "sign-off"] {
-            records.extend(self.of_kind(kind)?);
-        }
-        Ok(ratings(&self.framework, &records, self.clock.today()))
     }
 }
 

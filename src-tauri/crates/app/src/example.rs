@@ -1,11 +1,15 @@
-//! A vault with invented data to look around in, thrown away again.
+//! Vaults with invented data: one to keep, and one to look around in that is thrown away again.
 
+use std::path::Path;
+
+use domain::{Books, Framework, Kinds, Record, Stamp, check};
 use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::clock::Clock;
+use crate::demo::{self, Demo};
 use crate::failure::Failure;
-use crate::open_vault::OpenVault;
+use crate::vault::{Created, OpenVault};
 
 /// The example: an open vault and the private folder it lies in. Dropping it deletes the folder.
 pub struct Example {
@@ -13,6 +17,47 @@ pub struct Example {
     /// The vault, open.
     pub vault: OpenVault,
     folder: TempDir,
+}
+
+impl OpenVault {
+    /// Makes a new vault filled with an invented coach's work over some months, the same for the same seed and day.
+    ///
+    /// # Errors
+    /// As [`OpenVault::create`].
+    pub fn create_demo(
+        folder: &Path,
+        passphrase: &str,
+        clock: Clock,
+        seed: u64,
+        months: u32,
+    ) -> Result<Created, Failure> {
+        let (kinds, framework) = (Kinds::shipped(), Framework::shipped());
+        let books = Books { kinds: &kinds, framework: &framework };
+        let Demo { drafts, files } = demo::demo(books, seed, clock.today(), months);
+        let stamp = || Stamp { today: clock.today(), now: clock.now(), id: Uuid::now_v7() };
+        let checked = |draft| check(draft, books, stamp()).map_err(Failure::of_draft);
+        let records = drafts.iter().map(checked).collect::<Result<Vec<_>, Failure>>()?;
+        let was_there = folder.exists();
+        let mut created = OpenVault::create(folder, passphrase, clock)?;
+        match created.vault.save_all(&records, &files) {
+            Ok(()) => Ok(created),
+            Err(failure) => {
+                created.vault.vault.discard(!was_there);
+                Err(failure)
+            }
+        }
+    }
+
+    /// Saves many records as they are, all or none.
+    fn save_all(&mut self, records: &[Record], files: &[Vec<u8>]) -> Result<(), Failure> {
+        let kinds = &self.kinds;
+        self.vault.transact(|writer| {
+            for content in files {
+                writer.put_attachment(content)?;
+            }
+            records.iter().try_for_each(|record| Ok(writer.save(record, kinds)?))
+        })
+    }
 }
 
 impl Example {

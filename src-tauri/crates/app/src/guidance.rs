@@ -5,10 +5,8 @@ use domain::guidance::{Lately, Note, counting_from, guidance};
 use domain::views::{Learning, Practice};
 
 use crate::failure::{Code, Failure};
-use crate::open_vault::OpenVault;
-
-/// Under which name the keys of what was put away are installed, as a JSON list.
-const PUT_AWAY: &str = "guidance-put-away";
+use crate::installed;
+use crate::vault::OpenVault;
 
 impl OpenVault {
     /// What the rules of thumb say, the newest first; what was put away is marked.
@@ -60,14 +58,14 @@ impl OpenVault {
     }
 
     fn put_away(&self) -> Result<Vec<String>, Failure> {
-        let text = self.vault.installed(PUT_AWAY)?;
+        let text = self.vault.installed(installed::PUT_AWAY)?;
         // What does not read was not written here: better to say something twice than nothing at all.
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
     }
 
     fn keep_put_away(&mut self, keys: &[String]) -> Result<(), Failure> {
         let text = serde_json::json!(keys).to_string();
-        self.vault.transact(|writer| Ok(writer.install(PUT_AWAY, &text)?))
+        self.vault.transact(|writer| Ok(writer.install(installed::PUT_AWAY, &text)?))
     }
 }
 

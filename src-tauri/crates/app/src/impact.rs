@@ -5,7 +5,7 @@ use domain::impact::{Impacts, impacts};
 use domain::views::{Feedback, Impact};
 
 use crate::failure::{Code, Failure};
-use crate::open_vault::OpenVault;
+use crate::vault::OpenVault;
 
 impl OpenVault {
     /// Outcome measures and feedback of a period, both days included; `outward` where others will read them, so that no

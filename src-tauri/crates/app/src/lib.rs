@@ -2,46 +2,53 @@
 
 mod agenda;
 mod appraisal;
+mod attachments;
+mod bin;
 mod clock;
 mod demo;
+mod drafts;
 mod example;
-mod export;
+mod exchange;
 mod failure;
 mod files;
-mod frameworks;
+mod framework;
 mod guidance;
 mod history;
 mod impact;
-mod import;
-mod lines;
-mod open_vault;
+mod installed;
+mod learning;
+mod ledger;
+mod links;
 mod places;
+mod portfolio;
 mod prompts;
+mod reading;
 mod records;
-mod references;
-mod review;
+mod search;
+mod signoff;
 mod standards;
+mod standing;
 mod today;
-mod training;
+mod vault;
 
+pub use crate::exchange::{Format, Imported, WrittenOpenForm};
+pub use crate::portfolio::{
+    Audience, ExportReport, LeftOut, Named, NotShown, PortfolioChoice, PreparedPortfolio, Reading, Release, WentIn,
+};
+pub use crate::vault::{Created, OpenVault, Shelf};
+pub use ::vault::Verified;
 pub use appraisal::AppraisalPack;
+pub use bin::{BinnedRecord, EmptiedBin};
 pub use clock::Clock;
 pub use domain;
+pub use drafts::KeptDraft;
 pub use example::Example;
-pub use export::{
-    Audience, ExportReport, LeftOut, Named, NotShown, PortfolioChoice, PreparedPortfolio, Reading, Release, WentIn,
-    WrittenOpenForm,
-};
 pub use failure::{Code, Failure, Problem};
-pub use frameworks::check_framework;
-pub use history::{BinnedRecord, EmptiedBin, Version};
-pub use import::{Format, Imported};
-pub use lines::{Filter, Found, Hit, RecordLine, RecordPage};
-pub use open_vault::{Created, OpenVault, Shelf};
+pub use history::Version;
+pub use installed::check_framework;
 pub use places::empty_place;
 pub use prompts::read_model;
-pub use records::KeptDraft;
-pub use review::Rhythms;
+pub use search::{Filter, Found, Hit, RecordLine, RecordPage};
 pub use standards::Standards;
+pub use standing::Rhythms;
 pub use today::Today;
-pub use vault::Verified;

@@ -2,19 +2,10 @@
 
 use domain::prompts::{Model, Prompt, shipped};
 use serde::Deserialize;
-use vault::Vault;
 
 use crate::failure::{Code, Failure};
-use crate::open_vault::OpenVault;
-
-const INSTALLED: &str = "prompts";
-
-pub(crate) fn installed(vault: &Vault) -> Result<Vec<Model>, Failure> {
-    let Some(text) = vault.installed(INSTALLED)? else { return Ok(Vec::new()) };
-    serde_json::from_str(&text).map_err(|error| {
-        Failure::new(format!("Your own models in this vault cannot be read: {error}.")).code(Code::CannotOpen)
-    })
-}
+use crate::installed;
+use crate::vault::OpenVault;
 
 /// A model as a coach writes it into a file: whatever says nothing may be left out.
 #[derive(Deserialize)]
@@ -100,7 +91,7 @@ impl OpenVault {
     fn put_models(&mut self, models: Vec<Model>) -> Result<(), Failure> {
         let text = serde_json::to_string(&models)
             .map_err(|error| Failure::new(format!("The models cannot be written: {error}.")))?;
-        self.vault.transact(|writer| -> Result<(), Failure> { Ok(writer.install(INSTALLED, &text)?) })?;
+        self.vault.transact(|writer| -> Result<(), Failure> { Ok(writer.install(installed::MODELS, &text)?) })?;
         self.own_models = models;
         Ok(())
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::failure::Failure;
-use crate::open_vault::OpenVault;
+use crate::vault::OpenVault;
 
 /// Everyone who supervises the coach's health coaching, and the coach, held against the standards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

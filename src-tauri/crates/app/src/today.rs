@@ -8,7 +8,7 @@ use domain::views::{Learning, TrainingPlan};
 use serde::Serialize;
 
 use crate::failure::Failure;
-use crate::open_vault::OpenVault;
+use crate::vault::OpenVault;
 
 /// What is worth knowing before the day begins, beside what supervision is due.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

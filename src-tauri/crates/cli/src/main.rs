@@ -4,6 +4,7 @@ mod answer;
 mod args;
 mod commands;
 mod passphrase;
+mod progress;
 mod words;
 
 use std::io::{self, Write};

@@ -1,6 +1,7 @@
 //! The days of the invented coach: Monday to Thursday, with leave.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
+use serde_json::Value;
 
 /// The days from which and until which there are records.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +31,7 @@ impl Span {
 
     /// The day that lies so far from the last: `-40` or `+35`, and never before the first.
     pub(super) fn counted(self, days: &str) -> Option<NaiveDate> {
-        super::entries::moved(self.last, days).map(|day| day.max(self.start))
+        moved(self.last, days).map(|day| day.max(self.start))
     }
 
     /// The Mondays of all weeks at work, from that many days after the first.
@@ -81,4 +82,24 @@ fn monday_of(day: NaiveDate) -> NaiveDate {
 /// A week in spring, two in August, and from Christmas to the New Year.
 fn on_leave(monday: NaiveDate) -> bool {
     matches!(monday.iso_week().week(), 1 | 15 | 32 | 33 | 52 | 53)
+}
+
+/// A day moved by `+30` or `-30`.
+pub(super) fn moved(day: NaiveDate, by: &str) -> Option<NaiveDate> {
+    let by: i64 = by.parse().ok()?;
+    day.checked_add_signed(TimeDelta::days(by))
+}
+
+/// Tells the days in values that stand in no entry: `@end:-40`.
+pub(super) fn tell_days(span: Span, value: &mut Value) {
+    match value {
+        Value::String(text) => {
+            if let Some(day) = text.strip_prefix("@end:").and_then(|by| span.counted(by)) {
+                *value = Value::String(day.to_string());
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| tell_days(span, item)),
+        Value::Object(values) => values.values_mut().for_each(|item| tell_days(span, item)),
+        _ => {}
+    }
 }

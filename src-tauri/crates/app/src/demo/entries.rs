@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::calendar::at_work;
+use super::calendar::{at_work, moved};
 use super::desk::{Desk, id_of, put};
 use super::people::People;
 use super::texts::EntryText;
@@ -82,30 +82,6 @@ impl Names<'_, '_> {
             _ => None,
         }
     }
-}
-
-/// A day moved by `+30` or `-30`.
-pub(super) fn moved(day: NaiveDate, by: &str) -> Option<NaiveDate> {
-    let by: i64 = by.parse().ok()?;
-    day.checked_add_signed(chrono::TimeDelta::days(by))
-}
-
-/// Tells the days in values that stand in no entry: `@end:-40`.
-pub(super) fn tell_days(desk: &Desk<'_>, value: &mut Value) {
-    match value {
-        Value::String(text) => {
-            if let Some(day) = text.strip_prefix("@end:").and_then(|by| desk.span.counted(by)) {
-                *value = put_day(day);
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(|item| tell_days(desk, item)),
-        Value::Object(values) => values.values_mut().for_each(|item| tell_days(desk, item)),
-        _ => {}
-    }
-}
-
-fn put_day(day: NaiveDate) -> Value {
-    Value::String(day.to_string())
 }
 
 /// Puts what was parked on the agenda of the next supervision of its kind, where there was one.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::calendar::{Span, tell_days};
 use super::desk::{Desk, id_of, put};
-use super::entries::tell_days;
 use super::texts;
 
 /// Ids by the keys the other texts use.
@@ -23,22 +23,22 @@ impl People {
 pub(super) fn write(desk: &mut Desk<'_>, texts: &texts::People) -> People {
     let start = desk.span.start;
     let mut profile = desk.begin("profile", start, 8 * 60 + 30, "My profile", "");
-    profile.extend(with_days(desk, &texts.profile));
+    profile.extend(with_days(desk.span, &texts.profile));
     put(&mut profile, "started", start.to_string());
     put(&mut profile, "review_months", 12);
     desk.keep(profile);
     let mut ids = HashMap::new();
     for (minute, person) in (9 * 60..).zip(&texts.people) {
         let mut draft = desk.begin("person", start, minute, &person.title, &person.body);
-        draft.extend(with_days(desk, &person.fields));
+        draft.extend(with_days(desk.span, &person.fields));
         ids.insert(person.key.clone(), id_of(&draft));
         desk.keep(draft);
     }
     People(ids)
 }
 
-fn with_days(desk: &Desk<'_>, fields: &Map<String, Value>) -> Map<String, Value> {
+fn with_days(span: Span, fields: &Map<String, Value>) -> Map<String, Value> {
     let mut fields = fields.clone();
-    fields.values_mut().for_each(|value| tell_days(desk, value));
+    fields.values_mut().for_each(|value| tell_days(span, value));
     fields
 }

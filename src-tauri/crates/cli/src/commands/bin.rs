@@ -1,4 +1,4 @@
-//! What was deleted or changed, and having it back: delete, bin, history.
+//! What was deleted, and having it back: delete, bin.
 
 use std::path::Path;
 
@@ -42,30 +42,6 @@ pub(super) fn bin(args: &Args, folder: &Path, restore: &[Uuid], empty: bool) -> 
         let restored = vault.restore(restore)?;
         let text = format!("{}Back again: {}.\n", lines(&restored), count(restored.len() as u64, "record"));
         Answer::new(text, &json!({ "restored": restored }))
-    };
-    vault.close()?;
-    Ok(answer)
-}
-
-pub(super) fn history(args: &Args, folder: &Path, id: Uuid, restore: Option<u32>) -> Result<Answer, Failure> {
-    let mut vault = open(args, folder)?;
-    let answer = if let Some(number) = restore {
-        let record = vault.bring_back(id, number)?;
-        let text =
-            format!("\"{}\" says again what version {number} said. What it said until now is kept.\n", record.title);
-        Answer::new(text, &record)
-    } else {
-        let versions = vault.history(id)?;
-        let mut text = String::new();
-        for version in &versions {
-            let saved = version.saved.format("%-d %B %Y, %H:%M UTC");
-            text += &format!("{:>4}  {saved}  {}\n", version.number, version.record.title);
-        }
-        text += &match versions.len() {
-            0 => "It never said anything else.\n".to_owned(),
-            n => format!("{}. `history VAULT ID --restore N` brings one back.\n", count(n as u64, "former version")),
-        };
-        Answer::new(text, &json!({ "versions": versions }))
     };
     vault.close()?;
     Ok(answer)

@@ -1,19 +1,30 @@
-//! The commands: each asks the app and puts its answer into words.
+//! The commands: each asks the app and puts its answer into words. Its file bears the name of the one in `app` that does
+//! the work.
 
+mod agenda;
+mod appraisal;
 mod bin;
-mod keeping;
-mod papers;
-mod practice;
+mod example;
+mod exchange;
+mod framework;
+mod guidance;
+mod history;
+mod impact;
+mod learning;
+mod portfolio;
 mod prompts;
 mod records;
-mod review;
+mod search;
+mod standards;
+mod standing;
+mod vault;
 
 use std::io::{self, Write as _};
 use std::path::Path;
 
 use app::{Failure, OpenVault, PortfolioChoice};
 
-use papers::Sheet;
+use portfolio::Sheet;
 
 use crate::answer::Answer;
 use crate::args::{Args, Command};
@@ -23,14 +34,14 @@ use crate::words::{count, plain};
 /// Does what the arguments say.
 pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     match &args.command {
-        Command::Init { vault } => keeping::init(args, vault),
-        Command::Demo { vault, years, seed } => keeping::demo(args, vault, *years, *seed),
-        Command::Verify { vault, acknowledge_loss } => keeping::verify(args, vault, *acknowledge_loss),
-        Command::Rekey { vault, new_passphrase_file } => keeping::rekey(args, vault, new_passphrase_file.as_deref()),
+        Command::Init { vault } => vault::init(args, vault),
+        Command::Demo { vault, years, seed } => example::demo(args, vault, *years, *seed),
+        Command::Verify { vault, acknowledge_loss } => vault::verify(args, vault, *acknowledge_loss),
+        Command::Rekey { vault, new_passphrase_file } => vault::rekey(args, vault, new_passphrase_file.as_deref()),
         Command::Recover { vault, recovery_key_file, new_passphrase_file } => {
-            keeping::recover(args, vault, recovery_key_file.as_deref(), new_passphrase_file.as_deref())
+            vault::recover(args, vault, recovery_key_file.as_deref(), new_passphrase_file.as_deref())
         }
-        Command::Import { vault, files, format, dry_run } => papers::import(args, vault, files, *format, *dry_run),
+        Command::Import { vault, files, format, dry_run } => exchange::import(args, vault, files, *format, *dry_run),
         Command::Export { vault, pdf, html, audience, jsonl, from, to, only, also, originals, check_only } => {
             let audience = audience.map(Into::into);
             let choice = PortfolioChoice {
@@ -42,13 +53,15 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
                 originals: *originals,
             };
             match (pdf, html, jsonl) {
-                (Some(out), ..) => papers::export_portfolio(args, vault, Sheet::Pdf(out), &choice, *check_only),
-                (None, Some(out), _) => papers::export_portfolio(args, vault, Sheet::Html(out), &choice, *check_only),
-                (None, None, Some(folder)) => papers::export_open_form(args, vault, folder),
+                (Some(out), ..) => portfolio::export_portfolio(args, vault, Sheet::Pdf(out), &choice, *check_only),
+                (None, Some(out), _) => {
+                    portfolio::export_portfolio(args, vault, Sheet::Html(out), &choice, *check_only)
+                }
+                (None, None, Some(folder)) => exchange::export_open_form(args, vault, folder),
                 (None, None, None) => Err(Failure::new("Say what to write: --pdf OUT, --html OUT or --jsonl DIR.")),
             }
         }
-        Command::Releases { vault } => papers::releases(args, vault),
+        Command::Releases { vault } => portfolio::releases(args, vault),
         Command::Add { vault, kind, set, follows, body_file, claim, attach } => {
             let body_file = body_file.as_deref();
             records::add(args, vault, &records::Typed { kind, set, follows: *follows, body_file, claim, attach })
@@ -63,31 +76,33 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
                 offset: 0,
                 limit: *limit,
             };
-            records::list(args, vault, &filter)
+            search::list(args, vault, &filter)
         }
         Command::Show { vault, id } => records::show(args, vault, *id),
         Command::Delete { vault, ids } => bin::delete(args, vault, ids),
         Command::Bin { vault, restore, empty } => bin::bin(args, vault, restore, *empty),
-        Command::History { vault, id, restore } => bin::history(args, vault, *id, *restore),
-        Command::Search { vault, query, limit } => records::search(args, vault, query, *limit),
-        Command::Gaps { vault } => review::gaps(args, vault),
-        Command::Hours { vault } => review::hours(args, vault),
-        Command::Plan { vault } => review::plan(args, vault),
-        Command::Rhythm { vault } => review::rhythm(args, vault),
-        Command::Ratings { vault, competency } => review::ratings(args, vault, competency.as_deref()),
-        Command::Appraisal { vault, from, to, pack } => review::appraisal(args, vault, (*from, *to), pack.as_deref()),
+        Command::History { vault, id, restore } => history::history(args, vault, *id, *restore),
+        Command::Search { vault, query, limit } => search::search(args, vault, query, *limit),
+        Command::Gaps { vault } => standing::gaps(args, vault),
+        Command::Hours { vault } => standing::hours(args, vault),
+        Command::Plan { vault } => standing::plan(args, vault),
+        Command::Rhythm { vault } => standing::rhythm(args, vault),
+        Command::Ratings { vault, competency } => standing::ratings(args, vault, competency.as_deref()),
+        Command::Appraisal { vault, from, to, pack } => {
+            appraisal::appraisal(args, vault, (*from, *to), pack.as_deref())
+        }
         Command::Prompts { vault, add, remove } => prompts::prompts(args, vault, add.as_deref(), remove.as_deref()),
-        Command::Agenda { vault, with, done } => practice::agenda(args, vault, with.map(Into::into), done),
-        Command::Learning { vault } => practice::learning(args, vault),
-        Command::Standards { vault, person } => practice::standards(args, vault, *person),
+        Command::Agenda { vault, with, done } => agenda::agenda(args, vault, with.map(Into::into), done),
+        Command::Learning { vault } => learning::learning(args, vault),
+        Command::Standards { vault, person } => standards::standards(args, vault, *person),
         Command::Guidance { vault, put_away, bring_back, all } => {
-            practice::guidance(args, vault, put_away, bring_back, *all)
+            guidance::guidance(args, vault, put_away, bring_back, *all)
         }
-        Command::Impact { vault, from, to, outward } => practice::impact(args, vault, (*from, *to), *outward),
+        Command::Impact { vault, from, to, outward } => impact::impact(args, vault, (*from, *to), *outward),
         Command::Framework { file, vault, install } => {
-            review::framework(args, file.as_deref(), vault.as_deref(), *install)
+            framework::framework(args, file.as_deref(), vault.as_deref(), *install)
         }
-        Command::Schema => Ok(review::schema()),
+        Command::Schema => Ok(exchange::schema()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Records: add, list, show, search.
+//! Records: add, next, show.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use app::domain::check::parse;
 use app::domain::followup::Followup;
 use app::domain::{Draft, Kind};
-use app::{Failure, Filter, OpenVault};
+use app::{Failure, OpenVault};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -158,19 +158,6 @@ fn attach(vault: &mut OpenVault, draft: &mut Draft, files: &[PathBuf]) -> Result
     Ok(())
 }
 
-pub(super) fn list(args: &Args, folder: &Path, filter: &Filter) -> Result<Answer, Failure> {
-    let vault = open(args, folder)?;
-    if let Some(kind) = filter.kind.as_ref().filter(|kind| vault.books().kinds.get(kind).is_none()) {
-        let known: Vec<&str> = vault.books().kinds.iter().map(|kind| kind.id.as_str()).collect();
-        return Err(Failure::new(format!("There is no kind \"{kind}\".")).hint(format!("One of {}.", known.join(", "))));
-    }
-    if args.json {
-        return Ok(Answer::new("", &vault.records(filter)?).told(vault.left_out()));
-    }
-    let page = vault.list(filter)?;
-    Ok(Answer::new(words::lines(&page), &()).told(vault.left_out()))
-}
-
 pub(super) fn show(args: &Args, folder: &Path, id: Uuid) -> Result<Answer, Failure> {
     let vault = open(args, folder)?;
     let record = vault.record(id)?;
@@ -178,9 +165,4 @@ pub(super) fn show(args: &Args, folder: &Path, id: Uuid) -> Result<Answer, Failu
     let text = words::record(&record, vault.books(), &title) + &words::written(&record);
     let text = text + &words::belonging(&vault.linked(id)?);
     Ok(Answer::new(text, &record))
-}
-
-pub(super) fn search(args: &Args, folder: &Path, query: &str, limit: u32) -> Result<Answer, Failure> {
-    let found = open(args, folder)?.search(query, limit)?;
-    Ok(Answer::new(words::found(&found), &found))
 }

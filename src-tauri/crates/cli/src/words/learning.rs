@@ -7,7 +7,7 @@ use app::domain::learning::{Capability, MODELS_FROM_TIER, Milestone, Route, Trai
 use app::domain::views::TrainingRoute;
 use chrono::NaiveDate;
 
-use super::review::clock;
+use super::standing::clock;
 use super::{count, day};
 
 pub(crate) fn trainings(trainings: &Trainings) -> String {

@@ -1,16 +1,16 @@
 //! Answers in words: plain text for people, one thought a line.
 
 pub(crate) mod agenda;
-pub(crate) mod export;
 pub(crate) mod guidance;
 pub(crate) mod impact;
 pub(crate) mod learning;
+pub(crate) mod portfolio;
 mod record;
-mod review;
 pub(crate) mod standards;
+mod standing;
 
 pub(crate) use record::{belonging, record};
-pub(crate) use review::{appraisal, gaps, hours, plan, ratings, rhythm};
+pub(crate) use standing::{appraisal, gaps, hours, plan, ratings, rhythm};
 
 use std::fmt::Write;
 
@@ -103,7 +103,7 @@ pub(crate) fn framework(framework: &Framework) -> String {
     for area in &framework.areas {
         let _ = writeln!(text, "\n{} {}", area.number, area.title);
         for competency in framework.competencies.iter().filter(|competency| competency.area == area.number) {
-            let needs: Vec<String> = competency.needs.iter().map(|need| review::asked(need, framework)).collect();
+            let needs: Vec<String> = competency.needs.iter().map(|need| standing::asked(need, framework)).collect();
             let from = match competency.expected_from_tier {
                 0 => String::new(),
                 tier => format!("\n        expected from tier {tier}"),

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use app::Standards;
 use app::domain::standards::{OwnCase, SupervisorCheck};
 
-use super::review::clock;
+use super::standing::clock;
 use super::{count, day};
 
 pub(crate) fn standards(standards: &Standards) -> String {

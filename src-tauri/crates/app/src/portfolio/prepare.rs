@@ -21,8 +21,8 @@ use uuid::Uuid;
 use super::choice::{Audience, PortfolioChoice, Private};
 use super::report::{LeftOut, Named, NotShown, WentIn};
 use crate::failure::{Code, Failure};
-use crate::lines::{Filter, of_vault};
-use crate::open_vault::OpenVault;
+use crate::search::{Filter, of_vault};
+use crate::vault::OpenVault;
 
 /// Gives the content of an attached file by its SHA-256, if it is there.
 pub type Reading<'r> = dyn FnMut(&str) -> Result<Option<Vec<u8>>, Failure> + 'r;

@@ -7,7 +7,7 @@ use domain::learning::{Standing, Training, Trainings, training, trainings};
 use domain::views::{Learning, TrainingPlan};
 
 use crate::failure::Failure;
-use crate::open_vault::OpenVault;
+use crate::vault::OpenVault;
 
 impl OpenVault {
     /// General capabilities and their renewal, additional models, the training that tier 1 asks for, and milestones.

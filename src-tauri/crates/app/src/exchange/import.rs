@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::failure::Failure;
 use crate::files;
-use crate::open_vault::OpenVault;
+use crate::vault::OpenVault;
 
 /// The formats that can be taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

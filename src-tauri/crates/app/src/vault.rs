@@ -5,15 +5,14 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use domain::prompts::{Model, shipped};
-use domain::{Books, Framework, Kind, Kinds, Stamp, check};
+use domain::{Books, Framework, Kind, Kinds, Stamp};
 use serde::Serialize;
 use uuid::Uuid;
 use vault::{Vault, VaultError};
 
 use crate::clock::Clock;
-use crate::demo::{self, Demo};
 use crate::failure::{Code, Failure, Problem};
-use crate::{frameworks, prompts};
+use crate::installed;
 
 /// An open vault. It closes when it is dropped.
 pub struct OpenVault {
@@ -64,34 +63,6 @@ impl OpenVault {
         let (vault, recovery_key) = Vault::create(folder, passphrase, clock.now())?;
         let vault = OpenVault::around(vault, clock)?;
         Ok(Created { vault, recovery_key: recovery_key.to_string() })
-    }
-
-    /// Makes a new vault filled with an invented coach's work over some months, the same for the same seed and day.
-    ///
-    /// # Errors
-    /// As [`OpenVault::create`].
-    pub fn create_demo(
-        folder: &Path,
-        passphrase: &str,
-        clock: Clock,
-        seed: u64,
-        months: u32,
-    ) -> Result<Created, Failure> {
-        let (kinds, framework) = (Kinds::shipped(), Framework::shipped());
-        let books = Books { kinds: &kinds, framework: &framework };
-        let Demo { drafts, files } = demo::demo(books, seed, clock.today(), months);
-        let stamp = || Stamp { today: clock.today(), now: clock.now(), id: Uuid::now_v7() };
-        let checked = |draft| check(draft, books, stamp()).map_err(Failure::of_draft);
-        let records = drafts.iter().map(checked).collect::<Result<Vec<_>, Failure>>()?;
-        let was_there = folder.exists();
-        let mut created = OpenVault::create(folder, passphrase, clock)?;
-        match created.vault.save_all(&records, &files) {
-            Ok(()) => Ok(created),
-            Err(failure) => {
-                created.vault.vault.discard(!was_there);
-                Err(failure)
-            }
-        }
     }
 
     /// Opens a vault.
@@ -192,8 +163,8 @@ impl OpenVault {
     }
 
     fn around(vault: Vault, clock: Clock) -> Result<OpenVault, Failure> {
-        let (framework, framework_problems) = frameworks::installed(&vault)?;
-        let own_models = prompts::installed(&vault)?;
+        let (framework, framework_problems) = installed::framework(&vault)?;
+        let own_models = installed::models(&vault)?;
         Ok(OpenVault {
             vault,
             kinds: Kinds::shipped(),

@@ -1,38 +1,10 @@
 //! The framework of a vault: the built-in one, or one that was installed from a file.
 
 use domain::Framework;
-use domain::framework::{FileProblem, read};
-use vault::Vault;
 
 use crate::failure::{Code, Failure, Problem};
-use crate::open_vault::OpenVault;
-
-const INSTALLED: &str = "framework";
-
-/// The vault's own framework, or the built-in one. One that an older version let in and this one would not is no reason to
-/// lock a coach out: the built-in one stands in, and [`OpenVault::framework_problems`] says why.
-pub(crate) fn installed(vault: &Vault) -> Result<(Framework, Vec<Problem>), Failure> {
-    let checked = vault.installed(INSTALLED)?.map(|text| check_framework(&text));
-    Ok(match checked {
-        None => (Framework::shipped(), Vec::new()),
-        Some(Ok(framework)) => (framework, Vec::new()),
-        Some(Err(failure)) => (Framework::shipped(), failure.problems),
-    })
-}
-
-/// Reads a framework file.
-///
-/// # Errors
-/// Every problem, named by its place in the file.
-pub fn check_framework(text: &str) -> Result<Framework, Failure> {
-    read(text).map_err(|problems| {
-        let problem =
-            |found: FileProblem| Problem { file: None, line: None, field: found.place, message: found.message };
-        let failure = Failure::new("This is not a framework that can be installed.").code(Code::Problems);
-        Failure { problems: problems.into_iter().map(problem).collect(), ..failure }
-            .hint("Mend what is named here; `coachfolio framework --json` prints one that is right.")
-    })
-}
+use crate::installed::{self, check_framework};
+use crate::vault::OpenVault;
 
 impl OpenVault {
     /// Checks a framework file and makes it this vault's own.
@@ -56,7 +28,7 @@ impl OpenVault {
                 .code(Code::Problems)
                 .hint("Add them to the file, or move those claims to other competencies first."));
         }
-        self.vault.transact(|writer| -> Result<(), Failure> { Ok(writer.install(INSTALLED, text)?) })?;
+        self.vault.transact(|writer| -> Result<(), Failure> { Ok(writer.install(installed::FRAMEWORK, text)?) })?;
         self.framework = framework;
         self.framework_problems.clear();
         Ok(&self.framework)

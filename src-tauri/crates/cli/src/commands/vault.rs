@@ -1,4 +1,4 @@
-//! Making vaults and keeping them: init, demo, verify, rekey, recover.
+//! The vault as a whole: init, verify, rekey, recover.
 
 use std::path::Path;
 
@@ -11,20 +11,12 @@ use crate::args::Args;
 use crate::passphrase::{NEW_PASSPHRASE, PASSPHRASE, RECOVERY_KEY};
 use crate::words::count;
 
-const DEMO_MONTHS: u32 = 18;
-
 pub(super) fn init(args: &Args, folder: &Path) -> Result<Answer, Failure> {
     let passphrase = PASSPHRASE.choose(args.passphrase_file.as_deref())?;
     made(OpenVault::create(folder, &passphrase, args.clock())?, "A new vault")
 }
 
-pub(super) fn demo(args: &Args, folder: &Path, years: Option<u32>, seed: u64) -> Result<Answer, Failure> {
-    let passphrase = PASSPHRASE.choose(args.passphrase_file.as_deref())?;
-    let months = years.map_or(DEMO_MONTHS, |years| years * 12);
-    made(OpenVault::create_demo(folder, &passphrase, args.clock(), seed, months)?, "An example vault, all invented,")
-}
-
-fn made(created: Created, what: &str) -> Result<Answer, Failure> {
+pub(super) fn made(created: Created, what: &str) -> Result<Answer, Failure> {
     let Created { vault, recovery_key } = created;
     let folder = vault.folder().display().to_string();
     let records = vault.list(&Filter { limit: Some(0), ..Filter::default() })?.total;

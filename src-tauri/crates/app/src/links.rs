@@ -6,8 +6,8 @@ use domain::Record;
 use uuid::Uuid;
 
 use crate::failure::Failure;
-use crate::lines::RecordLine;
-use crate::open_vault::OpenVault;
+use crate::search::RecordLine;
+use crate::vault::OpenVault;
 
 /// How many records are held at a time.
 const PAGE: u32 = 2_000;

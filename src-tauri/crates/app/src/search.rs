@@ -1,4 +1,4 @@
-//! Records as lines of a list: found by filter or by words.
+//! Finding records by a filter or by words, and each as a line of a list.
 
 use chrono::NaiveDate;
 use domain::kind::{FieldType, label};
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::failure::Failure;
-use crate::open_vault::OpenVault;
+use crate::vault::OpenVault;
 
 /// Which records a list shows, newest first.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::choice::Audience;
 use super::report::ExportReport;
 use crate::failure::Failure;
-use crate::open_vault::OpenVault;
+use crate::vault::OpenVault;
 
 /// A file that was given out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

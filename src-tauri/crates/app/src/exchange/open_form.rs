@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::files::Filling;
-use crate::open_vault::OpenVault;
+use crate::vault::OpenVault;
 
 /// What was written in the open form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -1,0 +1,48 @@
+//! The ledger, filled out of narrow rows and counts that the vault keeps beside the records.
+
+use std::collections::BTreeMap;
+
+use chrono::{Months, NaiveDate};
+use domain::Ledger;
+use domain::learning::settled;
+use domain::ledger::{first_windows, pace_from};
+use domain::signoff::{SignOff, Signer, agreements};
+use domain::views::{Learning, Profile, TrainingPlan};
+
+use crate::failure::Failure;
+use crate::vault::OpenVault;
+
+impl OpenVault {
+    pub(crate) fn ledger(&self, today: NaiveDate) -> Result<Ledger, Failure> {
+        let written = self.profile()?;
+        let mut profile = Profile::of(written.as_ref());
+        // What the profile settles needs no reading of every course.
+        if !profile.trained {
+            let learnt = self.of_kind("learning")?;
+            let learnt: Vec<Learning> = learnt.iter().filter(|r| r.date <= today).filter_map(Learning::of).collect();
+            profile.trained = settled(&learnt, &TrainingPlan::of(written.as_ref()));
+        }
+        let sums = |from: Option<NaiveDate>, to: NaiveDate| self.vault.session_sums(from, Some(to));
+        let begun = match profile.started {
+            Some(started) => Some(started),
+            None => self.vault.first_session()?,
+        };
+        let mut first = BTreeMap::new();
+        for (months, from, to) in first_windows(&self.framework, begun, today) {
+            first.insert(months, sums(Some(from), to)?);
+        }
+        let sign_offs: Vec<SignOff> = self.of_kind("sign-off")?.iter().filter_map(SignOff::of).collect();
+        let signers: Vec<Signer> = self.of_kind("person")?.iter().filter_map(Signer::of).collect();
+        let back = today.checked_sub_months(Months::new(profile.review_months));
+        Ok(Ledger {
+            today,
+            tallies: self.vault.tallies(today)?,
+            sessions: sums(None, today)?,
+            pace: sums(Some(pace_from(today)), today)?,
+            first,
+            supervisions: self.vault.supervisions(back, today)?,
+            agreements: agreements(&sign_offs, &signers, today, |number| self.claimed(number, today))?,
+            profile,
+        })
+    }
+}

@@ -1,0 +1,33 @@
+//! How the other modules read records: of a kind, as typed views, and the coach's profile.
+
+use chrono::NaiveDate;
+use domain::Record;
+
+use crate::failure::Failure;
+use crate::vault::OpenVault;
+
+impl OpenVault {
+    /// The coach's own details, once they are written.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn profile(&self) -> Result<Option<Record>, Failure> {
+        Ok(self.vault.records(&vault::Filter { kind: Some("profile".to_owned()), ..Default::default() })?.pop())
+    }
+
+    /// Views of the records of a kind, newest first: of all, or of the days of a period, the first and the last included.
+    pub(crate) fn views<V>(
+        &self,
+        kind: &str,
+        period: Option<(NaiveDate, NaiveDate)>,
+        view: impl Fn(&Record) -> Option<V>,
+    ) -> Result<Vec<V>, Failure> {
+        let (from, to) = period.unzip();
+        let filter = vault::Filter { kind: Some(kind.to_owned()), from, to, ..Default::default() };
+        Ok(self.vault.records(&filter)?.iter().filter_map(view).collect())
+    }
+
+    pub(crate) fn of_kind(&self, kind: &str) -> Result<Vec<Record>, Failure> {
+        Ok(self.vault.records(&vault::Filter { kind: Some(kind.to_owned()), ..Default::default() })?)
+    }
+}

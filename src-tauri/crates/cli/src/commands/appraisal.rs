@@ -1,0 +1,34 @@
+//! What was true on the last day of a period: appraisal.
+
+use std::path::Path;
+
+use app::Failure;
+use chrono::NaiveDate;
+
+use super::open;
+use crate::answer::Answer;
+use crate::args::Args;
+use crate::words;
+
+pub(super) fn appraisal(
+    args: &Args,
+    folder: &Path,
+    (from, to): (NaiveDate, NaiveDate),
+    pack: Option<&Path>,
+) -> Result<Answer, Failure> {
+    let mut vault = open(args, folder)?;
+    let Some(out) = pack else {
+        let appraisal = vault.appraisal(from, to)?;
+        return Ok(Answer::new(words::appraisal(&appraisal), &appraisal));
+    };
+    let pack = vault.pack_appraisal(from, to, out)?;
+    vault.close()?;
+    let said = format!(
+        "{}\nThe portfolio: {} ({})\nWhat was true on the last day: {}\nIt is noted in the vault too.\n",
+        words::appraisal(&pack.appraisal),
+        pack.portfolio.path.as_deref().unwrap_or_default(),
+        words::count(pack.portfolio.pages, "page"),
+        pack.snapshot
+    );
+    Ok(Answer::new(said, &pack))
+}

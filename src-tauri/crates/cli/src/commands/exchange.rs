@@ -1,0 +1,57 @@
+//! Records in and out as data: import, export in the open form, schema.
+
+use std::path::{Path, PathBuf};
+
+use app::domain::{Kinds, schema};
+use app::{Failure, Format};
+
+use super::open;
+use crate::answer::Answer;
+use crate::args::{Args, ImportFormat};
+use crate::progress::{bar, show};
+use crate::words::count;
+
+pub(super) fn import(
+    args: &Args,
+    folder: &Path,
+    files: &[PathBuf],
+    format: Option<ImportFormat>,
+    dry_run: bool,
+) -> Result<Answer, Failure> {
+    let format = format.map(|ImportFormat::Jsonl| Format::JsonLines);
+    let mut vault = open(args, folder)?;
+    let bar = bar();
+    let sums = vault.import_telling(files, format, dry_run, &mut |fraction| show(&bar, fraction))?;
+    bar.finish_and_clear();
+    vault.close()?;
+    let mut text = if dry_run { "Nothing was stored. It would have been:\n" } else { "" }.to_owned();
+    text += &format!("{} added, {} changed, {} there already", sums.added, sums.changed, sums.unchanged);
+    if sums.kept_newer > 0 {
+        text += &format!(", {} left as they are because they were changed here since", sums.kept_newer);
+    }
+    if sums.restored > 0 {
+        text += &format!(", {} back from the bin because they are newer in the file", sums.restored);
+    }
+    if sums.kept_in_bin > 0 {
+        text += &format!(", {} left in the bin (`bin --restore ID` brings them back)", sums.kept_in_bin);
+    }
+    Ok(Answer::new(text + ".\n", &sums))
+}
+
+pub(super) fn export_open_form(args: &Args, folder: &Path, out: &Path) -> Result<Answer, Failure> {
+    let vault = open(args, folder)?;
+    let written = vault.export_open_form(out)?;
+    vault.close()?;
+    let text = format!(
+        "{}: {}, with {} beside.\nThis copy is not encrypted: keep it where nobody else reads it.\n",
+        written.path,
+        count(written.records, "record"),
+        count(written.attachments, "attachment")
+    );
+    Ok(Answer::new(text, &written).told(written.notes.clone()))
+}
+
+pub(super) fn schema() -> Answer {
+    let schema = schema::schema(&Kinds::shipped());
+    Answer::new(format!("{schema:#}\n"), &schema)
+}

@@ -1,0 +1,49 @@
+//! What the records are held against: framework.
+
+use std::path::Path;
+
+use app::domain::Framework;
+use app::{Code, Failure};
+
+use super::open;
+use crate::answer::{Answer, Exit};
+use crate::args::Args;
+use crate::words;
+
+pub(super) fn framework(
+    args: &Args,
+    file: Option<&Path>,
+    vault: Option<&Path>,
+    install: bool,
+) -> Result<Answer, Failure> {
+    let text = file.map(std::fs::read_to_string).transpose().map_err(|error| {
+        Failure::new(format!("The framework file cannot be read: {error}.")).hint("It should be a text file in UTF-8.")
+    })?;
+    match (text, vault) {
+        (Some(text), Some(folder)) if install => {
+            let mut vault = open(args, folder)?;
+            let framework = vault.install_framework(&text)?.clone();
+            vault.close()?;
+            let said = format!("\"{}\" is this vault's framework from now on.\n", framework.title);
+            Ok(Answer::new(said, &framework))
+        }
+        (Some(text), _) => match app::check_framework(&text) {
+            Ok(framework) => {
+                let said = format!("\"{}\" can be installed:\n\n{}", framework.title, words::framework(&framework));
+                Ok(Answer::new(said, &framework))
+            }
+            // Here the question was whether it fits, so that problems are an answer and not a refusal.
+            Err(failure) if failure.code == Some(Code::Problems) => {
+                let json = serde_json::json!({ "ok": false, "problems": failure.problems });
+                Ok(Answer::new(format!("{failure}\n"), &json).exit(Exit::No))
+            }
+            Err(failure) => Err(failure),
+        },
+        (None, Some(folder)) => printed(open(args, folder)?.framework()),
+        (None, None) => printed(&Framework::shipped()),
+    }
+}
+
+fn printed(framework: &Framework) -> Result<Answer, Failure> {
+    Ok(Answer::new(words::framework(framework), framework))
+}
