@@ -1,6 +1,10 @@
-//! Dependencies point one way: the arrows of src-tauri/ARCHITECTURE.md, held against cargo's own graph and the
-//! window's imports.
+//! The order of the house: the arrows of src-tauri/ARCHITECTURE.md, held against cargo's own graph and the window's
+//! imports; and beside this file circles, sizes and the documents that are cited.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod circles;
+mod documents;
+mod sizes;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -36,8 +40,8 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..")
 }
 
-/// The normal dependencies of each member of the workspace.
-fn graph() -> BTreeMap<String, BTreeSet<String>> {
+/// The members of the workspace, as cargo knows them.
+fn packages() -> Vec<Value> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
     let asked = Command::new(cargo)
         .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
@@ -46,14 +50,35 @@ fn graph() -> BTreeMap<String, BTreeSet<String>> {
         .unwrap();
     assert!(asked.status.success(), "{}", String::from_utf8_lossy(&asked.stderr));
     let metadata: Value = serde_json::from_slice(&asked.stdout).unwrap();
+    metadata["packages"].as_array().unwrap().clone()
+}
+
+/// The normal dependencies of each member of the workspace.
+fn graph() -> BTreeMap<String, BTreeSet<String>> {
     let mut graph = BTreeMap::new();
-    for package in metadata["packages"].as_array().unwrap() {
+    for package in packages() {
         let normal =
             package["dependencies"].as_array().unwrap().iter().filter(|dependency| dependency["kind"].is_null());
         let names = normal.map(|dependency| dependency["name"].as_str().unwrap().to_owned()).collect();
         graph.insert(package["name"].as_str().unwrap().to_owned(), names);
     }
     graph
+}
+
+/// The project's own files whose names end in one of these, by their paths from its root; what is built, fetched or
+/// generated on the way is passed over.
+fn files(endings: &[&str]) -> Vec<PathBuf> {
+    let passed_over = ["target", "node_modules", "dist", "gen", ".git"];
+    let walk = walkdir::WalkDir::new(root()).sort_by_file_name().into_iter();
+    let ours = walk.filter_entry(|entry| !passed_over.iter().any(|name| entry.file_name() == *name));
+    let found: Vec<PathBuf> = ours
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.file_type().is_file())
+        .filter(|entry| endings.iter().any(|ending| entry.file_name().to_string_lossy().ends_with(ending)))
+        .map(|entry| entry.path().strip_prefix(root()).unwrap().to_owned())
+        .collect();
+    assert!(!found.is_empty(), "no file ends in {endings:?}");
+    found
 }
 
 #[test]
@@ -83,28 +108,17 @@ fn each_library_stays_in_its_room() {
 
 #[test]
 fn only_one_file_of_the_window_talks_to_the_shell() {
-    let src = root().join("ui/src");
-    let mut folders = vec![src.clone()];
     let mut seen = 0;
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).unwrap() {
-            let path = entry.unwrap().path();
-            let place = path.strip_prefix(&src).unwrap();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let is_code = path.extension().is_some_and(|extension| extension == "ts" || extension == "svelte");
-            if !is_code || place == Path::new("api.ts") || place.starts_with("bindings") {
-                continue;
-            }
-            seen += 1;
-            let text = fs::read_to_string(&path).unwrap();
-            for line in text.lines().filter(|line| line.contains("import") || line.contains("from ")) {
-                let calls =
-                    line.contains("@tauri-apps") || (line.contains("bindings") && !line.contains("import type"));
-                assert!(!calls, "{} talks to the shell past api.ts: {line}", place.display());
-            }
+    for path in files(&[".ts", ".svelte"]) {
+        let Ok(place) = path.strip_prefix("ui/src") else { continue };
+        if place == Path::new("api.ts") || place.starts_with("bindings") {
+            continue;
+        }
+        seen += 1;
+        let text = fs::read_to_string(root().join(&path)).unwrap();
+        for line in text.lines().filter(|line| line.contains("import") || line.contains("from ")) {
+            let calls = line.contains("@tauri-apps") || (line.contains("bindings") && !line.contains("import type"));
+            assert!(!calls, "{} talks to the shell past api.ts: {line}", place.display());
         }
     }
     assert!(seen > 10, "the window's sources were not found");
