@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run window terminal test lint rust-tests ui-tests build-window build-terminal
+.PHONY: run window terminal test lint ui rust pages debug bindings schema bench
 
 NODE_MODULES := ui/node_modules/.package-lock.json
 DIST := ui/dist/index.html
@@ -33,7 +33,7 @@ terminal:
 
 test:
 	@.ci/setup test
-	@$(MAKE) --no-print-directory lint ui-tests rust-tests
+	@$(MAKE) --no-print-directory lint ui rust
 	@echo "All tests passed."
 
 lint: $(CARGO_DENY) $(DIST)
@@ -44,13 +44,34 @@ lint: $(CARGO_DENY) $(DIST)
 	cargo fetch --locked
 	$(CARGO_DENY) --offline --config .deny.toml check --hide-inclusion-graph licenses bans sources
 
-ui-tests: $(NODE_MODULES)
+# One part at a time, for working on it; CONTRIBUTING.md says more. Nothing below installs Debian packages.
+ui: $(NODE_MODULES)
 	@echo "── The window's own lints, types and tests"
 	cd ui && npm run lint && npm run check && npm test
 
-rust-tests: $(DIST)
+rust: $(DIST)
 	@echo "── Rust tests, the command line, the real window"
 	cargo test --workspace
+
+# The window's pages in a browser, with a vault in memory and every change shown at once.
+pages: $(NODE_MODULES)
+	@echo "── Look at /test/window.html?full at the address below; Ctrl+C ends it"
+	cd ui && npm run dev
+
+# The real window as a debug build: quicker to build, and a right click has "Inspect".
+debug: $(DIST)
+	cargo run -p coachfolio-desktop
+
+# What is generated and committed; tests hold that it is current.
+bindings: $(DIST)
+	cargo bindings
+
+schema:
+	cargo schema
+
+# Each figure beside the last one on this machine; tests/bench/README.md says what was measured and how.
+bench:
+	cargo bench -p vault -p app -p portfolio
 
 $(NODE_MODULES): ui/package-lock.json
 	@echo "── Fetching the window's libraries"
