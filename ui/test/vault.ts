@@ -97,6 +97,18 @@ export class MemoryVault {
     return this.calls.filter((call) => call.command === command)
   }
 
+  /** From now on the answers to this command wait until they are let go, in whatever order. */
+  hold(command: keyof MemoryVault['handlers']): (() => void)[] {
+    const letGo: (() => void)[] = []
+    const handlers = this.handlers as Handlers
+    const handler = handlers[command]!
+    handlers[command] = (args) => {
+      const answer = handler(args)
+      return new Promise((resolve) => letGo.push(() => resolve(answer)))
+    }
+    return letGo
+  }
+
   private answer(command: string, args: unknown) {
     this.calls.push({ command, args })
     const handler = (this.handlers as Handlers)[command]

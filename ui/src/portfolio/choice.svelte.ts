@@ -45,6 +45,11 @@ class Choice {
     this.also = on ? [...this.also, id] : this.also.filter((one) => one !== id)
   }
 
+  /** Of the private entries that go along, those that are still there. */
+  keepOnly(ids: string[]) {
+    this.also = this.also.filter((id) => ids.includes(id))
+  }
+
   /** Begins anew, as when the vault is locked. */
   clear() {
     this.audience = 'appraisal'
