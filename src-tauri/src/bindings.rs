@@ -18,7 +18,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         // One form of each type will do: what is left out when it is empty may be left out by the page too.
         .disable_serde_phases()
         .commands(collect_commands![
-            vault::books,
+            vault::shelf,
             vault::vault_state,
             vault::choose_folder,
             vault::create_vault,

@@ -1,33 +1,19 @@
 import { render, screen, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
-import axe from 'axe-core'
 import { beforeEach, describe, expect, it } from 'vitest'
 
-import { fill } from '../test/example'
-import { MemoryVault } from '../test/vault'
+import { button, heading, laid, openFull as openWith, violations } from '../test/app'
+import type { MemoryVault } from '../test/vault'
 import App from './App.svelte'
-import { desk } from './desk.svelte'
-import { where, type Place } from './place.svelte'
+import type { Place } from './place.svelte'
 
 let vault: MemoryVault
 
 beforeEach(() => {
-  vault = new MemoryVault().install()
-  desk.books = null
-  desk.vault = null
-  where.reset()
+  vault = laid()
 })
 
-const button = (name: string | RegExp) => screen.getByRole('button', { name })
-const heading = (name: string | RegExp) => screen.findByRole('heading', { level: 1, name })
-
-async function openFull(place?: Place) {
-  const ids = fill(vault)
-  const window = render(App)
-  await heading('Today')
-  if (place) where.go({ ...place, id: ids[place.id as keyof typeof ids] ?? place.id })
-  return { ids, ...window }
-}
+const openFull = (place?: Place) => openWith(vault, place)
 
 describe('before a portfolio is open', () => {
   it('a new one is made: folder, passphrase, recovery key, Today', async () => {
@@ -84,7 +70,6 @@ describe('with a portfolio open', () => {
     expect([...vault.kept.values()][0]?.draft.title).toBe('A quiet morning')
     unmount()
 
-    where.reset()
     render(App)
     await userEvent.click(await screen.findByRole('button', { name: /A quiet morning/ }))
     await heading('New reflection')
@@ -97,7 +82,7 @@ describe('with a portfolio open', () => {
   })
 
   it('a record is read, changed, and saves itself', async () => {
-    const { ids } = await openFull({ section: 'journal', id: 'reflection' })
+    const { ids } = await openFull({ section: 'journal', record: { as: 'read', id: 'reflection' } })
     await heading('When silence did the work')
     expect(screen.getByRole('heading', { name: 'So what' })).toBeTruthy()
     expect(await screen.findByText('Third session with Client A', { selector: 'dd *' })).toBeTruthy()
@@ -110,7 +95,7 @@ describe('with a portfolio open', () => {
   })
 
   it('a change that does not fit stays beside its record, and says why when it is opened again', async () => {
-    const { ids } = await openFull({ section: 'session', id: 'session', as: 'edit' })
+    const { ids } = await openFull({ section: 'session', record: { as: 'edit', id: 'session' } })
     await heading('Edit: Session')
     await userEvent.clear(screen.getByLabelText('Minutes'))
     await userEvent.click(button('Done'))
@@ -147,7 +132,7 @@ describe('with a portfolio open', () => {
   })
 
   it('a competency says what it asks for and begins what is missing', async () => {
-    await openFull({ section: 'competencies', id: '2.2' })
+    await openFull({ section: 'competencies', number: '2.2' })
     await heading('2.2 Active and empathic listening')
     expect(screen.getByText(/One record is waiting/)).toBeTruthy()
     const main = within(screen.getByRole('main'))
@@ -158,7 +143,7 @@ describe('with a portfolio open', () => {
   })
 
   it('locking keeps what is being typed', async () => {
-    await openFull({ section: 'session', as: 'new', kind: 'session' })
+    await openFull({ section: 'session', record: { as: 'new', kind: 'session' } })
     await heading('New session')
     await userEvent.type(screen.getByLabelText('Title'), 'Half typed')
     await userEvent.click(button('Lock'))
@@ -179,28 +164,25 @@ describe('everyone can use', () => {
   const PLACES: [string, Place][] = [
     ['Today', { section: 'today' }],
     ['the journal', { section: 'journal' }],
-    ['a record', { section: 'journal', id: 'reflection' }],
-    ['a new reflection', { section: 'journal', as: 'new', kind: 'reflection' }],
-    ['a new observation', { section: 'observation', as: 'new', kind: 'observation', claims: [{ competency: '2.2' }] }],
-    ['a new supervision', { section: 'supervision', as: 'new', kind: 'supervision' }],
+    ['a record', { section: 'journal', record: { as: 'read', id: 'reflection' } }],
+    ['a new reflection', { section: 'journal', record: { as: 'new', kind: 'reflection' } }],
+    [
+      'a new observation',
+      { section: 'observation', record: { as: 'new', kind: 'observation', claims: [{ competency: '2.2' }] } },
+    ],
+    ['a new supervision', { section: 'supervision', record: { as: 'new', kind: 'supervision' } }],
     ['People', { section: 'person' }],
     ['feedback and impact', { section: 'feedback' }],
-    ['new peer learning', { section: 'learning', as: 'new', kind: 'peer-learning' }],
-    ['a new goal', { section: 'goal', as: 'new', kind: 'goal' }],
-    ['a new statement', { section: 'statement', as: 'new', kind: 'statement' }],
-    ['a new sign-off', { section: 'sign-off', as: 'new', kind: 'sign-off' }],
-    ['a new person', { section: 'person', as: 'new', kind: 'person' }],
+    ['new peer learning', { section: 'learning', record: { as: 'new', kind: 'peer-learning' } }],
+    ['a new goal', { section: 'goal', record: { as: 'new', kind: 'goal' } }],
+    ['a new statement', { section: 'statement', record: { as: 'new', kind: 'statement' } }],
+    ['a new sign-off', { section: 'sign-off', record: { as: 'new', kind: 'sign-off' } }],
+    ['a new person', { section: 'person', record: { as: 'new', kind: 'person' } }],
     ['the competencies', { section: 'competencies' }],
-    ['a competency', { section: 'competencies', id: '1.5' }],
+    ['a competency', { section: 'competencies', number: '1.5' }],
     ['Portfolio', { section: 'portfolio' }],
     ['your details', { section: 'profile' }],
   ]
-
-  async function violations() {
-    // jsdom draws nothing: colours are checked in the real window.
-    const { violations } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } })
-    return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`)
-  }
 
   it.each(PLACES)('%s', async (_, place) => {
     await openFull(place)

@@ -50,7 +50,7 @@ export type {
   SupervisionType,
   Today as TodayFacts,
   VaultState,
-  Shelf as Books,
+  Shelf,
   WrittenOpenForm,
 } from './bindings'
 
@@ -122,7 +122,7 @@ async function answer<T>(call: Promise<Answer<T>>): Promise<T> {
   return result.data
 }
 
-export const books = () => answer(commands.books())
+export const shelf = () => answer(commands.shelf())
 export const vaultState = () => answer(commands.vaultState())
 export const chooseFolder = (purpose: 'new' | 'open') => answer(commands.chooseFolder(purpose))
 export const createVault = (folder: string, passphrase: string) => answer(commands.createVault(folder, passphrase))

@@ -5,8 +5,6 @@ import { beforeEach, expect, it } from 'vitest'
 
 import { heading, laid, openFull } from '../test/app'
 import type { MemoryVault } from '../test/vault'
-import { desk } from './desk.svelte'
-import { where } from './place.svelte'
 
 let vault: MemoryVault
 
@@ -24,13 +22,13 @@ async function inReverse(held: (() => void)[]) {
 }
 
 it('the page of a competency shows its own needs, never those of another', async () => {
-  await openFull(vault, { section: 'competencies', id: '1.5' })
+  const { open } = await openFull(vault, { section: 'competencies', number: '1.5' })
   await heading(/^1.5 /)
   expect(screen.getByText(/It asks for one meeting|not a single entry/)).toBeTruthy()
   const held = vault.hold('gaps')
-  where.go({ section: 'competencies', id: '1.3' })
+  open.where.go({ section: 'competencies', number: '1.3' })
   await tick()
-  where.go({ section: 'competencies', id: '2.2' })
+  open.where.go({ section: 'competencies', number: '2.2' })
   await expect.poll(() => held.length).toBe(2)
   const needs = () => within(screen.getByRole('region', { name: 'What it asks for' })).getAllByRole('heading')
   const shown = () => [screen.getByRole('heading', { level: 1 }), ...needs()].map((one) => one.textContent?.trim())
@@ -42,28 +40,28 @@ it('the page of a competency shows its own needs, never those of another', async
 })
 
 it('a list shows what was asked for last', async () => {
-  await openFull(vault, { section: 'journal' })
+  const { open } = await openFull(vault, { section: 'journal' })
   await heading('Journal')
   await screen.findByText('When silence did the work')
   const held = vault.hold('list_records')
-  desk.changed()
+  open.changed()
   await expect.poll(() => held.length).toBeGreaterThan(0)
   const first = held.length
   vault.put({ kind: 'reflection', date: '2026-06-13', title: 'Written a moment ago' })
-  desk.changed()
+  open.changed()
   await expect.poll(() => held.length).toBeGreaterThan(first)
   await inReverse(held)
   expect(screen.getByText('Written a moment ago')).toBeTruthy()
 })
 
 it('Today shows what was asked for last', async () => {
-  await openFull(vault)
+  const { open } = await openFull(vault)
   await screen.findByRole('region', { name: 'Supervision' })
   const held = vault.hold('drafts')
-  desk.changed()
+  open.changed()
   await expect.poll(() => held.length).toBe(1)
   vault.kept.set('a', { id: 'a', draft: { kind: 'reflection', title: 'Just begun' }, touched: '2026-06-14T09:00:00Z' })
-  desk.changed()
+  open.changed()
   await expect.poll(() => held.length).toBe(2)
   await inReverse(held)
   expect(screen.getByText('Just begun')).toBeTruthy()

@@ -7,4 +7,4 @@ import { mount } from 'svelte'
 import App from './App.svelte'
 
 const target = document.getElementById('app')
-if (target) mount(App, { target })
+export const app = target && mount(App, { target })

@@ -1,8 +1,8 @@
 // Where in the window one is.
 import type { Claim, Draft } from './api'
 
-export const SECTIONS = [
-  'today',
+/** Sections with a list of records beside the page. */
+export const LISTS = [
   'journal',
   'session',
   'supervision',
@@ -10,52 +10,86 @@ export const SECTIONS = [
   'feedback',
   'learning',
   'person',
-  'competencies',
-  'plan',
   'goal',
   'statement',
   'sign-off',
-  'portfolio',
-  'profile',
-  'bin',
 ] as const
 
-export type Section = (typeof SECTIONS)[number]
+/** Sections that are one page. */
+export const PAGES = ['today', 'plan', 'portfolio', 'profile', 'bin', 'shortcuts'] as const
+
+export type ListSection = (typeof LISTS)[number]
+export type PageSection = (typeof PAGES)[number]
+export type Section = ListSection | PageSection | 'competencies'
+
+/** How a record is open. */
+export type RecordPlace =
+  /** A new one, put forward for these claims and with these values from the start. */
+  | { as: 'new'; kind: string; claims?: Claim[]; values?: Draft }
+  /** Read; `added` when it has just become part of the portfolio. */
+  | { as: 'read'; id: string; added?: boolean }
+  | { as: 'draft' | 'edit'; id: string }
+  /** An earlier version is looked at, by its number. */
+  | { as: 'version'; id: string; version: number }
+
+export type Place =
+  | { [section in PageSection]: { section: section } }[PageSection]
+  /** All competencies, or the one with this number. */
+  | { section: 'competencies'; number?: string }
+  /** A list, or one record of it. */
+  | { section: ListSection; record?: RecordPlace }
 
 /** Kinds that are found beside the one that gives a section its name. */
-const BESIDE: { [section in Section]?: string[] } = { feedback: ['impact'], learning: ['peer-learning'] }
+const BESIDE: { [section in ListSection]?: string[] } = { feedback: ['impact'], learning: ['peer-learning'] }
 
 /** The kinds of record that a section lists; the journal begins with a reflection and lists all that happened. */
-export function kindsOf(section: Section): string[] {
+export function kindsOf(section: ListSection): string[] {
   return [section === 'journal' ? 'reflection' : section, ...(BESIDE[section] ?? [])]
 }
 
-export type Place = {
-  section: Section
-  /** The record that is open, or the competency's number. */
-  id?: string
-  /** How the record is open; reading when nothing is said. */
-  as?: 'new' | 'draft' | 'edit'
-  /** It has just become part of the portfolio. */
-  added?: boolean
-  /** The kind of a new record. */
-  kind?: string
-  /** What a new record is put forward for from the start. */
-  claims?: Claim[]
-  /** What else a new record begins with. */
-  values?: Draft
-  /** The earlier version that is looked at, by its number. */
-  version?: number
+/** The section a record of this kind is shown in. */
+export function sectionOf(kind: string): ListSection {
+  return LISTS.find((section) => section !== 'journal' && kindsOf(section).includes(kind)) ?? 'journal'
 }
 
-class Where {
+/** Where a record of this kind is read, written or begun; of the profile there is one, on its own page. */
+export function placeOf(kind: string, record: RecordPlace): Place {
+  return kind === 'profile' ? { section: 'profile' } : { section: sectionOf(kind), record }
+}
+
+/** Where this record is read. */
+export function toRead({ kind, id }: { kind: string; id: string }): Place {
+  return placeOf(kind, { as: 'read', id })
+}
+
+/** Where a record of this kind is begun. */
+export function toBegin(kind: string, start: { claims?: Claim[]; values?: Draft } = {}): Place {
+  return placeOf(kind, { as: 'new', kind, ...start })
+}
+
+/** The record that is open there. */
+export function openAt(place: Place): RecordPlace | undefined {
+  return 'record' in place ? place.record : undefined
+}
+
+/** The id of the record that is open there, or the number of the competency; what a list marks as "here". */
+export function shownAt(place: Place): string | undefined {
+  if (place.section === 'competencies') return 'number' in place ? place.number : undefined
+  const record = openAt(place)
+  return record && 'id' in record ? record.id : undefined
+}
+
+export function isList(section: Section): section is ListSection {
+  return (LISTS as readonly Section[]).includes(section)
+}
+
+export class Where {
   now = $state.raw<Place>({ section: 'today' })
-  private before: Place[] = []
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn from it
   private leaving = new Set<() => void>()
 
   go(place: Place) {
     this.leaving.forEach((leave) => leave())
-    this.before = [...this.before.slice(-49), this.now]
     this.now = place
   }
 
@@ -64,29 +98,9 @@ class Where {
     this.now = place
   }
 
-  back() {
-    const place = this.before.at(-1)
-    if (!place) return
-    this.leaving.forEach((leave) => leave())
-    this.before = this.before.slice(0, -1)
-    this.now = place
-  }
-
   /** Calls back before another place is shown; gives back how to stop. */
   onLeaving(leave: () => void): () => void {
     this.leaving.add(leave)
     return () => this.leaving.delete(leave)
   }
-
-  reset() {
-    this.before = []
-    this.now = { section: 'today' }
-  }
-}
-
-export const where = new Where()
-
-/** The section a record of this kind is shown in. */
-export function sectionOf(kind: string): Section {
-  return SECTIONS.find((section) => section !== 'journal' && kindsOf(section).includes(kind)) ?? 'journal'
 }

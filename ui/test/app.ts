@@ -3,9 +3,10 @@ import { render, screen } from '@testing-library/svelte'
 import axe from 'axe-core'
 
 import App from '../src/App.svelte'
-import { desk } from '../src/desk.svelte'
-import { where, type Place } from '../src/place.svelte'
-import { fill } from './example'
+import { vaultState } from '../src/api'
+import { OpenVault } from '../src/open.svelte'
+import type { Place } from '../src/place.svelte'
+import { fill, named } from './example'
 import { MemoryVault } from './vault'
 
 export const button = (name: string | RegExp) => screen.getByRole('button', { name })
@@ -13,19 +14,23 @@ export const heading = (name: string | RegExp) => screen.findByRole('heading', {
 
 /** A vault that nobody looks at yet. */
 export function laid(): MemoryVault {
-  desk.books = null
-  desk.vault = null
-  where.reset()
   return new MemoryVault().install()
 }
 
-/** The window at a place, with the example's records; `id` may be a name of one of them. */
+/** The open vault as the window knows it, for parts of the window that are looked at alone. */
+export async function opened(): Promise<OpenVault> {
+  return OpenVault.of(await vaultState())
+}
+
+/** The window at a place, with the example's records. */
 export async function openFull(vault: MemoryVault, place?: Place) {
   const ids = fill(vault)
   const window = render(App)
   await heading('Today')
-  if (place) where.go({ ...place, id: ids[place.id as keyof typeof ids] ?? place.id })
-  return { ids, ...window }
+  const open = window.component.opened()
+  if (!open) throw new Error('no vault is open')
+  if (place) open.where.go(named(place, ids))
+  return { ids, open, ...window }
 }
 
 export async function violations(): Promise<string[]> {

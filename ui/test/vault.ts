@@ -33,7 +33,7 @@ import type {
 } from '../src/api'
 import { holds, isFilled, offered } from '../src/records/condition'
 import { asText, claimsOf } from '../src/records/values'
-import { books } from './books'
+import { shelf } from './shelf'
 
 type Export = { options: PortfolioChoice; sheet: Sheet; onProgress: Channel<{ fraction: number }> }
 
@@ -87,7 +87,7 @@ export class MemoryVault {
 
   put(record: Draft) {
     const id = asText(record.id) || this.id()
-    const kind = books.kinds.find((kind) => kind.id === record.kind)
+    const kind = shelf.kinds.find((kind) => kind.id === record.kind)
     const title = isFilled(record.title) ? record.title : record[kind?.title_from ?? 'title']
     this.records.set(id, { claims: [], tags: [], attachments: [], body: '', ...record, id, title })
     return id
@@ -130,7 +130,7 @@ export class MemoryVault {
   }
 
   private line(record: Draft): RecordLine {
-    const kind = books.kinds.find((kind) => kind.id === record.kind)
+    const kind = shelf.kinds.find((kind) => kind.id === record.kind)
     const facts = kind?.fields.flatMap((field) => {
       const value = record[field.id]
       if (!isFilled(value)) return []
@@ -150,7 +150,7 @@ export class MemoryVault {
 
   private check(draft: Draft) {
     const problems: Problem[] = []
-    const kind = books.kinds.find((kind) => kind.id === draft.kind)
+    const kind = shelf.kinds.find((kind) => kind.id === draft.kind)
     if (!isFilled(draft.title) && !kind?.title_from)
       problems.push({ field: 'title', message: 'Give it a title, so that it can be found again.' })
     if (!/^\d{4}-\d\d-\d\d$/.test(asText(draft.date)))
@@ -180,7 +180,7 @@ export class MemoryVault {
 
   private evidence() {
     return [...this.records.values()].flatMap((record) => {
-      const kind = books.kinds.find((kind) => kind.id === record.kind)
+      const kind = shelf.kinds.find((kind) => kind.id === record.kind)
       if (!kind) return []
       return claimsOf(record).flatMap((claim) =>
         (claim.as ? [claim.as] : offered(kind, record)).map((evidence) => ({
@@ -195,7 +195,7 @@ export class MemoryVault {
 
   gaps(): Gaps {
     const evidence = this.evidence().sort((a, b) => a.date.localeCompare(b.date))
-    const competencies = books.framework.competencies.map((competency): CompetencyState => {
+    const competencies = shelf.framework.competencies.map((competency): CompetencyState => {
       const ours = evidence.filter((one) => one.competency === competency.number)
       const needs = competency.needs.map((need): NeedState => {
         const accepts = need.kind ? [need.kind] : (need.any_of ?? [])
@@ -227,7 +227,7 @@ export class MemoryVault {
       signed_off: count('signed-off'),
       stale: 0,
     }
-    return { framework: books.framework.id, today: TODAY, tier: 1, summary, competencies }
+    return { framework: shelf.framework.id, today: TODAY, tier: 1, summary, competencies }
   }
 
   /** One observed session for what was never observed, eight competencies at most. */
@@ -298,7 +298,7 @@ export class MemoryVault {
       records: held.length,
       pages: sheet === 'pdf' ? 42 : 1,
       bytes: 812_345,
-      went_in: books.kinds.flatMap((kind) => {
+      went_in: shelf.kinds.flatMap((kind) => {
         const records = held.filter((record) => record.kind === kind.id).length
         return records > 0 ? [{ kind: kind.id, title: kind.plural, records }] : []
       }),
@@ -316,7 +316,7 @@ export class MemoryVault {
   }
 
   handlers = {
-    books: () => ({ ...books, prompts: [...books.prompts, ...this.models] }),
+    shelf: () => ({ ...shelf, prompts: [...shelf.prompts, ...this.models] }),
     keep_model: ({ model }: { model: Model }) => {
       const kept = { ...model, id: `own:${model.title}` }
       if (model.prompts.length === 0)

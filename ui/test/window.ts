@@ -1,6 +1,6 @@
 // Looks at the window in a browser, with a vault in memory: `npm run dev`, then /test/window.html?full (or ?unlock).
-// `place={"section":"journal","id":"reflection"}` goes there, `press=Edit` presses buttons one after the other.
-import { fill } from './example'
+// `place={"section":"journal","record":{"as":"read","id":"reflection"}}` goes there, `press=Edit` presses buttons one after the other.
+import { fill, named } from './example'
 import { MemoryVault } from './vault'
 
 const asked = new URLSearchParams(location.search)
@@ -14,13 +14,12 @@ if (asked.has('full')) {
 if (asked.has('open')) vault.open = true
 if (asked.has('unlock')) vault.folder = '/home/you/Documents/Coaching'
 
-const { where } = await import('../src/place.svelte')
-await import('../src/main')
+const { app } = await import('../src/main')
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 300))
 await pause()
 const place = JSON.parse(asked.get('place') ?? 'null')
-if (place) where.go({ ...place, id: ids[place.id] ?? place.id })
+if (place) app?.opened()?.where.go(named(place, ids))
 await pause()
 for (const [what, value] of asked) {
   if (what === 'press') {

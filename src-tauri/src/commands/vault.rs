@@ -13,7 +13,7 @@ use crate::dialogs::{Ask, ask};
 /// What forms and pages are made from: the open vault's, or what is built in.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn books(desk: State<'_, Desk>) -> Result<Shelf, Failure> {
+pub(crate) async fn shelf(desk: State<'_, Desk>) -> Result<Shelf, Failure> {
     if desk.standing().folder.is_none() {
         return away(|| Ok(Shelf::shipped())).await;
     }

@@ -4,7 +4,6 @@ import { beforeEach, expect, it } from 'vitest'
 
 import { button, heading, laid, openFull, violations } from '../../test/app'
 import type { MemoryVault } from '../../test/vault'
-import { where } from '../place.svelte'
 
 let vault: MemoryVault
 
@@ -13,7 +12,7 @@ beforeEach(() => {
 })
 
 it('a record moves to the bin, and back at once', async () => {
-  const { ids } = await openFull(vault, { section: 'journal', id: 'reflection' })
+  const { ids } = await openFull(vault, { section: 'journal', record: { as: 'read', id: 'reflection' } })
   await heading('When silence did the work')
   expect(screen.getByText(/It stops counting for its competencies/)).toBeTruthy()
   await userEvent.click(await screen.findByRole('button', { name: 'Move to bin' }))
@@ -28,18 +27,18 @@ it('a record moves to the bin, and back at once', async () => {
 })
 
 it('undo is offered until one goes elsewhere', async () => {
-  await openFull(vault, { section: 'session', id: 'session' })
+  const { open } = await openFull(vault, { section: 'session', record: { as: 'read', id: 'session' } })
   await userEvent.click(await screen.findByRole('button', { name: 'Move to bin' }))
   expect(await screen.findByRole('button', { name: 'Undo' })).toBeTruthy()
-  where.go({ section: 'plan' })
+  open.where.go({ section: 'plan' })
   await heading('Plan')
   expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull()
 })
 
 it('what is in the bin is restored, or gone once that is confirmed', async () => {
-  const { ids } = await openFull(vault)
+  const { ids, open } = await openFull(vault)
   for (const id of [ids.session, ids.reflection]) vault.handlers.move_to_bin({ ids: [id] })
-  where.go({ section: 'bin' })
+  open.where.go({ section: 'bin' })
   await heading('Bin')
   expect(await violations()).toEqual([])
   await userEvent.click((await screen.findAllByRole('button', { name: 'Restore' }))[0]!)

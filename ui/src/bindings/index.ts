@@ -8,7 +8,7 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 /** Commands */
 export const commands = {
 	/**  What forms and pages are made from: the open vault's, or what is built in. */
-	books: () => typedError<Shelf, Failure>(__TAURI_INVOKE("books")),
+	shelf: () => typedError<Shelf, Failure>(__TAURI_INVOKE("shelf")),
 	/**  Whether a vault is open, and which were lately. */
 	vaultState: () => typedError<VaultState, Failure>(__TAURI_INVOKE("vault_state")),
 	/**  Asks for a folder; nothing when the coach thought better of it. */

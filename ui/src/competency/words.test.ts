@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { books, kindOf } from '../../test/books'
+import { kindOf, shelf } from '../../test/shelf'
 import { fill } from '../../test/example'
 import { MemoryVault } from '../../test/vault'
 import type { CompetencyState, NeedState } from '../api'
@@ -8,7 +8,7 @@ import { coverage } from '../words'
 import { needTitle, needWords, starts, summaryWords } from './words'
 
 const need = (part: Partial<NeedState>): NeedState => ({ met: false, records: [], ...part })
-const { framework } = books
+const { framework } = shelf
 
 describe('what a competency asks for', () => {
   it('is said in plain words', () => {
@@ -56,7 +56,7 @@ describe('what a competency asks for', () => {
   it('can be begun with the kinds of record that offer what is missing', () => {
     const vault = new MemoryVault()
     const state = vault.gaps().competencies.find((one) => one.competency === '1.3')
-    expect(state && starts(books.kinds, state).map((start) => start.kind.id)).toEqual(['reflection', 'supervision'])
+    expect(state && starts(shelf.kinds, state).map((start) => start.kind.id)).toEqual(['reflection', 'supervision'])
     expect(kindOf('reflection').offers[0]?.evidence).toBe('reflective-journal')
   })
 

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it } from 'vitest'
 
 import { button, heading, laid, openFull, violations } from '../../test/app'
-import { kindOf } from '../../test/books'
+import { kindOf } from '../../test/shelf'
 import type { MemoryVault } from '../../test/vault'
 import { afterWords, completesWords, planWords, valuesOf } from './words'
 

@@ -1,6 +1,6 @@
 // What a step of the plan begins: the record it becomes, or a goal to get there.
-import type { Draft, Kind, Step } from '../api'
-import { sectionOf, type Place } from '../place.svelte'
+import type { Claim, Draft, Kind, Step } from '../api'
+import { toBegin, type Place } from '../place.svelte'
 import { listed } from '../words'
 
 /** The values of a form as the plan sets them, which says them in words as the command line takes them. */
@@ -15,12 +15,9 @@ export function valuesOf(kind: Kind, set: { [field: string]: string | undefined 
   return values
 }
 
-/** Where the record of a step is written, with what is known of it filled in. */
-export function recordOf(step: Step, kind: Kind): Place {
+/** What is known of the record of a step before it is written. */
+export function startOf(step: Step, kind: Kind): { claims: Claim[]; values: Draft } {
   return {
-    section: sectionOf(kind.id),
-    as: 'new',
-    kind: kind.id,
     values: valuesOf(kind, step.set),
     claims: step.competencies.map((competency) => ({ competency })),
   }
@@ -28,14 +25,9 @@ export function recordOf(step: Step, kind: Kind): Place {
 
 /** Where a goal to get there is written. */
 export function goalOf(step: Step): Place {
-  // "One observed session would close …": what to aim for stands before what it closes.
-  const title = step.title.replace(/ would close .*$/, '')
-  return {
-    section: sectionOf('goal'),
-    as: 'new',
-    kind: 'goal',
-    values: { title, status: 'open', competencies: step.competencies, body: step.how },
-  }
+  return toBegin('goal', {
+    values: { title: step.what, status: 'open', competencies: step.competencies, body: step.how },
+  })
 }
 
 /** "It comes after step 1." */

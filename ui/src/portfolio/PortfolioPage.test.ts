@@ -4,17 +4,12 @@ import { beforeEach, describe, expect, it } from 'vitest'
 
 import { button, heading, laid, openFull, violations } from '../../test/app'
 import type { MemoryVault } from '../../test/vault'
-import { desk } from '../desk.svelte'
-import { choice } from './choice.svelte'
-import { running } from './export.svelte'
 import { lengthWords, readerWords, spanWords } from './words'
 
 let vault: MemoryVault
 
 beforeEach(() => {
   vault = laid()
-  running.clear()
-  choice.clear()
 })
 
 const WRITE = 'Write the portfolio'
@@ -77,11 +72,11 @@ describe('before it is given out', () => {
   })
 
   it('a report is taken away when it is no longer true', async () => {
-    await openPage()
+    const { open } = await openPage()
     for (const change of [
       () => choose('Line management'),
       () => choose('One web page (HTML)'),
-      async () => desk.changed(),
+      async () => open.changed(),
     ]) {
       await userEvent.click(button(SEE))
       await report('What goes in')

@@ -4,7 +4,7 @@ import { isDay } from '../words'
 
 const WHOLE = 'Give a whole date: day, month and year.'
 
-class Choice {
+export class Choice {
   audience = $state<Audience>('appraisal')
   period = $state<'all' | 'some'>('all')
   from = $state('')
@@ -50,19 +50,7 @@ class Choice {
     this.also = this.also.filter((id) => ids.includes(id))
   }
 
-  /** Begins anew, as when the vault is locked. */
-  clear() {
-    this.audience = 'appraisal'
-    this.period = 'all'
-    this.from = this.to = ''
-    this.sheet = 'pdf'
-    this.originals = false
-    this.also = []
-  }
-
   private unfit(day: string) {
     return this.period === 'some' && day !== '' && !isDay(day)
   }
 }
-
-export const choice = new Choice()

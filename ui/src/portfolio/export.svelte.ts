@@ -1,16 +1,23 @@
 // The export that is running, wherever in the window one is meanwhile.
 import * as api from '../api'
 import { asFailure, type ExportReport, type Failure, type Sheet, type WrittenOpenForm } from '../api'
-import { desk } from '../desk.svelte'
-import { flushAll } from '../records/keeper.svelte'
-import { choice } from './choice.svelte'
+import { Choice } from './choice.svelte'
 
 type Work = 'check' | 'write' | 'open-form'
 
 /** What came of the last work, and of which choice and records. */
 type Outcome = { report: ExportReport; sheet: Sheet; key: string; changes: number }
 
-class Export {
+/** What an export has to know of the open vault. */
+type Vault = {
+  /** Grows with every record that is written. */
+  readonly changes: number
+  /** Keeps everything that is being typed. */
+  flush: () => Promise<boolean>
+}
+
+export class Export {
+  readonly choice = new Choice()
   busy = $state<false | Work>(false)
   /** How far it is, from 0 to 1; nothing while it is asked where to write. */
   fraction = $state<number>()
@@ -23,17 +30,19 @@ class Export {
   given = $state(0)
   private outcome = $state.raw<Outcome | null>(null)
 
+  constructor(private readonly vault: Vault) {}
+
   /** The report that is true: of what was written, or of what was looked at for as long as nothing else is chosen. */
   shown = $derived.by(() => {
     const outcome = this.outcome
     if (!outcome || outcome.report.path) return outcome
-    return outcome.key === choice.key && outcome.changes === desk.changes ? outcome : null
+    return outcome.key === this.choice.key && outcome.changes === this.vault.changes ? outcome : null
   })
 
   async check() {
     await this.run('check', async () => {
-      const { options, sheet, key } = choice
-      const changes = desk.changes
+      const { options, sheet, key } = this.choice
+      const { changes } = this.vault
       const report = await api.checkExport(options, sheet, (progress) => (this.fraction = progress.fraction))
       this.outcome = { report, sheet, key, changes }
       if (!this.shown) this.note = 'Something was changed meanwhile. See again what goes in.'
@@ -42,8 +51,8 @@ class Export {
 
   async write() {
     await this.run('write', async () => {
-      const { options, sheet, key } = choice
-      const changes = desk.changes
+      const { options, sheet, key } = this.choice
+      const { changes } = this.vault
       const report = await api.exportPortfolio(options, sheet, (progress) => (this.fraction = progress.fraction))
       if (!report) {
         this.note = 'Nothing was written.'
@@ -52,7 +61,7 @@ class Export {
       this.outcome = { report, sheet, key, changes }
       this.given += 1
       // They were let in for this one time.
-      choice.also = []
+      this.choice.also = []
     })
   }
 
@@ -67,8 +76,7 @@ class Export {
     return api.cancelExport()
   }
 
-  /** Forgets what was written, as when the vault is locked. */
-  clear() {
+  private clear() {
     this.outcome = null
     this.openForm = null
     this.note = ''
@@ -80,7 +88,7 @@ class Export {
     this.clear()
     this.busy = this.last = what
     try {
-      await flushAll()
+      await this.vault.flush()
       await work()
     } catch (error) {
       const failure = asFailure(error)
@@ -91,5 +99,3 @@ class Export {
     this.fraction = undefined
   }
 }
-
-export const running = new Export()

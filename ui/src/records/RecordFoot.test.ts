@@ -14,7 +14,7 @@ beforeEach(() => {
 
 describe('below a record', () => {
   it('what usually comes next begins with what is known', async () => {
-    await openFull(vault, { section: 'session', id: 'session' })
+    await openFull(vault, { section: 'session', record: { as: 'read', id: 'session' } })
     await heading('Third session with Client A')
     await userEvent.click(await screen.findByRole('button', { name: 'Write a reflection on this session' }))
     await heading('New reflection')
@@ -23,7 +23,7 @@ describe('below a record', () => {
   })
 
   it('an earlier version is looked at and brought back', async () => {
-    const { ids } = await openFull(vault, { section: 'journal', id: 'reflection' })
+    const { ids } = await openFull(vault, { section: 'journal', record: { as: 'read', id: 'reflection' } })
     await heading('When silence did the work')
     expect(screen.queryByRole('button', { name: 'Earlier versions' })).toBeNull()
     vault.handlers.save_record({ draft: { ...vault.records.get(ids.reflection), title: 'Another title' } })

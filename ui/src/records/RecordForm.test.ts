@@ -2,27 +2,31 @@ import { render, screen, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it } from 'vitest'
 
-import { books, kindOf } from '../../test/books'
+import { opened } from '../../test/app'
+import { kindOf, shelf } from '../../test/shelf'
 import { MemoryVault, TODAY } from '../../test/vault'
+import Within from '../../test/Within.svelte'
 import type { Condition, Draft, Field } from '../api'
-import { desk } from '../desk.svelte'
+import type { OpenVault } from '../open.svelte'
 import { Keeper } from './keeper.svelte'
 import RecordForm from './RecordForm.svelte'
 import { begin } from './values'
 
 let vault: MemoryVault
+let inWindow: OpenVault
 
 beforeEach(async () => {
   vault = new MemoryVault().install()
-  await desk.load()
+  inWindow = await opened()
 })
 
 function open(kind: string, values: Draft = {}) {
-  const keeper = new Keeper({ ...begin(kindOf(kind), 'a', TODAY), ...values })
-  return { keeper, ...render(RecordForm, { books, kind: kindOf(kind), keeper }) }
+  const keeper = new Keeper(inWindow, { ...begin(kindOf(kind), 'a', TODAY), ...values })
+  const given = { kind: kindOf(kind), keeper }
+  return { keeper, ...render(Within, { vault: inWindow, of: RecordForm, given }) }
 }
 
-const sample: { [type: string]: (field: Field) => unknown } = {
+const sample: { [type in Field['type']]: (field: Field) => unknown } = {
   text: () => 'Some words',
   markdown: () => 'Some *words*',
   whole: () => 3,
@@ -49,7 +53,7 @@ const sample: { [type: string]: (field: Field) => unknown } = {
 
 function rowOf(fields: Field[]): Draft {
   return Object.fromEntries(
-    fields.map((field) => [field.id, sample[field.type]?.(field)]).filter(([, value]) => value !== undefined),
+    fields.map((field) => [field.id, sample[field.type](field)]).filter(([, value]) => value !== undefined),
   )
 }
 
@@ -69,7 +73,7 @@ function opening(condition: Condition | null | undefined): Draft {
   return condition?.in ? { [condition.field]: condition.in[0] } : {}
 }
 
-describe.each(books.kinds.map((kind) => kind.id))('the form of a %s', (id) => {
+describe.each(shelf.kinds.map((kind) => kind.id))('the form of a %s', (id) => {
   it('shows every field with a name, and every value', () => {
     const kind = kindOf(id)
     const values = rowOf(kind.fields)
@@ -172,7 +176,7 @@ describe('the form', () => {
   })
 
   it("adds a model of the coach's own, asks its questions, and takes it off the list again", async () => {
-    const { keeper, rerender } = open('reflection')
+    const { keeper } = open('reflection')
     await userEvent.click(screen.getByRole('button', { name: 'Add a model of your own' }))
     await userEvent.type(screen.getByLabelText('Its name'), 'Three small words')
     await userEvent.click(screen.getByRole('button', { name: 'Add this model' }))
@@ -180,13 +184,11 @@ describe('the form', () => {
     await userEvent.type(screen.getByLabelText('Its questions'), 'Here{Enter}{Enter}Now')
     await userEvent.click(screen.getByRole('button', { name: 'Add this model' }))
     await expect.poll(() => keeper.draft.model).toBe('own:Three small words')
-    await rerender({ books: desk.books as typeof books, kind: kindOf('reflection'), keeper })
     expect(screen.getByRole<HTMLOptionElement>('option', { name: 'Three small words' }).selected).toBe(true)
     await userEvent.type(screen.getByLabelText('Now'), 'Breathe')
     expect(keeper.draft.answers).toEqual([{ prompt: 'Now', text: 'Breathe' }])
     await userEvent.click(screen.getByRole('button', { name: /^Take “Three small words” off the list/ }))
     await expect.poll(() => vault.models).toEqual([])
-    await rerender({ books: desk.books as typeof books, kind: kindOf('reflection'), keeper })
     expect(screen.getByRole('option', { name: 'Three small words' })).toBeTruthy()
     expect(screen.getByDisplayValue('Breathe')).toBeTruthy()
     await keeper.close()

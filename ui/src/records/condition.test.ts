@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { kindOf } from '../../test/books'
+import { kindOf } from '../../test/shelf'
 import { holds, isFilled, offered } from './condition'
 
 describe('conditions', () => {

@@ -1,15 +1,12 @@
-// What the parts of a form share without handing it down: the books, the draft's attachments, the way to attach.
-import { getContext, setContext } from 'svelte'
+// What the parts of a form share without handing it down: the vault, the entry, the way to attach a file to it.
+import { createContext } from 'svelte'
 
-import type { Books } from '../api'
+import type { OpenVault } from '../open.svelte'
 import type { Keeper } from './keeper.svelte'
 
-export type FormContext = { books: Books; keeper: Keeper; attach: () => Promise<string | null> }
+export type FormContext = { vault: OpenVault; keeper: Keeper; attach: () => Promise<string | null> }
 
-const KEY = Symbol('form')
-
-export const setForm = (form: FormContext) => setContext(KEY, form)
-export const getForm = () => getContext<FormContext>(KEY)
+export const [getForm, setForm] = createContext<FormContext>()
 
 /** The id of the control for a field, so that a problem can lead to it. */
 export const controlId = (place: string) => `field-${place}`

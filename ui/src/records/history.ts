@@ -1,6 +1,6 @@
 // When a record was written, and what is written after it.
 import type { Draft, Followup } from '../api'
-import { sectionOf, type Place } from '../place.svelte'
+import { toBegin, type Place } from '../place.svelte'
 import { counted, daysBetween, isDay, momentDay } from '../words'
 import { asText, claimsOf } from './values'
 
@@ -19,5 +19,5 @@ export function followupOf({ draft }: Followup): Place {
   const values = { ...draft }
   const claims = claimsOf(draft)
   delete values.claims
-  return { section: sectionOf(kind), as: 'new', kind, values, ...(claims.length > 0 ? { claims } : {}) }
+  return toBegin(kind, { values, claims })
 }

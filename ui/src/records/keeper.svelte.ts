@@ -2,22 +2,13 @@
 // added; a record that is being changed saves itself while it is valid and is a draft beside the record while it is not.
 import * as api from '../api'
 import { asFailure, type Draft, type Problem } from '../api'
-import { desk } from '../desk.svelte'
+import type { OpenVault } from '../open.svelte'
 import { isFilled } from './condition'
 
 /** How long after the last letter something is kept. */
 export const PAUSE = 300
 
 export type KeepState = 'untouched' | 'waiting' | 'kept' | 'saved' | 'problems' | 'failed'
-
-// eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn from it
-const open = new Set<Keeper>()
-
-/** Keeps everything that is being typed anywhere, now; false when the vault could not take all of it. */
-export async function flushAll(): Promise<boolean> {
-  const kept = await Promise.all([...open].map((keeper) => keeper.flush()))
-  return kept.every(Boolean)
-}
 
 export class Keeper {
   draft = $state.raw<Draft>({})
@@ -38,7 +29,11 @@ export class Keeper {
   private adding = false
   private writing: Promise<void> = Promise.resolve()
 
-  constructor(draft: Draft, { existing = false, stored = false } = {}) {
+  constructor(
+    private readonly vault: OpenVault,
+    draft: Draft,
+    { existing = false, stored = false } = {},
+  ) {
     // The vault stamps these itself.
     const rest = { ...draft }
     delete rest.created
@@ -47,7 +42,7 @@ export class Keeper {
     this.id = String(draft.id)
     this.existing = existing
     this.stored = stored
-    open.add(this)
+    vault.typed.add(this)
   }
 
   set(field: string, value: unknown) {
@@ -58,7 +53,7 @@ export class Keeper {
     if (!this.existing) this.problems = this.problems.filter((problem) => rootOf(problem.field) !== field)
     this.dirty = true
     this.state = 'waiting'
-    desk.discarded = null
+    this.vault.discarded = null
     clearTimeout(this.timer)
     this.timer = setTimeout(() => void this.flush(), PAUSE)
   }
@@ -93,7 +88,7 @@ export class Keeper {
       } while (this.draft !== sent)
       this.end()
       this.state = 'saved'
-      desk.changed()
+      this.vault.changed()
       return record
     } catch (error) {
       this.adding = false
@@ -116,8 +111,8 @@ export class Keeper {
         this.fail(error)
         return false
       }
-      desk.discarded = this.draft
-      desk.drafted += 1
+      this.vault.discarded = this.draft
+      this.vault.drafted += 1
     }
     this.end()
     return true
@@ -132,7 +127,7 @@ export class Keeper {
     clearTimeout(this.timer)
     this.dirty = false
     this.ended = true
-    open.delete(this)
+    this.vault.typed.delete(this)
   }
 
   private async write(): Promise<void> {
@@ -144,8 +139,8 @@ export class Keeper {
       if (!saved) await this.keep(draft)
       this.failure = null
       this.at = Date.now()
-      if (saved) desk.changed()
-      else desk.drafted += 1
+      if (saved) this.vault.changed()
+      else this.vault.drafted += 1
     } catch (error) {
       this.dirty = true
       this.fail(error)

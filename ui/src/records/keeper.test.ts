@@ -1,16 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
+import { opened } from '../../test/app'
 import { MemoryVault } from '../../test/vault'
 import * as api from '../api'
-import { desk } from '../desk.svelte'
-import { flushAll, Keeper, PAUSE, rootOf } from './keeper.svelte'
+import type { OpenVault } from '../open.svelte'
+import { Keeper, PAUSE, rootOf } from './keeper.svelte'
 
 describe('what is typed', () => {
   let vault: MemoryVault
+  let open: OpenVault
 
-  beforeEach(() => {
-    vi.useFakeTimers()
+  beforeEach(async () => {
     vault = new MemoryVault().install()
+    open = await opened()
+    vault.calls = []
+    vi.useFakeTimers()
   })
 
   afterEach(() => vi.useRealTimers())
@@ -18,7 +22,7 @@ describe('what is typed', () => {
   const settle = () => vi.advanceTimersByTimeAsync(PAUSE)
 
   it('is kept as a draft after a pause, once', async () => {
-    const keeper = new Keeper({ id: 'a', kind: 'reflection', date: '2026-06-14' })
+    const keeper = new Keeper(open, { id: 'a', kind: 'reflection', date: '2026-06-14' })
     keeper.set('title', 'W')
     keeper.set('title', 'When')
     expect(vault.kept.size).toBe(0)
@@ -30,33 +34,33 @@ describe('what is typed', () => {
   })
 
   it('is kept at once when everything is flushed', async () => {
-    const keeper = new Keeper({ id: 'a', kind: 'reflection' })
+    const keeper = new Keeper(open, { id: 'a', kind: 'reflection' })
     keeper.set('body', 'Half a sen')
-    await flushAll()
+    await open.flush()
     expect(vault.kept.get('a')?.draft.body).toBe('Half a sen')
     await keeper.close()
   })
 
   it('leaves nothing behind when nothing was typed', async () => {
-    const keeper = new Keeper({ id: 'a', kind: 'reflection' })
+    const keeper = new Keeper(open, { id: 'a', kind: 'reflection' })
     await keeper.close()
     expect(vault.calls).toHaveLength(0)
   })
 
   it('can be brought back when it was discarded', async () => {
-    const keeper = new Keeper({ id: 'a', kind: 'reflection' })
+    const keeper = new Keeper(open, { id: 'a', kind: 'reflection' })
     keeper.set('body', 'Words')
     await settle()
     await keeper.discard()
     expect(vault.kept.size).toBe(0)
-    await desk.bringBack()
+    await open.bringBack()
     expect(vault.kept.get('a')?.draft.body).toBe('Words')
-    await new Keeper({ id: 'b', kind: 'reflection' }).discard()
-    expect(desk.discarded).toBeNull()
+    await new Keeper(open, { id: 'b', kind: 'reflection' }).discard()
+    expect(open.discarded).toBeNull()
   })
 
   it('becomes a record when it is added, and no draft any more', async () => {
-    const keeper = new Keeper({ id: 'a', kind: 'reflection', date: '2026-06-14' })
+    const keeper = new Keeper(open, { id: 'a', kind: 'reflection', date: '2026-06-14' })
     keeper.set('title', 'When silence did the work')
     expect(await keeper.add()).toMatchObject({ id: 'a' })
     await settle()
@@ -65,7 +69,7 @@ describe('what is typed', () => {
   })
 
   it('keeps letters typed while it is being added', async () => {
-    const keeper = new Keeper({ id: 'a', kind: 'reflection', date: '2026-06-14' })
+    const keeper = new Keeper(open, { id: 'a', kind: 'reflection', date: '2026-06-14' })
     keeper.set('title', 'When silence')
     const adding = keeper.add()
     keeper.set('body', 'One more thought')
@@ -76,19 +80,19 @@ describe('what is typed', () => {
   })
 
   it('does not let go of what the vault could not take', async () => {
-    const keeper = new Keeper({ id: 'a', kind: 'reflection' })
+    const keeper = new Keeper(open, { id: 'a', kind: 'reflection' })
     const keep = vi.spyOn(api, 'keepDraft').mockRejectedValueOnce(new Error('no room'))
     keeper.set('body', 'Words')
     await keeper.close()
     expect(keeper.state).toBe('failed')
     keep.mockRestore()
-    expect(await flushAll()).toBe(true)
+    expect(await open.flush()).toBe(true)
     expect(vault.kept.get('a')?.draft.body).toBe('Words')
     await keeper.close()
   })
 
   it('shows its problems when it cannot be added, and stays a draft', async () => {
-    const keeper = new Keeper({ id: 'a', kind: 'session', date: '2026-06-14' })
+    const keeper = new Keeper(open, { id: 'a', kind: 'session', date: '2026-06-14' })
     keeper.set('body', 'Notes')
     expect(await keeper.add()).toBeNull()
     expect(keeper.problems.map((problem) => problem.field)).toEqual(['title', 'format', 'mode', 'minutes'])
@@ -100,7 +104,7 @@ describe('what is typed', () => {
 
   it('saves a changed record by itself, and keeps it beside the record while it does not fit', async () => {
     const id = vault.put({ kind: 'reflection', date: '2026-06-14', title: 'Silence', created: 'x', modified: 'y' })
-    const keeper = new Keeper(vault.records.get(id) ?? {}, { existing: true })
+    const keeper = new Keeper(open, vault.records.get(id) ?? {}, { existing: true })
     keeper.set('title', 'Silence at work')
     await settle()
     expect(keeper.state).toBe('saved')
@@ -115,7 +119,7 @@ describe('what is typed', () => {
   })
 
   it('is tried again when the vault could not take it', async () => {
-    const keeper = new Keeper({ id: 'a', kind: 'reflection' })
+    const keeper = new Keeper(open, { id: 'a', kind: 'reflection' })
     const keep = vault.handlers.keep_draft
     vault.handlers.keep_draft = () => {
       throw { code: null, message: 'The disk is full.', hint: null, problems: [] }

@@ -4,7 +4,6 @@ import { beforeEach, describe, expect, it } from 'vitest'
 
 import { button, heading, laid, openFull, violations } from '../../test/app'
 import type { MemoryVault } from '../../test/vault'
-import { desk } from '../desk.svelte'
 import { missedWords, nextSupervision } from './words'
 
 let vault: MemoryVault
@@ -29,12 +28,12 @@ describe('Today', () => {
   })
 
   it('says nothing of what there is nothing to say of', async () => {
-    await openFull(vault)
+    const { open } = await openFull(vault)
     await screen.findByRole('region', { name: 'Supervision' })
     vault.actions = vault.notes = vault.questions = vault.expiring = []
     vault.records.clear()
     vault.rhythms = vault.rhythms.map((one) => ({ ...one, last: null }))
-    desk.changed()
+    open.changed()
     await expect.poll(() => part('What you agreed to do')).toBeNull()
     for (const name of ['Supervision', 'Worth a thought', 'Clinical questions without an answer', 'Training to renew'])
       expect(part(name), name).toBeNull()

@@ -2,6 +2,12 @@
 import type { Hours, Kind, OpenAction, OpenQuestion, Renewable, Rhythm, SupervisionType } from '../api'
 import { counted, duration, listed, longDate, lower } from '../words'
 
+/** Whether something should have happened by now: it is said as "overdue" and drawn in the colour of what is lost. */
+export const isLate = (one: { overdue_days: number }) => one.overdue_days > 0
+
+/** Whether a training holds no more, which is drawn alike. */
+export const hasRunOut = (one: Renewable) => one.days_left < 0
+
 export function hoursWords(hours: Hours): string {
   if (hours.nhs_minutes === 0) return 'No NHS hours yet; they grow from the sessions you log.'
   const other = hours.other_minutes > 0 ? `, and ${duration(hours.other_minutes)} elsewhere` : ''
@@ -30,8 +36,8 @@ export function supervisionTitle(kinds: Kind[], type: SupervisionType): string {
 /** When the next one is due: "Next by 12 July 2026", "Overdue since 3 June 2026". */
 export function nextSupervision(rhythm: Rhythm, today: string): string {
   const due = longDate(rhythm.due)
-  if (!rhythm.last) return rhythm.overdue_days > 0 ? `None yet; overdue since ${due}` : `None yet; the first by ${due}`
-  if (rhythm.overdue_days > 0) return `Overdue since ${due}`
+  if (!rhythm.last) return isLate(rhythm) ? `None yet; overdue since ${due}` : `None yet; the first by ${due}`
+  if (isLate(rhythm)) return `Overdue since ${due}`
   if (rhythm.due === today) return 'Due today'
   const month = rhythm.every_days < 45 ? 'this month' : 'these two months'
   return `Next by ${due}${rhythm.open ? `; none yet ${month}` : ''}`
@@ -53,7 +59,7 @@ export function missedWords(rhythm: Rhythm): string {
 export function actionWords(action: OpenAction, today: string): string {
   if (!action.due) return ''
   if (action.due === today) return 'Due today ·'
-  return `${action.overdue_days > 0 ? 'Overdue since' : 'By'} ${longDate(action.due)} ·`
+  return `${isLate(action) ? 'Overdue since' : 'By'} ${longDate(action.due)} ·`
 }
 
 /** Who was asked and when. */
@@ -65,7 +71,7 @@ export function questionWords(one: OpenQuestion): string {
 
 /** Until when a training holds. */
 export function expiryWords(one: Renewable): string {
-  if (one.days_left < 0) return `It ran out on ${longDate(one.expires)}.`
+  if (hasRunOut(one)) return `It ran out on ${longDate(one.expires)}.`
   if (one.days_left === 0) return 'Today is its last day.'
   return `It holds until ${longDate(one.expires)}, ${counted(one.days_left, 'more day')}.`
 }

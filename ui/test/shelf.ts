@@ -1,6 +1,6 @@
-// The books as the shell gives them: the project's own files.
+// The shelf as the shell gives them: the project's own files.
 import framework from '../../assets/framework/nhs-england-2023.json'
-import type { Books, Framework, Kind, Model } from '../src/api'
+import type { Framework, Kind, Model, Shelf } from '../src/api'
 
 const ORDER = [
   'reflection',
@@ -26,7 +26,7 @@ const prompts = Object.values(
   import.meta.glob<Model>('../../assets/prompts/*/*.json', { eager: true, import: 'default' }),
 )
 
-export const books: Books = { kinds, prompts, framework: framework as unknown as Framework }
+export const shelf: Shelf = { kinds, prompts, framework: framework as unknown as Framework }
 
 export function kindOf(id: string): Kind {
   const kind = kinds.find((kind) => kind.id === id)

@@ -1,0 +1,86 @@
+// The vault that is open, as the window knows it: made when it is unlocked, gone when it is locked. Nothing of a vault
+// is kept anywhere else, so that nothing of one is to be seen in the next.
+import { createContext } from 'svelte'
+
+import * as api from './api'
+import type { Draft, Kind, RecordLine, Shelf, VaultState } from './api'
+import { Where, type Place } from './place.svelte'
+import { Export } from './portfolio/export.svelte'
+
+/** Something that is being typed and can be kept at once. */
+type Typed = { flush: () => Promise<boolean> }
+
+export class OpenVault {
+  shelf: Shelf
+  state: VaultState
+  /** Grows with every record that is written; pages read it to know when to load again. */
+  changes = $state(0)
+  /** Grows with every draft that is kept or let go. */
+  drafted = $state(0)
+
+  /** The draft that was discarded last, until something else is done: it can be brought back. */
+  discarded = $state.raw<Draft | null>(null)
+
+  /** The record that was moved to the bin last, offered back for as long as one stays at this place. */
+  binned = $state.raw<{ line: RecordLine; at: Place } | null>(null)
+
+  readonly where = new Where()
+  readonly exporting = new Export(this)
+
+  /** Everything that is being typed anywhere. Nothing is drawn from it. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
+  readonly typed = new Set<Typed>()
+
+  private constructor(state: VaultState, shelf: Shelf) {
+    this.state = $state.raw(state)
+    this.shelf = $state.raw(shelf)
+  }
+
+  static async of(state: VaultState): Promise<OpenVault> {
+    return new OpenVault(state, await api.shelf())
+  }
+
+  get kinds(): Kind[] {
+    return this.shelf.kinds
+  }
+
+  get today(): string {
+    return this.state.today
+  }
+
+  kind(id: unknown): Kind | undefined {
+    return this.kinds.filter((kind) => kind.id === id).sort((a, b) => b.version - a.version)[0]
+  }
+
+  /** A record was written. */
+  changed() {
+    this.changes += 1
+    this.drafted += 1
+  }
+
+  /** Keeps everything that is being typed, now; false when the vault could not take all of it. */
+  async flush(): Promise<boolean> {
+    const kept = await Promise.all([...this.typed].map((one) => one.flush()))
+    return kept.every(Boolean)
+  }
+
+  async bringBack() {
+    if (!this.discarded) return
+    await api.keepDraft(String(this.discarded.id), this.discarded)
+    this.discarded = null
+    this.drafted += 1
+  }
+
+  /** Asks what day it is: a window may stay open overnight. */
+  async day() {
+    const { open, today } = await api.vaultState()
+    if (open && this.state.today !== today) this.state = { ...this.state, today }
+  }
+
+  /** Asks for the shelf again, as when a model of one's own was put on it. */
+  async restock() {
+    this.shelf = await api.shelf()
+  }
+}
+
+export const [getVault, setVault] = createContext<OpenVault>()
