@@ -72,3 +72,22 @@ fn links_between_documents_lead_somewhere() {
         }
     }
 }
+
+#[test]
+fn each_test_that_security_is_held_by_is_there() {
+    let sources: Vec<String> =
+        crate::files(&[".rs"]).iter().map(|path| fs::read_to_string(crate::root().join(path)).unwrap()).collect();
+    let is_test = |sources: &[String], name: &str| sources.iter().any(|text| text.contains(&format!("fn {name}()")));
+    let text = fs::read_to_string(crate::root().join("SECURITY.md")).unwrap();
+    let mut seen = 0;
+    for event in Parser::new(&text) {
+        let Event::Code(name) = event else { continue };
+        if name.matches('_').count() > 1
+            && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        {
+            seen += 1;
+            assert!(is_test(&sources, &name), "SECURITY.md: there is no test {name}");
+        }
+    }
+    assert!(seen > 10, "no promise was read");
+}
