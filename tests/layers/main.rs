@@ -146,3 +146,64 @@ fn a_use_case_has_one_name_in_app_shell_and_command_line() {
     assert_eq!(named(2), modules("src-tauri/src/commands"), "the shell's files and the table differ");
     assert_eq!(named(3), modules("src-tauri/crates/cli/src/commands"), "the command line's files and the table differ");
 }
+
+/// Every file with code under a folder, with its text; of Rust up to its tests.
+fn sources(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "rs" || extension == "ts" || extension == "svelte")
+        {
+            let text = fs::read_to_string(&path).unwrap();
+            found.push((path, text.split("#[cfg(test)]").next().unwrap().to_owned()));
+        }
+    }
+}
+
+#[test]
+fn only_the_command_line_names_its_commands() {
+    let arguments = fs::read_to_string(root().join("src-tauri/crates/cli/src/args.rs")).unwrap();
+    let commands = arguments.split("enum Command {").nth(1).unwrap().split("\n}").next().unwrap();
+    let variants = commands
+        .lines()
+        .filter_map(|line| line.strip_prefix("    "))
+        .filter(|line| line.starts_with(char::is_uppercase));
+    let named: Vec<String> =
+        variants.map(|line| format!("`{}", line.split([' ', ',']).next().unwrap().to_lowercase())).collect();
+    assert!(named.contains(&"`verify".to_owned()), "the commands were not found");
+    let mut files = Vec::new();
+    for room in ["app", "domain", "portfolio", "exchange", "vault"] {
+        sources(&root().join("src-tauri/crates").join(room).join("src"), &mut files);
+    }
+    for (path, text) in files {
+        for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            let names = line.contains("`coachfolio") || named.iter().any(|command| line.contains(command));
+            assert!(!names, "{} names a command, which only the command line knows: {line}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_code_of_a_failure_is_acted_on() {
+    let failure = fs::read_to_string(root().join("src-tauri/crates/app/src/failure.rs")).unwrap();
+    let codes = failure.split("enum Code {").nth(1).unwrap().split("\n}").next().unwrap();
+    let codes: Vec<&str> =
+        codes.lines().filter_map(|line| line.trim().strip_suffix(',')).filter(|line| !line.starts_with("//")).collect();
+    assert!(codes.contains(&"Locked"), "the codes were not found");
+    let mut faces = Vec::new();
+    for face in ["src-tauri/crates/cli/src", "src-tauri/src", "ui/src"] {
+        sources(&root().join(face), &mut faces);
+    }
+    faces.retain(|(path, _)| !path.starts_with(root().join("ui/src/bindings")));
+    for code in codes {
+        let words =
+            code.chars().map(|c| if c.is_uppercase() { format!("-{}", c.to_lowercase()) } else { c.to_string() });
+        let in_the_page = format!("'{}'", words.collect::<String>().trim_start_matches('-'));
+        let in_rust = format!("Code::{code}");
+        let acted_on = faces.iter().any(|(_, text)| text.contains(&in_the_page) || text.contains(&in_rust));
+        assert!(acted_on, "nobody acts on the code {code}: a failure can do without it");
+    }
+}

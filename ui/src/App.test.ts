@@ -94,6 +94,11 @@ describe('with a portfolio open', () => {
     expect(vault.records.get(ids.reflection)?.title).toBe('When silence did the work again')
   })
 
+  it('a record that is gone says where it may be', async () => {
+    await openFull({ section: 'journal', id: '018f3c1e-0000-7000-8000-0000000000aa' })
+    expect((await screen.findByText(/Deleted records are in the bin/)).textContent).toContain('may have been deleted')
+  })
+
   it('a change that does not fit stays beside its record, and says why when it is opened again', async () => {
     const { ids } = await openFull({ section: 'session', record: { as: 'edit', id: 'session' } })
     await heading('Edit: Session')

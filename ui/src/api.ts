@@ -80,6 +80,13 @@ export type Filter = {
   limit: number | null
 }
 
+/** What to do next in the window, for what comes without a word on that. */
+const HINTS: Partial<Record<shell.Code, string>> = {
+  'no-record':
+    'It may have been deleted since this page was opened. Deleted records are in the bin until it is emptied.',
+  damaged: 'Keep the vault’s folder as it is, and put your latest backup into a new one.',
+}
+
 /** What the shell could not do, in words for a coach. */
 export class Failure extends Error {
   readonly code: string | null
@@ -90,7 +97,7 @@ export class Failure extends Error {
     super(failure.message)
     this.name = 'Failure'
     this.code = failure.code ?? null
-    this.hint = failure.hint ?? null
+    this.hint = failure.hint ?? (failure.code ? HINTS[failure.code] : null) ?? null
     this.problems = failure.problems ?? []
   }
 }

@@ -393,7 +393,7 @@ export class MemoryVault {
         })),
       }
     },
-    record: ({ id }: { id: string }) => this.records.get(id) ?? this.fail(null, 'There is no such record.'),
+    record: ({ id }: { id: string }) => this.records.get(id) ?? this.fail('no-record', 'There is no such record.'),
     save_record: ({ draft }: { draft: Draft }) => {
       this.check(draft)
       this.version(asText(draft.id))

@@ -204,7 +204,10 @@ export type Closed = {
 	kind: EvidenceKind,
 };
 
-/**  The failures that the window or the command line acts on. */
+/**
+ *  The failures that the window or the command line acts on: it asks again, ends with another status, or says in its own
+ *  words where to look. What no face acts on has no code.
+ */
 export type Code = 
 /**  The passphrase or the recovery key does not open this vault: ask again. */
 "wrong-passphrase" | 
@@ -217,7 +220,21 @@ export type Code =
 /**  The vault was locked in the meantime. */
 "locked" | 
 /**  Someone asked for it to stop. */
-"cancelled";
+"cancelled" | 
+/**  No record has this id. */
+"no-record" | 
+/**  The record was never kept under this number. */
+"no-version" | 
+/**  The record is not in the bin. */
+"not-in-bin" | 
+/**  The record is there and is no person. */
+"not-a-person" | 
+/**  The record is no supervision, or has no action of this number. */
+"no-action" | 
+/**  No rule of thumb says anything under this key. */
+"no-note" | 
+/**  Something of the vault does not read; the rest does. */
+"damaged";
 
 /**  One competency. */
 export type Competency = {

@@ -8,7 +8,7 @@ use domain::{Draft, Record};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 use crate::vault::OpenVault;
 
 impl OpenVault {
@@ -44,11 +44,11 @@ impl OpenVault {
         let mut draft = record.to_draft();
         match action(&mut draft, number) {
             _ if record.kind != "supervision" => {
-                Err(Failure::new(format!("\"{}\" is not a supervision.", record.title)).hint(SEE_AGENDA))
+                Err(Failure::new(format!("\"{}\" is not a supervision.", record.title)).code(Code::NoAction))
             }
             None => {
                 let failure = Failure::new(format!("\"{}\" has no action number {number}.", record.title));
-                Err(failure.hint(SEE_AGENDA))
+                Err(failure.code(Code::NoAction))
             }
             Some(action) if action.get("done").is_some_and(|done| !done.is_null()) => Ok(record),
             Some(action) => {
@@ -67,8 +67,6 @@ impl OpenVault {
         }
     }
 }
-
-const SEE_AGENDA: &str = "`coachfolio agenda` lists what is open, each with its id and number.";
 
 /// The action with this number, if it is there and is a row.
 fn action(draft: &mut Draft, number: u32) -> Option<&mut Value> {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use domain::{Attachment, Draft};
 
-use crate::failure::{Code, Failure};
+use crate::failure::Failure;
 use crate::files::read_whole;
 use crate::vault::OpenVault;
 
@@ -32,7 +32,7 @@ impl OpenVault {
         }
         if bytes > MOST {
             let failure = Failure::new(format!("{shown} is over 200 MB, the most a record can hold."));
-            return Err(failure.hint("Attach a smaller copy.").code(Code::Problems));
+            return Err(failure.hint("Attach a smaller copy."));
         }
         let content = read_whole(path)?;
         let sha256 =

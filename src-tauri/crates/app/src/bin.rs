@@ -66,11 +66,10 @@ impl OpenVault {
         let mut lines = Vec::with_capacity(ids.len());
         for id in ids {
             let kept = binned.iter().find(|kept| kept.record.id == *id);
-            let kept = kept.ok_or_else(|| {
-                Failure::new(format!("There is no record {id} in the bin.")).hint("`bin` lists what is in it.")
-            })?;
+            let kept =
+                kept.ok_or_else(|| Failure::new(format!("There is no record {id} in the bin.")).code(Code::NotInBin))?;
             if let Some(problem) = self.second_of_a_single(&kept.record)? {
-                return Err(Failure::new(problem.message).code(Code::Problems));
+                return Err(Failure::new(problem.message));
             }
             lines.push(self.line(&kept.record));
         }

@@ -20,7 +20,8 @@ pub struct Failure {
     pub problems: Vec<Problem>,
 }
 
-/// The failures that the window or the command line acts on.
+/// The failures that the window or the command line acts on: it asks again, ends with another status, or says in its own
+/// words where to look. What no face acts on has no code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[serde(rename_all = "kebab-case")]
@@ -37,6 +38,20 @@ pub enum Code {
     Locked,
     /// Someone asked for it to stop.
     Cancelled,
+    /// No record has this id.
+    NoRecord,
+    /// The record was never kept under this number.
+    NoVersion,
+    /// The record is not in the bin.
+    NotInBin,
+    /// The record is there and is no person.
+    NotAPerson,
+    /// The record is no supervision, or has no action of this number.
+    NoAction,
+    /// No rule of thumb says anything under this key.
+    NoNote,
+    /// Something of the vault does not read; the rest does.
+    Damaged,
 }
 
 /// One problem of something handed in.

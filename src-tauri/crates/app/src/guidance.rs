@@ -70,6 +70,5 @@ impl OpenVault {
 }
 
 fn no_such(key: &str) -> Failure {
-    let failure = Failure::new(format!("There is no note with the key \"{key}\"."));
-    failure.hint("`coachfolio guidance VAULT --all` prints every note with its key.").code(Code::Problems)
+    Failure::new(format!("There is no note with the key \"{key}\".")).code(Code::NoNote)
 }

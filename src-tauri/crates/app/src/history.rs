@@ -5,7 +5,7 @@ use domain::Record;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 use crate::vault::OpenVault;
 
 /// Saves of one record within this time are one sitting: only what stood before the first of them is kept.
@@ -42,8 +42,7 @@ impl OpenVault {
         let now = self.record(id)?;
         let kept = self.vault.versions(id)?.into_iter().find(|version| version.number == number);
         let kept = kept.ok_or_else(|| {
-            Failure::new(format!("There is no version {number} of this record."))
-                .hint("`history` lists those there are.")
+            Failure::new(format!("There is no version {number} of this record.")).code(Code::NoVersion)
         })?;
         let record = Record { created: now.created, modified: self.clock.now(), ..kept.record };
         let kinds = &self.kinds;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::impact::{Impacts, impacts};
 use domain::views::{Feedback, Impact};
 
-use crate::failure::{Code, Failure};
+use crate::failure::Failure;
 use crate::vault::OpenVault;
 
 impl OpenVault {
@@ -15,8 +15,7 @@ impl OpenVault {
     /// When the period ends before it begins, or the vault cannot be read.
     pub fn impact(&self, from: Option<NaiveDate>, to: Option<NaiveDate>, outward: bool) -> Result<Impacts, Failure> {
         if from.zip(to).is_some_and(|(from, to)| from > to) {
-            let failure = Failure::new("The period ends before it begins.").code(Code::Problems);
-            return Err(failure.hint("Give the earlier day first."));
+            return Err(Failure::new("The period ends before it begins.").hint("Give the earlier day first."));
         }
         let today = self.clock.today();
         let until = to.map_or(today, |to| to.min(today));

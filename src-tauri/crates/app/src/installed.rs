@@ -34,8 +34,7 @@ pub fn check_framework(text: &str) -> Result<Framework, Failure> {
         let problem =
             |found: FileProblem| Problem { file: None, line: None, field: found.place, message: found.message };
         let failure = Failure::new("This is not a framework that can be installed.").code(Code::Problems);
-        Failure { problems: problems.into_iter().map(problem).collect(), ..failure }
-            .hint("Mend what is named here; `coachfolio framework --json` prints one that is right.")
+        Failure { problems: problems.into_iter().map(problem).collect(), ..failure }.hint("Mend what is named here.")
     })
 }
 

@@ -4,7 +4,7 @@ use domain::followup::{Followup, followups};
 use domain::{Draft, EvidenceKind, Record, check};
 use uuid::Uuid;
 
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 use crate::vault::OpenVault;
 
 impl OpenVault {
@@ -80,7 +80,7 @@ impl OpenVault {
             if self.vault.is_binned(id).unwrap_or_default() {
                 return vault::VaultError::InBin { id }.into();
             }
-            Failure::new(format!("There is no record {id} in this vault.")).hint("`list` and `search` print the ids.")
+            Failure::new(format!("There is no record {id} in this vault.")).code(Code::NoRecord)
         })
     }
 

@@ -7,7 +7,7 @@ use domain::views::{Person, Statement, Supervision};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 use crate::vault::OpenVault;
 
 /// Everyone who supervises the coach's health coaching, and the coach, held against the standards.
@@ -33,8 +33,7 @@ impl OpenVault {
             Some(id) => {
                 let record = self.record(id)?;
                 let person = Person::of(&record).ok_or_else(|| {
-                    Failure::new(format!("\"{}\" is not a person.", record.title))
-                        .hint("`coachfolio list VAULT --kind person` prints the ids of people.")
+                    Failure::new(format!("\"{}\" is not a person.", record.title)).code(Code::NotAPerson)
                 })?;
                 vec![person]
             }

@@ -120,7 +120,7 @@ impl OpenVault {
     /// could be read was given all the same.
     #[must_use]
     pub fn left_out(&self) -> Vec<String> {
-        let told = |id| format!("Record {id} could not be read and was left out; `verify` lists what is damaged.");
+        let told = |id| format!("Record {id} could not be read and was left out.");
         self.vault.unreadable().into_iter().map(told).collect()
     }
 

@@ -3,6 +3,7 @@
 mod answer;
 mod args;
 mod commands;
+mod hints;
 mod passphrase;
 mod progress;
 mod words;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
             (if args.json { answer.json() } else { words::plain(&answer.text) }, exit)
         }
         Err(failure) => {
+            let failure = hints::hinted(failure);
             // Nothing can be done about a closed standard error.
             writeln!(io::stderr(), "{}", words::plain(&words::failure(&failure))).ok();
             let json = serde_json::json!({ "error": failure });

@@ -5,7 +5,7 @@ use std::path::Path;
 use exchange::open_form;
 use serde::Serialize;
 
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 use crate::files::Filling;
 use crate::vault::OpenVault;
 
@@ -48,8 +48,7 @@ impl OpenVault {
         for name in &names {
             let content = self.vault.attachment(name)?;
             let content = content.ok_or_else(|| {
-                Failure::new(format!("The content of attachment {name} is missing from the vault."))
-                    .hint("`verify` lists what is damaged.")
+                Failure::new(format!("The content of attachment {name} is missing from the vault.")).code(Code::Damaged)
             })?;
             filling.write(&attachments.join(name), &content)?;
         }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::open;
 use crate::answer::Answer;
 use crate::args::Args;
+use crate::hints::of_unread;
 use crate::words::{self, count};
 
 pub(super) fn delete(args: &Args, folder: &Path, ids: &[Uuid]) -> Result<Answer, Failure> {
@@ -37,7 +38,7 @@ pub(super) fn bin(args: &Args, folder: &Path, restore: &[Uuid], empty: bool) -> 
             text += &format!("{}    deleted on {deleted}\n", lines(std::slice::from_ref(&kept.record)));
         }
         text += &format!("In the bin: {}.\n", count(binned.len() as u64, "record"));
-        Answer::new(text, &json!({ "records": binned })).told(vault.left_out())
+        Answer::new(text, &json!({ "records": binned })).told(of_unread(vault.left_out()))
     } else {
         let restored = vault.restore(restore)?;
         let text = format!("{}Back again: {}.\n", lines(&restored), count(restored.len() as u64, "record"));

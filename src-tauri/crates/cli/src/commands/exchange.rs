@@ -8,6 +8,7 @@ use app::{Failure, Format};
 use super::open;
 use crate::answer::Answer;
 use crate::args::{Args, ImportFormat};
+use crate::hints::of_unread;
 use crate::progress::{bar, show};
 use crate::words::count;
 
@@ -48,7 +49,7 @@ pub(super) fn export_open_form(args: &Args, folder: &Path, out: &Path) -> Result
         count(written.records, "record"),
         count(written.attachments, "attachment")
     );
-    Ok(Answer::new(text, &written).told(written.notes.clone()))
+    Ok(Answer::new(text, &written).told(of_unread(written.notes.clone())))
 }
 
 pub(super) fn schema() -> Answer {

@@ -10,6 +10,8 @@ use crate::answer::{Answer, Exit};
 use crate::args::Args;
 use crate::words;
 
+const TO_MEND: &str = "Mend what is named here; `framework --json` prints one that is right.";
+
 pub(super) fn framework(
     args: &Args,
     file: Option<&Path>,
@@ -21,13 +23,15 @@ pub(super) fn framework(
     })?;
     match (text, vault) {
         (Some(text), Some(folder)) if install => {
+            // Before the vault is opened: a file that does not fit should not cost a passphrase.
+            check(&text)?;
             let mut vault = open(args, folder)?;
             let framework = vault.install_framework(&text)?.clone();
             vault.close()?;
             let said = format!("\"{}\" is this vault's framework from now on.\n", framework.title);
             Ok(Answer::new(said, &framework))
         }
-        (Some(text), _) => match app::check_framework(&text) {
+        (Some(text), _) => match check(&text) {
             Ok(framework) => {
                 let said = format!("\"{}\" can be installed:\n\n{}", framework.title, words::framework(&framework));
                 Ok(Answer::new(said, &framework))
@@ -42,6 +46,10 @@ pub(super) fn framework(
         (None, Some(folder)) => printed(open(args, folder)?.framework()),
         (None, None) => printed(&Framework::shipped()),
     }
+}
+
+fn check(text: &str) -> Result<Framework, Failure> {
+    app::check_framework(text).map_err(|failure| failure.hint(TO_MEND))
 }
 
 fn printed(framework: &Framework) -> Result<Answer, Failure> {

@@ -8,6 +8,7 @@ use app::{Failure, PortfolioChoice};
 use super::open;
 use crate::answer::Answer;
 use crate::args::Args;
+use crate::hints::DAMAGED;
 use crate::progress::{bar, show};
 use crate::words;
 
@@ -32,6 +33,7 @@ pub(super) fn export_portfolio(
 ) -> Result<Answer, Failure> {
     let mut vault = open(args, folder)?;
     let mut prepared = vault.prepare_portfolio(choice)?;
+    let damaged = !vault.left_out().is_empty();
     let bar = bar();
     let before = if prepared.has_attachments() { TAKING_IN } else { 0.0 };
     prepared.take_in(&mut |sha256| vault.attachment(sha256), &mut |fraction| {
@@ -49,7 +51,8 @@ pub(super) fn export_portfolio(
     bar.finish_and_clear();
     vault.note_release(&report)?;
     vault.close()?;
-    Ok(Answer::new(words::portfolio::report(&report), &report))
+    let look = damaged.then(|| DAMAGED.to_owned());
+    Ok(Answer::new(words::portfolio::report(&report), &report).told(look.into_iter().collect()))
 }
 
 pub(super) fn releases(args: &Args, folder: &Path) -> Result<Answer, Failure> {

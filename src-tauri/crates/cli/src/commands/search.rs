@@ -7,6 +7,7 @@ use app::{Failure, Filter};
 use super::open;
 use crate::answer::Answer;
 use crate::args::Args;
+use crate::hints::of_unread;
 use crate::words;
 
 pub(super) fn list(args: &Args, folder: &Path, filter: &Filter) -> Result<Answer, Failure> {
@@ -16,10 +17,10 @@ pub(super) fn list(args: &Args, folder: &Path, filter: &Filter) -> Result<Answer
         return Err(Failure::new(format!("There is no kind \"{kind}\".")).hint(format!("One of {}.", known.join(", "))));
     }
     if args.json {
-        return Ok(Answer::new("", &vault.records(filter)?).told(vault.left_out()));
+        return Ok(Answer::new("", &vault.records(filter)?).told(of_unread(vault.left_out())));
     }
     let page = vault.list(filter)?;
-    Ok(Answer::new(words::lines(&page), &()).told(vault.left_out()))
+    Ok(Answer::new(words::lines(&page), &()).told(of_unread(vault.left_out())))
 }
 
 pub(super) fn search(args: &Args, folder: &Path, query: &str, limit: u32) -> Result<Answer, Failure> {
