@@ -232,11 +232,6 @@ const DEFENDED: &[(&str, &[&str], &str)] = &[
     ("portfolio", &["certificates/mod", "certificates/take", "document", "exhibit", "pictures"], "to be mended"),
     ("portfolio", &["pdf/flow", "pdf/table"], "to be mended"),
     ("portfolio", &["pdf/glyphs", "pdf/text", "pdf/words"], "to be mended"),
-    (
-        "vault",
-        &["table/bin", "table/claim", "table/evidence", "table/record", "table/session", "table/supervision"],
-        "to be mended",
-    ),
 ];
 
 #[test]

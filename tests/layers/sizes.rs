@@ -15,7 +15,6 @@ const LONGER: &[(&str, &str)] = &[
     ("src-tauri/crates/portfolio/src/pdf/words.rs", "to be mended"),
     ("src-tauri/crates/portfolio/tests/certificates.rs", "to be mended"),
     ("src-tauri/crates/portfolio/tests/pictures.rs", "to be mended"),
-    ("src-tauri/crates/vault/src/vault.rs", "to be mended"),
     ("ui/src/bindings/index.ts", "generated"),
     ("ui/test/vault.ts", "to be mended"),
 ];

@@ -46,7 +46,7 @@ impl OpenVault {
             );
         }
         let standing = self.standing_on(to)?;
-        let sums = self.vault.session_sums(Some(from), Some(to))?;
+        let sums = self.vault.sessions().sums(Some(from), Some(to))?;
         let minutes: u64 = sums.iter().filter(|sum| sum.nhs).map(|sum| sum.minutes).sum();
         let goals = self.of_kind("goal")?;
         // A goal that ended before the period is no matter of it.

@@ -15,7 +15,7 @@ impl OpenVault {
     /// # Errors
     /// When the vault cannot be read.
     pub fn attachment(&self, sha256: &str) -> Result<Option<Vec<u8>>, Failure> {
-        Ok(self.vault.attachment(sha256)?)
+        Ok(self.vault.attachments().get(sha256)?)
     }
 
     /// Takes a file's content into the vault and gives back what a record holds of it.
@@ -36,7 +36,7 @@ impl OpenVault {
         }
         let content = read_whole(path)?;
         let sha256 =
-            self.vault.transact(|writer| -> Result<String, Failure> { Ok(writer.put_attachment(&content)?) })?;
+            self.vault.transact(|writer| -> Result<String, Failure> { Ok(writer.attachments().put(&content)?) })?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let media_type = media_type(&content).to_owned();
         let bytes = u32::try_from(content.len()).unwrap_or(u32::MAX);

@@ -8,6 +8,7 @@ use crate::failure::{Code, Failure};
 use crate::search::RecordLine;
 use crate::vault::OpenVault;
 
+// The vault gives the whole record; a list shows its line.
 /// A record in the bin.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -41,7 +42,7 @@ impl OpenVault {
         let now = self.clock.now();
         self.vault.transact(|writer| -> Result<(), Failure> {
             for id in ids {
-                writer.bin(*id, now)?;
+                writer.records().bin(*id, now)?;
             }
             Ok(())
         })?;
@@ -54,7 +55,7 @@ impl OpenVault {
     /// When the vault cannot be read.
     pub fn bin(&self) -> Result<Vec<BinnedRecord>, Failure> {
         let binned = |kept: vault::Binned| BinnedRecord { record: self.line(&kept.record), binned: kept.binned };
-        Ok(self.vault.bin()?.into_iter().map(binned).collect())
+        Ok(self.vault.bin().all()?.into_iter().map(binned).collect())
     }
 
     /// Brings records back from the bin as they were, all or none.
@@ -62,7 +63,7 @@ impl OpenVault {
     /// # Errors
     /// When one of them is not in the bin, or is of a kind of which a vault has one and there is another by now.
     pub fn restore(&mut self, ids: &[Uuid]) -> Result<Vec<RecordLine>, Failure> {
-        let binned = self.vault.bin()?;
+        let binned = self.vault.bin().all()?;
         let mut lines = Vec::with_capacity(ids.len());
         for id in ids {
             let kept = binned.iter().find(|kept| kept.record.id == *id);
@@ -76,7 +77,7 @@ impl OpenVault {
         let kinds = &self.kinds;
         self.vault.transact(|writer| -> Result<(), Failure> {
             for id in ids {
-                writer.restore(*id, kinds)?;
+                writer.records().restore(*id, kinds)?;
             }
             Ok(())
         })?;

@@ -1,24 +1,11 @@
 //! What is being typed, kept so that it is there after a restart.
 
-use chrono::{DateTime, Utc};
 use domain::Draft;
-use serde::Serialize;
 use uuid::Uuid;
+use vault::KeptDraft;
 
 use crate::failure::Failure;
 use crate::vault::OpenVault;
-
-/// Something that is being written and is not a record yet, or a record that is being changed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-pub struct KeptDraft {
-    /// The record's id.
-    pub id: Uuid,
-    /// What was typed so far.
-    pub draft: Draft,
-    /// When it was last touched.
-    pub touched: DateTime<Utc>,
-}
 
 impl OpenVault {
     /// Keeps what is being typed, so that it is there after a restart.
@@ -27,7 +14,7 @@ impl OpenVault {
     /// When the vault cannot be written.
     pub fn keep_draft(&mut self, id: Uuid, draft: &Draft) -> Result<(), Failure> {
         let now = self.clock.now();
-        self.vault.transact(|writer| Ok(writer.keep_draft(id, draft, now)?))
+        self.vault.transact(|writer| Ok(writer.drafts().keep(id, draft, now)?))
     }
 
     /// Throws away what was being typed.
@@ -35,7 +22,7 @@ impl OpenVault {
     /// # Errors
     /// When the vault cannot be written.
     pub fn drop_draft(&mut self, id: Uuid) -> Result<(), Failure> {
-        self.vault.transact(|writer| Ok(writer.drop_draft(id)?))
+        self.vault.transact(|writer| Ok(writer.drafts().forget(id)?))
     }
 
     /// Everything that is being written, last touched first.
@@ -43,7 +30,6 @@ impl OpenVault {
     /// # Errors
     /// When the vault cannot be read.
     pub fn drafts(&self) -> Result<Vec<KeptDraft>, Failure> {
-        let kept = self.vault.drafts()?;
-        Ok(kept.into_iter().map(|kept| KeptDraft { id: kept.id, draft: kept.draft, touched: kept.touched }).collect())
+        Ok(self.vault.drafts().all()?)
     }
 }

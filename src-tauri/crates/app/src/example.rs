@@ -53,9 +53,9 @@ impl OpenVault {
         let kinds = &self.kinds;
         self.vault.transact(|writer| {
             for content in files {
-                writer.put_attachment(content)?;
+                writer.attachments().put(content)?;
             }
-            records.iter().try_for_each(|record| Ok(writer.save(record, kinds)?))
+            records.iter().try_for_each(|record| Ok(writer.records().save(record, kinds)?))
         })
     }
 }

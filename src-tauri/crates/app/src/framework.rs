@@ -14,7 +14,7 @@ impl OpenVault {
     /// that nothing that was claimed falls silent.
     pub fn install_framework(&mut self, text: &str) -> Result<&Framework, Failure> {
         let framework = check_framework(text)?;
-        let mut lost = self.vault.competencies()?;
+        let mut lost = self.vault.evidence().competencies()?;
         lost.retain(|number| framework.competency(number).is_none());
         if !lost.is_empty() {
             let problem = |number: String| Problem {
@@ -28,7 +28,8 @@ impl OpenVault {
                 .code(Code::Problems)
                 .hint("Add them to the file, or move those claims to other competencies first."));
         }
-        self.vault.transact(|writer| -> Result<(), Failure> { Ok(writer.install(installed::FRAMEWORK, text)?) })?;
+        self.vault
+            .transact(|writer| -> Result<(), Failure> { Ok(writer.installed().put(installed::FRAMEWORK, text)?) })?;
         self.framework = framework;
         self.framework_problems.clear();
         Ok(&self.framework)

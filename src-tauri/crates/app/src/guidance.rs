@@ -58,14 +58,14 @@ impl OpenVault {
     }
 
     fn put_away(&self) -> Result<Vec<String>, Failure> {
-        let text = self.vault.installed(installed::PUT_AWAY)?;
+        let text = self.vault.installed().get(installed::PUT_AWAY)?;
         // What does not read was not written here: better to say something twice than nothing at all.
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
     }
 
     fn keep_put_away(&mut self, keys: &[String]) -> Result<(), Failure> {
         let text = serde_json::json!(keys).to_string();
-        self.vault.transact(|writer| Ok(writer.install(installed::PUT_AWAY, &text)?))
+        self.vault.transact(|writer| Ok(writer.installed().put(installed::PUT_AWAY, &text)?))
     }
 }
 

@@ -1,27 +1,15 @@
 //! What records said before: it can be brought back.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use domain::Record;
-use serde::Serialize;
 use uuid::Uuid;
+use vault::Version;
 
 use crate::failure::{Code, Failure};
 use crate::vault::OpenVault;
 
 /// Saves of one record within this time are one sitting: only what stood before the first of them is kept.
 const SITTING: TimeDelta = TimeDelta::minutes(10);
-
-/// What a record said once.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-pub struct Version {
-    /// From 1, in the order in which versions were kept.
-    pub number: u32,
-    /// When it was saved like this.
-    pub saved: DateTime<Utc>,
-    /// The record as it was.
-    pub record: Record,
-}
 
 impl OpenVault {
     /// What a record said before it was changed, newest first.
@@ -30,8 +18,7 @@ impl OpenVault {
     /// When there is no such record.
     pub fn history(&self, id: Uuid) -> Result<Vec<Version>, Failure> {
         self.record(id)?;
-        let version = |kept: vault::Version| Version { number: kept.number, saved: kept.saved, record: kept.record };
-        Ok(self.vault.versions(id)?.into_iter().map(version).collect())
+        Ok(self.vault.versions().of(id)?)
     }
 
     /// Makes a record say again what it said once. What it says now is kept as a version.
@@ -40,13 +27,13 @@ impl OpenVault {
     /// When there is no such record or version.
     pub fn bring_back(&mut self, id: Uuid, number: u32) -> Result<Record, Failure> {
         let now = self.record(id)?;
-        let kept = self.vault.versions(id)?.into_iter().find(|version| version.number == number);
+        let kept = self.vault.versions().of(id)?.into_iter().find(|version| version.number == number);
         let kept = kept.ok_or_else(|| {
             Failure::new(format!("There is no version {number} of this record.")).code(Code::NoVersion)
         })?;
         let record = Record { created: now.created, modified: self.clock.now(), ..kept.record };
         let kinds = &self.kinds;
-        self.vault.transact(|writer| -> Result<(), Failure> { Ok(writer.save(&record, kinds)?) })?;
+        self.vault.transact(|writer| -> Result<(), Failure> { Ok(writer.records().save(&record, kinds)?) })?;
         self.sittings.remove(&id);
         Ok(record)
     }
@@ -60,6 +47,8 @@ impl OpenVault {
 
 #[cfg(test)]
 mod tests {
+    use chrono::Utc;
+
     use super::*;
     use crate::clock::Clock;
     use domain::Draft;

@@ -17,7 +17,7 @@ pub(crate) const PUT_AWAY: &str = "guidance-put-away";
 /// The vault's own framework, or the built-in one. One that an older version let in and this one would not is no reason to
 /// lock a coach out: the built-in one stands in, and [`OpenVault::framework_problems`] says why.
 pub(crate) fn framework(vault: &Vault) -> Result<(Framework, Vec<Problem>), Failure> {
-    let checked = vault.installed(FRAMEWORK)?.map(|text| check_framework(&text));
+    let checked = vault.installed().get(FRAMEWORK)?.map(|text| check_framework(&text));
     Ok(match checked {
         None => (Framework::shipped(), Vec::new()),
         Some(Ok(framework)) => (framework, Vec::new()),
@@ -40,7 +40,7 @@ pub fn check_framework(text: &str) -> Result<Framework, Failure> {
 
 /// The coach's own models, in the order in which they were added.
 pub(crate) fn models(vault: &Vault) -> Result<Vec<Model>, Failure> {
-    let Some(text) = vault.installed(MODELS)? else { return Ok(Vec::new()) };
+    let Some(text) = vault.installed().get(MODELS)? else { return Ok(Vec::new()) };
     serde_json::from_str(&text).map_err(|error| {
         Failure::new(format!("Your own models in this vault cannot be read: {error}.")).code(Code::CannotOpen)
     })

@@ -50,7 +50,7 @@ impl OpenVault {
             (_, Some(since)) => since,
             (false, None) => self.clock.today(),
         };
-        let held = self.vault.sessions(None, Some(to))?.into_iter().filter(|one| one.attended && one.nhs);
+        let held = self.vault.sessions().of_period(None, Some(to))?.into_iter().filter(|one| one.attended && one.nhs);
         Ok(held.map(|one| one.date).min())
     }
 }

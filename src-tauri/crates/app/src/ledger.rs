@@ -22,10 +22,10 @@ impl OpenVault {
             let learnt: Vec<Learning> = learnt.iter().filter(|r| r.date <= today).filter_map(Learning::of).collect();
             profile.trained = settled(&learnt, &TrainingPlan::of(written.as_ref()));
         }
-        let sums = |from: Option<NaiveDate>, to: NaiveDate| self.vault.session_sums(from, Some(to));
+        let sums = |from: Option<NaiveDate>, to: NaiveDate| self.vault.sessions().sums(from, Some(to));
         let begun = match profile.started {
             Some(started) => Some(started),
-            None => self.vault.first_session()?,
+            None => self.vault.sessions().first()?,
         };
         let mut first = BTreeMap::new();
         for (months, from, to) in first_windows(&self.framework, begun, today) {
@@ -36,11 +36,11 @@ impl OpenVault {
         let back = today.checked_sub_months(Months::new(profile.review_months));
         Ok(Ledger {
             today,
-            tallies: self.vault.tallies(today)?,
+            tallies: self.vault.evidence().tallies(today)?,
             sessions: sums(None, today)?,
             pace: sums(Some(pace_from(today)), today)?,
             first,
-            supervisions: self.vault.supervisions(back, today)?,
+            supervisions: self.vault.supervisions().of_period(back, today)?,
             agreements: agreements(&sign_offs, &signers, today, |number| self.claimed(number, today))?,
             profile,
         })

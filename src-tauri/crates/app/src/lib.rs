@@ -36,19 +36,17 @@ pub use crate::portfolio::{
     Audience, ExportReport, LeftOut, Named, NotShown, PortfolioChoice, PreparedPortfolio, Reading, Release, WentIn,
 };
 pub use crate::vault::{Created, OpenVault, Shelf};
-pub use ::vault::Verified;
+pub use ::vault::{Filter, Found, Hit, KeptDraft, Verified, Version};
 pub use appraisal::AppraisalPack;
 pub use bin::{BinnedRecord, EmptiedBin};
 pub use clock::Clock;
 pub use domain;
-pub use drafts::KeptDraft;
 pub use example::Example;
 pub use failure::{Code, Failure, Problem};
-pub use history::Version;
 pub use installed::check_framework;
 pub use places::empty_place;
 pub use prompts::read_model;
-pub use search::{Filter, Found, Hit, RecordLine, RecordPage};
+pub use search::{RecordLine, RecordPage};
 pub use standards::Standards;
 pub use standing::Rhythms;
 pub use today::Today;

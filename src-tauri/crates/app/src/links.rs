@@ -17,16 +17,16 @@ impl OpenVault {
     /// later, or that was never given away with it.
     pub(crate) fn references_to_nothing(&self) -> Result<Vec<String>, Failure> {
         let mut named: BTreeMap<Uuid, Vec<(Uuid, String)>> = BTreeMap::new();
-        let total = u32::try_from(self.vault.count(&vault::Filter::default())?).unwrap_or(u32::MAX);
+        let total = u32::try_from(self.vault.records().count(&vault::Filter::default())?).unwrap_or(u32::MAX);
         for offset in (0..total).step_by(PAGE as usize) {
-            let page = self.vault.records(&vault::Filter { limit: Some(PAGE), offset, ..Default::default() })?;
+            let page = self.vault.records().list(&vault::Filter { limit: Some(PAGE), offset, ..Default::default() })?;
             for record in &page {
                 for (field, id) in self.references(record) {
                     named.entry(id).or_default().push((record.id, field));
                 }
             }
         }
-        let strangers = self.vault.strangers(named.keys().copied())?;
+        let strangers = self.vault.records().strangers(named.keys().copied())?;
         let mut told = Vec::new();
         for id in strangers {
             for (by, field) in named.get(&id).into_iter().flatten() {
@@ -46,15 +46,15 @@ impl OpenVault {
         const MOST: u32 = 100;
         let record = self.record(id)?;
         let mut ids: Vec<Uuid> = self.references(&record).into_iter().map(|(_, id)| id).collect();
-        ids.extend(self.vault.mentions(id, MOST)?);
+        ids.extend(self.vault.mentions().of(id, MOST)?);
         // What was written before, in and after one session belongs together, whichever of them one looks at.
         if let Some(session) = record.reference("session") {
-            ids.extend(self.vault.mentions(session, MOST)?);
+            ids.extend(self.vault.mentions().of(session, MOST)?);
         }
         ids.sort_unstable();
         ids.dedup();
         ids.retain(|other| *other != id);
-        let there = self.vault.strangers(ids.iter().copied())?;
+        let there = self.vault.records().strangers(ids.iter().copied())?;
         ids.retain(|id| !there.contains(id));
         let mut lines = self.lines(&ids)?;
         lines.retain(|line| line.kind != "person");

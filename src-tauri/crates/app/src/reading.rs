@@ -12,7 +12,7 @@ impl OpenVault {
     /// # Errors
     /// When the vault cannot be read.
     pub fn profile(&self) -> Result<Option<Record>, Failure> {
-        Ok(self.vault.records(&vault::Filter { kind: Some("profile".to_owned()), ..Default::default() })?.pop())
+        Ok(self.vault.records().list(&vault::Filter { kind: Some("profile".to_owned()), ..Default::default() })?.pop())
     }
 
     /// Views of the records of a kind, newest first: of all, or of the days of a period, the first and the last included.
@@ -24,10 +24,10 @@ impl OpenVault {
     ) -> Result<Vec<V>, Failure> {
         let (from, to) = period.unzip();
         let filter = vault::Filter { kind: Some(kind.to_owned()), from, to, ..Default::default() };
-        Ok(self.vault.records(&filter)?.iter().filter_map(view).collect())
+        Ok(self.vault.records().list(&filter)?.iter().filter_map(view).collect())
     }
 
     pub(crate) fn of_kind(&self, kind: &str) -> Result<Vec<Record>, Failure> {
-        Ok(self.vault.records(&vault::Filter { kind: Some(kind.to_owned()), ..Default::default() })?)
+        Ok(self.vault.records().list(&vault::Filter { kind: Some(kind.to_owned()), ..Default::default() })?)
     }
 }

@@ -18,15 +18,15 @@ impl OpenVault {
         let mut record = self.checked(draft)?;
         self.note_what_was_signed(&mut record)?;
         let goes_on = self.goes_on(&record);
-        let changes = self.vault.content_of(record.id)?.is_none_or(|said| said != record.sha256());
+        let changes = self.vault.records().content_of(record.id)?.is_none_or(|said| said != record.sha256());
         let kinds = &self.kinds;
         self.vault.transact(|writer| -> Result<(), Failure> {
             if goes_on {
-                writer.save_on(&record, kinds)?;
+                writer.records().save_on(&record, kinds)?;
             } else {
-                writer.save(&record, kinds)?;
+                writer.records().save(&record, kinds)?;
             }
-            Ok(writer.drop_draft(record.id)?)
+            Ok(writer.drafts().forget(record.id)?)
         })?;
         if changes && !goes_on {
             self.sittings.insert(record.id, record.modified);
@@ -42,10 +42,10 @@ impl OpenVault {
         }
         let mut record = check(&draft, self.books(), stamp).map_err(Failure::of_draft)?;
         record.modified = stamp.now;
-        record.created = self.vault.record(record.id)?.map_or(stamp.now, |known| known.created);
+        record.created = self.vault.records().get(record.id)?.map_or(stamp.now, |known| known.created);
         let mut problems = Vec::new();
         for (index, file) in record.attachments.iter().enumerate() {
-            let message = match self.vault.attachment_length(&file.sha256)? {
+            let message = match self.vault.attachments().length(&file.sha256)? {
                 Some(bytes) if bytes == u64::from(file.bytes) => continue,
                 Some(bytes) => {
                     format!("\"{}\" has {bytes} bytes, not {}: attach the file again.", file.name, file.bytes)
@@ -64,7 +64,8 @@ impl OpenVault {
         if !single {
             return Ok(None);
         }
-        let known = self.vault.records(&vault::Filter { kind: Some(record.kind.clone()), ..Default::default() })?;
+        let known =
+            self.vault.records().list(&vault::Filter { kind: Some(record.kind.clone()), ..Default::default() })?;
         Ok(known.iter().find(|known| known.id != record.id).map(|known| domain::Problem {
             field: "kind".to_owned(),
             message: format!("This vault has a {} already: change that one (its id is {}).", record.kind, known.id),
@@ -76,8 +77,8 @@ impl OpenVault {
     /// # Errors
     /// When there is none.
     pub fn record(&self, id: Uuid) -> Result<Record, Failure> {
-        self.vault.record(id)?.ok_or_else(|| {
-            if self.vault.is_binned(id).unwrap_or_default() {
+        self.vault.records().get(id)?.ok_or_else(|| {
+            if self.vault.bin().holds(id).unwrap_or_default() {
                 return vault::VaultError::InBin { id }.into();
             }
             Failure::new(format!("There is no record {id} in this vault.")).code(Code::NoRecord)

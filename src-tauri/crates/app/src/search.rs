@@ -3,29 +3,12 @@
 use chrono::NaiveDate;
 use domain::kind::{FieldType, label};
 use domain::{Kind, Record};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
+use vault::{Filter, Found};
 
 use crate::failure::Failure;
 use crate::vault::OpenVault;
-
-/// Which records a list shows, newest first.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-pub struct Filter {
-    /// Of this kind alone.
-    pub kind: Option<String>,
-    /// With a claim for this competency.
-    pub competency: Option<String>,
-    /// From this day on.
-    pub from: Option<NaiveDate>,
-    /// Until this day.
-    pub to: Option<NaiveDate>,
-    /// How many to pass over.
-    pub offset: u32,
-    /// How many at most; nothing means all.
-    pub limit: Option<u32>,
-}
 
 /// A page of a list.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -55,38 +38,13 @@ pub struct RecordLine {
     pub facts: String,
 }
 
-/// What a search found, newest first.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-pub struct Found {
-    /// As many as were asked for.
-    pub hits: Vec<Hit>,
-    /// How many there are in all, counted as far as [`vault::COUNT_MAX`].
-    pub total: u32,
-    /// There are more than were counted.
-    pub total_is_more: bool,
-}
-
-/// One record that a search found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[allow(missing_docs, reason = "the fields are those of a record line")]
-pub struct Hit {
-    pub id: Uuid,
-    pub kind: String,
-    pub date: NaiveDate,
-    pub title: String,
-    /// Where the words stand, with a little before and after.
-    pub snippet: String,
-}
-
 impl OpenVault {
     /// The records a filter finds, newest first, in the open form.
     ///
     /// # Errors
     /// When the vault cannot be read.
     pub fn records(&self, filter: &Filter) -> Result<Vec<Record>, Failure> {
-        Ok(self.vault.records(&of_vault(filter))?)
+        Ok(self.vault.records().list(filter)?)
     }
 
     /// The same as lines of a list.
@@ -95,7 +53,7 @@ impl OpenVault {
     /// When the vault cannot be read.
     pub fn list(&self, filter: &Filter) -> Result<RecordPage, Failure> {
         let records = self.records(filter)?.iter().map(|record| self.line(record)).collect();
-        let total = self.vault.count(&of_vault(filter))?;
+        let total = self.vault.records().count(filter)?;
         Ok(RecordPage { records, total: u32::try_from(total).unwrap_or(u32::MAX) })
     }
 
@@ -106,7 +64,7 @@ impl OpenVault {
     pub fn lines(&self, ids: &[Uuid]) -> Result<Vec<RecordLine>, Failure> {
         let mut lines = Vec::with_capacity(ids.len());
         for id in ids {
-            lines.extend(self.vault.record(*id)?.map(|record| self.line(&record)));
+            lines.extend(self.vault.records().get(*id)?.map(|record| self.line(&record)));
         }
         Ok(lines)
     }
@@ -116,17 +74,7 @@ impl OpenVault {
     /// # Errors
     /// When the vault cannot be read.
     pub fn search(&self, query: &str, limit: u32) -> Result<Found, Failure> {
-        let found = self.vault.search(query, None, limit)?;
-        let hit = |hit: vault::Hit| Hit {
-            id: hit.id,
-            kind: hit.kind,
-            date: hit.date,
-            title: hit.title,
-            snippet: hit.snippet,
-        };
-        let total = u32::try_from(found.total).unwrap_or(u32::MAX);
-        let hits = found.hits.into_iter().map(hit).collect();
-        Ok(Found { hits, total, total_is_more: found.total_is_more })
+        Ok(self.vault.search().find(query, None, limit)?)
     }
 
     pub(crate) fn line(&self, record: &Record) -> RecordLine {
@@ -162,15 +110,4 @@ fn facts(kind: &Kind, record: &Record) -> String {
     choices.truncate(2);
     minutes.extend(choices);
     minutes.join(" · ")
-}
-
-pub(crate) fn of_vault(filter: &Filter) -> vault::Filter {
-    vault::Filter {
-        kind: filter.kind.clone(),
-        competency: filter.competency.clone(),
-        from: filter.from,
-        to: filter.to,
-        limit: filter.limit,
-        offset: filter.offset,
-    }
 }

@@ -17,7 +17,7 @@ impl OpenVault {
             return Ok(());
         };
         let about = |record: &Record| record.text("competency").map(str::to_owned);
-        let before = self.vault.record(record.id)?;
+        let before = self.vault.records().get(record.id)?;
         let of_another = before.is_some_and(|before| about(&before) != about(record));
         if signed.is_empty() || of_another {
             let said = self.claimed(&number, self.clock.today())?;
@@ -29,12 +29,6 @@ impl OpenVault {
 
     /// The records that are put forward for a competency until a day, as a sign-off sees them.
     pub(crate) fn claimed(&self, competency: &str, to: NaiveDate) -> Result<Vec<Said>, Failure> {
-        let said = |claimed: vault::Claimed| Said {
-            record: claimed.id,
-            sha256: claimed.sha256,
-            created: claimed.created,
-            modified: claimed.modified,
-        };
-        Ok(self.vault.claimed(competency, to)?.into_iter().map(said).collect())
+        Ok(self.vault.records().claiming(competency, to)?)
     }
 }

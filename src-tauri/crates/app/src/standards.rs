@@ -52,7 +52,7 @@ impl OpenVault {
         let today = self.clock.today();
         let year_ago = today.checked_sub_months(Months::new(12)).unwrap_or(NaiveDate::MIN);
         let from = year_ago.checked_add_days(Days::new(1)).unwrap_or(today);
-        let sums = self.vault.session_sums(Some(from), Some(today))?;
+        let sums = self.vault.sessions().sums(Some(from), Some(today))?;
         let caseload: u64 = sums.iter().filter(|sum| sum.nhs).map(|sum| sum.minutes).sum();
         let names = self.views("person", None, Person::of)?;
         let received = self.views("supervision", Some((from, today)), |record| {

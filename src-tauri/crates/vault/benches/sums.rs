@@ -8,6 +8,7 @@ use std::hint::black_box;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use criterion::{Criterion, criterion_group, criterion_main};
+use domain::ledger::evidence_of;
 use domain::views::{Session, SessionSum};
 use domain::{Claim, Framework, Kinds, Record, Tally};
 use serde_json::json;
@@ -56,9 +57,9 @@ fn sizes(criterion: &mut Criterion) {
         let home = tempfile::tempdir_in(std::env::var_os("COACHFOLIO_BENCH_DIR").unwrap_or("/var/tmp".into())).unwrap();
         let (mut vault, _) = Vault::create(&home.path().join("vault"), "a passphrase", Utc::now()).unwrap();
         let done: Result<(), VaultError> = vault.transact(|writer| {
-            writer.in_bulk()?;
-            (0..records).try_for_each(|number| writer.save(&record(number, &competencies), &kinds))?;
-            writer.settle()
+            writer.search().in_bulk()?;
+            (0..records).try_for_each(|number| writer.records().save(&record(number, &competencies), &kinds))?;
+            writer.search().settle()
         });
         done.unwrap();
         // The last tenth of the records is dated later than this.
@@ -68,23 +69,27 @@ fn sizes(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group(format!("{records}"));
         group.sample_size(20);
         let now = today + Days::new(records / 40);
-        group.bench_function("tallies", |bencher| bencher.iter(|| black_box(vault.tallies(now).unwrap())));
+        group.bench_function("tallies", |bencher| bencher.iter(|| black_box(vault.evidence().tallies(now).unwrap())));
         group.bench_function("tallies, a tenth dated later", |bencher| {
-            bencher.iter(|| black_box(vault.tallies(today).unwrap()));
+            bencher.iter(|| black_box(vault.evidence().tallies(today).unwrap()));
         });
         group.bench_function("session sums", |bencher| {
-            bencher.iter(|| black_box(vault.session_sums(None, None).unwrap()));
+            bencher.iter(|| black_box(vault.sessions().sums(None, None).unwrap()));
         });
         group.bench_function("session sums of a year", |bencher| {
-            bencher.iter(|| black_box(vault.session_sums(Some(year), Some(today)).unwrap()));
+            bencher.iter(|| black_box(vault.sessions().sums(Some(year), Some(today)).unwrap()));
         });
         group.sample_size(10);
-        group.bench_function("tallies, out of all evidence", |bencher| {
-            bencher.iter(|| black_box(Tally::of(&vault.evidence().unwrap(), now)));
+        group.bench_function("tallies, out of the records", |bencher| {
+            bencher.iter(|| {
+                let records = vault.records().list(&Filter::default()).unwrap();
+                let evidence: Vec<_> = records.iter().flat_map(|record| evidence_of(record, &kinds)).collect();
+                black_box(Tally::of(&evidence, now))
+            });
         });
         group.bench_function("session sums, out of the records", |bencher| {
             bencher.iter(|| {
-                let records = vault.records(&sessions).unwrap();
+                let records = vault.records().list(&sessions).unwrap();
                 let sessions: Vec<Session> = records.iter().filter_map(Session::of).collect();
                 black_box(SessionSum::of(&sessions))
             });

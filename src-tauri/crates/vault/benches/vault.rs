@@ -150,7 +150,7 @@ fn fill(vault: &mut Vault, records: u64, kinds: &Kinds) {
             if number == records / 2 {
                 record.body.push_str("zeugma");
             }
-            writer.save(&record, kinds)?;
+            writer.records().save(&record, kinds)?;
         }
         Ok(())
     });
@@ -188,7 +188,7 @@ fn a_vault(criterion: &mut Criterion, records: u64) {
                 number += 1;
                 dice.record(number)
             },
-            |record| vault.borrow_mut().transact(|writer| writer.save(&record, &kinds)).unwrap(),
+            |record| vault.borrow_mut().transact(|writer| writer.records().save(&record, &kinds)).unwrap(),
             criterion::BatchSize::PerIteration,
         );
     });
@@ -204,7 +204,7 @@ fn a_vault(criterion: &mut Criterion, records: u64) {
         ("search long beginning", "confiden*", None),
     ] {
         group.bench_function(name, |bencher| {
-            bencher.iter(|| black_box(vault.search(query, kind, 20).unwrap()));
+            bencher.iter(|| black_box(vault.search().find(query, kind, 20).unwrap()));
         });
     }
     let newest = Filter { limit: Some(50), ..Filter::default() };
@@ -213,11 +213,12 @@ fn a_vault(criterion: &mut Criterion, records: u64) {
     for (name, filter) in
         [("list newest 50", newest), ("list 50 of a kind", of_kind), ("list 50 of a competency", claimed)]
     {
-        group.bench_function(name, |bencher| bencher.iter(|| black_box(vault.records(&filter).unwrap())));
+        group.bench_function(name, |bencher| bencher.iter(|| black_box(vault.records().list(&filter).unwrap())));
     }
     group.sample_size(10);
-    group.bench_function("evidence", |bencher| bencher.iter(|| black_box(vault.evidence().unwrap())));
-    group.bench_function("sessions", |bencher| bencher.iter(|| black_box(vault.sessions(None, None).unwrap())));
+    group.bench_function("sessions", |bencher| {
+        bencher.iter(|| black_box(vault.sessions().of_period(None, None).unwrap()))
+    });
     group.finish();
 }
 

@@ -1,12 +1,16 @@
 //! The vault: one folder with an encrypted database and the key file that opens it.
 //!
 //! `vault.db` is a SQLCipher database opened with a random data key; `vault.key` holds that key twice, wrapped by the
-//! passphrase and by the recovery key, so that a new passphrase rewrites no data and a forgotten one loses none. SQL
-//! stands in this crate alone, one file per table, and every write goes through [`Vault::transact`].
+//! passphrase and by the recovery key, so that a new passphrase rewrites no data and a forgotten one loses none.
+//!
+//! SQL stands in this crate alone, one file per table. Each table gives a handle to read, such as [`Vault::records`], and
+//! inside [`Vault::transact`] one to write, such as [`Writer::records`].
 
+mod database;
 mod error;
 mod folder;
 mod generation;
+mod handles;
 mod keys;
 mod open;
 mod schema;
@@ -14,15 +18,22 @@ mod table;
 mod vault;
 mod verify;
 
+pub use database::Writer;
 pub use error::VaultError;
 pub use folder::is_vault;
 pub use keys::RecoveryKey;
-pub use table::attachment::sha256;
-pub use table::bin::Binned;
-pub use table::draft::KeptDraft;
+pub use table::attachment::{Attachments, AttachmentsMut, sha256};
+pub use table::bin::{Bin, Binned};
+pub use table::draft::{Drafts, DraftsMut, KeptDraft};
+pub use table::evidence::EvidenceIndex;
+pub use table::installed::{Installed, InstalledMut};
 pub use table::list::Filter;
-pub use table::record::Claimed;
-pub use table::search::{COUNT_MAX, Found, Hit};
-pub use table::version::Version;
-pub use vault::{Vault, Writer};
+pub use table::mention::Mentions;
+pub use table::record::{Records, RecordsMut};
+pub use table::release::{Releases, ReleasesMut};
+pub use table::search::{COUNT_MAX, Found, Hit, Search, SearchMut};
+pub use table::session::Sessions;
+pub use table::supervision::Supervisions;
+pub use table::version::{Version, Versions};
+pub use vault::Vault;
 pub use verify::Verified;

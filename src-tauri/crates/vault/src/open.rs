@@ -5,15 +5,16 @@ use std::path::Path;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use zeroize::Zeroizing;
 
+use crate::database::Database;
 use crate::error::VaultError;
 use crate::folder::Folder;
 use crate::generation::Mark;
 use crate::keys::{DataKey, KeyFile, RecoveryKey};
 use crate::schema::{self, Oldest};
 
-/// What an open vault consists of; the connection stands first, so that it is closed before the lock is let go.
+/// What an open vault consists of; the database stands first, so that it is closed before the lock is let go.
 pub(crate) struct Opened {
-    pub(crate) connection: Connection,
+    pub(crate) database: Database,
     pub(crate) key: DataKey,
     pub(crate) key_file: KeyFile,
     pub(crate) mark: Mark,
@@ -24,21 +25,21 @@ pub(crate) struct Opened {
 pub(crate) fn create(
     path: &Path,
     passphrase: &str,
-    first: impl FnOnce(&Connection) -> Result<(), VaultError>,
+    first: impl FnOnce(&Database) -> Result<(), VaultError>,
 ) -> Result<(Opened, RecoveryKey), VaultError> {
     // Before anything is written: a passphrase that is refused must leave no folder.
     let (key_file, key, shown) = KeyFile::generate(passphrase)?;
     let (folder, made) = Folder::create(path)?;
     let fill = || {
         folder.make_database()?;
-        let connection = connect(&folder, &key, Oldest::New)?;
-        first(&connection)?;
+        let database = connect(&folder, &key, Oldest::New)?;
+        first(&database)?;
         // The key comes last: a folder with both files is a whole vault.
         folder.write_key(&key_file.written()?)?;
-        Ok((connection, Mark::open(&folder, &key)?))
+        Ok((database, Mark::open(&folder, &key)?))
     };
     match fill() {
-        Ok((connection, mark)) => Ok((Opened { connection, key, key_file, mark, folder }, shown)),
+        Ok((database, mark)) => Ok((Opened { database, key, key_file, mark, folder }, shown)),
         Err(error) => {
             folder.clear(made);
             Err(error)
@@ -56,13 +57,13 @@ pub(crate) fn open(
     let content = std::fs::read(folder.key()).map_err(VaultError::file(&folder.key(), "read"))?;
     let key_file = KeyFile::read(&content)?;
     let key = unwrap(&key_file)?;
-    let connection = connect(&folder, &key, Oldest::First)?;
+    let database = connect(&folder, &key, Oldest::First)?;
     let mark = Mark::open(&folder, &key)?;
-    Ok(Opened { connection, key, key_file, mark, folder })
+    Ok(Opened { database, key, key_file, mark, folder })
 }
 
-fn connect(folder: &Folder, key: &DataKey, oldest: Oldest) -> Result<Connection, VaultError> {
-    prepare(folder, key, oldest).map_err(|error| match error {
+fn connect(folder: &Folder, key: &DataKey, oldest: Oldest) -> Result<Database, VaultError> {
+    prepare(folder, key, oldest).map(Database::around).map_err(|error| match error {
         VaultError::Storage(error)
             if matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)) =>
         {
@@ -114,7 +115,7 @@ mod tests {
         // Settings are the connection's, so they are looked at after opening again.
         let opened = open(&path, |file| file.unwrap_by_passphrase("a passphrase")).unwrap();
         let text = |name: &str| -> String {
-            opened.connection.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0)).map_or_else(
+            opened.database.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0)).map_or_else(
                 |error| error.to_string(),
                 |value| match value {
                     rusqlite::types::Value::Integer(number) => number.to_string(),
@@ -144,7 +145,7 @@ mod tests {
     fn a_later_schema_is_left_alone() {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("vault");
-        let later = |connection: &Connection| Ok(connection.pragma_update(None, "user_version", 9)?);
+        let later = |database: &Database| Ok(database.pragma_update(None, "user_version", 9)?);
         drop(create(&path, "a passphrase", later).unwrap());
         let before = std::fs::read(path.join("vault.db")).unwrap();
         let opened = open(&path, |file| file.unwrap_by_passphrase("a passphrase"));

@@ -1,9 +1,13 @@
 //! Checks a whole vault: what a disk, a synchronised folder or a stray program may have done to it.
 
-use rusqlite::Connection;
-
+use crate::database::Database;
 use crate::error::VaultError;
-use crate::table::{attachment, evidence, record, session, version};
+use crate::table::attachment::{Attachments, sha256};
+use crate::table::evidence::EvidenceIndex;
+use crate::table::record::Records;
+use crate::table::search::Search;
+use crate::table::session::Sessions;
+use crate::table::version::Versions;
 
 /// What a check found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,57 +23,56 @@ pub struct Verified {
 }
 
 /// A check that could not run to its end is itself a problem found, so that one bad page hides no other.
-pub(crate) fn verify(connection: &Connection, lost_changes: u64) -> Result<Verified, VaultError> {
+pub(crate) fn verify(database: &Database, lost_changes: u64) -> Result<Verified, VaultError> {
     // The pages' own check reads the file alone, so all of it must be there.
-    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    database.checkpoint()?;
     let mut found = Verified::default();
-    let checks = [
-        (evidence::MISCOUNTED, "The number of pieces of evidence is not right"),
-        (session::MISADDED, "The hours that are kept are not the sum of the sessions"),
-        ("PRAGMA cipher_integrity_check", "An encrypted page was altered"),
-        ("PRAGMA integrity_check", "The database is not consistent"),
-        ("SELECT \"table\" || ' row ' || rowid FROM pragma_foreign_key_check", "A link leads nowhere"),
-    ];
-    for (sql, what) in checks {
-        match lines(connection, sql) {
-            Ok(lines) => found.problems.extend(lines.iter().map(|line| format!("{what}: {line}."))),
-            Err(error) => found.problems.push(format!("{what}: {error}")),
-        }
-    }
+    let pages = |sql| {
+        let says = |lines: Vec<String>| lines.into_iter().filter(|line| line != "ok").collect();
+        database.texts(sql).map(says)
+    };
+    found.list("The number of pieces of evidence is not right", EvidenceIndex(database).miscounted());
+    found.list("The hours that are kept are not the sum of the sessions", Sessions(database).misadded());
+    found.list("An encrypted page was altered", pages("PRAGMA cipher_integrity_check"));
+    found.list("The database is not consistent", pages("PRAGMA integrity_check"));
+    let links = "SELECT \"table\" || ' row ' || rowid FROM pragma_foreign_key_check";
+    found.list("A link leads nowhere", pages(links));
     if lost_changes > 0 {
         found.problems.push(format!(
             "The database is older than it was: the last {lost_changes} changes saved in this folder are missing. \
              Look for a newer vault.db where the folder is synchronised from, or in a backup."
         ));
     }
-    let search = "INSERT INTO record_search (record_search, rank) VALUES ('integrity-check', 1)";
-    if connection.execute(search, []).is_err() {
+    if !Search(database).fits() {
         found.problems.push("The search index does not fit the records.".to_owned());
     }
-    records(connection, &mut found);
-    match version::unreadable(connection) {
+    records(Records(database), &mut found);
+    match Versions(database).unreadable() {
         Ok(ids) => {
             found.problems.extend(ids.iter().map(|id| format!("A former version of record {id} could not be read.")));
         }
         Err(error) => found.problems.push(format!("The former versions could not be read: {error}")),
     }
-    attachments(connection, &mut found);
+    attachments(Attachments(database), &mut found);
     Ok(found)
 }
 
-/// The rows of a check that has something to say; `ok` says that all is well.
-fn lines(connection: &Connection, sql: &str) -> Result<Vec<String>, VaultError> {
-    let mut statement = connection.prepare(sql)?;
-    let lines = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
-    Ok(lines.into_iter().filter(|line| line != "ok").collect())
+impl Verified {
+    /// Notes every line that a check has to say.
+    fn list(&mut self, what: &str, lines: Result<Vec<String>, VaultError>) {
+        match lines {
+            Ok(lines) => self.problems.extend(lines.iter().map(|line| format!("{what}: {line}."))),
+            Err(error) => self.problems.push(format!("{what}: {error}")),
+        }
+    }
 }
 
-fn records(connection: &Connection, found: &mut Verified) {
-    match record::ids(connection) {
+fn records(records: Records<'_>, found: &mut Verified) {
+    match records.ids() {
         Ok(ids) => {
             for id in ids {
                 found.records += 1;
-                match record::get(connection, id) {
+                match records.get(id) {
                     Ok(Some(_)) => {}
                     Ok(None) => found.problems.push(format!("Record {id} is in the index and not in the table.")),
                     Err(error @ VaultError::Unreadable { .. }) => found.problems.push(error.to_string()),
@@ -81,13 +84,13 @@ fn records(connection: &Connection, found: &mut Verified) {
     }
 }
 
-fn attachments(connection: &Connection, found: &mut Verified) {
-    match attachment::names(connection) {
+fn attachments(attachments: Attachments<'_>, found: &mut Verified) {
+    match attachments.names() {
         Ok(names) => {
             for name in names {
                 found.attachments += 1;
-                match attachment::get(connection, &name) {
-                    Ok(Some(content)) if attachment::sha256(&content) == name => {}
+                match attachments.get(&name) {
+                    Ok(Some(content)) if sha256(&content) == name => {}
                     Ok(_) => found.problems.push(format!("The attachment {name} is not what was stored.")),
                     Err(error) => found.problems.push(format!("The attachment {name}: {error}")),
                 }

@@ -3,14 +3,14 @@
 
 mod common;
 
-use common::{PASSPHRASE, claiming, day, error, kinds, new_vault, now, record, save, session, with};
+use common::{PASSPHRASE, claiming, day, error, evidence, kinds, new_vault, now, record, save, session, with};
 use domain::{Attachment, Record};
 use serde_json::json;
 use uuid::Uuid;
 use vault::{Filter, Vault, VaultError};
 
 fn said(vault: &Vault, id: Uuid) -> Vec<(u32, String)> {
-    vault.versions(id).unwrap().into_iter().map(|version| (version.number, version.record.title)).collect()
+    vault.versions().of(id).unwrap().into_iter().map(|version| (version.number, version.record.title)).collect()
 }
 
 #[test]
@@ -23,23 +23,23 @@ fn what_stood_before_is_kept_when_what_is_said_changes() {
     assert_eq!(said(&vault, one.id), [], "saved again, it said the same");
     save(&mut vault, &Record { title: "Two".to_owned(), modified: one.modified + hour, ..one.clone() });
     let three = Record { title: "Three".to_owned(), date: day("2026-02-01"), ..one.clone() };
-    vault.transact(|writer| writer.save_on(&three, &kinds())).unwrap();
+    vault.transact(|writer| writer.records().save_on(&three, &kinds())).unwrap();
     save(&mut vault, &Record { title: "Four".to_owned(), ..one.clone() });
     assert_eq!(said(&vault, one.id), [(2, "Three".to_owned()), (1, "One".to_owned())]);
-    let versions = vault.versions(one.id).unwrap();
+    let versions = vault.versions().of(one.id).unwrap();
     assert_eq!((&versions[1].record.fields, &versions[1].record.claims), (&one.fields, &one.claims));
     assert_eq!(versions[1].saved, one.modified + hour);
 }
 
 /// Everything that is counted or found anywhere.
 fn counted(vault: &Vault) -> String {
-    let records = vault.records(&Filter::default()).unwrap();
-    let tallies = vault.tallies(day("2026-12-31")).unwrap();
-    let sums = vault.session_sums(None, None).unwrap();
-    let supervisions = vault.supervisions(None, chrono::NaiveDate::MAX).unwrap();
-    let found = vault.search("word", None, 9).unwrap();
-    let claimed = vault.claimed("1.3", day("2026-12-31")).unwrap();
-    let evidence = vault.evidence().unwrap();
+    let records = vault.records().list(&Filter::default()).unwrap();
+    let tallies = vault.evidence().tallies(day("2026-12-31")).unwrap();
+    let sums = vault.sessions().sums(None, None).unwrap();
+    let supervisions = vault.supervisions().of_period(None, chrono::NaiveDate::MAX).unwrap();
+    let found = vault.search().find("word", None, 9).unwrap();
+    let claimed = vault.records().claiming("1.3", day("2026-12-31")).unwrap();
+    let evidence = evidence(vault);
     format!("{records:?}\n{tallies:?}\n{sums:?}\n{supervisions:?}\n{found:?}\n{claimed:?}\n{evidence:?}")
 }
 
@@ -49,7 +49,7 @@ fn what_is_in_the_bin_counts_nowhere_and_comes_back_whole() {
     let folder = vault.folder().to_owned();
     let nothing = counted(&vault);
     let content = b"an invented certificate".as_slice();
-    let sha256 = vault.transact(|writer| writer.put_attachment(content)).unwrap();
+    let sha256 = vault.transact(|writer| writer.attachments().put(content)).unwrap();
     let supervision = json!({ "type": "clinical", "format": "individual", "minutes": 45 });
     let mut given = [
         claiming(record("reflection", "2026-01-01", "word", ""), &["1.3", "2.1"]),
@@ -67,12 +67,14 @@ fn what_is_in_the_bin_counts_nowhere_and_comes_back_whole() {
     save(&mut vault, &Record { body: "changed".to_owned(), ..given[0].clone() });
     let before = counted(&vault);
     vault
-        .transact(|writer| given.iter().try_for_each(|record| writer.bin(record.id, now()).map(|was| assert!(was))))
+        .transact(|writer| {
+            given.iter().try_for_each(|record| writer.records().bin(record.id, now()).map(|was| assert!(was)))
+        })
         .unwrap();
     assert_eq!(counted(&vault), nothing);
-    assert_eq!(vault.bin().unwrap().len(), 3);
-    assert!(vault.is_binned(given[0].id).unwrap());
-    let refused = error(vault.transact(|writer| writer.save(&given[0], &kinds())));
+    assert_eq!(vault.bin().all().unwrap().len(), 3);
+    assert!(vault.bin().holds(given[0].id).unwrap());
+    let refused = error(vault.transact(|writer| writer.records().save(&given[0], &kinds())));
     assert!(matches!(refused, VaultError::InBin { .. }), "{refused}");
     assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
 
@@ -80,21 +82,23 @@ fn what_is_in_the_bin_counts_nowhere_and_comes_back_whole() {
     vault.close().unwrap();
     let mut vault = Vault::open(&folder, PASSPHRASE).unwrap();
     let back = |writer: &vault::Writer<'_>| -> Result<(), VaultError> {
-        given.iter().try_for_each(|record| writer.restore(record.id, &kinds()).map(|was| assert!(was.is_some())))
+        given
+            .iter()
+            .try_for_each(|record| writer.records().restore(record.id, &kinds()).map(|was| assert!(was.is_some())))
     };
     vault.transact(back).unwrap();
     assert_eq!(counted(&vault), before);
-    assert_eq!(vault.bin().unwrap(), []);
+    assert_eq!(vault.bin().all().unwrap(), []);
     assert_eq!(said(&vault, given[0].id).len(), 1, "its history is as it was");
-    assert_eq!(vault.attachment(&sha256).unwrap().as_deref(), Some(content));
-    assert!(vault.transact(|writer| writer.restore(given[0].id, &kinds())).unwrap().is_none());
+    assert_eq!(vault.attachments().get(&sha256).unwrap().as_deref(), Some(content));
+    assert!(vault.transact(|writer| writer.records().restore(given[0].id, &kinds())).unwrap().is_none());
 }
 
 #[test]
 fn attachments_of_former_versions_and_of_the_bin_stay_until_it_is_emptied() {
     let (_home, mut vault, _) = new_vault();
     let shas: Vec<String> =
-        vault.transact(|writer| [b"one", b"two"].iter().map(|text| writer.put_attachment(*text)).collect()).unwrap();
+        vault.transact(|writer| [b"one", b"two"].iter().map(|text| writer.attachments().put(*text)).collect()).unwrap();
     let holding = |record: &Record, sha256: &str| {
         let file = Attachment {
             name: "a".to_owned(),
@@ -109,8 +113,9 @@ fn attachments_of_former_versions_and_of_the_bin_stay_until_it_is_emptied() {
     save(&mut vault, &holding(&first, &shas[0]));
     save(&mut vault, &first);
     save(&mut vault, &holding(&second, &shas[1]));
-    vault.transact(|writer| writer.bin(second.id, now())).unwrap();
-    let there = |vault: &Vault| shas.iter().map(|sha| vault.has_attachment(sha).unwrap()).collect::<Vec<_>>();
+    vault.transact(|writer| writer.records().bin(second.id, now())).unwrap();
+    let there =
+        |vault: &Vault| shas.iter().map(|sha| vault.attachments().length(sha).unwrap().is_some()).collect::<Vec<_>>();
     let folder = vault.folder().to_owned();
     vault.close().unwrap();
     let mut vault = Vault::open(&folder, PASSPHRASE).unwrap();

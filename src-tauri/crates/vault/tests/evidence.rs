@@ -4,7 +4,7 @@
 mod common;
 
 use chrono::Days;
-use common::{claiming, day, kinds, new_vault, record, save, session, with};
+use common::{claiming, day, evidence, kinds, new_vault, now, record, save, session, with};
 use domain::views::SessionSum;
 use domain::{Record, Tally};
 use proptest::prelude::*;
@@ -24,7 +24,7 @@ fn apply(vault: &mut Vault, ids: &[uuid::Uuid], change: &Change) {
     let date = (day("2026-01-01") + Days::new(*offset)).to_string();
     let made = match what {
         0 => {
-            vault.transact(|writer| writer.remove(ids[*at])).unwrap();
+            vault.transact(|writer| writer.records().bin(ids[*at], now())).unwrap();
             return;
         }
         1 => claiming(record("reflection", &date, "r", ""), &["1.3"]),
@@ -34,6 +34,7 @@ fn apply(vault: &mut Vault, ids: &[uuid::Uuid], change: &Change) {
         5 => with(claiming(session(&date, 20), &["2.1"]), &json!({ "mode": "video", "nhs": false })),
         _ => record("reflection", &date, "r", ""),
     };
+    vault.transact(|writer| writer.records().restore(ids[*at], &kinds())).unwrap();
     save(vault, &Record { id: ids[*at], ..made });
 }
 
@@ -51,16 +52,16 @@ proptest! {
             apply(&mut vault, &ids, &Change { record, what, day });
         }
         let today = day("2026-01-01") + Days::new(today);
-        prop_assert_eq!(vault.tallies(today).unwrap(), Tally::of(&vault.evidence().unwrap(), today));
-        let records = vault.records(&Filter::default()).unwrap();
+        prop_assert_eq!(vault.evidence().tallies(today).unwrap(), Tally::of(&evidence(&vault), today));
+        let records = vault.records().list(&Filter::default()).unwrap();
         let sessions: Vec<_> = records.iter().filter_map(domain::views::Session::of).collect();
         let attended = sessions.iter().filter(|session| session.attended);
-        prop_assert_eq!(vault.first_session().unwrap(), attended.map(|session| session.date).min());
-        prop_assert_eq!(vault.sessions(None, None).unwrap(), sessions.clone());
+        prop_assert_eq!(vault.sessions().first().unwrap(), attended.map(|session| session.date).min());
+        prop_assert_eq!(vault.sessions().of_period(None, None).unwrap(), sessions.clone());
         let of_period: Vec<_> = sessions.into_iter().filter(|of| of.date >= day("2026-01-09") && of.date <= today).collect();
         let period = (Some(day("2026-01-09")), Some(today));
-        prop_assert_eq!(vault.sessions(period.0, period.1).unwrap(), of_period.clone());
-        prop_assert_eq!(vault.session_sums(period.0, period.1).unwrap(), SessionSum::of(&of_period));
+        prop_assert_eq!(vault.sessions().of_period(period.0, period.1).unwrap(), of_period.clone());
+        prop_assert_eq!(vault.sessions().sums(period.0, period.1).unwrap(), SessionSum::of(&of_period));
         prop_assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
     }
 }
@@ -73,11 +74,11 @@ fn of_much_evidence_the_newest_are_told_apart_and_the_rest_counted() {
         let date = (first + Days::new(offset)).to_string();
         save(&mut vault, &claiming(record("reflection", &date, "r", ""), &["1.3"]));
     }
-    let tallies = vault.tallies(day("2026-02-04")).unwrap();
-    assert_eq!(tallies, Tally::of(&vault.evidence().unwrap(), day("2026-02-04")));
+    let tallies = vault.evidence().tallies(day("2026-02-04")).unwrap();
+    assert_eq!(tallies, Tally::of(&evidence(&vault), day("2026-02-04")));
     assert_eq!((tallies[0].count, tallies[0].newest.len()), (35, Tally::NEWEST));
     assert_eq!((tallies[0].first, tallies[0].last), (first, day("2026-02-04")));
-    assert_eq!(vault.tallies(day("2025-12-31")).unwrap(), []);
+    assert_eq!(vault.evidence().tallies(day("2025-12-31")).unwrap(), []);
 }
 
 #[test]
@@ -85,22 +86,24 @@ fn what_a_record_says_is_told_without_the_times_of_saving() {
     let (_home, mut vault, _) = new_vault();
     let one = claiming(record("reflection", "2026-01-05", "one", "body"), &["1.3", "1.3"]);
     let two = claiming(record("reflection", "2026-02-05", "two", ""), &["1.3"]);
-    vault.transact(|writer| [&one, &two].into_iter().try_for_each(|record| writer.save(record, &kinds()))).unwrap();
+    vault
+        .transact(|writer| [&one, &two].into_iter().try_for_each(|record| writer.records().save(record, &kinds())))
+        .unwrap();
     let hash = vault::sha256(one.content().as_bytes());
-    assert_eq!(vault.content_of(one.id).unwrap().as_ref(), Some(&hash));
-    assert_eq!(vault.content_of(uuid::Uuid::nil()).unwrap(), None);
-    let claimed = vault.claimed("1.3", day("2026-01-31")).unwrap();
+    assert_eq!(vault.records().content_of(one.id).unwrap().as_ref(), Some(&hash));
+    assert_eq!(vault.records().content_of(uuid::Uuid::nil()).unwrap(), None);
+    let claimed = vault.records().claiming("1.3", day("2026-01-31")).unwrap();
     assert_eq!(claimed.len(), 1);
-    assert_eq!((claimed[0].id, &claimed[0].sha256), (one.id, &hash));
+    assert_eq!((claimed[0].record, &claimed[0].sha256), (one.id, &hash));
     assert_eq!((claimed[0].created, claimed[0].modified), (one.created, one.modified));
-    assert_eq!(vault.claimed("1.3", day("2026-03-01")).unwrap().len(), 2);
-    assert_eq!(vault.claimed("1.4", day("2026-03-01")).unwrap(), []);
+    assert_eq!(vault.records().claiming("1.3", day("2026-03-01")).unwrap().len(), 2);
+    assert_eq!(vault.records().claiming("1.4", day("2026-03-01")).unwrap(), []);
 
     let later = Record { modified: one.modified + chrono::TimeDelta::hours(1), ..one.clone() };
     save(&mut vault, &later);
-    assert_eq!(vault.content_of(one.id).unwrap().as_ref(), Some(&hash), "saved again, it says the same");
+    assert_eq!(vault.records().content_of(one.id).unwrap().as_ref(), Some(&hash), "saved again, it says the same");
     save(&mut vault, &Record { body: "another".to_owned(), ..later });
-    assert_ne!(vault.content_of(one.id).unwrap().as_ref(), Some(&hash));
+    assert_ne!(vault.records().content_of(one.id).unwrap().as_ref(), Some(&hash));
 }
 
 #[test]
@@ -119,10 +122,10 @@ fn what_would_not_read_back_is_not_stored() {
         },
     ];
     for record in refused {
-        let said = common::error(vault.transact(|writer| writer.save(&record, &kinds())));
+        let said = common::error(vault.transact(|writer| writer.records().save(&record, &kinds())));
         assert!(matches!(said, vault::VaultError::NotKept { id, .. } if id == record.id), "{said}");
     }
-    assert_eq!(vault.records(&Filter::default()).unwrap(), []);
+    assert_eq!(vault.records().list(&Filter::default()).unwrap(), []);
 }
 
 #[test]
@@ -133,7 +136,7 @@ fn totals_follow_what_is_changed_deleted_and_moved() {
     let later = session("2026-03-01", 30);
     save(&mut vault, &later);
     let minutes = |vault: &vault::Vault, to: &str| -> u64 {
-        vault.session_sums(None, Some(day(to))).unwrap().iter().map(|sum| sum.minutes).sum()
+        vault.sessions().sums(None, Some(day(to))).unwrap().iter().map(|sum| sum.minutes).sum()
     };
     assert_eq!((minutes(&vault, "2026-02-01"), minutes(&vault, "2026-03-01")), (50, 80));
     kept.date = day("2026-02-02");
@@ -143,8 +146,8 @@ fn totals_follow_what_is_changed_deleted_and_moved() {
     kept.fields.insert("outcome".to_owned(), serde_json::json!("did-not-attend"));
     save(&mut vault, &kept);
     assert_eq!(minutes(&vault, "2026-03-01"), 30);
-    vault.transact(|writer| writer.remove(later.id)).unwrap();
-    assert!(vault.session_sums(None, None).unwrap().is_empty());
+    vault.transact(|writer| writer.records().bin(later.id, now())).unwrap();
+    assert!(vault.sessions().sums(None, None).unwrap().is_empty());
     assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
 }
 
@@ -164,7 +167,7 @@ fn supervisions_of_a_period_come_with_the_last_before_it() {
     ] {
         save(&mut vault, &one);
     }
-    let found = vault.supervisions(Some(day("2026-01-01")), day("2026-03-01")).unwrap();
+    let found = vault.supervisions().of_period(Some(day("2026-01-01")), day("2026-03-01")).unwrap();
     let days: Vec<String> = found.iter().map(|supervision| supervision.date.to_string()).collect();
     assert_eq!(days, ["2026-02-10", "2025-02-10"]);
 }
@@ -177,8 +180,8 @@ fn a_record_is_found_by_the_one_it_names() {
     let fields = serde_json::json!({ "session": held.id.to_string() });
     let mut written = common::with(record("reflection", "2026-01-06", "After", ""), &fields);
     save(&mut vault, &written);
-    assert_eq!(vault.mentions(held.id, 10).unwrap(), [written.id]);
+    assert_eq!(vault.mentions().of(held.id, 10).unwrap(), [written.id]);
     written.fields.remove("session");
     save(&mut vault, &written);
-    assert!(vault.mentions(held.id, 10).unwrap().is_empty());
+    assert!(vault.mentions().of(held.id, 10).unwrap().is_empty());
 }

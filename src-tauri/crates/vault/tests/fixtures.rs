@@ -41,7 +41,7 @@ fn every_released_vault_opens() {
         let vault = Vault::open(home.path(), PASSPHRASE).unwrap();
         let found = vault.verify().unwrap();
         assert_eq!((found.records, found.attachments, found.problems), (5, 1, Vec::new()), "{}", fixture.display());
-        let records = vault.records(&Filter::default()).unwrap();
+        let records = vault.records().list(&Filter::default()).unwrap();
         let titles: Vec<_> = records.iter().map(|record| record.title.as_str()).collect();
         assert_eq!(
             titles,
@@ -51,18 +51,19 @@ fn every_released_vault_opens() {
         assert_eq!(records[3].fields.get("of-a-later-version"), Some(&json!({ "kept": [1.5, null, "💚"] })));
         assert_eq!((records[3].created, records[3].modified), (now(), now()));
         let certificate = &records[4].attachments[0];
-        assert_eq!(vault.attachment(&certificate.sha256).unwrap().unwrap(), b"an invented certificate");
-        assert_eq!(vault.search("zoe silences", None, 5).unwrap().total, 1);
-        assert_eq!(vault.evidence().unwrap().len(), 4);
+        assert_eq!(vault.attachments().get(&certificate.sha256).unwrap().unwrap(), b"an invented certificate");
+        assert_eq!(vault.search().find("zoe silences", None, 5).unwrap().total, 1);
+        let tallies = vault.evidence().tallies(chrono::NaiveDate::MAX).unwrap();
+        assert_eq!(tallies.iter().map(|tally| tally.count).sum::<u32>(), 4);
         assert_eq!(
             (
-                vault.sessions(None, None).unwrap().len(),
-                vault.supervisions(None, chrono::NaiveDate::MAX).unwrap().len()
+                vault.sessions().of_period(None, None).unwrap().len(),
+                vault.supervisions().of_period(None, chrono::NaiveDate::MAX).unwrap().len()
             ),
             (2, 1)
         );
-        assert_eq!(vault.drafts().unwrap().len(), 1);
-        assert_eq!(vault.installed("settings").unwrap().as_deref(), Some("{}"));
+        assert_eq!(vault.drafts().all().unwrap().len(), 1);
+        assert_eq!(vault.installed().get("settings").unwrap().as_deref(), Some("{}"));
         vault.close().unwrap();
         let recovery = std::fs::read_to_string(fixture.join("recovery-key")).unwrap();
         Vault::open_with_recovery_key(home.path(), &recovery).unwrap();
@@ -75,7 +76,7 @@ fn every_released_vault_opens() {
 #[test]
 #[ignore = "makes the fixture of the newest schema"]
 fn make_the_newest() {
-    let fixture = fixtures().join("v1");
+    let fixture = fixtures().join("v2");
     let home = tempfile::tempdir().unwrap();
     let (mut vault, recovery) = Vault::create(&home.path().join("vault"), PASSPHRASE, now()).unwrap();
     let content = b"an invented certificate";
@@ -94,7 +95,7 @@ fn make_the_newest() {
         with(record("supervision", "2025-11-20", "A first supervision", ""), &supervision),
     ];
     let made: Result<(), VaultError> = vault.transact(|writer| {
-        let sha256 = writer.put_attachment(content)?;
+        let sha256 = writer.attachments().put(content)?;
         let mut learning = record("learning", "2025-02-01", "Motivation, two days", "");
         learning.attachments.push(Attachment {
             name: "Certificate.pdf".to_owned(),
@@ -103,11 +104,11 @@ fn make_the_newest() {
             bytes: u32::try_from(content.len()).unwrap(),
             other: json!({ "of-a-later-version": 1 }).as_object().unwrap().clone(),
         });
-        writer.save(&learning, &kinds())?;
-        given.iter().try_for_each(|record| writer.save(record, &kinds()))?;
-        writer.install("settings", "{}")?;
+        writer.records().save(&learning, &kinds())?;
+        given.iter().try_for_each(|record| writer.records().save(record, &kinds()))?;
+        writer.installed().put("settings", "{}")?;
         let draft = json!({ "kind": "reflection", "title": "Not finished" });
-        writer.keep_draft(Uuid::now_v7(), draft.as_object().unwrap(), now())
+        writer.drafts().keep(Uuid::now_v7(), draft.as_object().unwrap(), now())
     });
     made.unwrap();
     let folder = vault.folder().to_owned();

@@ -35,7 +35,7 @@ fn a_vault_opens_again_with_what_was_saved() {
     vault.close().unwrap();
     assert_eq!(names(&folder), FILES);
     let vault = Vault::open(&folder, PASSPHRASE).unwrap();
-    assert_eq!(vault.record(kept.id).unwrap().unwrap(), kept);
+    assert_eq!(vault.records().get(kept.id).unwrap().unwrap(), kept);
     drop(vault);
     // Dropping leaves one whole file behind, too.
     assert_eq!(names(&folder), FILES);
@@ -77,7 +77,7 @@ fn the_recovery_key_opens_and_a_new_passphrase_rewrites_no_data() {
 
     assert!(matches!(error(Vault::open(&folder, PASSPHRASE)), VaultError::WrongPassphrase));
     let vault = Vault::open(&folder, "a different passphrase").unwrap();
-    assert_eq!(vault.record(kept.id).unwrap().unwrap(), kept);
+    assert_eq!(vault.records().get(kept.id).unwrap().unwrap(), kept);
     let renewed = vault.new_recovery_key().unwrap();
     vault.close().unwrap();
     let old = error(Vault::open_with_recovery_key(&folder, recovery.as_str()));
@@ -214,8 +214,8 @@ fn nothing_readable_stands_on_the_disk() {
     for n in 0..50 {
         save(&mut vault, &record("reflection", "2026-01-01", &format!("Xylophonist {n}"), &body));
     }
-    vault.transact(|writer| writer.put_attachment(b"%PDF-1.7 hippopotomonstrosesquippedaliophobia")).unwrap();
-    let found = vault.search("floccinaucinihilipilification", None, 50).unwrap();
+    vault.transact(|writer| writer.attachments().put(b"%PDF-1.7 hippopotomonstrosesquippedaliophobia")).unwrap();
+    let found = vault.search().find("floccinaucinihilipilification", None, 50).unwrap();
     assert_eq!(found.hits.len(), 50);
     let secrets: [&[u8]; 7] = [
         b"floccinaucinihilipilification",
@@ -270,7 +270,7 @@ fn saves_until_it_is_killed() {
     let mut vault = Vault::open(Path::new(&folder), PASSPHRASE).unwrap();
     for n in 0..1000 {
         let saved = record("reflection", "2026-01-01", &format!("Title {n}"), "body");
-        vault.transact(|writer| writer.save(&saved, &kinds())).unwrap();
+        vault.transact(|writer| writer.records().save(&saved, &kinds())).unwrap();
         let mut out = std::io::stdout();
         writeln!(out, "\nsaved {n}").unwrap();
         out.flush().unwrap();
@@ -301,9 +301,9 @@ fn a_killed_process_loses_nothing_and_lets_the_next_one_in() {
     assert!(folder.join("vault.db-wal").exists(), "it was killed and did not close");
 
     let vault = Vault::open(&folder, PASSPHRASE).unwrap();
-    let count = vault.count(&Filter::default()).unwrap();
+    let count = vault.records().count(&Filter::default()).unwrap();
     assert!(count > last, "{count} records after saying that number {last}, from 0, was saved");
-    assert_eq!(vault.search("title", None, 1).unwrap().total, count);
+    assert_eq!(vault.search().find("title", None, 1).unwrap().total, u32::try_from(count).unwrap());
     assert!(vault.verify().unwrap().problems.is_empty());
 }
 
@@ -375,7 +375,7 @@ fn a_log_that_a_synchronised_folder_left_behind_is_noticed() {
 
     // A copy made on purpose is whole, and a vault of its own.
     let copy = Vault::open(&home.path().join("copy"), PASSPHRASE).unwrap();
-    assert_eq!((copy.lost_changes(), copy.count(&Filter::default()).unwrap()), (0, 3));
+    assert_eq!((copy.lost_changes(), copy.records().count(&Filter::default()).unwrap()), (0, 3));
     assert!(copy.verify().unwrap().problems.is_empty());
     assert!(matches!(error(vault.copy_to(copy.folder())), VaultError::Exists { .. }));
 }
@@ -385,5 +385,5 @@ fn a_vault_moves_between_threads() {
     fn is_send<T: Send>(_: &T) {}
     let (_home, vault, _) = new_vault();
     is_send(&vault);
-    assert_eq!(std::thread::spawn(move || vault.count(&Filter::default()).unwrap()).join().unwrap(), 0);
+    assert_eq!(std::thread::spawn(move || vault.records().count(&Filter::default()).unwrap()).join().unwrap(), 0);
 }

@@ -70,15 +70,15 @@ fn any_record_comes_back_exactly() {
     proptest!(ProptestConfig::with_cases(200), |(first in any_record(), second in any_record())| {
         let mut vault = vault.borrow_mut();
         save(&mut vault, &first);
-        let read = vault.record(first.id).unwrap().unwrap();
+        let read = vault.records().get(first.id).unwrap().unwrap();
         prop_assert_eq!(serde_json::to_string(&read).unwrap(), serde_json::to_string(&first).unwrap());
         prop_assert_eq!(&read, &first);
         // And as a replacement of another one.
         let second = Record { id: first.id, ..second };
         save(&mut vault, &second);
-        prop_assert_eq!(vault.record(first.id).unwrap().unwrap(), second);
-        vault.transact(|writer| writer.remove(first.id)).unwrap();
-        prop_assert_eq!(vault.record(first.id).unwrap(), None);
+        prop_assert_eq!(vault.records().get(first.id).unwrap().unwrap(), second);
+        vault.transact(|writer| writer.records().bin(first.id, now())).unwrap();
+        prop_assert_eq!(vault.records().get(first.id).unwrap(), None);
     });
     let vault = vault.into_inner();
     assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
@@ -93,13 +93,13 @@ fn lists_are_newest_first_and_filtered() {
         claiming(session("2026-01-05", 30), &["2.1"]),
         record("reflection", "2026-02-01", "d", ""),
     ];
-    vault.transact(|writer| given.iter().try_for_each(|record| writer.save(record, &kinds()))).unwrap();
+    vault.transact(|writer| given.iter().try_for_each(|record| writer.records().save(record, &kinds()))).unwrap();
     let list = |filter: Filter| -> Vec<String> {
         assert_eq!(
-            vault.count(&filter).unwrap(),
-            vault.records(&Filter { limit: None, offset: 0, ..filter.clone() }).unwrap().len() as u64
+            vault.records().count(&filter).unwrap(),
+            vault.records().list(&Filter { limit: None, offset: 0, ..filter.clone() }).unwrap().len() as u64
         );
-        vault.records(&filter).unwrap().into_iter().map(|record| record.title).collect()
+        vault.records().list(&filter).unwrap().into_iter().map(|record| record.title).collect()
     };
     let all = Filter::default();
     assert_eq!(list(all.clone()), ["d", "A session", "b", "a"]);
@@ -125,9 +125,9 @@ fn evidence_is_spelled_out_and_follows_the_record() {
     });
     save(&mut vault, &reflection);
     let read = |vault: &vault::Vault| -> Vec<(String, EvidenceKind, NaiveDate)> {
-        let evidence = vault.evidence().unwrap();
-        assert!(evidence.iter().all(|piece| piece.record == reflection.id));
-        evidence.into_iter().map(|piece| (piece.competency, piece.kind, piece.date)).collect()
+        let tallies = vault.evidence().tallies(day("2026-12-31")).unwrap();
+        assert!(tallies.iter().all(|tally| tally.newest == [(tally.last, reflection.id)]));
+        tallies.into_iter().map(|tally| (tally.competency, tally.kind, tally.last)).collect()
     };
     let first = day("2026-01-05");
     let mut found = read(&vault);
@@ -143,8 +143,8 @@ fn evidence_is_spelled_out_and_follows_the_record() {
     let moved = Record { date: day("2025-12-24"), claims: reflection.claims[1..].to_vec(), ..reflection.clone() };
     save(&mut vault, &moved);
     assert_eq!(read(&vault), [("1.4".to_owned(), EvidenceKind::Portfolio, day("2025-12-24"))]);
-    vault.transact(|writer| writer.remove(reflection.id)).unwrap();
-    assert_eq!(vault.evidence().unwrap(), []);
+    vault.transact(|writer| writer.records().bin(reflection.id, now())).unwrap();
+    assert_eq!(read(&vault), []);
 }
 
 #[test]
@@ -156,12 +156,12 @@ fn sessions_and_supervisions_are_those_of_the_records() {
         with(session("2026-01-06", 50), &json!({ "outcome": "cancelled", "nhs": false, "minutes": "odd" })),
         with(record("supervision", "2026-01-07", "s", "long"), &supervision),
     ];
-    vault.transact(|writer| given.iter().try_for_each(|record| writer.save(record, &kinds()))).unwrap();
-    let records = vault.records(&Filter::default()).unwrap();
+    vault.transact(|writer| given.iter().try_for_each(|record| writer.records().save(record, &kinds()))).unwrap();
+    let records = vault.records().list(&Filter::default()).unwrap();
     let sessions: Vec<_> = records.iter().filter_map(domain::views::Session::of).collect();
-    assert_eq!((sessions.len(), vault.sessions(None, None).unwrap()), (2, sessions));
+    assert_eq!((sessions.len(), vault.sessions().of_period(None, None).unwrap()), (2, sessions));
     let supervisions: Vec<_> = records.iter().filter_map(domain::views::Supervision::of).collect();
-    assert_eq!((supervisions.len(), vault.supervisions(None, NaiveDate::MAX).unwrap()), (1, supervisions));
+    assert_eq!((supervisions.len(), vault.supervisions().of_period(None, NaiveDate::MAX).unwrap()), (1, supervisions));
 }
 
 fn holding(content: &[u8], sha256: &str) -> Attachment {
@@ -183,10 +183,10 @@ fn attachments_live_as_long_as_a_record_or_draft_names_them() {
     // Attached to a draft, then the draft becomes a record, dropped before the record is saved.
     let sha256 = vault
         .transact(|writer| {
-            let sha256 = writer.put_attachment(content)?;
-            assert_eq!(writer.put_attachment(content)?, sha256);
+            let sha256 = writer.attachments().put(content)?;
+            assert_eq!(writer.attachments().put(content)?, sha256);
             let draft = json!({ "kind": "learning", "attachments": [{ "name": "Certificate.pdf", "sha256": sha256 }] });
-            writer.keep_draft(id, draft.as_object().unwrap(), now())?;
+            writer.drafts().keep(id, draft.as_object().unwrap(), now())?;
             Ok::<_, VaultError>(sha256)
         })
         .unwrap();
@@ -195,37 +195,37 @@ fn attachments_live_as_long_as_a_record_or_draft_names_them() {
     learning.attachments.push(holding(content, &sha256));
     vault
         .transact(|writer| {
-            writer.drop_draft(id)?;
-            writer.save(&learning, &kinds())
+            writer.drafts().forget(id)?;
+            writer.records().save(&learning, &kinds())
         })
         .unwrap();
     assert_eq!(
-        (vault.attachment(&sha256).unwrap().as_deref(), vault::sha256(content)),
+        (vault.attachments().get(&sha256).unwrap().as_deref(), vault::sha256(content)),
         (Some(content), sha256.clone())
     );
-    assert!(vault.has_attachment(&sha256).unwrap());
-    assert_eq!(vault.record(learning.id).unwrap().unwrap(), learning);
+    assert!(vault.attachments().length(&sha256).unwrap().is_some());
+    assert_eq!(vault.records().get(learning.id).unwrap().unwrap(), learning);
     save(&mut vault, &Record { date: day("2026-01-06"), ..learning.clone() });
-    assert_eq!(vault.attachment(&sha256).unwrap().as_deref(), Some(content));
+    assert_eq!(vault.attachments().get(&sha256).unwrap().as_deref(), Some(content));
     save(&mut vault, &Record { attachments: Vec::new(), ..learning.clone() });
     // What was taken away can be brought back until the vault is opened again.
-    assert!(vault.has_attachment(&sha256).unwrap());
+    assert!(vault.attachments().length(&sha256).unwrap().is_some());
     save(&mut vault, &learning);
     vault.close().unwrap();
     let mut vault = vault::Vault::open(&folder, common::PASSPHRASE).unwrap();
-    assert!(vault.has_attachment(&sha256).unwrap());
+    assert!(vault.attachments().length(&sha256).unwrap().is_some());
     save(&mut vault, &Record { attachments: Vec::new(), ..learning.clone() });
     vault.close().unwrap();
     let mut vault = vault::Vault::open(&folder, common::PASSPHRASE).unwrap();
     // An earlier version of the record still holds it.
-    assert!(vault.has_attachment(&sha256).unwrap());
+    assert!(vault.attachments().length(&sha256).unwrap().is_some());
 
-    let stray = vault.transact(|writer| writer.put_attachment(b"of nobody")).unwrap();
+    let stray = vault.transact(|writer| writer.attachments().put(b"of nobody")).unwrap();
     vault.close().unwrap();
     let mut vault = vault::Vault::open(&folder, common::PASSPHRASE).unwrap();
-    assert_eq!(vault.attachment(&stray).unwrap(), None);
+    assert_eq!(vault.attachments().get(&stray).unwrap(), None);
     learning.attachments = vec![holding(b"of nobody", &stray)];
-    let missing = error(vault.transact(|writer| writer.save(&learning, &kinds())));
+    let missing = error(vault.transact(|writer| writer.records().save(&learning, &kinds())));
     assert!(matches!(missing, VaultError::AttachmentMissing { .. }), "{missing}");
 }
 
@@ -234,15 +234,15 @@ fn work_that_fails_leaves_nothing() {
     let (_home, mut vault, _) = new_vault();
     let kept = record("reflection", "2026-01-05", "never kept", "");
     let failed: Result<(), VaultError> = vault.transact(|writer| {
-        writer.save(&kept, &kinds())?;
-        writer.install("framework", "text")?;
-        assert_eq!(writer.record(kept.id)?.as_ref(), Some(&kept));
+        writer.records().save(&kept, &kinds())?;
+        writer.installed().put("framework", "text")?;
+        assert_eq!(writer.records().read().get(kept.id)?.as_ref(), Some(&kept));
         Err(VaultError::DiskFull)
     });
     assert!(failed.is_err());
-    assert_eq!(vault.record(kept.id).unwrap(), None);
-    assert_eq!(vault.installed("framework").unwrap(), None);
-    assert_eq!(vault.search("never", None, 5).unwrap().total, 0);
+    assert_eq!(vault.records().get(kept.id).unwrap(), None);
+    assert_eq!(vault.installed().get("framework").unwrap(), None);
+    assert_eq!(vault.search().find("never", None, 5).unwrap().total, 0);
 }
 
 #[test]
@@ -253,25 +253,24 @@ fn drafts_and_installed_texts_are_kept_and_dropped() {
     let second = chrono::TimeDelta::seconds(1);
     vault
         .transact(|writer| {
-            writer.keep_draft(late, &draft("two"), now() + second)?;
-            writer.keep_draft(early, &draft("one"), now())?;
-            writer.install("framework", "first")?;
-            writer.install("framework", "second")
+            writer.drafts().keep(late, &draft("two"), now() + second)?;
+            writer.drafts().keep(early, &draft("one"), now())?;
+            writer.installed().put("framework", "first")?;
+            writer.installed().put("framework", "second")
         })
         .unwrap();
-    let drafts = vault.drafts().unwrap();
+    let drafts = vault.drafts().all().unwrap();
     assert_eq!(drafts.iter().map(|kept| kept.id).collect::<Vec<_>>(), [late, early]);
     assert_eq!((drafts[1].touched, &drafts[1].draft), (now(), &draft("one")));
-    assert_eq!(vault.installed("framework").unwrap().as_deref(), Some("second"));
+    assert_eq!(vault.installed().get("framework").unwrap().as_deref(), Some("second"));
     vault
         .transact(|writer| {
-            writer.keep_draft(early, &draft("three"), now() + second + second)?;
-            writer.uninstall("framework")?;
-            writer.drop_draft(late)
+            writer.drafts().keep(early, &draft("three"), now() + second + second)?;
+            writer.drafts().forget(late)
         })
         .unwrap();
-    let drafts = vault.drafts().unwrap();
+    let drafts = vault.drafts().all().unwrap();
     assert_eq!(drafts.len(), 1);
     assert_eq!(drafts[0].draft, draft("three"));
-    assert_eq!(vault.installed("framework").unwrap(), None);
+    assert_eq!(vault.installed().get("prompts").unwrap(), None);
 }

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{claiming, day, new_vault, record, save, session, titles, with};
+use common::{claiming, day, new_vault, now, record, save, session, titles, with};
 use domain::Record;
 use proptest::prelude::*;
 use serde_json::json;
@@ -68,13 +68,13 @@ fn words_are_found_in_every_text_and_form() {
     assert_eq!(titles(&vault, "counselx*"), none);
 
     // A new text and a new day replace the old ones.
-    let two = vault.search("well-being", None, 1).unwrap().hits[0].id;
-    let two = vault.record(two).unwrap().unwrap();
+    let two = vault.search().find("well-being", None, 1).unwrap().hits[0].id;
+    let two = vault.records().get(two).unwrap().unwrap();
     save(&mut vault, &Record { date: day("2020-02-02"), body: "Reflection on goals".to_owned(), ..two.clone() });
     assert_eq!(titles(&vault, "reflect"), ["One", "Two"]);
     assert_eq!(titles(&vault, "question"), ["Four"]);
-    assert_eq!(vault.search("goals", None, 1).unwrap().hits[0].date, day("2020-02-02"));
-    vault.transact(|writer| writer.remove(two.id)).unwrap();
+    assert_eq!(vault.search().find("goals", None, 1).unwrap().hits[0].date, day("2020-02-02"));
+    vault.transact(|writer| writer.records().bin(two.id, now())).unwrap();
     assert_eq!(titles(&vault, "reflect"), ["One"]);
     assert!(vault.verify().unwrap().problems.is_empty());
 }
@@ -86,13 +86,13 @@ fn a_kind_narrows_the_search_and_the_limit_does_not_change_the_total() {
         save(&mut vault, &record("learning", "2025-05-05", &format!("Course {n}"), "a question of listening"));
         save(&mut vault, &record("peer-learning", "2025-05-06", &format!("Group {n}"), "a question of learning"));
     }
-    let found = vault.search("question", Some("learning"), 7).unwrap();
+    let found = vault.search().find("question", Some("learning"), 7).unwrap();
     assert_eq!((found.hits.len(), found.total, found.total_is_more), (7, 30, false));
     assert!(found.hits.iter().all(|hit| hit.kind == "learning" && hit.snippet == "a question of listening"));
-    assert_eq!(vault.search("question", Some("peer-learning"), 7).unwrap().total, 30);
-    assert_eq!(vault.search("question", Some("reflection"), 7).unwrap().total, 2);
-    assert_eq!(vault.search("question", Some("no\" OR kind"), 7).unwrap().total, 0);
-    assert_eq!(vault.search("question", None, 0).unwrap().total, 62);
+    assert_eq!(vault.search().find("question", Some("peer-learning"), 7).unwrap().total, 30);
+    assert_eq!(vault.search().find("question", Some("reflection"), 7).unwrap().total, 2);
+    assert_eq!(vault.search().find("question", Some("no\" OR kind"), 7).unwrap().total, 0);
+    assert_eq!(vault.search().find("question", None, 0).unwrap().total, 62);
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn a_snippet_shows_the_passage_on_one_line() {
     let (_home, mut vault, _) = new_vault();
     let body = format!("{}\n\nThe *turning\tpoint* came late.\n\n{}", "before ".repeat(200), "after ".repeat(200));
     save(&mut vault, &record("reflection", "2026-01-01", "Long", &body));
-    let snippet = vault.search("turn", None, 1).unwrap().hits.remove(0).snippet;
+    let snippet = vault.search().find("turn", None, 1).unwrap().hits.remove(0).snippet;
     assert!(snippet.contains("The *turning point* came late."), "{snippet}");
     assert!(snippet.starts_with('…') && snippet.ends_with('…') && snippet.len() < 300, "{snippet}");
 }
@@ -138,18 +138,18 @@ fn hostile_queries_are_only_words() {
         &long,
         &nested,
     ] {
-        vault.search(query, None, 10).unwrap();
-        vault.search(query, Some("reflection"), 10).unwrap();
+        vault.search().find(query, None, 10).unwrap();
+        vault.search().find(query, Some("reflection"), 10).unwrap();
     }
     // Punctuation around and inside words does not hide them.
     assert_eq!(titles(&vault, "(silence)"), ["One"]);
     assert_eq!(titles(&vault, "silence;"), ["One"]);
     let vault = std::cell::RefCell::new(vault);
     proptest!(|(query in any::<String>())| {
-        vault.borrow().search(&query, None, 5).unwrap();
+        vault.borrow().search().find(&query, None, 5).unwrap();
     });
     proptest!(|(query in "[a-z\"*()^:+ -]{0,40}")| {
-        vault.borrow().search(&query, None, 5).unwrap();
+        vault.borrow().search().find(&query, None, 5).unwrap();
     });
 }
 
@@ -161,21 +161,21 @@ fn many_records_at_once_are_found_like_any() {
         .map(|n| record("reflection", "2026-01-01", &format!("Title {n}"), &format!("quoin{n} words")))
         .collect();
     let failed: Result<(), VaultError> = vault.transact(|writer| {
-        writer.in_bulk()?;
-        many.iter().try_for_each(|record| writer.save(record, &kinds))?;
+        writer.search().in_bulk()?;
+        many.iter().try_for_each(|record| writer.records().save(record, &kinds))?;
         Err(VaultError::DiskFull)
     });
     assert!(failed.is_err());
-    assert_eq!(vault.search("words", None, 1).unwrap().total, 0);
+    assert_eq!(vault.search().find("words", None, 1).unwrap().total, 0);
     save(&mut vault, &many[7]);
     let done: Result<(), VaultError> = vault.transact(|writer| {
-        writer.in_bulk()?;
-        many.iter().try_for_each(|record| writer.save(record, &kinds))?;
-        writer.settle()
+        writer.search().in_bulk()?;
+        many.iter().try_for_each(|record| writer.records().save(record, &kinds))?;
+        writer.search().settle()
     });
     done.unwrap();
     save(&mut vault, &record("reflection", "2026-01-02", "After", "words"));
-    assert_eq!(vault.search("words", None, 1).unwrap().total, 601);
+    assert_eq!(vault.search().find("words", None, 1).unwrap().total, 601);
     assert_eq!(titles(&vault, "quoin7"), ["Title 7"]);
     assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
 }

@@ -12,8 +12,8 @@ fn a_sound_vault_is_counted_and_found_sound() {
     for n in 0..20 {
         save(&mut vault, &claiming(record("reflection", "2026-01-01", &format!("Title {n}"), "body"), &["1.1"]));
     }
-    vault.transact(|writer| writer.put_attachment(b"one")).unwrap();
-    vault.transact(|writer| writer.put_attachment(&vec![7; 100_000])).unwrap();
+    vault.transact(|writer| writer.attachments().put(b"one")).unwrap();
+    vault.transact(|writer| writer.attachments().put(&vec![7; 100_000])).unwrap();
     let found = vault.verify().unwrap();
     assert_eq!((found.records, found.attachments, found.problems), (20, 2, Vec::new()));
 }

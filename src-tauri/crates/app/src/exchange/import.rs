@@ -86,9 +86,9 @@ impl OpenVault {
             attachments: Vec::new(),
             ids: HashMap::new(),
             singles: HashMap::new(),
-            bin: self.vault.bin()?.into_iter().map(|kept| (kept.record.id, kept.record.modified)).collect(),
+            bin: self.vault.bin().all()?.into_iter().map(|kept| (kept.record.id, kept.record.modified)).collect(),
             restore: Vec::new(),
-            is_first: self.vault.count(&vault::Filter { limit: Some(1), ..Default::default() })? == 0,
+            is_first: self.vault.records().count(&vault::Filter { limit: Some(1), ..Default::default() })? == 0,
             sums: Imported { dry_run, ..Imported::default() },
         };
         for (number, path) in paths.iter().enumerate() {
@@ -108,23 +108,23 @@ impl OpenVault {
             let kinds = &self.kinds;
             self.vault.transact(|writer| -> Result<(), Failure> {
                 for path in &taken.attachments {
-                    writer.put_attachment(&files::read_whole(path)?)?;
+                    writer.attachments().put(&files::read_whole(path)?)?;
                 }
                 for id in &taken.restore {
-                    writer.restore(*id, kinds)?;
+                    writer.records().restore(*id, kinds)?;
                 }
                 let many = taken.records.len() >= MANY;
                 if many {
-                    writer.in_bulk()?;
+                    writer.search().in_bulk()?;
                 }
                 for (number, record) in taken.records.iter().enumerate() {
-                    writer.save(record, kinds)?;
+                    writer.records().save(record, kinds)?;
                     if number.is_multiple_of(STEP) {
                         progress(0.5 + 0.45 * number as f32 / taken.records.len() as f32);
                     }
                 }
                 if many {
-                    writer.settle()?;
+                    writer.search().settle()?;
                 }
                 Ok(())
             })?;
@@ -168,7 +168,7 @@ impl OpenVault {
                         );
                     }
                 };
-                if let Some(bytes) = self.vault.attachment_length(&file.sha256)? {
+                if let Some(bytes) = self.vault.attachments().length(&file.sha256)? {
                     hold(bytes);
                     continue;
                 }
@@ -218,7 +218,7 @@ impl OpenVault {
             }
             return Ok(());
         }
-        let known = if taken.is_first { None } else { self.vault.standing(record.id)? };
+        let known = if taken.is_first { None } else { self.vault.records().standing(record.id)? };
         let Some(known) = known else {
             taken.sums.added += 1;
             taken.records.push(record);

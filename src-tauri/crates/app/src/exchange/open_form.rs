@@ -29,7 +29,7 @@ impl OpenVault {
     /// # Errors
     /// When something cannot be written; what was begun is taken away again.
     pub fn export_open_form(&self, folder: &Path) -> Result<WrittenOpenForm, Failure> {
-        let mut records = self.vault.records(&vault::Filter::default())?;
+        let mut records = self.vault.records().list(&vault::Filter::default())?;
         records.sort_by_key(|record| (record.date, record.id));
         let mut text = String::new();
         let mut names: Vec<&str> = Vec::new();
@@ -46,7 +46,7 @@ impl OpenVault {
             filling.folder(&attachments)?;
         }
         for name in &names {
-            let content = self.vault.attachment(name)?;
+            let content = self.vault.attachments().get(name)?;
             let content = content.ok_or_else(|| {
                 Failure::new(format!("The content of attachment {name} is missing from the vault.")).code(Code::Damaged)
             })?;

@@ -17,11 +17,11 @@ use portfolio::{Reason, Refusal};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
+use vault::Filter;
 
 use super::choice::{Audience, PortfolioChoice, Private};
 use super::report::{LeftOut, Named, NotShown, WentIn};
 use crate::failure::{Code, Failure};
-use crate::search::{Filter, of_vault};
 use crate::vault::OpenVault;
 
 /// Gives the content of an attached file by its SHA-256, if it is there.
@@ -64,7 +64,7 @@ impl OpenVault {
         let today = self.clock.today();
         fits(choice, today)?;
         let filter = Filter { from: choice.from, to: choice.to, ..Filter::default() };
-        let mut records = self.vault.records(&of_vault(&filter))?;
+        let mut records = self.vault.records().list(&filter)?;
         let mut left_out = self.unread();
         // People and the coach are named in records of any period; they are no work of one.
         records.retain(|record| record.kind != "person" && record.kind != "profile");
@@ -98,12 +98,12 @@ impl OpenVault {
         let plan = standing.plan(&self.framework, &ledger);
         let back = last.checked_sub_months(Months::new(ledger.profile.review_months)).unwrap_or(last);
         let from = period.map_or(back, |(from, _)| from.min(last));
-        let mut supervisions = self.vault.supervisions(Some(from), last)?;
+        let mut supervisions = self.vault.supervisions().of_period(Some(from), last)?;
         // The last of each kind before it comes along too, for the rhythm.
         supervisions.retain(|one| one.date >= from);
         let mut worked = Vec::new();
         for stretch in stretches(from, last) {
-            worked.push(Worked::of(stretch, &self.vault.session_sums(Some(stretch.from), Some(stretch.to))?));
+            worked.push(Worked::of(stretch, &self.vault.sessions().sums(Some(stretch.from), Some(stretch.to))?));
         }
         let profile = self.profile()?;
         let fingerprint = fingerprint(&self.framework, choice, profile.iter().chain(&people).chain(&records));
@@ -140,7 +140,7 @@ impl OpenVault {
         if choice.from.is_none() && choice.to.is_none() {
             return Ok(None);
         }
-        let count = |filter: Filter| self.vault.count(&of_vault(&filter));
+        let count = |filter: Filter| self.vault.records().count(&filter);
         let apart = |kind: &str| Filter { kind: Some(kind.to_owned()), ..Filter::default() };
         let within = |filter: Filter| Filter { from: choice.from, to: choice.to, ..filter };
         let mut outside = count(Filter::default())?.saturating_sub(count(within(Filter::default()))?);

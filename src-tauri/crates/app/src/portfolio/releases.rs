@@ -54,7 +54,7 @@ impl OpenVault {
             pages: report.pages,
         };
         let text = serde_json::json!(release).to_string();
-        let noted: Result<(), Failure> = self.vault.transact(|writer| Ok(writer.note_release(&text)?));
+        let noted: Result<(), Failure> = self.vault.transact(|writer| Ok(writer.releases().note(&text)?));
         noted.map_err(|failure| {
             Failure::new(format!("{path} is written, but the log of what was given out was not: {}", failure.message))
         })
@@ -65,7 +65,7 @@ impl OpenVault {
     /// # Errors
     /// When the vault cannot be read.
     pub fn releases(&self) -> Result<Vec<Release>, Failure> {
-        let noted = self.vault.releases()?;
+        let noted = self.vault.releases().all()?;
         // What does not read was written by a later version, and stays in the vault.
         Ok(noted.iter().filter_map(|text| serde_json::from_str(text).ok()).collect())
     }

@@ -1,56 +1,82 @@
 //! Attachments: their content once, by its hash, and which records hold them under which names.
 
-use std::fmt::Write as _;
-
 use domain::Attachment;
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, params};
 use sha2::{Digest as _, Sha256};
 
 use super::{other_text, read_other};
+use crate::database::Database;
 use crate::error::VaultError;
 
 /// SHA-256 in lower-case hexadecimal, the name of a content.
 #[must_use]
 pub fn sha256(content: &[u8]) -> String {
-    Sha256::digest(content).iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    data_encoding::HEXLOWER.encode(&Sha256::digest(content))
 }
 
-pub(crate) fn put(connection: &Connection, content: &[u8]) -> Result<String, VaultError> {
-    let sha256 = sha256(content);
-    let sql = "INSERT INTO attachment (sha256, bytes) VALUES (?1, ?2) ON CONFLICT (sha256) DO NOTHING";
-    connection.prepare_cached(sql)?.execute(params![sha256, content])?;
-    Ok(sha256)
+/// The content of attached files, each by its SHA-256 in lower-case hexadecimal. An error means that the database does
+/// not read.
+#[derive(Debug, Clone, Copy)]
+pub struct Attachments<'a>(pub(crate) &'a Database);
+
+impl Attachments<'_> {
+    /// A content, if it is there.
+    pub fn get(&self, sha256: &str) -> Result<Option<Vec<u8>>, VaultError> {
+        let mut statement = self.0.prepare_cached("SELECT bytes FROM attachment WHERE sha256 = ?1")?;
+        Ok(statement.query_row([sha256], |row| row.get(0)).optional()?)
+    }
+
+    /// How many bytes a content has, if it is there, without reading it.
+    pub fn length(&self, sha256: &str) -> Result<Option<u64>, VaultError> {
+        let mut statement = self.0.prepare_cached("SELECT length(bytes) FROM attachment WHERE sha256 = ?1")?;
+        Ok(statement.query_row([sha256], |row| row.get::<_, i64>(0)).optional()?.map(i64::unsigned_abs))
+    }
+
+    /// Every content's name.
+    pub(crate) fn names(&self) -> Result<Vec<String>, VaultError> {
+        self.0.texts("SELECT sha256 FROM attachment ORDER BY sha256")
+    }
+
+    /// Whether there is content that nothing names any more.
+    pub(crate) fn any_unused(&self) -> Result<bool, VaultError> {
+        Ok(self.0.prepare(&format!("SELECT 1 FROM attachment WHERE {UNUSED}"))?.exists([])?)
+    }
 }
 
-pub(crate) fn get(connection: &Connection, sha256: &str) -> Result<Option<Vec<u8>>, VaultError> {
-    let mut statement = connection.prepare_cached("SELECT bytes FROM attachment WHERE sha256 = ?1")?;
-    Ok(statement.query_row([sha256], |row| row.get(0)).optional()?)
+/// Keeps the content of attached files.
+#[derive(Debug, Clone, Copy)]
+pub struct AttachmentsMut<'a>(pub(crate) &'a Database);
+
+impl AttachmentsMut<'_> {
+    /// Keeps a content and gives its SHA-256; the same content is kept once.
+    pub fn put(&self, content: &[u8]) -> Result<String, VaultError> {
+        let sha256 = sha256(content);
+        let sql = "INSERT INTO attachment (sha256, bytes) VALUES (?1, ?2) ON CONFLICT (sha256) DO NOTHING";
+        self.0.prepare_cached(sql)?.execute(params![sha256, content])?;
+        Ok(sha256)
+    }
+
+    /// Forgets one content if nothing names it any more.
+    pub(crate) fn forget_if_unused(&self, sha256: &str) -> Result<(), VaultError> {
+        let sql = format!("DELETE FROM attachment WHERE sha256 = ?1 AND {UNUSED}");
+        self.0.prepare_cached(&sql)?.execute([sha256])?;
+        Ok(())
+    }
+
+    /// Forgets all content that nothing names any more.
+    pub(crate) fn forget_unused(&self) -> Result<(), VaultError> {
+        self.0.execute(&format!("DELETE FROM attachment WHERE {UNUSED}"), [])?;
+        Ok(())
+    }
 }
 
-pub(crate) fn is_there(connection: &Connection, sha256: &str) -> Result<bool, VaultError> {
-    let mut statement = connection.prepare_cached("SELECT 1 FROM attachment WHERE sha256 = ?1")?;
-    Ok(statement.exists([sha256])?)
-}
-
-/// How long a content is, without reading it.
-pub(crate) fn length(connection: &Connection, sha256: &str) -> Result<Option<u64>, VaultError> {
-    let mut statement = connection.prepare_cached("SELECT length(bytes) FROM attachment WHERE sha256 = ?1")?;
-    Ok(statement.query_row([sha256], |row| row.get::<_, i64>(0)).optional()?.map(i64::unsigned_abs))
-}
-
-/// Every content's name.
-pub(crate) fn names(connection: &Connection) -> Result<Vec<String>, VaultError> {
-    let mut statement = connection.prepare_cached("SELECT sha256 FROM attachment ORDER BY sha256")?;
-    let names = statement.query_map([], |row| row.get(0))?;
-    Ok(names.collect::<Result<_, _>>()?)
-}
+/// What no record, no version of one and no draft names.
+const UNUSED: &str = "NOT EXISTS (SELECT 1 FROM record_attachment WHERE record_attachment.sha256 = attachment.sha256)
+     AND NOT EXISTS (SELECT 1 FROM version_attachment WHERE version_attachment.sha256 = attachment.sha256)
+     AND NOT EXISTS (SELECT 1 FROM draft WHERE instr(content, attachment.sha256))";
 
 /// What a record holds, in its order.
-pub(crate) fn of(connection: &Connection, seq: i64) -> Result<Vec<Attachment>, VaultError> {
+pub(super) fn of(connection: &Connection, seq: i64) -> Result<Vec<Attachment>, VaultError> {
     let mut statement = connection.prepare_cached(
         "SELECT name, media_type, sha256, bytes, other FROM record_attachment WHERE record = ?1 ORDER BY position",
     )?;
@@ -69,7 +95,7 @@ pub(crate) fn of(connection: &Connection, seq: i64) -> Result<Vec<Attachment>, V
 }
 
 /// Makes these a record's attachments.
-pub(crate) fn link(
+pub(super) fn link(
     connection: &Connection,
     seq: i64,
     attachments: &[Attachment],
@@ -99,30 +125,7 @@ pub(crate) fn link(
 }
 
 /// Takes a record's attachments away from it; their content stays until it is swept.
-pub(crate) fn unlink(connection: &Connection, seq: i64) -> Result<(), VaultError> {
+pub(super) fn unlink(connection: &Connection, seq: i64) -> Result<(), VaultError> {
     connection.prepare_cached("DELETE FROM record_attachment WHERE record = ?1")?.execute([seq])?;
-    Ok(())
-}
-
-/// What no record, no version of one and no draft names.
-const UNUSED: &str = "NOT EXISTS (SELECT 1 FROM record_attachment WHERE record_attachment.sha256 = attachment.sha256)
-     AND NOT EXISTS (SELECT 1 FROM version_attachment WHERE version_attachment.sha256 = attachment.sha256)
-     AND NOT EXISTS (SELECT 1 FROM draft WHERE instr(content, attachment.sha256))";
-
-/// Whether there is content that nothing names any more.
-pub(crate) fn any_unused(connection: &Connection) -> Result<bool, VaultError> {
-    Ok(connection.prepare(&format!("SELECT 1 FROM attachment WHERE {UNUSED}"))?.exists([])?)
-}
-
-/// Forgets one content if nothing names it any more.
-pub(crate) fn forget_if_unused(connection: &Connection, sha256: &str) -> Result<(), VaultError> {
-    let sql = format!("DELETE FROM attachment WHERE sha256 = ?1 AND {UNUSED}");
-    connection.prepare_cached(&sql)?.execute([sha256])?;
-    Ok(())
-}
-
-/// Forgets all content that nothing names any more.
-pub(crate) fn forget_unused(connection: &Connection) -> Result<(), VaultError> {
-    connection.execute(&format!("DELETE FROM attachment WHERE {UNUSED}"), [])?;
     Ok(())
 }

@@ -1,11 +1,15 @@
 //! The bin: deleted records, each the version that stood last. What is in it counts nowhere and can be brought back.
 
 use chrono::{DateTime, Utc};
-use domain::{Kinds, Record};
-use rusqlite::{Connection, OptionalExtension as _, params};
+use domain::Record;
+use rusqlite::{OptionalExtension as _, params};
 use uuid::Uuid;
 
-use super::{attachment, draft, moment, read_moment, record, version};
+use super::attachment::AttachmentsMut;
+use super::draft::DraftsMut;
+use super::version::{Versions, VersionsMut};
+use super::{moment, read_moment};
+use crate::database::Database;
 use crate::error::VaultError;
 
 /// A record in the bin.
@@ -17,83 +21,76 @@ pub struct Binned {
     pub binned: DateTime<Utc>,
 }
 
-/// Moves a record into the bin, and says whether there was one.
-pub(crate) fn put(connection: &Connection, id: Uuid, now: DateTime<Utc>) -> Result<bool, VaultError> {
-    let Some(record) = record::get(connection, id)? else { return Ok(false) };
-    let number = version::keep(connection, &record)?;
-    record::remove(connection, id)?;
-    let sql = "INSERT INTO bin (record, number, binned) VALUES (?1, ?2, ?3)";
-    connection.prepare_cached(sql)?.execute(params![id.as_bytes(), number, moment(now)])?;
-    Ok(true)
-}
+/// What was deleted and can still be brought back. An error means that the database does not read.
+#[derive(Debug, Clone, Copy)]
+pub struct Bin<'a>(pub(crate) &'a Database);
 
-/// Which version of a record is in the bin, if it is there.
-fn number_of(connection: &Connection, id: Uuid) -> Result<Option<i64>, VaultError> {
-    let mut statement = connection.prepare_cached("SELECT number FROM bin WHERE record = ?1")?;
-    Ok(statement.query_row([id.as_bytes()], |row| row.get(0)).optional()?)
-}
-
-pub(crate) fn holds(connection: &Connection, id: Uuid) -> Result<bool, VaultError> {
-    Ok(number_of(connection, id)?.is_some())
-}
-
-/// What is in the bin, last deleted first. What does not read is left out and goes to `unreadable`.
-pub(crate) fn all(connection: &Connection, mut unreadable: impl FnMut(Uuid)) -> Result<Vec<Binned>, VaultError> {
-    let mut statement =
-        connection.prepare_cached("SELECT record, number, binned FROM bin ORDER BY binned DESC, record")?;
-    let mut rows = statement.query([])?;
-    let mut binned = Vec::new();
-    while let Some(row) = rows.next()? {
-        let id = Uuid::from_bytes(row.get(0)?);
-        match version::get(connection, id, row.get(1)?) {
-            Ok(Some(record)) => {
-                let at = read_moment(row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?)?;
-                binned.push(Binned { record, binned: at });
+impl Bin<'_> {
+    /// What is in it, last deleted first. One that does not read is left out and named by
+    /// [`Vault::unreadable`](crate::Vault::unreadable).
+    pub fn all(&self) -> Result<Vec<Binned>, VaultError> {
+        let sql = "SELECT record, number, binned FROM bin ORDER BY binned DESC, record";
+        let mut statement = self.0.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let mut binned = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id = Uuid::from_bytes(row.get(0)?);
+            match Versions(self.0).get(id, row.get(1)?) {
+                Ok(Some(record)) => {
+                    let at = read_moment(row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?)?;
+                    binned.push(Binned { record, binned: at });
+                }
+                Ok(None) | Err(VaultError::Unreadable { .. }) => self.0.note_unreadable(id),
+                Err(other) => return Err(other),
             }
-            Ok(None) | Err(VaultError::Unreadable { .. }) => unreadable(id),
-            Err(other) => return Err(other),
         }
+        Ok(binned)
     }
-    Ok(binned)
+
+    /// Whether a record is in it.
+    pub fn holds(&self, id: Uuid) -> Result<bool, VaultError> {
+        Ok(self.number_of(id)?.is_some())
+    }
+
+    /// Which version of a record is in it, if it is there.
+    pub(super) fn number_of(&self, id: Uuid) -> Result<Option<i64>, VaultError> {
+        let mut statement = self.0.prepare_cached("SELECT number FROM bin WHERE record = ?1")?;
+        Ok(statement.query_row([id.as_bytes()], |row| row.get(0)).optional()?)
+    }
 }
 
-/// Brings a record back as it was, if it is in the bin.
-pub(crate) fn restore(connection: &Connection, id: Uuid, kinds: &Kinds) -> Result<Option<Record>, VaultError> {
-    let Some(number) = number_of(connection, id)? else { return Ok(None) };
-    let record = version::get(connection, id, number)?.ok_or(VaultError::Unreadable { id })?;
-    connection.prepare_cached("DELETE FROM bin WHERE record = ?1")?.execute([id.as_bytes()])?;
-    record::save(connection, &record, kinds, record::Before::Forget)?;
-    version::forget(connection, id, number)?;
-    Ok(Some(record))
-}
+/// Fills and empties the bin.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct BinMut<'a>(pub(crate) &'a Database);
 
-/// Forgets all that is in the bin, with its versions, its draft and the attachments that nothing else names; gives how
-/// many records that were. The pages they stood on still have to be wiped.
-pub(crate) fn empty(connection: &Connection) -> Result<u64, VaultError> {
-    let mut ids = connection.prepare_cached("SELECT record FROM bin")?;
-    let ids = ids.query_map([], |row| Ok(Uuid::from_bytes(row.get(0)?)))?.collect::<Result<Vec<_>, _>>()?;
-    for id in &ids {
-        let mut files =
-            connection.prepare_cached("SELECT DISTINCT sha256 FROM version_attachment WHERE record = ?1")?;
-        let files = files.query_map([id.as_bytes()], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-        connection.prepare_cached("DELETE FROM bin WHERE record = ?1")?.execute([id.as_bytes()])?;
-        version::forget_all(connection, *id)?;
-        draft::remove(connection, *id)?;
-        for sha256 in files {
-            attachment::forget_if_unused(connection, &sha256)?;
+impl BinMut<'_> {
+    /// Puts a version of a record in.
+    pub(super) fn put(&self, id: Uuid, number: i64, now: DateTime<Utc>) -> Result<(), VaultError> {
+        let sql = "INSERT INTO bin (record, number, binned) VALUES (?1, ?2, ?3)";
+        self.0.prepare_cached(sql)?.execute(params![id.as_bytes(), number, moment(now)])?;
+        Ok(())
+    }
+
+    /// Takes a record out; its version stays.
+    pub(super) fn take(&self, id: Uuid) -> Result<(), VaultError> {
+        self.0.prepare_cached("DELETE FROM bin WHERE record = ?1")?.execute([id.as_bytes()])?;
+        Ok(())
+    }
+
+    /// Forgets all that is in it, with its versions, its draft and the attachments that nothing else names; gives how many
+    /// records that were. The pages they stood on still have to be wiped.
+    pub(crate) fn empty(&self) -> Result<u64, VaultError> {
+        let mut ids = self.0.prepare_cached("SELECT record FROM bin")?;
+        let ids = ids.query_map([], |row| Ok(Uuid::from_bytes(row.get(0)?)))?.collect::<Result<Vec<_>, _>>()?;
+        for id in &ids {
+            let files = Versions(self.0).files(*id)?;
+            self.take(*id)?;
+            VersionsMut(self.0).forget_all(*id)?;
+            DraftsMut(self.0).forget(*id)?;
+            for sha256 in files {
+                AttachmentsMut(self.0).forget_if_unused(&sha256)?;
+            }
         }
+        Ok(ids.len() as u64)
     }
-    Ok(ids.len() as u64)
-}
-
-/// Takes every trace of what is no longer there out of the file: words that stay in the search index until it is merged,
-/// and bytes that stay on pages until they are used again. What is deleted is overwritten only in part as it goes
-/// (open.rs), so that saving stays fast.
-pub(crate) fn wipe(connection: &Connection) -> Result<(), VaultError> {
-    connection.execute("INSERT INTO record_search (record_search) VALUES ('optimize')", [])?;
-    // Written anew, page by page, in memory and not in a temporary file; then the log of changes, which holds what stood
-    // on the pages before, is emptied.
-    connection.execute_batch("VACUUM")?;
-    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    Ok(())
 }

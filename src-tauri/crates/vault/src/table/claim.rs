@@ -1,13 +1,13 @@
-//! Claims: which competencies a record is put forward for, and what it counts as there.
+//! Claims: which competencies a record is put forward for, and why.
 
-use domain::{Claim, EvidenceKind, Kinds, Record};
+use domain::{Claim, EvidenceKind, Record};
 use rusqlite::{Connection, params};
 
 use super::{evidence, other_text, read_other};
 use crate::error::VaultError;
 
 /// A record's claims, in its order.
-pub(crate) fn of(connection: &Connection, seq: i64) -> Result<Vec<Claim>, VaultError> {
+pub(super) fn of(connection: &Connection, seq: i64) -> Result<Vec<Claim>, VaultError> {
     let mut statement = connection
         .prepare_cached("SELECT competency, counts_as, reason, other FROM claim WHERE record = ?1 ORDER BY position")?;
     let mut rows = statement.query([seq])?;
@@ -23,17 +23,10 @@ pub(crate) fn of(connection: &Connection, seq: i64) -> Result<Vec<Claim>, VaultE
     Ok(claims)
 }
 
-/// Writes a record's claims in place of those it had, and spells out what they count as.
-pub(crate) fn put(
-    connection: &Connection,
-    seq: i64,
-    record: &Record,
-    kinds: &Kinds,
-    is_new: bool,
-) -> Result<(), VaultError> {
+/// Writes a record's claims in place of those it had.
+pub(super) fn put(connection: &Connection, seq: i64, record: &Record, is_new: bool) -> Result<(), VaultError> {
     if !is_new {
         connection.prepare_cached("DELETE FROM claim WHERE record = ?1")?.execute([seq])?;
-        evidence::clear(connection, seq)?;
     }
     if record.claims.is_empty() {
         return Ok(());
@@ -45,6 +38,5 @@ pub(crate) fn put(
         let counts_as = counts_as.map(EvidenceKind::id);
         insert.execute(params![seq, position, competency, counts_as, reason, other_text(other)?])?;
     }
-    let offered = kinds.get(&record.kind).map(|kind| kind.offered(&record.fields)).unwrap_or_default();
-    evidence::put(connection, seq, record, &offered)
+    Ok(())
 }

@@ -1,51 +1,18 @@
 //! Evidence: what each record counts as, spelled out, and what there is of each kind.
 
 use chrono::NaiveDate;
-use domain::{Evidence, EvidenceKind, Record, Tally};
+use domain::ledger::evidence_of;
+use domain::{EvidenceKind, Kinds, Record, Tally};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use super::record::{day_of, last_of};
+use super::day::{day_of, last_of};
+use crate::database::Database;
 use crate::error::VaultError;
 
-/// Takes away what a record counted as.
-pub(super) fn clear(connection: &Connection, seq: i64) -> Result<(), VaultError> {
-    connection.prepare_cached("DELETE FROM evidence WHERE record = ?1")?.execute([seq])?;
-    Ok(())
-}
-
-/// Spells out what a record's claims count as. `offered` is all that its kind puts forward.
-pub(super) fn put(
-    connection: &Connection,
-    seq: i64,
-    record: &Record,
-    offered: &[EvidenceKind],
-) -> Result<(), VaultError> {
-    // The same competency may be claimed twice with two reasons.
-    let mut insert = connection
-        .prepare_cached("INSERT OR IGNORE INTO evidence (competency, kind, record, id) VALUES (?1, ?2, ?3, ?4)")?;
-    for claim in &record.claims {
-        for kind in claim.counts_as.as_ref().map_or(offered, std::slice::from_ref) {
-            insert.execute(params![claim.competency, kind.id(), seq, record.id.as_bytes()])?;
-        }
-    }
-    Ok(())
-}
-
-/// What every record counts as, newest first.
-pub(crate) fn all(connection: &Connection) -> Result<Vec<Evidence>, VaultError> {
-    let mut statement = connection.prepare_cached("SELECT record, id, competency, kind FROM evidence")?;
-    let mut rows = statement.query([])?;
-    let mut evidence = Vec::new();
-    while let Some(row) = rows.next()? {
-        let seq: i64 = row.get(0)?;
-        let kind = kind_of(row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?)?;
-        let (record, date) = (Uuid::from_bytes(row.get(1)?), day(seq)?);
-        evidence.push((seq, Evidence { record, date, competency: row.get(2)?, kind }));
-    }
-    evidence.sort_by_key(|(seq, _)| std::cmp::Reverse(*seq));
-    Ok(evidence.into_iter().map(|(_, evidence)| evidence).collect())
-}
+/// What the records count as. An error means that the database does not read.
+#[derive(Debug, Clone, Copy)]
+pub struct EvidenceIndex<'a>(pub(crate) &'a Database);
 
 const COUNTS: &str = "SELECT competency, kind, count FROM tally WHERE count > 0";
 /// The newest ones first, of which as many are read as are wanted.
@@ -54,54 +21,82 @@ const NEWEST: &str = "SELECT record, id FROM evidence WHERE competency = ?1 AND 
 const FIRST: &str = "SELECT record FROM evidence WHERE competency = ?1 AND kind = ?2 ORDER BY record LIMIT 1";
 const LATER: &str = "SELECT count(*) FROM evidence WHERE competency = ?1 AND kind = ?2 AND record > ?3";
 
-/// What there is of each kind of evidence for each competency until a day. What is read does not grow with the vault:
-/// only what is dated later is counted, and the rest known by its number.
-pub(crate) fn tallies(connection: &Connection, today: NaiveDate) -> Result<Vec<Tally>, VaultError> {
-    let until = last_of(today);
-    let mut counts = connection.prepare_cached(COUNTS)?;
-    let mut newest = connection.prepare_cached(NEWEST)?;
-    let mut first = connection.prepare_cached(FIRST)?;
-    let mut later = connection.prepare_cached(LATER)?;
-    // Mostly nothing is dated later, and one look tells.
-    let ahead = connection.prepare_cached("SELECT 1 FROM record WHERE seq > ?1 LIMIT 1")?.exists([until])?;
-    let mut rows = counts.query([])?;
-    let mut tallies = Vec::new();
-    while let Some(row) = rows.next()? {
-        let (competency, kind): (String, String) = (row.get(0)?, row.get(1)?);
-        let wanted = Tally::NEWEST as i64;
-        let mut found: Vec<(NaiveDate, Uuid)> = Vec::with_capacity(Tally::NEWEST);
-        let mut records = newest.query(params![competency, kind, until, wanted])?;
-        while let Some(row) = records.next()? {
-            found.push((day(row.get(0)?)?, Uuid::from_bytes(row.get(1)?)));
+impl EvidenceIndex<'_> {
+    /// What there is of each kind of evidence for each competency until a day. What is read does not grow with the vault:
+    /// only what is dated later is counted, and the rest known by its number.
+    pub fn tallies(&self, today: NaiveDate) -> Result<Vec<Tally>, VaultError> {
+        let until = last_of(today);
+        let mut counts = self.0.prepare_cached(COUNTS)?;
+        let mut newest = self.0.prepare_cached(NEWEST)?;
+        let mut first = self.0.prepare_cached(FIRST)?;
+        let mut later = self.0.prepare_cached(LATER)?;
+        // Mostly nothing is dated later, and one look tells.
+        let ahead = self.0.prepare_cached("SELECT 1 FROM record WHERE seq > ?1 LIMIT 1")?.exists([until])?;
+        let mut rows = counts.query([])?;
+        let mut tallies = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (competency, kind): (String, String) = (row.get(0)?, row.get(1)?);
+            let wanted = Tally::NEWEST as i64;
+            let mut found: Vec<(NaiveDate, Uuid)> = Vec::with_capacity(Tally::NEWEST);
+            let mut records = newest.query(params![competency, kind, until, wanted])?;
+            while let Some(row) = records.next()? {
+                found.push((day(row.get(0)?)?, Uuid::from_bytes(row.get(1)?)));
+            }
+            let Some(last) = found.first().map(|(date, _)| *date) else { continue };
+            found.sort_unstable_by_key(|of| std::cmp::Reverse(*of));
+            let count: i64 = row.get(2)?;
+            let future: i64 =
+                if ahead { later.query_row(params![competency, kind, until], |row| row.get(0))? } else { 0 };
+            let oldest: i64 = first.query_row([&competency, &kind], |row| row.get(0))?;
+            tallies.push(Tally {
+                kind: kind_of(&kind)?,
+                competency,
+                count: u32::try_from(count - future).unwrap_or(u32::MAX),
+                first: day(oldest)?,
+                last,
+                newest: found,
+            });
         }
-        let Some(last) = found.first().map(|(date, _)| *date) else { continue };
-        found.sort_unstable_by_key(|of| std::cmp::Reverse(*of));
-        let count: i64 = row.get(2)?;
-        let future: i64 = if ahead { later.query_row(params![competency, kind, until], |row| row.get(0))? } else { 0 };
-        let oldest: i64 = first.query_row([&competency, &kind], |row| row.get(0))?;
-        tallies.push(Tally {
-            kind: kind_of(&kind)?,
-            competency,
-            count: u32::try_from(count - future).unwrap_or(u32::MAX),
-            first: day(oldest)?,
-            last,
-            newest: found,
-        });
+        tallies.sort_by(|a, b| (&a.competency, a.kind).cmp(&(&b.competency, b.kind)));
+        Ok(tallies)
     }
-    tallies.sort_by(|a, b| (&a.competency, a.kind).cmp(&(&b.competency, b.kind)));
-    Ok(tallies)
+
+    /// The number of every competency that there is evidence for.
+    pub fn competencies(&self) -> Result<Vec<String>, VaultError> {
+        self.0.texts("SELECT DISTINCT competency FROM tally WHERE count > 0 ORDER BY competency")
+    }
+
+    /// Which counts are not those of the evidence, for [`crate::verify`].
+    pub(crate) fn miscounted(&self) -> Result<Vec<String>, VaultError> {
+        self.0.texts(MISCOUNTED)
+    }
 }
 
-/// Every competency that is claimed as something.
-pub(crate) fn competencies(connection: &Connection) -> Result<Vec<String>, VaultError> {
-    let mut statement =
-        connection.prepare_cached("SELECT DISTINCT competency FROM tally WHERE count > 0 ORDER BY competency")?;
-    let found = statement.query_map([], |row| row.get(0))?;
-    Ok(found.collect::<Result<_, _>>()?)
+/// Spells out what a record counts as in place of what it counted as before.
+pub(super) fn put(
+    connection: &Connection,
+    seq: i64,
+    record: &Record,
+    kinds: &Kinds,
+    is_new: bool,
+) -> Result<(), VaultError> {
+    if !is_new {
+        connection.prepare_cached("DELETE FROM evidence WHERE record = ?1")?.execute([seq])?;
+    }
+    if record.claims.is_empty() {
+        return Ok(());
+    }
+    // The same competency may be claimed twice with two reasons.
+    let mut insert = connection
+        .prepare_cached("INSERT OR IGNORE INTO evidence (competency, kind, record, id) VALUES (?1, ?2, ?3, ?4)")?;
+    for piece in evidence_of(record, kinds) {
+        insert.execute(params![piece.competency, piece.kind.id(), seq, record.id.as_bytes()])?;
+    }
+    Ok(())
 }
 
-/// Says where the numbers that are kept differ from the evidence there is.
-pub(crate) const MISCOUNTED: &str = "SELECT competency || ' as ' || kind FROM (
+/// Where the counts that are kept differ from the evidence there is.
+const MISCOUNTED: &str = "SELECT competency || ' as ' || kind FROM (
        SELECT competency, kind, count FROM tally WHERE count <> 0
        UNION ALL SELECT competency, kind, -count(*) FROM evidence GROUP BY competency, kind
      ) GROUP BY competency, kind HAVING sum(count) <> 0";
@@ -117,12 +112,11 @@ pub(super) fn kind_of(id: &str) -> Result<EvidenceKind, VaultError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::record::plan;
 
     #[test]
     fn tallies_are_read_by_seeks() {
         for sql in [NEWEST, FIRST, LATER] {
-            let plan = plan(sql);
+            let plan = Database::plan(sql);
             assert!(plan.contains("SEARCH evidence USING PRIMARY KEY (competency=? AND kind=?"), "{plan}");
             assert!(!plan.contains("TEMP B-TREE"), "{plan}");
         }

@@ -2,28 +2,30 @@
 
 use chrono::NaiveDate;
 use domain::Record;
+use rusqlite::params_from_iter;
 use rusqlite::types::Value as Sql;
-use rusqlite::{Connection, params_from_iter};
-use uuid::Uuid;
+use serde::Deserialize;
 
-use super::record::{COLUMNS, first_of, last_of, read};
+use super::day::{first_of, last_of};
+use super::record::{COLUMNS, Records, read};
 use crate::error::VaultError;
 
-/// Which records are wanted; the default is all.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Which records a list shows, newest first; the default is all.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 pub struct Filter {
-    /// Of this kind.
+    /// Of this kind alone.
     pub kind: Option<String>,
-    /// On this day or later.
-    pub from: Option<NaiveDate>,
-    /// On this day or earlier.
-    pub to: Option<NaiveDate>,
-    /// Put forward for this competency.
+    /// With a claim for this competency.
     pub competency: Option<String>,
-    /// At most so many; nothing means all.
-    pub limit: Option<u32>,
-    /// Leaving out so many of the newest.
+    /// From this day on.
+    pub from: Option<NaiveDate>,
+    /// Until this day.
+    pub to: Option<NaiveDate>,
+    /// How many to pass over.
     pub offset: u32,
+    /// How many at most; nothing means all.
+    pub limit: Option<u32>,
 }
 
 impl Filter {
@@ -59,24 +61,32 @@ impl Filter {
     }
 }
 
-/// Newest first. A record that does not read hides no other: its id goes to `unreadable`.
-pub(crate) fn list(
-    connection: &Connection,
-    filter: &Filter,
-    mut unreadable: impl FnMut(Uuid),
-) -> Result<Vec<Record>, VaultError> {
-    let (sql, values) = list_query(filter);
-    let mut statement = connection.prepare_cached(&sql)?;
-    let mut rows = statement.query(params_from_iter(values))?;
-    let mut records = Vec::new();
-    while let Some(row) = rows.next()? {
-        match read(connection, row) {
-            Ok(record) => records.push(record),
-            Err(VaultError::Unreadable { id }) => unreadable(id),
-            Err(other) => return Err(other),
+impl Records<'_> {
+    /// The records that the filter lets through, newest first. One that does not read hides no other: it is left out and
+    /// named by [`Vault::unreadable`](crate::Vault::unreadable).
+    pub fn list(&self, filter: &Filter) -> Result<Vec<Record>, VaultError> {
+        let (sql, values) = list_query(filter);
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        let mut records = Vec::new();
+        while let Some(row) = rows.next()? {
+            match read(self.0, row) {
+                Ok(record) => records.push(record),
+                Err(VaultError::Unreadable { id }) => self.0.note_unreadable(id),
+                Err(other) => return Err(other),
+            }
         }
+        Ok(records)
     }
-    Ok(records)
+
+    /// How many records the filter lets through; its limit and offset do not count.
+    pub fn count(&self, filter: &Filter) -> Result<u64, VaultError> {
+        let (conditions, values) = filter.conditions();
+        let what = if filter.competency.is_some() { "count(DISTINCT claim.record)" } else { "count(*)" };
+        let mut statement = self.0.prepare_cached(&format!("SELECT {what} FROM {conditions}"))?;
+        let count: i64 = statement.query_row(params_from_iter(values), |row| row.get(0))?;
+        Ok(count.unsigned_abs())
+    }
 }
 
 fn list_query(filter: &Filter) -> (String, Vec<Sql>) {
@@ -92,19 +102,13 @@ fn list_query(filter: &Filter) -> (String, Vec<Sql>) {
     (format!("SELECT {COLUMNS} FROM {conditions} {order} LIMIT ? OFFSET ?"), values)
 }
 
-/// How many there are; limit and offset do not count.
-pub(crate) fn count(connection: &Connection, filter: &Filter) -> Result<u64, VaultError> {
-    let (conditions, values) = filter.conditions();
-    let what = if filter.competency.is_some() { "count(DISTINCT claim.record)" } else { "count(*)" };
-    let mut statement = connection.prepare_cached(&format!("SELECT {what} FROM {conditions}"))?;
-    let count: i64 = statement.query_row(params_from_iter(values), |row| row.get(0))?;
-    Ok(count.unsigned_abs())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::record::{Before, plan};
+    use uuid::Uuid;
+
+    use crate::database::Database;
+    use crate::table::record::RecordsMut;
 
     #[test]
     fn no_list_is_sorted_or_read_whole() {
@@ -117,15 +121,14 @@ mod tests {
             Filter::default(),
         ] {
             let (sql, _) = list_query(&filter);
-            let plan = plan(&sql);
+            let plan = Database::plan(&sql);
             assert!(!plan.contains("TEMP B-TREE"), "{sql}\n{plan}");
         }
     }
 
     #[test]
     fn a_record_that_does_not_read_hides_no_other() {
-        let connection = Connection::open_in_memory().unwrap();
-        connection.execute_batch(include_str!("../schema/0001_first.sql")).unwrap();
+        let database = Database::in_memory();
         let made = |n: u128| -> Record {
             let fields = serde_json::json!({
                 "id": Uuid::from_u128(n), "kind": "reflection", "date": "2026-01-05", "title": "t",
@@ -135,19 +138,16 @@ mod tests {
             serde_json::from_value(fields).unwrap()
         };
         for n in 1..=4 {
-            crate::table::record::save(&connection, &made(n), &domain::Kinds::shipped(), Before::Keep).unwrap();
+            RecordsMut(&database).save(&made(n), &domain::Kinds::shipped()).unwrap();
         }
         let id = |n: u128| format!("x'{n:032x}'");
         let number = |n| format!("(SELECT seq FROM record WHERE id = {})", id(n));
-        connection.execute(&format!("UPDATE record SET own = '{{' WHERE id = {}", id(1)), []).unwrap();
-        connection.execute(&format!("UPDATE record SET created = 'then' WHERE id = {}", id(2)), []).unwrap();
-        connection.execute(&format!("UPDATE claim SET counts_as = 'gossip' WHERE record = {}", number(3)), []).unwrap();
-        let mut unreadable = Vec::new();
-        let read = list(&connection, &Filter::default(), |id| unreadable.push(id.as_u128())).unwrap();
-        assert_eq!(read, [made(4)]);
-        unreadable.sort_unstable();
-        assert_eq!(unreadable, [1, 2, 3]);
-        let told = crate::table::record::get(&connection, Uuid::from_u128(1)).unwrap_err();
+        database.execute(&format!("UPDATE record SET own = '{{' WHERE id = {}", id(1)), []).unwrap();
+        database.execute(&format!("UPDATE record SET created = 'then' WHERE id = {}", id(2)), []).unwrap();
+        database.execute(&format!("UPDATE claim SET counts_as = 'gossip' WHERE record = {}", number(3)), []).unwrap();
+        assert_eq!(Records(&database).list(&Filter::default()).unwrap(), [made(4)]);
+        assert_eq!(database.unreadable(), [1, 2, 3].map(Uuid::from_u128));
+        let told = Records(&database).get(Uuid::from_u128(1)).unwrap_err();
         assert!(matches!(told, VaultError::Unreadable { .. }), "{told}");
     }
 }

@@ -4,7 +4,24 @@ use domain::{Kinds, Record};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
+use crate::database::Database;
 use crate::error::VaultError;
+
+/// Which record names which other. An error means that the database does not read.
+#[derive(Debug, Clone, Copy)]
+pub struct Mentions<'a>(pub(crate) &'a Database);
+
+impl Mentions<'_> {
+    /// The records that name this one in one of their fields, oldest first, at most `limit` of them.
+    pub fn of(&self, named: Uuid, limit: u32) -> Result<Vec<Uuid>, VaultError> {
+        let mut statement = self.0.prepare_cached(
+            "SELECT record.id FROM mention CROSS JOIN record ON record.seq = mention.record
+             WHERE named = ?1 ORDER BY mention.record LIMIT ?2",
+        )?;
+        let ids = statement.query_map(params![named.as_bytes(), limit], |row| Ok(Uuid::from_bytes(row.get(0)?)))?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+}
 
 /// Writes whom the record names in place of whom it named.
 pub(super) fn put(
@@ -23,14 +40,4 @@ pub(super) fn put(
         insert.execute(params![named.as_bytes(), seq])?;
     }
     Ok(())
-}
-
-/// The records that name this one, oldest first, so many at most.
-pub(crate) fn of(connection: &Connection, named: Uuid, limit: u32) -> Result<Vec<Uuid>, VaultError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT record.id FROM mention CROSS JOIN record ON record.seq = mention.record
-         WHERE named = ?1 ORDER BY mention.record LIMIT ?2",
-    )?;
-    let ids = statement.query_map(params![named.as_bytes(), limit], |row| Ok(Uuid::from_bytes(row.get(0)?)))?;
-    Ok(ids.collect::<Result<_, _>>()?)
 }

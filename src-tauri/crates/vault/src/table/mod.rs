@@ -2,7 +2,8 @@
 
 pub(crate) mod attachment;
 pub(crate) mod bin;
-pub(crate) mod claim;
+mod claim;
+mod day;
 pub(crate) mod draft;
 pub(crate) mod evidence;
 pub(crate) mod generation;

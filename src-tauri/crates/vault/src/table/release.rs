@@ -1,17 +1,27 @@
 //! The log of what was given out.
 
-use rusqlite::Connection;
-
+use crate::database::Database;
 use crate::error::VaultError;
 
-/// The latest first.
-pub(crate) fn all(connection: &Connection) -> Result<Vec<String>, VaultError> {
-    let mut statement = connection.prepare_cached("SELECT content FROM release ORDER BY seq DESC")?;
-    let noted = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    Ok(noted)
+/// What was given out, each as it was noted. An error means that the database does not read.
+#[derive(Debug, Clone, Copy)]
+pub struct Releases<'a>(pub(crate) &'a Database);
+
+impl Releases<'_> {
+    /// All of it, the latest first.
+    pub fn all(&self) -> Result<Vec<String>, VaultError> {
+        self.0.texts("SELECT content FROM release ORDER BY seq DESC")
+    }
 }
 
-pub(crate) fn add(connection: &Connection, content: &str) -> Result<(), VaultError> {
-    connection.prepare_cached("INSERT INTO release (content) VALUES (?1)")?.execute([content])?;
-    Ok(())
+/// Adds to the log.
+#[derive(Debug, Clone, Copy)]
+pub struct ReleasesMut<'a>(pub(crate) &'a Database);
+
+impl ReleasesMut<'_> {
+    /// Notes what was given out; nothing is ever taken out of the log.
+    pub fn note(&self, content: &str) -> Result<(), VaultError> {
+        self.0.prepare_cached("INSERT INTO release (content) VALUES (?1)")?.execute([content])?;
+        Ok(())
+    }
 }

@@ -3,109 +3,130 @@
 use chrono::NaiveDate;
 use domain::kind::{Field, FieldType, own_name};
 use domain::{Claim, Kinds, Record};
-use rusqlite::{Connection, params};
+use rusqlite::params;
+use serde::Serialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use crate::database::Database;
 use crate::error::VaultError;
 
 /// Hits are counted up to here, more than a coach writes in twenty years; counting further would take longer the larger
 /// the vault is.
-pub const COUNT_MAX: u64 = 20_000;
-/// The same, as SQLite counts.
-const COUNTED: i64 = COUNT_MAX as i64;
+pub const COUNT_MAX: u32 = 20_000;
 /// The most words of a query that are looked for.
 const WORDS_MAX: usize = 32;
 /// How many words a snippet has.
 const SNIPPET_WORDS: u32 = 24;
 
-/// What a search found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What a search found, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 pub struct Found {
-    /// The newest hits, newest first.
+    /// As many as were asked for.
     pub hits: Vec<Hit>,
-    /// How many there are in all.
-    pub total: u64,
-    /// There are more than `total`, which is then [`COUNT_MAX`].
+    /// How many there are in all, counted as far as [`vault::COUNT_MAX`].
+    pub total: u32,
+    /// There are more than were counted.
     pub total_is_more: bool,
 }
 
-/// A record that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One record that a search found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[allow(missing_docs, reason = "the fields are those of a record")]
 pub struct Hit {
-    /// The record.
     pub id: Uuid,
-    /// Its kind.
     pub kind: String,
-    /// Its day.
     pub date: NaiveDate,
-    /// Its title.
     pub title: String,
-    /// The passage around the hit, on one line.
+    /// Where the words stand, with a little before and after.
     pub snippet: String,
-}
-
-/// Records that hold every word of the query, newest first.
-pub(crate) fn search(
-    connection: &Connection,
-    query: &str,
-    kind: Option<&str>,
-    limit: u32,
-) -> Result<Found, VaultError> {
-    let Some(mut matching) = expression(query) else {
-        return Ok(Found { hits: Vec::new(), total: 0, total_is_more: false });
-    };
-    if let Some(kind) = kind {
-        matching.push_str(" AND kind_word : ");
-        matching.push_str(&quoted(&kind.replace('-', "")));
-    }
-    // CROSS JOIN: the index leads and streams in its own order; SQLite must not turn the two around.
-    let sql = format!(
-        "SELECT record.id, record.kind, record.date, record.title,
-                snippet(record_search, -1, '', '', '…', {SNIPPET_WORDS})
-         FROM record_search CROSS JOIN record ON record.seq = record_search.rowid
-         WHERE record_search MATCH ?1 ORDER BY record_search.rowid DESC LIMIT ?2"
-    );
-    let mut statement = connection.prepare_cached(&sql)?;
-    let mut rows = statement.query(params![matching, limit])?;
-    let mut hits = Vec::new();
-    while let Some(row) = rows.next()? {
-        let date = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
-        hits.push(Hit {
-            id: Uuid::from_bytes(row.get(0)?),
-            kind: row.get(1)?,
-            date: date.parse().map_err(|_| VaultError::damaged("a date in vault.db"))?,
-            title: row.get(3)?,
-            snippet: one_line(row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?),
-        });
-    }
-    let mut statement = connection
-        .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM record_search WHERE record_search MATCH ?1 LIMIT ?2)")?;
-    let counted: i64 = statement.query_row(params![matching, COUNTED + 1], |row| row.get(0))?;
-    let counted = counted.unsigned_abs();
-    Ok(Found { hits, total: counted.min(COUNT_MAX), total_is_more: counted > COUNT_MAX })
 }
 
 /// How many bytes of the index are gathered in memory while much is taken in at once.
 const BULK_BYTES: u32 = 32 * 1024 * 1024;
 
-/// Gathers more of the index before it is written, and leaves merging what was written to [`settle`].
-pub(crate) fn in_bulk(connection: &Connection) -> Result<(), VaultError> {
-    set(connection, "automerge", 0)?;
-    set(connection, "hashsize", BULK_BYTES)
+/// Records by the words in them. An error means that the database does not read; what a query says is never one.
+#[derive(Debug, Clone, Copy)]
+pub struct Search<'a>(pub(crate) &'a Database);
+
+impl Search<'_> {
+    /// Records that hold every word of the query, newest first, `limit` of them at most. A phrase stands in quotation marks;
+    /// a word that ends in `*` stands for all that begin like it.
+    pub fn find(&self, query: &str, kind: Option<&str>, limit: u32) -> Result<Found, VaultError> {
+        let Some(mut matching) = expression(query) else {
+            return Ok(Found { hits: Vec::new(), total: 0, total_is_more: false });
+        };
+        if let Some(kind) = kind {
+            matching.push_str(" AND kind_word : ");
+            matching.push_str(&quoted(&kind.replace('-', "")));
+        }
+        // CROSS JOIN: the index leads and streams in its own order; SQLite must not turn the two around.
+        let sql = format!(
+            "SELECT record.id, record.kind, record.date, record.title,
+                    snippet(record_search, -1, '', '', '…', {SNIPPET_WORDS})
+             FROM record_search CROSS JOIN record ON record.seq = record_search.rowid
+             WHERE record_search MATCH ?1 ORDER BY record_search.rowid DESC LIMIT ?2"
+        );
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let mut rows = statement.query(params![matching, limit])?;
+        let mut hits = Vec::new();
+        while let Some(row) = rows.next()? {
+            let date = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
+            hits.push(Hit {
+                id: Uuid::from_bytes(row.get(0)?),
+                kind: row.get(1)?,
+                date: date.parse().map_err(|_| VaultError::damaged("a date in vault.db"))?,
+                title: row.get(3)?,
+                snippet: one_line(row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?),
+            });
+        }
+        let mut statement = self.0.prepare_cached(
+            "SELECT count(*) FROM (SELECT 1 FROM record_search WHERE record_search MATCH ?1 LIMIT ?2)",
+        )?;
+        let counted: u32 = statement.query_row(params![matching, COUNT_MAX + 1], |row| row.get(0))?;
+        Ok(Found { hits, total: counted.min(COUNT_MAX), total_is_more: counted > COUNT_MAX })
+    }
+
+    /// Whether the index says what the records say, for [`crate::verify`].
+    pub(crate) fn fits(&self) -> bool {
+        let sql = "INSERT INTO record_search (record_search, rank) VALUES ('integrity-check', 1)";
+        self.0.execute(sql, []).is_ok()
+    }
 }
 
-/// Merges the index into one piece and goes on as usual: what was left unmerged would make a later save wait for it.
-pub(crate) fn settle(connection: &Connection) -> Result<(), VaultError> {
-    connection.execute("INSERT INTO record_search (record_search) VALUES ('optimize')", [])?;
-    // FTS5's own defaults.
-    set(connection, "automerge", 4)?;
-    set(connection, "hashsize", 1024 * 1024)
-}
+/// Prepares the index for many records at once.
+#[derive(Debug, Clone, Copy)]
+pub struct SearchMut<'a>(pub(crate) &'a Database);
 
-fn set(connection: &Connection, option: &str, value: u32) -> Result<(), VaultError> {
-    connection.execute("INSERT INTO record_search (record_search, rank) VALUES (?1, ?2)", params![option, value])?;
-    Ok(())
+impl SearchMut<'_> {
+    /// Many records follow in this transaction: gathers more of the index before it is written, and leaves merging what was
+    /// written to [`SearchMut::settle`].
+    pub fn in_bulk(&self) -> Result<(), VaultError> {
+        self.set("automerge", 0)?;
+        self.set("hashsize", BULK_BYTES)
+    }
+
+    /// The many records are there. What was left unmerged would make a later save wait for it.
+    pub fn settle(&self) -> Result<(), VaultError> {
+        self.merge()?;
+        // FTS5's own defaults.
+        self.set("automerge", 4)?;
+        self.set("hashsize", 1024 * 1024)
+    }
+
+    /// Merges the index into one piece: until then, words that were taken out of it stay in its older pieces.
+    pub(crate) fn merge(&self) -> Result<(), VaultError> {
+        self.0.execute("INSERT INTO record_search (record_search) VALUES ('optimize')", [])?;
+        Ok(())
+    }
+
+    fn set(&self, option: &str, value: u32) -> Result<(), VaultError> {
+        let sql = "INSERT INTO record_search (record_search, rank) VALUES (?1, ?2)";
+        self.0.execute(sql, params![option, value])?;
+        Ok(())
+    }
 }
 
 /// The query in the language of FTS5, or nothing if there is no word in it. Every word is quoted, so that nothing a

@@ -3,10 +3,93 @@
 use chrono::NaiveDate;
 use domain::Record;
 use domain::views::{Session, SessionSum};
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, params, params_from_iter};
 
-use super::record::{day_of, first_of, last_of};
+use super::day::{bounds, day_of};
+use crate::database::Database;
 use crate::error::VaultError;
+
+/// The sessions, as far as hours are concerned. An error means that the database does not read.
+#[derive(Debug, Clone, Copy)]
+pub struct Sessions<'a>(pub(crate) &'a Database);
+
+const SUMS: &str = "SELECT nhs, supervised, mode, format, sum(minutes), count(*) FROM session
+     WHERE record BETWEEN ?1 AND ?2 AND attended GROUP BY nhs, supervised, mode, format";
+const OF_PERIOD: &str = "SELECT record, minutes, format, mode, nhs, supervised, attended FROM session
+     WHERE record BETWEEN ?1 AND ?2 ORDER BY record DESC";
+
+const TOTALS: &str = "SELECT nhs, supervised, mode, format, minutes, sessions FROM session_total WHERE sessions > 0";
+
+impl Sessions<'_> {
+    /// The sessions of a period, newest first; both days belong to it.
+    pub fn of_period(&self, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<Vec<Session>, VaultError> {
+        let mut statement = self.0.prepare_cached(OF_PERIOD)?;
+        let mut rows = statement.query(bounds(from, to))?;
+        let mut sessions = Vec::new();
+        while let Some(row) = rows.next()? {
+            sessions.push(Session {
+                date: day_of(row.get(0)?).ok_or_else(|| VaultError::damaged("a session of no day"))?,
+                minutes: row.get(1)?,
+                format: row.get(2)?,
+                mode: row.get(3)?,
+                nhs: row.get(4)?,
+                supervised: row.get(5)?,
+                attended: row.get(6)?,
+            });
+        }
+        Ok(sessions)
+    }
+
+    /// The sessions of a period that were attended, added up by sort; both days belong to it. Without a beginning they are
+    /// not added up anew: the totals that are kept are taken, less what is dated after the period.
+    pub fn sums(&self, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<Vec<SessionSum>, VaultError> {
+        if from.is_some() {
+            return self.read_sums(SUMS, &bounds(from, to));
+        }
+        let mut sums = self.read_sums(TOTALS, &[])?;
+        if let Some(after) = to.and_then(|to| to.succ_opt()) {
+            for later in self.read_sums(SUMS, &bounds(Some(after), None))? {
+                let same = |sum: &&mut SessionSum| {
+                    (sum.nhs, sum.supervised, &sum.mode, &sum.format)
+                        == (later.nhs, later.supervised, &later.mode, &later.format)
+                };
+                if let Some(sum) = sums.iter_mut().find(same) {
+                    sum.minutes = sum.minutes.saturating_sub(later.minutes);
+                    sum.sessions = sum.sessions.saturating_sub(later.sessions);
+                }
+            }
+            sums.retain(|sum| sum.sessions > 0);
+        }
+        Ok(sums)
+    }
+
+    /// The day of the first session that was attended.
+    pub fn first(&self) -> Result<Option<NaiveDate>, VaultError> {
+        let sql = "SELECT record FROM session WHERE attended ORDER BY record LIMIT 1";
+        let mut statement = self.0.prepare_cached(sql)?;
+        Ok(statement.query_row([], |row| row.get(0)).optional()?.and_then(day_of))
+    }
+
+    /// Which totals are not the sum of the sessions, for [`crate::verify`].
+    pub(crate) fn misadded(&self) -> Result<Vec<String>, VaultError> {
+        self.0.texts(MISADDED)
+    }
+
+    fn read_sums(&self, sql: &str, bounds: &[i64]) -> Result<Vec<SessionSum>, VaultError> {
+        let mut statement = self.0.prepare_cached(sql)?;
+        let sums = statement.query_map(params_from_iter(bounds), |row| {
+            Ok(SessionSum {
+                nhs: row.get(0)?,
+                supervised: row.get(1)?,
+                mode: row.get(2)?,
+                format: row.get(3)?,
+                minutes: row.get::<_, i64>(4)?.unsigned_abs(),
+                sessions: row.get(5)?,
+            })
+        })?;
+        Ok(sums.collect::<Result<_, _>>()?)
+    }
+}
 
 /// Writes what the record is as a session in place of what it was; a record that is none has no row.
 pub(super) fn put(connection: &Connection, seq: i64, record: &Record, is_new: bool) -> Result<(), VaultError> {
@@ -22,109 +105,24 @@ pub(super) fn put(connection: &Connection, seq: i64, record: &Record, is_new: bo
     Ok(())
 }
 
-const SUMS: &str = "SELECT nhs, supervised, mode, format, sum(minutes), count(*) FROM session
-     WHERE record BETWEEN ?1 AND ?2 AND attended GROUP BY nhs, supervised, mode, format";
-const OF_PERIOD: &str = "SELECT record, minutes, format, mode, nhs, supervised, attended FROM session
-     WHERE record BETWEEN ?1 AND ?2 ORDER BY record DESC";
-
-const TOTALS: &str = "SELECT nhs, supervised, mode, format, minutes, sessions FROM session_total WHERE sessions > 0";
-
-/// The sessions of a period that were attended, added up by sort. Without a beginning they are not added up anew: what is
-/// kept is taken, less what is dated after the period.
-pub(crate) fn sums(
-    connection: &Connection,
-    from: Option<NaiveDate>,
-    to: Option<NaiveDate>,
-) -> Result<Vec<SessionSum>, VaultError> {
-    if from.is_some() {
-        return read_sums(connection, SUMS, &bounds(from, to));
-    }
-    let mut sums = read_sums(connection, TOTALS, &[])?;
-    if let Some(after) = to.and_then(|to| to.succ_opt()) {
-        for later in read_sums(connection, SUMS, &bounds(Some(after), None))? {
-            let same = |sum: &&mut SessionSum| {
-                (sum.nhs, sum.supervised, &sum.mode, &sum.format)
-                    == (later.nhs, later.supervised, &later.mode, &later.format)
-            };
-            if let Some(sum) = sums.iter_mut().find(same) {
-                sum.minutes = sum.minutes.saturating_sub(later.minutes);
-                sum.sessions = sum.sessions.saturating_sub(later.sessions);
-            }
-        }
-        sums.retain(|sum| sum.sessions > 0);
-    }
-    Ok(sums)
-}
-
-fn read_sums(connection: &Connection, sql: &str, bounds: &[i64]) -> Result<Vec<SessionSum>, VaultError> {
-    let mut statement = connection.prepare_cached(sql)?;
-    let sums = statement.query_map(rusqlite::params_from_iter(bounds), |row| {
-        Ok(SessionSum {
-            nhs: row.get(0)?,
-            supervised: row.get(1)?,
-            mode: row.get(2)?,
-            format: row.get(3)?,
-            minutes: row.get::<_, i64>(4)?.unsigned_abs(),
-            sessions: row.get(5)?,
-        })
-    })?;
-    Ok(sums.collect::<Result<_, _>>()?)
-}
-
-/// The sessions of a period, newest first.
-pub(crate) fn of_period(
-    connection: &Connection,
-    from: Option<NaiveDate>,
-    to: Option<NaiveDate>,
-) -> Result<Vec<Session>, VaultError> {
-    let mut statement = connection.prepare_cached(OF_PERIOD)?;
-    let mut rows = statement.query(bounds(from, to))?;
-    let mut sessions = Vec::new();
-    while let Some(row) = rows.next()? {
-        sessions.push(Session {
-            date: day_of(row.get(0)?).ok_or_else(|| VaultError::damaged("a session of no day"))?,
-            minutes: row.get(1)?,
-            format: row.get(2)?,
-            mode: row.get(3)?,
-            nhs: row.get(4)?,
-            supervised: row.get(5)?,
-            attended: row.get(6)?,
-        });
-    }
-    Ok(sessions)
-}
-
-/// The day of the first session that was attended.
-pub(crate) fn first(connection: &Connection) -> Result<Option<NaiveDate>, VaultError> {
-    let mut statement =
-        connection.prepare_cached("SELECT record FROM session WHERE attended ORDER BY record LIMIT 1")?;
-    Ok(statement.query_row([], |row| row.get(0)).optional()?.and_then(day_of))
-}
-
-/// Says where the totals that are kept differ from the sessions there are.
-pub(crate) const MISADDED: &str = "SELECT mode || ' ' || format FROM (
+/// Where the totals that are kept differ from the sessions there are.
+const MISADDED: &str = "SELECT mode || ' ' || format FROM (
        SELECT nhs, supervised, mode, format, minutes, sessions FROM session_total WHERE sessions <> 0
        UNION ALL SELECT nhs, supervised, mode, format, -sum(minutes), -count(*) FROM session WHERE attended
          GROUP BY nhs, supervised, mode, format
      ) GROUP BY nhs, supervised, mode, format HAVING sum(minutes) <> 0 OR sum(sessions) <> 0";
 
-/// The numbers of a period's records, both days included.
-fn bounds(from: Option<NaiveDate>, to: Option<NaiveDate>) -> [i64; 2] {
-    [from.map_or(i64::MIN, first_of), to.map_or(i64::MAX, last_of)]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::record::plan;
 
     #[test]
     fn a_period_is_sought_and_nothing_else_read() {
         for sql in [SUMS, OF_PERIOD] {
             assert!(
-                plan(sql).contains("SEARCH session USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
+                Database::plan(sql).contains("SEARCH session USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
                 "{}",
-                plan(sql)
+                Database::plan(sql)
             );
         }
     }

@@ -7,8 +7,41 @@ use domain::views::Supervision;
 use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
-use super::record::{day_of, first_of, last_of};
+use super::day::{bounds, day_of, first_of};
+use crate::database::Database;
 use crate::error::VaultError;
+
+/// The supervisions, as far as the rhythm is concerned. An error means that the database does not read.
+#[derive(Debug, Clone, Copy)]
+pub struct Supervisions<'a>(pub(crate) &'a Database);
+
+const OF_PERIOD: &str = "SELECT record, id, type, individual, minutes FROM supervision
+     WHERE record BETWEEN ?1 AND ?2 ORDER BY record DESC";
+const LAST_BEFORE: &str = "SELECT record, id, type, individual, minutes FROM supervision
+     WHERE type = ?1 AND individual = 1 AND record < ?2 ORDER BY record DESC LIMIT 1";
+
+impl Supervisions<'_> {
+    /// The supervisions of a period, newest first; and of each type, when the period has a beginning, the last one to one
+    /// before it, from which the next was due.
+    pub fn of_period(&self, from: Option<NaiveDate>, to: NaiveDate) -> Result<Vec<Supervision>, VaultError> {
+        let mut statement = self.0.prepare_cached(OF_PERIOD)?;
+        let mut rows = statement.query(bounds(from, Some(to)))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(read(row)?);
+        }
+        if let Some(from) = from {
+            let mut statement = self.0.prepare_cached(LAST_BEFORE)?;
+            for supervision in SupervisionType::ALL {
+                let mut rows = statement.query(params![supervision.id(), first_of(from)])?;
+                if let Some(row) = rows.next()? {
+                    found.push(read(row)?);
+                }
+            }
+        }
+        Ok(found)
+    }
+}
 
 /// Writes what the record is as a supervision in place of what it was; a record that is none has no row.
 pub(super) fn put(connection: &Connection, seq: i64, record: &Record, is_new: bool) -> Result<(), VaultError> {
@@ -20,36 +53,6 @@ pub(super) fn put(connection: &Connection, seq: i64, record: &Record, is_new: bo
     let Supervision { id, date: _, supervision, individual, minutes } = supervision;
     connection.prepare_cached(sql)?.execute(params![seq, id.as_bytes(), supervision.id(), individual, minutes])?;
     Ok(())
-}
-
-const OF_PERIOD: &str = "SELECT record, id, type, individual, minutes FROM supervision
-     WHERE record BETWEEN ?1 AND ?2 ORDER BY record DESC";
-const LAST_BEFORE: &str = "SELECT record, id, type, individual, minutes FROM supervision
-     WHERE type = ?1 AND individual = 1 AND record < ?2 ORDER BY record DESC LIMIT 1";
-
-/// The supervisions of a period, newest first; and of each type, when the period has a beginning, the last one to one
-/// before it, from which the next was due.
-pub(crate) fn of_period(
-    connection: &Connection,
-    from: Option<NaiveDate>,
-    to: NaiveDate,
-) -> Result<Vec<Supervision>, VaultError> {
-    let mut statement = connection.prepare_cached(OF_PERIOD)?;
-    let mut rows = statement.query([from.map_or(i64::MIN, first_of), last_of(to)])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        found.push(read(row)?);
-    }
-    if let Some(from) = from {
-        let mut statement = connection.prepare_cached(LAST_BEFORE)?;
-        for supervision in SupervisionType::ALL {
-            let mut rows = statement.query(params![supervision.id(), first_of(from)])?;
-            if let Some(row) = rows.next()? {
-                found.push(read(row)?);
-            }
-        }
-    }
-    Ok(found)
 }
 
 fn read(row: &Row<'_>) -> Result<Supervision, VaultError> {
@@ -67,11 +70,18 @@ fn read(row: &Row<'_>) -> Result<Supervision, VaultError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::record::plan;
 
     #[test]
     fn a_period_is_sought_and_the_last_before_it_found_at_once() {
-        assert!(plan(OF_PERIOD).contains("SEARCH supervision USING INTEGER PRIMARY KEY"), "{}", plan(OF_PERIOD));
-        assert!(plan(LAST_BEFORE).contains("USING INDEX supervision_last"), "{}", plan(LAST_BEFORE));
+        assert!(
+            Database::plan(OF_PERIOD).contains("SEARCH supervision USING INTEGER PRIMARY KEY"),
+            "{}",
+            Database::plan(OF_PERIOD)
+        );
+        assert!(
+            Database::plan(LAST_BEFORE).contains("USING INDEX supervision_last"),
+            "{}",
+            Database::plan(LAST_BEFORE)
+        );
     }
 }

@@ -2,13 +2,16 @@
 
 use chrono::{DateTime, Utc};
 use domain::Record;
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{OptionalExtension as _, params};
+use serde::Serialize;
 use uuid::Uuid;
 
+use crate::database::Database;
 use crate::error::VaultError;
 
 /// What a record said once.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 pub struct Version {
     /// From 1, in the order in which versions were kept.
     pub number: u32,
@@ -18,70 +21,91 @@ pub struct Version {
     pub record: Record,
 }
 
-/// Keeps a record as it stands; gives the version's number.
-pub(super) fn keep(connection: &Connection, record: &Record) -> Result<i64, VaultError> {
-    let content = serde_json::to_string(record).ok();
-    // What would not read back is no version. Its texts lie deeper here than in the record's own columns.
-    let content = content.filter(|text| serde_json::from_str::<Record>(text).is_ok_and(|read| read == *record));
-    let content = content.ok_or(VaultError::NotKept { id: record.id, what: "the version before" })?;
-    let sql = "INSERT INTO version (record, number, content)
-               SELECT ?1, coalesce(max(number), 0) + 1, ?2 FROM version WHERE record = ?1 RETURNING number";
-    let number = connection.prepare_cached(sql)?.query_row(params![record.id.as_bytes(), content], |row| row.get(0))?;
-    let mut link = connection
-        .prepare_cached("INSERT OR IGNORE INTO version_attachment (record, number, sha256) VALUES (?1, ?2, ?3)")?;
-    for file in &record.attachments {
-        link.execute(params![record.id.as_bytes(), number, file.sha256])?;
-    }
-    Ok(number)
-}
+/// What records said before they were changed. An error means that the database does not read.
+#[derive(Debug, Clone, Copy)]
+pub struct Versions<'a>(pub(crate) &'a Database);
 
-/// A record's versions, newest first.
-pub(crate) fn of(connection: &Connection, id: Uuid) -> Result<Vec<Version>, VaultError> {
-    let mut statement =
-        connection.prepare_cached("SELECT number, content FROM version WHERE record = ?1 ORDER BY number DESC")?;
-    let mut rows = statement.query([id.as_bytes()])?;
-    let mut versions = Vec::new();
-    while let Some(row) = rows.next()? {
-        let record = read(id, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?;
-        versions.push(Version { number: row.get(0)?, saved: record.modified, record });
-    }
-    Ok(versions)
-}
-
-/// One of them.
-pub(super) fn get(connection: &Connection, id: Uuid, number: i64) -> Result<Option<Record>, VaultError> {
-    let sql = "SELECT content FROM version WHERE record = ?1 AND number = ?2";
-    let content: Option<String> =
-        connection.prepare_cached(sql)?.query_row(params![id.as_bytes(), number], |row| row.get(0)).optional()?;
-    content.map(|content| read(id, &content)).transpose()
-}
-
-/// Forgets one of them.
-pub(super) fn forget(connection: &Connection, id: Uuid, number: i64) -> Result<(), VaultError> {
-    let sql = "DELETE FROM version WHERE record = ?1 AND number = ?2";
-    connection.prepare_cached(sql)?.execute(params![id.as_bytes(), number])?;
-    Ok(())
-}
-
-/// Forgets all of a record's.
-pub(super) fn forget_all(connection: &Connection, id: Uuid) -> Result<(), VaultError> {
-    connection.prepare_cached("DELETE FROM version WHERE record = ?1")?.execute([id.as_bytes()])?;
-    Ok(())
-}
-
-/// The ids of records of which a version does not read, for [`crate::verify`].
-pub(crate) fn unreadable(connection: &Connection) -> Result<Vec<Uuid>, VaultError> {
-    let mut statement = connection.prepare("SELECT record, content FROM version ORDER BY record")?;
-    let mut rows = statement.query([])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        let id = Uuid::from_bytes(row.get(0)?);
-        if read(id, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?).is_err() {
-            found.push(id);
+impl Versions<'_> {
+    /// A record's versions, newest first; one that does not read is an error.
+    pub fn of(&self, id: Uuid) -> Result<Vec<Version>, VaultError> {
+        let mut statement =
+            self.0.prepare_cached("SELECT number, content FROM version WHERE record = ?1 ORDER BY number DESC")?;
+        let mut rows = statement.query([id.as_bytes()])?;
+        let mut versions = Vec::new();
+        while let Some(row) = rows.next()? {
+            let record = read(id, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?;
+            versions.push(Version { number: row.get(0)?, saved: record.modified, record });
         }
+        Ok(versions)
     }
-    found.dedup();
-    Ok(found)
+
+    /// One of them.
+    pub(super) fn get(&self, id: Uuid, number: i64) -> Result<Option<Record>, VaultError> {
+        let sql = "SELECT content FROM version WHERE record = ?1 AND number = ?2";
+        let content: Option<String> =
+            self.0.prepare_cached(sql)?.query_row(params![id.as_bytes(), number], |row| row.get(0)).optional()?;
+        content.map(|content| read(id, &content)).transpose()
+    }
+
+    /// The hashes of all files that a record's versions hold.
+    pub(super) fn files(&self, id: Uuid) -> Result<Vec<String>, VaultError> {
+        let sql = "SELECT DISTINCT sha256 FROM version_attachment WHERE record = ?1";
+        let mut statement = self.0.prepare_cached(sql)?;
+        let files = statement.query_map([id.as_bytes()], |row| row.get(0))?;
+        Ok(files.collect::<Result<_, _>>()?)
+    }
+
+    /// The ids of records of which a version does not read, for [`crate::verify`].
+    pub(crate) fn unreadable(&self) -> Result<Vec<Uuid>, VaultError> {
+        let mut statement = self.0.prepare("SELECT record, content FROM version ORDER BY record")?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id = Uuid::from_bytes(row.get(0)?);
+            if read(id, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?).is_err() {
+                found.push(id);
+            }
+        }
+        found.dedup();
+        Ok(found)
+    }
+}
+
+/// Keeps versions and forgets them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct VersionsMut<'a>(pub(super) &'a Database);
+
+impl VersionsMut<'_> {
+    /// Keeps a record as it stands; gives the version's number.
+    pub(super) fn keep(&self, record: &Record) -> Result<i64, VaultError> {
+        let content = serde_json::to_string(record).ok();
+        // What would not read back is no version. Its texts lie deeper here than in the record's own columns.
+        let content = content.filter(|text| serde_json::from_str::<Record>(text).is_ok_and(|read| read == *record));
+        let content = content.ok_or(VaultError::NotKept { id: record.id, what: "the version before" })?;
+        let sql = "INSERT INTO version (record, number, content)
+                   SELECT ?1, coalesce(max(number), 0) + 1, ?2 FROM version WHERE record = ?1 RETURNING number";
+        let number = self.0.prepare_cached(sql)?.query_row(params![record.id.as_bytes(), content], |row| row.get(0))?;
+        let mut link = self
+            .0
+            .prepare_cached("INSERT OR IGNORE INTO version_attachment (record, number, sha256) VALUES (?1, ?2, ?3)")?;
+        for file in &record.attachments {
+            link.execute(params![record.id.as_bytes(), number, file.sha256])?;
+        }
+        Ok(number)
+    }
+
+    /// Forgets one of a record's versions.
+    pub(super) fn forget(&self, id: Uuid, number: i64) -> Result<(), VaultError> {
+        let sql = "DELETE FROM version WHERE record = ?1 AND number = ?2";
+        self.0.prepare_cached(sql)?.execute(params![id.as_bytes(), number])?;
+        Ok(())
+    }
+
+    /// Forgets all of a record's.
+    pub(super) fn forget_all(&self, id: Uuid) -> Result<(), VaultError> {
+        self.0.prepare_cached("DELETE FROM version WHERE record = ?1")?.execute([id.as_bytes()])?;
+        Ok(())
+    }
 }
 
 fn read(id: Uuid, content: &str) -> Result<Record, VaultError> {

@@ -2,11 +2,12 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, reason = "shared between test files; tests may panic")]
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{Claim, Kinds, Record};
+use domain::ledger::evidence_of;
+use domain::{Claim, Evidence, Kinds, Record};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
-use vault::{RecoveryKey, Vault, VaultError};
+use vault::{Filter, RecoveryKey, Vault, VaultError};
 
 pub(crate) const PASSPHRASE: &str = "quiet lantern under the bridge";
 
@@ -62,7 +63,13 @@ pub(crate) fn claiming(mut record: Record, competencies: &[&str]) -> Record {
 }
 
 pub(crate) fn save(vault: &mut Vault, record: &Record) {
-    vault.transact(|writer| writer.save(record, &kinds())).unwrap();
+    vault.transact(|writer| writer.records().save(record, &kinds())).unwrap();
+}
+
+/// What every record counts as, newest first, read out of the records themselves.
+pub(crate) fn evidence(vault: &Vault) -> Vec<Evidence> {
+    let records = vault.records().list(&Filter::default()).unwrap();
+    records.iter().flat_map(|record| evidence_of(record, &kinds())).collect()
 }
 
 pub(crate) fn session(date: &str, minutes: u32) -> Record {
@@ -72,8 +79,8 @@ pub(crate) fn session(date: &str, minutes: u32) -> Record {
 
 /// The titles found, in order.
 pub(crate) fn titles(vault: &Vault, query: &str) -> Vec<String> {
-    let found = vault.search(query, None, 100).unwrap();
-    assert_eq!(found.total, found.hits.len() as u64, "{query}");
+    let found = vault.search().find(query, None, 100).unwrap();
+    assert_eq!(found.total, u32::try_from(found.hits.len()).unwrap(), "{query}");
     found.hits.into_iter().map(|hit| hit.title).collect()
 }
 

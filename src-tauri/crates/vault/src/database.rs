@@ -1,0 +1,93 @@
+//! The open database as every table's handle sees it, and the writer that a transaction hands out.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::ops::Deref;
+
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use crate::error::VaultError;
+
+/// A connection, and what could not be read through it.
+#[derive(Debug)]
+pub(crate) struct Database {
+    connection: Connection,
+    unreadable: RefCell<BTreeSet<Uuid>>,
+}
+
+impl Deref for Database {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+impl Database {
+    pub(crate) fn around(connection: Connection) -> Database {
+        Database { connection, unreadable: RefCell::default() }
+    }
+
+    /// Notes a record that was asked for and did not read: it hides no other, and whoever shows a list can say so.
+    pub(crate) fn note_unreadable(&self, id: Uuid) {
+        self.unreadable.borrow_mut().insert(id);
+    }
+
+    /// The records that were noted so far.
+    pub(crate) fn unreadable(&self) -> Vec<Uuid> {
+        self.unreadable.borrow().iter().copied().collect()
+    }
+
+    /// Moves all that was saved out of the log of changes into the main file, and empties the log.
+    pub(crate) fn checkpoint(&self) -> Result<(), VaultError> {
+        Ok(self.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+
+    /// The only column of a query's rows, as text.
+    pub(crate) fn texts(&self, sql: &str) -> Result<Vec<String>, VaultError> {
+        let mut statement = self.prepare(sql)?;
+        let texts = statement.query_map([], |row| row.get(0))?;
+        Ok(texts.collect::<Result<_, _>>()?)
+    }
+
+    pub(crate) fn close(self) -> Result<(), VaultError> {
+        Ok(self.connection.close().map_err(|(_, error)| error)?)
+    }
+}
+
+/// Writes, inside one [`Vault::transact`](crate::Vault::transact). Each table has a handle that writes to it
+/// (handles.rs); what one of them cannot do ends the transaction, and nothing of it is kept.
+pub struct Writer<'a>(pub(crate) &'a Database);
+
+impl fmt::Debug for Writer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Writer")
+    }
+}
+
+#[cfg(test)]
+impl Database {
+    /// An empty database of the newest schema, in memory.
+    pub(crate) fn in_memory() -> Database {
+        let mut connection = Connection::open_in_memory().unwrap();
+        crate::schema::migrate(&mut connection, crate::schema::Oldest::New).unwrap();
+        Database::around(connection)
+    }
+
+    /// Every page as it is decrypted, those that are free included.
+    pub(crate) fn pages(&mut self) -> Vec<u8> {
+        self.connection.serialize(rusqlite::MAIN_DB).unwrap().to_vec()
+    }
+
+    /// How SQLite goes about a query, step by step.
+    pub(crate) fn plan(sql: &str) -> String {
+        let database = Database::in_memory();
+        let mut statement = database.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let count = statement.parameter_count();
+        let nothing = rusqlite::params_from_iter(vec![rusqlite::types::Null; count]);
+        let steps = statement.query_map(nothing, |row| row.get::<_, String>(3)).unwrap();
+        steps.collect::<Result<Vec<_>, _>>().unwrap().join("\n")
+    }
+}

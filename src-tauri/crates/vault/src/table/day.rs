@@ -1,0 +1,29 @@
+//! Days as sequence numbers of records.
+//!
+//! A number is the day times 2^20 plus a count within the day, so that "newest first" is the order in which the table and
+//! the search index lie: the first fifty are read and nothing has to be sorted, whatever the vault's size.
+
+use chrono::{Datelike as _, NaiveDate};
+
+/// Bits for the count within a day.
+const WITHIN_DAY: u32 = 20;
+
+/// A day's first sequence number.
+pub(super) fn first_of(date: NaiveDate) -> i64 {
+    i64::from(date.num_days_from_ce()) << WITHIN_DAY
+}
+
+/// A day's last sequence number.
+pub(super) fn last_of(date: NaiveDate) -> i64 {
+    first_of(date) + (1 << WITHIN_DAY) - 1
+}
+
+/// The day a sequence number lies in.
+pub(super) fn day_of(seq: i64) -> Option<NaiveDate> {
+    NaiveDate::from_num_days_from_ce_opt(i32::try_from(seq >> WITHIN_DAY).ok()?)
+}
+
+/// The numbers of a period's records; both days belong to it, and without a day it has no end there.
+pub(super) fn bounds(from: Option<NaiveDate>, to: Option<NaiveDate>) -> [i64; 2] {
+    [from.map_or(i64::MIN, first_of), to.map_or(i64::MAX, last_of)]
+}
