@@ -2,7 +2,7 @@
 
 use super::words::{self, date};
 use super::{Book, placed};
-use crate::document::{Anchor, Block, Inline, Item, List, Marker, Part, Voice};
+use crate::document::{Anchor, Block, Heading, Inline, Item, List, Marker, Part, Voice};
 
 pub(super) fn cover(book: &Book<'_>) -> Part {
     let source = &book.source;
@@ -49,8 +49,8 @@ fn tier(book: &Book<'_>) -> String {
     format!("{reached} ({} of NHS coaching)", words::hours(hours.nhs_minutes))
 }
 
-/// What this is, how to read it, and who is in it.
-pub(super) fn about(book: &Book<'_>) -> Part {
+/// What this is, how to read it, and who is in it; `parts` are the others, of which it says what they are for.
+pub(super) fn about(book: &Book<'_>, parts: &[Part]) -> Part {
     let source = &book.source;
     let count = source.framework.competencies.len();
     let (name, kept) = (book.name(), words::count(book.exhibits.len(), "exhibit", "exhibits"));
@@ -69,10 +69,9 @@ pub(super) fn about(book: &Book<'_>) -> Part {
         ("index", "Index", "from each competency to its exhibits"),
         ("provenance", "How this was made", "what is counted and how, and what was left out"),
     ];
-    let there = |anchor: &str| match anchor {
-        "missing" => super::missing::any(book),
-        "index" => super::index::any(book),
-        _ => true,
+    let there = |anchor: &str| {
+        let mut blocks = parts.iter().flat_map(|part| &part.blocks);
+        blocks.any(|block| matches!(block, Block::Heading(Heading { anchor: Some(own), .. }) if own.0 == anchor))
     };
     let item = |(anchor, title, what): &(&str, &str, &str)| {
         let anchor = Anchor((*anchor).to_owned());

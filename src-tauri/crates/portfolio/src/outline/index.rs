@@ -26,11 +26,6 @@ fn found<'b>(book: &Book<'b>) -> HashMap<&'b str, BTreeSet<usize>> {
     found
 }
 
-/// Whether there is anything to point to.
-pub(super) fn any(book: &Book<'_>) -> bool {
-    !found(book).is_empty()
-}
-
 pub(super) fn index(book: &Book<'_>) -> Option<Part> {
     let mut blocks = vec![
         placed(1, "Index of competencies", "index", true),

@@ -12,16 +12,11 @@ fn open<'b>(book: &Book<'b>) -> impl Iterator<Item = &'b CompetencyState> {
     states.filter(|state| state.expected && matches!(state.status, Status::None | Status::Partial))
 }
 
-/// Whether anything is missing.
-pub(super) fn any(book: &Book<'_>) -> bool {
-    open(book).next().is_some()
-}
-
 pub(super) fn missing(book: &Book<'_>) -> Option<Part> {
-    if !any(book) {
+    let count = open(book).count();
+    if count == 0 {
         return None;
     }
-    let count = open(book).count();
     let mut blocks = vec![
         placed(1, "What is missing, and the plan", "missing", true),
         Block::plain(

@@ -74,7 +74,7 @@ pub struct Source<'a> {
 pub fn outline(source: &Source<'_>) -> Document {
     let book = Book::of(source);
     let name = book.profile("name").unwrap_or_default();
-    let mut parts = vec![about::cover(&book), about::about(&book), contents(), summary::summary(&book)];
+    let mut parts = vec![about::cover(&book), contents(), summary::summary(&book)];
     parts.push(glance::at_a_glance(&book));
     parts.push(practice::practice(&book));
     parts.extend(missing::missing(&book));
@@ -83,6 +83,8 @@ pub fn outline(source: &Source<'_>) -> Document {
     parts.extend(index::index(&book));
     parts.extend(people::people(&book));
     parts.push(provenance::provenance(&book));
+    // Made last, so that it leads only to what is there.
+    parts.insert(1, about::about(&book, &parts));
     let mut head: Vec<String> = Vec::new();
     head.extend((!name.is_empty()).then(|| name.to_owned()));
     head.push("Portfolio".to_owned());
