@@ -227,12 +227,7 @@ fn circles(needs: &BTreeMap<String, BTreeSet<String>>) -> BTreeSet<BTreeSet<Stri
 }
 
 /// Circles that stay: the crate, the files, and why.
-const DEFENDED: &[(&str, &[&str], &str)] = &[
-    ("domain", &["gaps", "learning", "ledger"], "to be mended"),
-    ("portfolio", &["certificates/mod", "certificates/take", "document", "exhibit", "pictures"], "to be mended"),
-    ("portfolio", &["pdf/flow", "pdf/table"], "to be mended"),
-    ("portfolio", &["pdf/glyphs", "pdf/text", "pdf/words"], "to be mended"),
-];
+const DEFENDED: &[(&str, &[&str], &str)] = &[("domain", &["gaps", "learning", "ledger"], "to be mended")];
 
 #[test]
 fn no_two_files_need_each_other() {

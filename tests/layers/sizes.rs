@@ -10,11 +10,6 @@ const MOST: usize = 400;
 const LONGER: &[(&str, &str)] = &[
     ("src-tauri/crates/domain/src/gaps.rs", "to be mended"),
     ("src-tauri/crates/domain/src/kind.rs", "to be mended"),
-    ("src-tauri/crates/portfolio/src/markdown.rs", "to be mended"),
-    ("src-tauri/crates/portfolio/src/pdf/flow.rs", "to be mended"),
-    ("src-tauri/crates/portfolio/src/pdf/words.rs", "to be mended"),
-    ("src-tauri/crates/portfolio/tests/certificates.rs", "to be mended"),
-    ("src-tauri/crates/portfolio/tests/pictures.rs", "to be mended"),
     ("ui/src/bindings/index.ts", "generated"),
     ("ui/test/vault.ts", "to be mended"),
 ];

@@ -1,19 +1,21 @@
 //! The portfolio on paper: records become an outline of blocks, and blocks become a PDF.
 
-mod certificates;
 mod chart;
 pub mod document;
-mod exhibit;
+mod figures;
+mod foreign;
 mod html;
 mod language;
 pub mod markdown;
 mod outline;
 pub mod pdf;
 mod pictures;
+mod refusal;
 
-pub use certificates::{Certificate, Flaw};
-pub use exhibit::{Exhibit, Reason, Refusal, exhibit};
+pub use figures::figures;
+pub use foreign::{Flaw, ForeignPdf};
 pub use html::html;
 pub use outline::{Source, outline};
 pub use pdf::render;
 pub use pictures::Picture;
+pub use refusal::{Reason, Refusal};

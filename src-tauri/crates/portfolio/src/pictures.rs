@@ -10,7 +10,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
-use crate::exhibit::Reason;
+use crate::refusal::Reason;
 
 /// A picture as it goes into a document.
 #[derive(Debug, Clone, PartialEq)]

@@ -369,9 +369,9 @@ impl Taken {
         if self.figures.contains_key(&file.sha256) || self.refused.contains_key(&file.sha256) {
             return Ok(());
         }
-        match portfolio::exhibit(&file.name, content, go_on) {
-            Ok(exhibit) => {
-                self.figures.insert(file.sha256.clone(), exhibit.figures);
+        match portfolio::figures(&file.name, content, go_on) {
+            Ok(figures) => {
+                self.figures.insert(file.sha256.clone(), figures);
             }
             Err(Refusal { reason: Reason::Stopped, .. }) => return Err(stopped()),
             Err(Refusal { reason, .. }) => {

@@ -3,14 +3,15 @@
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
 
+use super::line::Line;
 use super::look;
-use super::text::{Line, Setter};
+use super::text::Setter;
 use crate::chart::{UNITS, draw, size};
 use crate::document::{Align, Colour, Drawing, Inline};
 
 /// A drawing, measured in points from its top left.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Picture {
+pub(super) struct Plot {
     pub(super) width: f32,
     pub(super) height: f32,
     pub(super) shapes: Vec<Shape>,
@@ -37,12 +38,12 @@ pub(super) enum Path {
 }
 
 /// Draws a chart; its words are set like all others.
-pub(super) fn picture(drawing: &Drawing, setter: &mut Setter) -> Picture {
+pub(super) fn plot(drawing: &Drawing, setter: &mut Setter) -> Plot {
     let (width, height) = size(drawing);
     let mut paper = Paper { size: (width, height), shapes: Vec::new(), words: Vec::new() };
     // Nothing that gathers into memory fails.
     let _ = draw(drawing, &mut paper);
-    let mut picture = Picture { width: points(width), height: points(height), shapes: paper.shapes, words: Vec::new() };
+    let mut plot = Plot { width: points(width), height: points(height), shapes: paper.shapes, words: Vec::new() };
     for Words { text, at, across, down, colour } in paper.words {
         let setting = look::chart(colour == look::QUIET);
         for line in setter.set(&[Inline::plain(text)], f32::MAX, &setting).into_iter().take(1) {
@@ -51,10 +52,10 @@ pub(super) fn picture(drawing: &Drawing, setter: &mut Setter) -> Picture {
                 Align::Centre => at.0 - line.width / 2.0,
                 Align::Right => at.0 - line.width,
             };
-            picture.words.push((x, at.1 - line.height * down, line));
+            plot.words.push((x, at.1 - line.height * down, line));
         }
     }
-    picture
+    plot
 }
 
 /// A drawing's whole units as points.

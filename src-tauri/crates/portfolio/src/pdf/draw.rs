@@ -4,14 +4,14 @@
 //! A page's contents come in two halves: first what the document says, in reading order, then everything that is only
 //! furniture or decoration. So a paragraph is one stretch on its page, whatever rules and strokes stand among its words.
 
-use super::chart::{Path, Picture, Shape};
+use super::chart::{Path, Plot, Shape};
 use super::embed::Codes;
-use super::flow::{Galley, Thing, What};
+use super::line::{Ink, Line, Piece, Shown, Step};
 use super::look;
+use super::operators::Operators;
 use super::paginate::Page;
-use super::sheet::Contents;
+use super::slab::{Galley, Thing, What};
 use super::tags::{NodeIx, Tree};
-use super::text::{Ink, Line, Piece, Shown, Step};
 use crate::document::{Colour, Link, Mark};
 
 /// A rectangle on a page that leads somewhere; points from the bottom left.
@@ -26,7 +26,7 @@ pub(super) struct Press {
 #[derive(Debug, Default)]
 pub(super) struct Drawn {
     /// The operators.
-    pub(super) contents: Vec<u8>,
+    pub(super) operators: Vec<u8>,
     /// Whose content each numbered part of the page is.
     pub(super) parts: Vec<NodeIx>,
     pub(super) presses: Vec<Press>,
@@ -48,11 +48,11 @@ pub(super) struct Pen<'a> {
 }
 
 /// A page being drawn.
-struct Sheet<'a> {
+struct Canvas<'a> {
     codes: &'a Codes,
     tree: &'a Tree,
-    said: Contents,
-    decoration: Contents,
+    said: Operators,
+    decoration: Operators,
     /// What is open in the first half.
     part: Option<NodeIx>,
     /// What is open in the second half.
@@ -68,11 +68,11 @@ const FOOTER: &str = "/Type/Pagination/Subtype/Footer";
 impl Pen<'_> {
     /// Draws page `number`, counted from 0.
     pub(super) fn page(&self, number: usize, page: &Page) -> Drawn {
-        let mut sheet = Sheet {
+        let mut canvas = Canvas {
             codes: self.codes,
             tree: self.tree,
-            said: Contents::default(),
-            decoration: Contents::default(),
+            said: Operators::default(),
+            decoration: Operators::default(),
             part: None,
             artifact: None,
             drawn: Drawn::default(),
@@ -80,32 +80,32 @@ impl Pen<'_> {
         if let Some(galley) = self.galleys.get(page.galley) {
             if let Some(band) = galley.band {
                 let x = look::PAGE_WIDTH - look::BAND;
-                sheet.artifact(LAYOUT).rectangle(x, 0.0, look::BAND, look::PAGE_HEIGHT, band);
+                canvas.artifact(LAYOUT).rectangle(x, 0.0, look::BAND, look::PAGE_HEIGHT, band);
             }
             if !galley.cover {
-                self.furniture(number, &mut sheet);
+                self.furniture(number, &mut canvas);
             }
             for placed in &page.placed {
                 for thing in galley.slabs.get(placed.slab).map_or(&[][..], |slab| &slab.things) {
-                    sheet.thing(thing, placed.y, placed.repeated);
+                    canvas.thing(thing, placed.y, placed.repeated);
                 }
             }
         }
-        sheet.finish()
+        canvas.finish()
     }
 
-    fn furniture(&self, number: usize, sheet: &mut Sheet<'_>) {
+    fn furniture(&self, number: usize, canvas: &mut Canvas<'_>) {
         let lines =
             [(self.head.as_ref(), look::HEAD_BASELINE, HEADER), (self.feet.get(number), look::FOOT_BASELINE, FOOTER)];
         for (line, baseline, kind) in lines {
             if let Some(line) = line {
-                sheet.line(line, look::LEFT, baseline - line.baseline, Some(kind));
+                canvas.line(line, look::LEFT, baseline - line.baseline, Some(kind));
             }
         }
     }
 }
 
-impl Sheet<'_> {
+impl Canvas<'_> {
     fn thing(&mut self, thing: &Thing, top: f32, repeated: bool) {
         let (x, y) = (look::LEFT + thing.x, top + thing.y);
         match &thing.what {
@@ -120,7 +120,7 @@ impl Sheet<'_> {
             What::Box(done) => self.figure(thing.node, [x + 1.4, y + 2.8, 8.8, 8.8], |to| {
                 tick_box(to, *done, x + 2.0, y + 3.4);
             }),
-            What::Chart(picture) => self.chart(picture, thing.node, x, y),
+            What::Chart(plot) => self.chart(plot, thing.node, x, y),
             What::Shown(number, width, height) => {
                 self.drawn.shown.push(*number);
                 self.figure(thing.node, [x, y, *width, *height], |to| to.show_at(*number, x, y, *width, *height));
@@ -153,8 +153,8 @@ impl Sheet<'_> {
         }
     }
 
-    /// What is drawn to the contents that come back belongs to this node.
-    fn part(&mut self, node: NodeIx) -> &mut Contents {
+    /// What is drawn with the operators that come back belongs to this node.
+    fn part(&mut self, node: NodeIx) -> &mut Operators {
         if self.part != Some(node) {
             self.close_part();
             // Text is begun before and ended after the parts in it.
@@ -176,8 +176,8 @@ impl Sheet<'_> {
         }
     }
 
-    /// What is drawn to the contents that come back is not part of what the document says.
-    fn artifact(&mut self, kind: &'static str) -> &mut Contents {
+    /// What is drawn with the operators that come back is not part of what the document says.
+    fn artifact(&mut self, kind: &'static str) -> &mut Operators {
         if self.artifact != Some(kind) {
             self.close_artifact();
             self.decoration.begin_artifact(kind);
@@ -195,13 +195,13 @@ impl Sheet<'_> {
         }
     }
 
-    fn chart(&mut self, picture: &Picture, node: Option<NodeIx>, x: f32, y: f32) {
-        self.figure(node, [x, y, picture.width, picture.height], |to| {
-            for one in &picture.shapes {
+    fn chart(&mut self, plot: &Plot, node: Option<NodeIx>, x: f32, y: f32) {
+        self.figure(node, [x, y, plot.width, plot.height], |to| {
+            for one in &plot.shapes {
                 shape(to, one, x, y);
             }
         });
-        for (left, top, line) in &picture.words {
+        for (left, top, line) in &plot.words {
             self.line(line, x + left, y + top, None);
         }
         // Its words are text within the part, and not a part within text.
@@ -209,7 +209,7 @@ impl Sheet<'_> {
     }
 
     /// A shape in this area (from its top left corner, with width and height), which says something when it has a node.
-    fn figure(&mut self, node: Option<NodeIx>, area: [f32; 4], draw: impl FnOnce(&mut Contents)) {
+    fn figure(&mut self, node: Option<NodeIx>, area: [f32; 4], draw: impl FnOnce(&mut Operators)) {
         match node {
             Some(node) => {
                 let [x, y, width, height] = area;
@@ -233,13 +233,13 @@ impl Sheet<'_> {
         self.said.end_text();
         self.close_artifact();
         let mut drawn = self.drawn;
-        drawn.contents = self.said.bytes;
-        drawn.contents.extend(self.decoration.bytes);
+        drawn.operators = self.said.bytes;
+        drawn.operators.extend(self.decoration.bytes);
         drawn
     }
 }
 
-fn show(to: &mut Contents, piece: &Piece, x: f32, baseline: f32, codes: &Codes) {
+fn show(to: &mut Operators, piece: &Piece, x: f32, baseline: f32, codes: &Codes) {
     let text = if let Shown::Actual(_, text) = &piece.shown { Some(text.as_str()) } else { None };
     let span = text.is_some() || piece.language.is_some();
     if span {
@@ -284,7 +284,7 @@ fn round(points: f32) -> f32 {
 }
 
 /// A shape of a chart whose top left is here.
-fn shape(to: &mut Contents, shape: &Shape, left: f32, top: f32) {
+fn shape(to: &mut Operators, shape: &Shape, left: f32, top: f32) {
     let filled = if let Some(thickness) = shape.outline {
         to.outline(shape.colour, thickness);
         None
@@ -303,7 +303,7 @@ fn shape(to: &mut Contents, shape: &Shape, left: f32, top: f32) {
 const WHITE: Colour = Colour(255, 255, 255);
 
 /// A status shape around a centre.
-fn mark(to: &mut Contents, mark: Mark, x: f32, y: f32) {
+fn mark(to: &mut Operators, mark: Mark, x: f32, y: f32) {
     let radius = 3.6;
     match mark {
         Mark::Covered => to.draw(|to| circle(to, x, y, radius + 0.5), Some(look::INK)),
@@ -324,7 +324,7 @@ fn mark(to: &mut Contents, mark: Mark, x: f32, y: f32) {
     }
 }
 
-fn tick_box(to: &mut Contents, done: bool, x: f32, y: f32) {
+fn tick_box(to: &mut Operators, done: bool, x: f32, y: f32) {
     let size = 7.6;
     to.outline(look::INK, 1.1);
     let corners = [(x, y), (x + size, y), (x + size, y + size), (x, y + size)];
@@ -335,12 +335,12 @@ fn tick_box(to: &mut Contents, done: bool, x: f32, y: f32) {
 }
 
 /// A tick of one stroke's thickness, about five points wide.
-fn tick(to: &mut Contents, x: f32, y: f32, colour: Colour) {
+fn tick(to: &mut Operators, x: f32, y: f32, colour: Colour) {
     let outline = [(-2.6, 0.1), (-1.8, -0.7), (-0.7, 0.5), (1.9, -2.2), (2.7, -1.4), (-0.7, 2.1)];
     to.draw(|to| polygon(to, &outline.map(|(dx, dy)| (x + dx, y + dy))), Some(colour));
 }
 
-fn polygon(to: &mut Contents, corners: &[(f32, f32)]) {
+fn polygon(to: &mut Operators, corners: &[(f32, f32)]) {
     for (index, (x, y)) in corners.iter().enumerate() {
         if index == 0 {
             to.move_to(*x, *y);
@@ -353,7 +353,7 @@ fn polygon(to: &mut Contents, corners: &[(f32, f32)]) {
 /// How far a curve's handles stand out for a quarter of a circle.
 const QUARTER: f32 = 0.552_285;
 
-fn circle(to: &mut Contents, x: f32, y: f32, r: f32) {
+fn circle(to: &mut Operators, x: f32, y: f32, r: f32) {
     let k = r * QUARTER;
     left_half(to, x, y, r);
     to.curve_to([(x + k, y + r), (x + r, y + k)], x + r, y);
@@ -361,7 +361,7 @@ fn circle(to: &mut Contents, x: f32, y: f32, r: f32) {
 }
 
 /// From the top round the left to the bottom.
-fn left_half(to: &mut Contents, x: f32, y: f32, r: f32) {
+fn left_half(to: &mut Operators, x: f32, y: f32, r: f32) {
     let k = r * QUARTER;
     to.move_to(x, y - r);
     to.curve_to([(x - k, y - r), (x - r, y - k)], x - r, y);

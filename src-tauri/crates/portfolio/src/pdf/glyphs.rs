@@ -1,4 +1,9 @@
 //! Reads a broken layout back into lines of glyphs, deciding for each glyph how its text is to be recovered.
+//!
+//! A reader gets words from glyphs through one table per face (`ToUnicode`), which can name only one text a glyph. The
+//! first text seen for a glyph is the one in the table; wherever a glyph stands for something else, and wherever glyphs
+//! and characters do not correspond one to one (Bengali, joined emoji), the stretch carries its own text along
+//! (`ActualText`).
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -7,12 +12,9 @@ use std::ops::Range;
 use parley::layout::{Cluster, Glyph, Layout, PositionedLayoutItem, Run};
 
 use super::fonts::{FaceIx, Fonts, REPLACEMENT};
-use super::text::{Ink, Line, LinkSpan, Piece, Setting, Shown, Span, Step, Stroke};
-use crate::document::{Align, Link};
+use super::line::{Line, Paragraph, Piece, SLACK, Setting, Shown, Step, mark_spans, move_on};
+use crate::document::Align;
 use crate::language::{self, Told};
-
-/// Kerning below this many thousandths of an em is not worth its bytes: 0.03 pt in running text.
-pub(super) const SLACK: f32 = 3.0;
 
 /// The text each glyph stands for in its face's table: the first it was seen with.
 #[derive(Default)]
@@ -52,9 +54,7 @@ pub(super) fn invisible(c: char) -> bool {
 /// What is needed to read one layout.
 pub(super) struct Reading<'a, 'b> {
     pub(super) fonts: &'a mut Fonts,
-    pub(super) text: &'a str,
-    pub(super) replaced: &'a [(usize, char)],
-    pub(super) spans: &'a [Span<'b>],
+    pub(super) paragraph: &'a Paragraph<'b>,
     pub(super) canon: &'a mut Canon,
     pub(super) missing: &'a mut Vec<char>,
     pub(super) setting: &'a Setting,
@@ -149,8 +149,8 @@ impl<'a> Reading<'a, '_> {
     }
 
     fn unit(&mut self, unit: &Unit<'_>, face: FaceIx, size: f32, growing: &mut Option<Growing>, line: &mut Line) {
-        let Some(span) = self.spans.get(usize::from(unit.brush)) else { return };
-        let source = self.text.get(unit.range.clone()).unwrap_or_default();
+        let Some(span) = self.paragraph.spans.get(usize::from(unit.brush)) else { return };
+        let source = self.paragraph.text.get(unit.range.clone()).unwrap_or_default();
         if source.starts_with(['\n', '\r']) {
             return;
         }
@@ -188,7 +188,7 @@ impl<'a> Reading<'a, '_> {
         let single = unit.rest.is_empty() && !absent && glyph.x.abs() < 0.01 && glyph.y.abs() < 0.01;
         let joined = if single && unit.rtl { self.joined(face, glyph_id, &original) } else { None };
         let plain = single && (joined.is_some() || self.canon.agrees(face, glyph_id, &original));
-        let language = match language::of_script(&original, self.text) {
+        let language = match language::of_script(&original, &self.paragraph.text) {
             Told::Nothing => growing.as_ref().and_then(|g| g.piece.language),
             Told::Default => None,
             Told::Other(language) => Some(language),
@@ -278,13 +278,13 @@ impl<'a> Reading<'a, '_> {
 
     /// What the writer wrote in this range, before characters without a glyph were replaced.
     fn original(&self, range: Range<usize>) -> Cow<'a, str> {
-        let text: &'a str = self.text.get(range.clone()).unwrap_or_default();
-        if self.replaced.is_empty() || !text.contains(REPLACEMENT) {
+        let text: &'a str = self.paragraph.text.get(range.clone()).unwrap_or_default();
+        if self.paragraph.replaced.is_empty() || !text.contains(REPLACEMENT) {
             return Cow::Borrowed(text);
         }
         let written = |(at, c): (usize, char)| {
             let at = range.start + at;
-            self.replaced.iter().find(|(place, _)| *place == at).map_or(c, |(_, was)| *was)
+            self.paragraph.replaced.iter().find(|(place, _)| *place == at).map_or(c, |(_, was)| *was)
         };
         Cow::Owned(text.char_indices().map(written).collect())
     }
@@ -314,31 +314,11 @@ impl<'a> Reading<'a, '_> {
     }
 }
 
-/// Moves the pen to the right by thousandths of an em; how far it really went. Whole numbers are exact enough.
-#[allow(clippy::cast_possible_truncation, reason = "held within the range")]
-pub(super) fn move_on(steps: &mut Vec<Step>, off: f32) -> f32 {
-    let off = off.round().clamp(-32000.0, 32000.0);
-    steps.push(Step::Back(-off as i16));
-    off
-}
-
-/// Notes where links and strokes run on this line.
-pub(super) fn mark_spans(span: &Span<'_>, at: Range<f32>, size: f32, ink: Ink, line: &mut Line) {
-    let link = span.link.cloned().or_else(|| span.page_of.cloned().map(Link::To));
-    if let (Some(link), Some(number)) = (link, span.number) {
-        match line.links.last_mut() {
-            Some(last) if last.number == number && (last.to - at.start).abs() < 0.1 => last.to = at.end,
-            _ => line.links.push(LinkSpan { from: at.start, to: at.end, link, number, node: 0 }),
-        }
-    }
-    let mut stroke = |y: f32| match line.strokes.iter_mut().rev().find(|s| s.y.to_bits() == y.to_bits()) {
-        Some(last) if last.ink == ink && (last.to - at.start).abs() < 0.1 => last.to = at.end,
-        _ => line.strokes.push(Stroke { from: at.start, to: at.end, y, ink }),
+/// How far a reader's pen moves, in thousandths of an em.
+pub(super) fn width(fonts: &Fonts, face: FaceIx, steps: &[Step]) -> f32 {
+    let width = |step: &Step| match step {
+        Step::Glyph(glyph) => fonts.advance(face, *glyph),
+        Step::Back(by) => -f32::from(*by),
     };
-    if span.style.struck {
-        stroke(size * 0.28);
-    }
-    if matches!(span.link, Some(Link::Web(_))) {
-        stroke(-size * 0.14);
-    }
+    steps.iter().map(width).sum()
 }

@@ -1,6 +1,6 @@
 //! How it looks: the page, the sizes of type and the spaces between things, all in points.
 
-use super::text::{Ink, Setting};
+use super::line::{Ink, Setting};
 use crate::document::{Align, Colour, Voice};
 
 /// A4.

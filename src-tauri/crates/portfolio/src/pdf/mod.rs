@@ -8,13 +8,17 @@ mod finish;
 mod flow;
 mod fonts;
 mod glyphs;
+mod line;
 mod look;
+mod operators;
 mod paginate;
-mod sheet;
+mod quick;
+mod shape;
+mod slab;
 mod table;
 mod tags;
 mod text;
-mod words;
+mod vocabulary;
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
@@ -30,16 +34,18 @@ use flate2::write::ZlibEncoder;
 
 pub use flow::Missing;
 
-use crate::certificates::{Certificate, Flaw};
 use crate::document::{Align, Anchor, Attachment, Document, Inline, Shows};
+use crate::foreign::{Flaw, ForeignPdf};
 use beat::{Beat, Pace};
 use draw::{Drawn, Pen};
-use flow::{Flow, Galley, What};
+use flow::Flow;
 use fonts::Fonts;
 use glyphs::Canon;
+use line::{Line, Shown};
 use paginate::{Page, Spot};
+use slab::{Galley, What};
 use tags::Tree;
-use text::{Line, Setter, Shown};
+use text::Setter;
 
 /// Why there is no PDF.
 #[derive(Debug, thiserror::Error)]
@@ -163,7 +169,7 @@ fn put_numbers(galleys: &mut [Galley], anchors: &HashMap<Anchor, Spot>, setter: 
     let lines = things.filter_map(|thing| if let What::Line(line) = &mut thing.what { Some(line) } else { None });
     for piece in lines.flat_map(|line| &mut line.pieces) {
         let Shown::PageOf { anchor, width, right } = &piece.shown else { continue };
-        let steps = anchors.get(anchor).map(|spot| setter.figures(piece.face, spot.page + 1)).unwrap_or_default();
+        let steps = anchors.get(anchor).map(|spot| setter.digits(piece.face, spot.page + 1)).unwrap_or_default();
         if *right {
             piece.x += width - setter.width(piece.face, &steps) * piece.size / 1000.0;
         }
@@ -172,12 +178,12 @@ fn put_numbers(galleys: &mut [Galley], anchors: &HashMap<Anchor, Spot>, setter: 
 }
 
 fn flaws(shown: &[Shows]) -> Vec<Flawed> {
-    let certificates = shown.iter().filter_map(|shows| if let Shows::Page(own, _) = shows { Some(own) } else { None });
-    let flawed = |own: &Arc<Certificate>| {
+    let foreign = shown.iter().filter_map(|shows| if let Shows::Page(own, _) = shows { Some(own) } else { None });
+    let flawed = |own: &Arc<ForeignPdf>| {
         let name = own.name.clone();
         own.flaws.iter().map(|flaw| Flawed { name: name.clone(), flaw: flaw.clone() }).collect::<Vec<_>>()
     };
-    certificates.flat_map(flawed).collect::<BTreeSet<_>>().into_iter().collect()
+    foreign.flat_map(flawed).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn distinct(mut missing: Vec<Missing>) -> Vec<Missing> {
@@ -266,7 +272,7 @@ fn draw(pen: &Pen<'_>, pages: &[Page], pace: &Pace) -> Result<Vec<Drawn>, PdfErr
             let mut drawn = Vec::with_capacity(stack.len());
             for (page, number) in stack.iter().zip(from..) {
                 let mut page = pen.page(number, page);
-                page.contents = compressed(&page.contents);
+                page.operators = compressed(&page.operators);
                 drawn.push(page);
                 pace.drawn.fetch_add(1, Ordering::Relaxed);
             }

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::flow::{Galley, Slab};
 use super::look;
+use super::slab::{Galley, Slab};
 use crate::document::Anchor;
 
 /// A page: which slabs, and where.

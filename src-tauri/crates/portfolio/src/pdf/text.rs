@@ -1,184 +1,45 @@
-//! Sets inlines into lines: parley breaks and shapes them, and each line keeps what a page needs to draw it so that the
-//! words can be read back exactly.
-//!
-//! A reader gets words from glyphs through one table per face (`ToUnicode`), which can name only one text a glyph. The
-//! first text seen for a glyph is the one in the table; wherever a glyph stands for something else, and wherever glyphs
-//! and characters do not correspond one to one (Bengali, joined emoji), the stretch carries its own text along
-//! (`ActualText`).
+//! Sets inlines into lines: the short way where that is enough, and otherwise the long way.
 
-use std::ops::Range;
+use super::fonts::{FaceIx, Fonts};
+use super::glyphs::{self, Canon};
+use super::line::{Line, Setting, Step};
+use super::quick;
+use super::shape::Shaper;
+use super::vocabulary::Vocabulary;
+use crate::document::Inline;
 
-use parley::{
-    Alignment, AlignmentOptions, FontFamily, FontFamilyName, FontFeatures, FontStyle, FontWeight, Layout,
-    LayoutContext, LineHeight, OverflowWrap, StyleProperty,
-};
-
-use super::fonts::{CODE, FaceIx, Fonts, REPLACEMENT, TEXT};
-use super::glyphs::{Canon, Reading, invisible};
-use super::tags::NodeIx;
-use super::words::Words;
-use crate::document::{Align, Anchor, Inline, Link, Style};
-use crate::language::Language;
-
-/// The few inks there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Ink {
-    /// Text.
-    #[default]
-    Text,
-    /// Notes, labels, furniture.
-    Quiet,
-    /// What can be followed.
-    Link,
-}
-
-/// How a paragraph is set; lengths in points.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Setting {
-    pub(super) size: f32,
-    pub(super) leading: f32,
-    pub(super) bold: bool,
-    pub(super) italic: bool,
-    pub(super) ink: Ink,
-    pub(super) code: bool,
-    pub(super) align: Align,
-}
-
-/// One line, measured from its top left.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Line {
-    pub(super) height: f32,
-    pub(super) baseline: f32,
-    /// Where its ink ends.
-    pub(super) width: f32,
-    pub(super) pieces: Vec<Piece>,
-    pub(super) links: Vec<LinkSpan>,
-    pub(super) strokes: Vec<Stroke>,
-}
-
-/// Glyphs of one face, size and ink on a line.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Piece {
-    pub(super) x: f32,
-    pub(super) face: FaceIx,
-    pub(super) size: f32,
-    pub(super) ink: Ink,
-    /// The language, where the script tells it and it is not the document's.
-    pub(super) language: Option<Language>,
-    /// Which link it belongs to: the first of the inlines that share it.
-    pub(super) link: Option<u16>,
-    /// What it is part of; given by the block that the line belongs to.
-    pub(super) node: NodeIx,
-    /// Its glyphs stand in the order in which they are seen and are read from the last to the first.
-    pub(super) reversed: bool,
-    pub(super) shown: Shown,
-}
-
-/// A step of a reader's pen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
-    /// Shows a glyph and moves on by its width.
-    Glyph(u16),
-    /// Moves to the left by thousandths of an em.
-    Back(i16),
-}
-
-/// What a piece shows.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Shown {
-    /// Glyphs whose text the face's own table gives back.
-    Plain(Vec<Step>),
-    /// Glyphs at `(x, y)` from the piece's start, with the text they stand for.
-    Actual(Vec<(f32, f32, u16)>, String),
-    /// Room for a page number of up to four figures, filled in when the pages are known.
-    PageOf {
-        anchor: Anchor,
-        width: f32,
-        /// The number stands at the right of its room.
-        right: bool,
-    },
-}
-
-/// A stretch of a line that can be followed.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct LinkSpan {
-    pub(super) from: f32,
-    pub(super) to: f32,
-    pub(super) link: Link,
-    /// Which link this is a stretch of, as in [`Piece::link`].
-    pub(super) number: u16,
-    pub(super) node: NodeIx,
-}
-
-/// A line under or through words; `y` above the baseline.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Stroke {
-    pub(super) from: f32,
-    pub(super) to: f32,
-    pub(super) y: f32,
-    pub(super) ink: Ink,
-}
-
-/// A stretch of the text that parley sees, in one style.
-pub(super) struct Span<'a> {
-    pub(super) range: Range<usize>,
-    pub(super) style: Style,
-    pub(super) link: Option<&'a Link>,
-    pub(super) page_of: Option<&'a Anchor>,
-    /// Which link it belongs to, as in [`Piece::link`].
-    pub(super) number: Option<u16>,
-}
-
-impl Span<'_> {
-    pub(super) fn ink(&self, setting: &Setting) -> Ink {
-        if self.number.is_some() {
-            Ink::Link
-        } else if self.style.quiet {
-            Ink::Quiet
-        } else {
-            setting.ink
-        }
-    }
-}
-
-/// Sets text; keeps everything that is worth keeping between paragraphs.
+/// Sets text.
 pub(super) struct Setter {
-    pub(super) fonts: Fonts,
-    context: LayoutContext<u16>,
-    pub(super) layout: Layout<u16>,
-    canon: Canon,
-    missing: Vec<char>,
-    pub(super) words: Words,
-    text: String,
-    /// Characters that were replaced, by their place in `text`.
-    replaced: Vec<(usize, char)>,
+    shaper: Shaper,
+    vocabulary: Vocabulary,
 }
 
 impl Setter {
     pub(super) fn new(fonts: Fonts) -> Self {
-        Self {
-            fonts,
-            context: LayoutContext::new(),
-            layout: Layout::new(),
-            canon: Canon::default(),
-            missing: Vec::new(),
-            words: Words::default(),
-            text: String::new(),
-            replaced: Vec::new(),
-        }
+        Self { shaper: Shaper::new(fonts), vocabulary: Vocabulary::default() }
     }
 
-    /// The faces and the texts of their glyphs, when there is nothing left to set.
-    pub(super) fn into_fonts(self) -> (Fonts, Canon) {
-        (self.fonts, self.canon)
+    /// Breaks inlines into lines no wider than `width`. At least one line comes back.
+    pub(super) fn set(&mut self, inlines: &[Inline], width: f32, setting: &Setting) -> Vec<Line> {
+        let paragraph = self.shaper.paragraph(inlines, setting);
+        let quick = quick::lines(&mut self.vocabulary, &mut self.shaper, &paragraph, width, setting);
+        quick.unwrap_or_else(|| self.shaper.lines(&paragraph, width, setting))
     }
 
-    /// The glyphs of some figures in a face, which a page number needs whatever else the document holds.
-    pub(super) fn figures(&mut self, face: FaceIx, number: usize) -> Vec<Step> {
+    /// How wide inlines are on one line, and the widest of their words.
+    pub(super) fn measure(&mut self, inlines: &[Inline], setting: &Setting) -> (f32, f32) {
+        let paragraph = self.shaper.paragraph(inlines, setting);
+        let quick = quick::measure(&mut self.vocabulary, &mut self.shaper, &paragraph, setting);
+        quick.unwrap_or_else(|| self.shaper.measure(&paragraph, setting))
+    }
+
+    /// The glyphs of a number in a face, which a page number needs whatever else the document holds.
+    pub(super) fn digits(&mut self, face: FaceIx, number: usize) -> Vec<Step> {
+        let Shaper { fonts, canon, .. } = &mut self.shaper;
         let mut steps = Vec::new();
-        for figure in number.to_string().chars() {
-            if let Some(glyph) = self.fonts.glyph(face, figure) {
-                self.canon.keep(face, glyph, figure.encode_utf8(&mut [0; 4]));
+        for digit in number.to_string().chars() {
+            if let Some(glyph) = fonts.glyph(face, digit) {
+                canon.keep(face, glyph, digit.encode_utf8(&mut [0; 4]));
                 steps.push(Step::Glyph(glyph));
             }
         }
@@ -187,169 +48,167 @@ impl Setter {
 
     /// How far a reader's pen moves, in thousandths of an em.
     pub(super) fn width(&self, face: FaceIx, steps: &[Step]) -> f32 {
-        let width = |step: &Step| match step {
-            Step::Glyph(glyph) => self.fonts.advance(face, *glyph),
-            Step::Back(by) => -f32::from(*by),
-        };
-        steps.iter().map(width).sum()
+        glyphs::width(&self.shaper.fonts, face, steps)
     }
 
     /// The characters no face has that were met since the last call.
     pub(super) fn take_missing(&mut self) -> Vec<char> {
-        std::mem::take(&mut self.missing)
+        std::mem::take(&mut self.shaper.missing)
     }
 
-    /// Breaks inlines into lines no wider than `width`. At least one line comes back.
-    pub(super) fn set(&mut self, inlines: &[Inline], width: f32, setting: &Setting) -> Vec<Line> {
-        let spans = self.take(inlines, setting);
-        self.quickly(|setter, text| setter.set_quickly(text, &spans, width, setting))
-            .unwrap_or_else(|| self.break_slowly(&spans, width, setting))
+    /// The faces and the texts of their glyphs, when there is nothing left to set.
+    pub(super) fn into_fonts(self) -> (Fonts, Canon) {
+        (self.shaper.fonts, self.shaper.canon)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::{Align, Anchor, Link, Style};
+    use crate::pdf::line::{Ink, LinkSpan, Shown};
+
+    const BODY: Setting = Setting {
+        size: 10.0,
+        leading: 15.0,
+        bold: false,
+        italic: false,
+        ink: Ink::Text,
+        code: false,
+        align: Align::Left,
+    };
+
+    fn quick(setter: &mut Setter, inlines: &[Inline], width: f32, setting: &Setting) -> Option<Vec<Line>> {
+        let paragraph = setter.shaper.paragraph(inlines, setting);
+        quick::lines(&mut setter.vocabulary, &mut setter.shaper, &paragraph, width, setting)
     }
 
-    /// The same by all the rules of all the scripts.
-    pub(super) fn set_slowly(&mut self, inlines: &[Inline], width: f32, setting: &Setting) -> Vec<Line> {
-        let spans = self.take(inlines, setting);
-        self.break_slowly(&spans, width, setting)
-    }
+    /// A glyph with its face, ink and link.
+    type Seen = (u16, FaceIx, Ink, Option<u16>);
 
-    /// How wide inlines are on one line, and the widest of their words.
-    pub(super) fn measure(&mut self, inlines: &[Inline], setting: &Setting) -> (f32, f32) {
-        let spans = self.take(inlines, setting);
-        self.quickly(|setter, text| setter.measure_quickly(text, &spans, setting)).unwrap_or_else(|| {
-            self.shape(&spans, f32::MAX, setting);
-            let widths = self.layout.calculate_content_widths();
-            (widths.max, widths.min)
-        })
-    }
-
-    /// Tries the short way. Words that are new to it go the long way, which needs the room that the text is in.
-    pub(super) fn quickly<T>(&mut self, way: impl FnOnce(&mut Self, &str) -> Option<T>) -> Option<T> {
-        if !self.replaced.is_empty() {
-            return None;
-        }
-        let text = std::mem::take(&mut self.text);
-        let done = way(self, &text);
-        self.text = text;
-        done
-    }
-
-    fn break_slowly(&mut self, spans: &[Span<'_>], width: f32, setting: &Setting) -> Vec<Line> {
-        self.shape(spans, width, setting);
-        let reading = Reading {
-            fonts: &mut self.fonts,
-            text: &self.text,
-            replaced: &self.replaced,
-            spans,
-            canon: &mut self.canon,
-            missing: &mut self.missing,
-            setting,
-            order: Vec::new(),
-        };
-        let lines = reading.lines(&self.layout);
-        if lines.is_empty() {
-            return vec![Line { height: setting.leading, baseline: setting.leading * 0.75, ..Line::default() }];
-        }
-        lines
-    }
-
-    /// Takes the text over and gives its spans.
-    pub(super) fn take<'a>(&mut self, inlines: &'a [Inline], setting: &Setting) -> Vec<Span<'a>> {
-        self.text.clear();
-        self.replaced.clear();
-        let mut spans: Vec<Span<'a>> = Vec::with_capacity(inlines.len());
-        for (index, inline) in (0..).zip(inlines) {
-            let from = self.text.len();
-            let (mut style, mut link, mut page_of) = (Style::default(), None, None);
-            match inline {
-                Inline::Text { text, style: own, link: to } => {
-                    self.take_words(text);
-                    (style, link) = (*own, to.as_ref());
+    /// Every glyph of a line and where it stands.
+    fn seen(setter: &Setter, line: &Line) -> Vec<(Seen, f32)> {
+        let mut out = Vec::new();
+        for piece in &line.pieces {
+            let look = |glyph| (glyph, piece.face, piece.ink, piece.link);
+            match &piece.shown {
+                Shown::Plain(steps) => {
+                    for (at, step) in steps.iter().enumerate() {
+                        if let Step::Glyph(glyph) = step {
+                            let x = piece.x + setter.width(piece.face, &steps[..at]) * piece.size / 1000.0;
+                            out.push((look(*glyph), x));
+                        }
+                    }
                 }
-                Inline::Break => self.text.push('\n'),
-                Inline::PageOf(anchor) => {
-                    // Figures all have the same width, so this is room for any number up to 9999.
-                    self.text.push_str("0000");
-                    page_of = Some(anchor);
-                }
+                Shown::Actual(..) => out.push((look(0), piece.x)),
+                Shown::PageOf { width, .. } => out.extend([(look(1), piece.x), (look(1), piece.x + width)]),
             }
-            if self.text.len() == from {
-                continue;
-            }
-            style.code |= setting.code;
-            if style.code {
-                self.fonts.need_code();
-            }
-            // One link may be several inlines.
-            let before = spans.last().filter(|before| link.is_some() && before.link == link);
-            let number = before.and_then(|before| before.number);
-            let number = number.or_else(|| (link.is_some() || page_of.is_some()).then_some(index));
-            spans.push(Span { range: from..self.text.len(), style, link, page_of, number });
         }
-        spans
+        out
     }
 
-    /// Takes words over, leaving out what draws nothing and marking what no face can draw.
-    fn take_words(&mut self, words: &str) {
-        for c in words.chars() {
-            match c {
-                '\t' => self.text.push_str("    "),
-                '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => self.text.push(' '),
-                ' '..='~' => self.text.push(c),
-                // Control characters, soft hyphens and byte order marks have no shape.
-                _ if c.is_control() || c == '\u{AD}' || c == '\u{FEFF}' => {}
-                _ if invisible(c) || self.fonts.has(c) => self.text.push(c),
-                _ if c.is_whitespace() => self.text.push(' '),
-                _ => {
-                    self.fonts.replacement();
-                    self.replaced.push((self.text.len(), c));
-                    self.missing.push(c);
-                    self.text.push(REPLACEMENT);
-                }
+    /// Both ways give the same lines; whether there was a short one.
+    fn agree(setter: &mut Setter, inlines: &[Inline], width: f32, setting: &Setting) -> bool {
+        let Some(quick) = quick(setter, inlines, width, setting) else { return false };
+        let paragraph = setter.shaper.paragraph(inlines, setting);
+        let slow = setter.shaper.lines(&paragraph, width, setting);
+        assert_eq!(quick.len(), slow.len(), "{inlines:?} within {width}");
+        let near = |a: f32, b: f32| (a - b).abs() < 0.05;
+        for (quick, slow) in quick.iter().zip(&slow) {
+            let (q, s) = (seen(setter, quick), seen(setter, slow));
+            assert!(
+                q.iter().map(|(look, _)| look).eq(s.iter().map(|(look, _)| look)),
+                "{inlines:?} {quick:?} {slow:?}"
+            );
+            assert!(q.iter().zip(&s).all(|((_, a), (_, b))| near(*a, *b)), "{inlines:?} {q:?} {s:?}");
+            assert!(near(quick.width, slow.width), "{inlines:?}: a line ends at {} or {}", quick.width, slow.width);
+            assert!(near(quick.height, slow.height) && near(quick.baseline, slow.baseline));
+            let link = |span: &LinkSpan| (span.link.clone(), span.number);
+            assert!(quick.links.iter().map(link).eq(slow.links.iter().map(link)));
+            let links = quick.links.iter().zip(&slow.links);
+            assert!(links.into_iter().all(|(a, b)| near(a.from, b.from) && near(a.to, b.to)), "{inlines:?}");
+            assert_eq!(quick.strokes.len(), slow.strokes.len(), "{inlines:?}");
+            for (a, b) in quick.strokes.iter().zip(&slow.strokes) {
+                assert!(near(a.from, b.from) && near(a.to, b.to) && near(a.y, b.y) && a.ink == b.ink, "{a:?} {b:?}");
             }
         }
+        true
     }
 
-    pub(super) fn shape(&mut self, spans: &[Span<'_>], width: f32, setting: &Setting) {
-        let text_family: Vec<_> = TEXT.iter().map(|name| FontFamilyName::named(name)).collect();
-        let mut builder = self.context.ranged_builder(&mut self.fonts.context, &self.text, 1.0, false);
-        builder.push_default(StyleProperty::FontFamily(FontFamily::List(text_family.into())));
-        builder.push_default(StyleProperty::FontSize(setting.size));
-        builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(setting.leading)));
-        builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));
-        // Inter's contextual alternates turn "->" into an arrow and "3x4" into a product: not what was written.
-        builder.push_default(StyleProperty::FontFeatures(FontFeatures::Source("\"calt\" 0, \"tnum\" 1".into())));
-        if setting.bold {
-            builder.push_default(StyleProperty::FontWeight(FontWeight::BOLD));
+    #[test]
+    fn ordinary_text_goes_the_short_way_and_other_text_does_not() {
+        let mut setter = Setter::new(Fonts::load().unwrap());
+        for (text, quick) in [
+            ("When the person had said it, we were quiet (for a while); \"yes\", I said.", true),
+            ("Llŷr a'r ŵyl yng Nghaerdydd. Zażółć gęślą jaźń – self-care.", true),
+            ("12 June 2026 · 1.3 and 2.10: 50 minutes, and/or wait—what … (so)", true),
+            ("page\u{a0}12", true),
+            ("two  spaces", true),
+            ("https://example.org/a-b?c=d", true),
+            ("আমি", false),
+            ("good 😀", false),
+            ("e\u{301}", false),
+            ("ab\u{200d}c", false),
+            ("سلام", false),
+            ("", false),
+        ] {
+            assert_eq!(agree(&mut setter, &[Inline::plain(text)], 320.0, &BODY), quick, "{text:?}");
         }
-        if setting.italic {
-            builder.push_default(StyleProperty::FontStyle(FontStyle::Italic));
+        // A word that is wider than the line is broken, by the long way.
+        assert!(quick(&mut setter, &[Inline::plain("abcdefghijklmnopqrstuvwxyz")], 60.0, &BODY).is_none());
+        assert!(
+            quick(&mut setter, &[Inline::plain("a"), Inline::Break, Inline::Break, Inline::plain("b")], 60.0, &BODY)
+                .is_none()
+        );
+    }
+
+    /// Words, marks and spaces in every order.
+    const ANY: &str = "[A-Za-zéŵł]{1,9}[,.;:!?]?|self-[a-z]{1,6}|well-known,|[0-9]{1,3}[%)]?|\\([a-z]{2,5}\\)|it's|’t|–|—|…|\
+        |1\\.[0-9]|[ -~]{1,7}|[ -~–—…“”‘’·•€«»¿¡§°½†‡‰™\u{a0}]{1,4}|https://[a-z]{1,9}\\.org/[a-z/?=&-]{0,12}|";
+
+    fn pieces() -> impl Strategy<Value = Vec<Inline>> {
+        let text = prop::collection::vec(ANY, 0..14).prop_map(|words| words.join(" "));
+        let link = prop_oneof![
+            4 => Just(None),
+            1 => Just(Some(Link::To(Anchor("there".to_owned())))),
+            1 => Just(Some(Link::Web("https://example.org".to_owned()))),
+        ];
+        let styled = (text, any::<[bool; 4]>(), link).prop_map(|(text, [strong, emphasis, struck, quiet], link)| {
+            Inline::Text { text, style: Style { strong, emphasis, struck, quiet, code: false }, link }
+        });
+        let piece = prop_oneof![
+            8 => styled,
+            1 => Just(Inline::Break),
+            1 => Just(Inline::PageOf(Anchor("there".to_owned()))),
+        ];
+        prop::collection::vec(piece, 1..7)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, ..Default::default() })]
+
+        #[test]
+        fn the_short_way_is_the_same_way(
+            inlines in pieces(),
+            width in 60.0_f32..400.0,
+            align in prop_oneof![Just(Align::Left), Just(Align::Right), Just(Align::Centre)],
+            bold in any::<bool>(),
+            italic in any::<bool>(),
+        ) {
+            let mut setter = Setter::new(Fonts::load().unwrap());
+            agree(&mut setter, &inlines, width, &Setting { align, bold, italic, ..BODY });
         }
-        for (brush, span) in spans.iter().enumerate() {
-            let range = span.range.clone();
-            builder.push(StyleProperty::Brush(u16::try_from(brush).unwrap_or(u16::MAX)), range.clone());
-            if span.style.strong {
-                builder.push(StyleProperty::FontWeight(FontWeight::BOLD), range.clone());
-            }
-            if span.style.emphasis {
-                let style = if setting.italic { FontStyle::Normal } else { FontStyle::Italic };
-                builder.push(StyleProperty::FontStyle(style), range.clone());
-            }
-            if span.style.code {
-                let code_family: Vec<_> = CODE.iter().map(|name| FontFamilyName::named(name)).collect();
-                builder.push(StyleProperty::FontFamily(FontFamily::List(code_family.into())), range.clone());
-                // The monospace is wide for its size.
-                builder.push(StyleProperty::FontSize(setting.size * 0.88), range);
-            }
+
+        #[test]
+        fn both_ways_measure_the_same(inlines in pieces(), bold in any::<bool>()) {
+            let mut setter = Setter::new(Fonts::load().unwrap());
+            let setting = Setting { bold, ..BODY };
+            let (whole, word) = setter.measure(&inlines, &setting);
+            let paragraph = setter.shaper.paragraph(&inlines, &setting);
+            let slow = setter.shaper.measure(&paragraph, &setting);
+            prop_assert!((whole - slow.0).abs() < 0.1 && (word - slow.1).abs() < 0.1, "{whole} {word} {slow:?}");
         }
-        builder.build_into(&mut self.layout, &self.text);
-        self.layout.break_all_lines((width < f32::MAX).then_some(width));
-        let alignment = match setting.align {
-            // What is written from right to left begins on the right.
-            Align::Left if self.layout.is_rtl() && width < f32::MAX => Alignment::Start,
-            Align::Left => return,
-            Align::Centre => Alignment::Center,
-            Align::Right => Alignment::Right,
-        };
-        self.layout.align(alignment, AlignmentOptions::default());
     }
 }

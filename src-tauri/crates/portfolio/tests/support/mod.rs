@@ -5,9 +5,9 @@ use std::process::Command;
 
 use chrono::NaiveDate;
 use page_validation::{SafetyLimits, ValidationOptions, ValidationProfile, validate_pdf_bytes};
-use portfolio::document::{Block, Document, Part};
+use portfolio::document::{Block, Document, Figure, Part};
 use portfolio::pdf::Report;
-use portfolio::{Exhibit, Refusal, markdown, render};
+use portfolio::{Refusal, markdown, render};
 
 pub(crate) fn made(document: &Document) -> (Vec<u8>, Report) {
     render(document, &mut |_| ControlFlow::Continue(())).unwrap()
@@ -30,8 +30,8 @@ pub(crate) fn document(blocks: Vec<Block>) -> Document {
 }
 
 /// An attachment, read to its end.
-pub(crate) fn exhibit(name: &str, bytes: Vec<u8>) -> Result<Exhibit, Refusal> {
-    portfolio::exhibit(name, bytes, &mut || ControlFlow::Continue(()))
+pub(crate) fn read(name: &str, bytes: Vec<u8>) -> Result<Vec<Figure>, Refusal> {
+    portfolio::figures(name, bytes, &mut || ControlFlow::Continue(()))
 }
 
 /// Runs a tool on the file; its output as text.

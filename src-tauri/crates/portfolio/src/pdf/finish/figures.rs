@@ -6,8 +6,8 @@ use std::sync::Arc;
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
 use super::file::File;
-use crate::certificates::Certificate;
 use crate::document::Shows;
+use crate::foreign::ForeignPdf;
 use crate::pdf::draw::Drawn;
 use crate::pictures::{Coding, Picture};
 
@@ -16,7 +16,7 @@ pub(super) fn resources(file: &mut File, fonts: ObjectId, shown: &[Shows], drawn
     let plain = file.add(dictionary! { "Font" => fonts });
     let mut put: BTreeMap<usize, ObjectId> = BTreeMap::new();
     // What pages of one document share is put once.
-    let mut taken: HashMap<*const Certificate, HashMap<ObjectId, ObjectId>> = HashMap::new();
+    let mut taken: HashMap<*const ForeignPdf, HashMap<ObjectId, ObjectId>> = HashMap::new();
     let mut out = Vec::with_capacity(drawn.len());
     for page in drawn {
         let mut objects = Dictionary::new();
@@ -24,9 +24,9 @@ pub(super) fn resources(file: &mut File, fonts: ObjectId, shown: &[Shows], drawn
             let Some(shows) = shown.get(*number) else { continue };
             let id = *put.entry(*number).or_insert_with(|| match shows {
                 Shows::Picture(picture) => put_picture(file, picture),
-                Shows::Page(certificate, page) => {
-                    let known = taken.entry(Arc::as_ptr(certificate)).or_default();
-                    put_page(file, certificate, *page, known)
+                Shows::Page(foreign, page) => {
+                    let known = taken.entry(Arc::as_ptr(foreign)).or_default();
+                    put_page(file, foreign, *page, known)
                 }
             });
             objects.set(format!("X{number}"), id);
@@ -41,17 +41,12 @@ pub(super) fn resources(file: &mut File, fonts: ObjectId, shown: &[Shows], drawn
 }
 
 /// Puts a page of another document with all it needs, but for what is in `known` already.
-fn put_page(
-    file: &mut File,
-    certificate: &Certificate,
-    page: usize,
-    known: &mut HashMap<ObjectId, ObjectId>,
-) -> ObjectId {
+fn put_page(file: &mut File, foreign: &ForeignPdf, page: usize, known: &mut HashMap<ObjectId, ObjectId>) -> ObjectId {
     let mut waiting = Vec::new();
-    let form = certificate.pages.get(page).map_or((0, 0), |page| page.form);
+    let form = foreign.pages.get(page).map_or((0, 0), |page| page.form);
     let id = renumbered(form, file, known, &mut waiting);
     while let Some((from, to)) = waiting.pop() {
-        let mut object = certificate.objects.get(&from).cloned().unwrap_or(Object::Null);
+        let mut object = foreign.objects.get(&from).cloned().unwrap_or(Object::Null);
         renumber(&mut object, file, known, &mut waiting);
         file.put(to, &object);
     }

@@ -108,8 +108,8 @@ pub(super) fn bytes(mut pdf: Pdf, fonts: ObjectId, work: Work<'_>, pace: &Pace) 
 /// Puts what is drawn on a page, compressed as it is.
 fn contents(file: &mut File, page: &mut Drawn) -> ObjectId {
     let id = file.id();
-    let contents = std::mem::take(&mut page.contents);
-    file.put_stream(id, &Stream::new(dictionary! { "Filter" => "FlateDecode" }, contents));
+    let operators = std::mem::take(&mut page.operators);
+    file.put_stream(id, &Stream::new(dictionary! { "Filter" => "FlateDecode" }, operators));
     id
 }
 

@@ -6,8 +6,8 @@ use lopdf::{Dictionary, ObjectId, dictionary, text_string};
 
 use super::destination;
 use super::file::File;
-use crate::pdf::flow::Galley;
 use crate::pdf::paginate::{Page, Spot};
+use crate::pdf::slab::Galley;
 
 /// An entry of the outline, in reading order.
 #[derive(Debug, Clone, PartialEq)]

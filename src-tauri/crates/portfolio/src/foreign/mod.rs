@@ -11,24 +11,24 @@ use lopdf::{Dictionary, Document as Pdf, Error, LoadOptions, Object, ObjectId, S
 
 pub use flaws::Flaw;
 
-use crate::exhibit::Reason;
+use crate::refusal::Reason;
 use take::Take;
 
 /// The pages of somebody else's document.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Certificate {
+pub struct ForeignPdf {
     /// What it is called.
     pub name: String,
     /// What the pages are drawn with, under the numbers of the file they come from.
     pub(crate) objects: BTreeMap<ObjectId, Object>,
-    pub(crate) pages: Vec<Sheet>,
+    pub(crate) pages: Vec<ForeignPage>,
     /// What an archive would not take.
     pub flaws: BTreeSet<Flaw>,
 }
 
 /// A page of it.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Sheet {
+pub(crate) struct ForeignPage {
     /// As it stands upright, in points.
     pub(crate) size: (f32, f32),
     /// The object that draws it, into a square whose sides are 1.
@@ -37,7 +37,7 @@ pub(crate) struct Sheet {
     pub(crate) words: Option<String>,
 }
 
-/// More pages than this are a book, not a certificate.
+/// More pages than this are a book, not a certificate or a letter.
 const MOST_PAGES: usize = 40;
 /// What a file may take unpacked.
 const LARGEST: usize = 256 * 1024 * 1024;
@@ -54,7 +54,7 @@ pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
 }
 
 /// Reads a PDF.
-pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Certificate, Reason> {
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<ForeignPdf, Reason> {
     let options = LoadOptions::with_max_decompressed_size(LARGE);
     let pdf = Pdf::load_mem_with_options(bytes, options).map_err(|error| match error {
         Error::InvalidPassword | Error::Decryption(_) => Reason::Locked,
@@ -68,12 +68,12 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Certificate, Reason> {
     let mut take = Take::new(&pdf, hidden_layers(&pdf));
     let mut pages = Vec::with_capacity(leaves.len());
     for (number, leaf) in (1_u32..).zip(&leaves) {
-        pages.push(sheet(&pdf, &mut take, leaf, number)?);
+        pages.push(page(&pdf, &mut take, leaf, number)?);
     }
     let mut flaws = flaws::of(&take.objects);
     flaws.extend(take.flaws);
     flaws.extend((!says_for_keeping(&pdf)).then_some(Flaw::Unsaid));
-    Ok(Certificate { name: name.to_owned(), objects: take.objects, pages, flaws })
+    Ok(ForeignPdf { name: name.to_owned(), objects: take.objects, pages, flaws })
 }
 
 /// The object that a value is or refers to.
@@ -145,7 +145,7 @@ fn leaves(pdf: &Pdf) -> Result<Vec<Dictionary>, Reason> {
     }
 }
 
-fn sheet(pdf: &Pdf, take: &mut Take<'_>, leaf: &Dictionary, number: u32) -> Result<Sheet, Reason> {
+fn page(pdf: &Pdf, take: &mut Take<'_>, leaf: &Dictionary, number: u32) -> Result<ForeignPage, Reason> {
     let get = |key: &[u8]| leaf.get(key).map_or(&Object::Null, |value| resolve(value, &pdf.objects));
     let [left, bottom, right, top] = crop(pdf, get(b"MediaBox"), get(b"CropBox"));
     let (width, height) = (right - left, top - bottom);
@@ -174,7 +174,7 @@ fn sheet(pdf: &Pdf, take: &mut Take<'_>, leaf: &Dictionary, number: u32) -> Resu
     let form = take.form(form, &content, resources, &looks::of(pdf, get(b"Annots")));
     let words = pdf.extract_text_with_limit(&[number], LARGE).ok().and_then(|text| readable(&text));
     let size = if quarters % 2 == 0 { (width, height) } else { (height, width) };
-    Ok(Sheet { size, form, words })
+    Ok(ForeignPage { size, form, words })
 }
 
 /// What of the page is seen.

@@ -4,24 +4,22 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 #[allow(dead_code, reason = "other tests use the rest")]
+#[path = "../support/mod.rs"]
 mod support;
 
+mod camera;
+mod refused;
+
 use std::io::Cursor;
-use std::ops::ControlFlow;
 
 use image::{DynamicImage, GrayImage, ImageBuffer, ImageFormat, Luma, Rgb, RgbImage, Rgba, RgbaImage};
 use lopdf::{Dictionary, Document as Pdf, Object};
 use page_validation::ValidationProfile;
-use portfolio::Reason;
 use portfolio::document::{Block, Figure, Inline, Voice};
-use proptest::prelude::*;
-use support::{broken, document, exhibit, made, seen, tool};
+use support::{broken, document, made, read, seen, tool};
 
 const RED: [u8; 3] = [200, 30, 30];
 const BLUE: [u8; 3] = [30, 60, 200];
-/// Words that stand around the pixels and must go no further.
-const SECRET: &str = "53.4808 N, 2.2426 W";
-
 fn file(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     let mut out = Cursor::new(Vec::new());
     image.write_to(&mut out, format).unwrap();
@@ -45,7 +43,7 @@ fn photo(width: u32, height: u32) -> DynamicImage {
 }
 
 fn figure(name: &str, bytes: Vec<u8>) -> Figure {
-    let mut figures = exhibit(name, bytes).unwrap_or_else(|refusal| panic!("{refusal}")).figures;
+    let mut figures = read(name, bytes).unwrap_or_else(|refusal| panic!("{refusal}"));
     assert_eq!(figures.len(), 1);
     figures.remove(0)
 }
@@ -101,7 +99,7 @@ fn every_format_is_shown_and_conforms() {
         ("grey JPEG", file(&grey.into(), ImageFormat::Jpeg), "DeviceGray", [[40; 3], [200; 3]]),
         ("WebP", file(&colours, ImageFormat::WebP), "DeviceRGB", [RED, BLUE]),
         ("WebP with alpha", file(&clear.into(), ImageFormat::WebP), "DeviceRGB", [RED, [255; 3]]),
-        ("CMYK JPEG", include_bytes!("data/cmyk.jpg").to_vec(), "DeviceRGB", [[255, 0, 0]; 2]),
+        ("CMYK JPEG", include_bytes!("../data/cmyk.jpg").to_vec(), "DeviceRGB", [[255, 0, 0]; 2]),
     ];
     for (name, bytes, space, [left, right]) in cases {
         let pdf = page_with(bytes);
@@ -198,159 +196,6 @@ fn the_same_picture_is_in_the_file_once_and_in_the_same_bytes() {
     assert_eq!(pdf, twice());
 }
 
-/// A segment of a JPEG.
-fn segment(kind: u8, content: &[u8]) -> Vec<u8> {
-    let length = u16::try_from(content.len() + 2).unwrap().to_be_bytes();
-    [&[0xff, kind], length.as_slice(), content].concat()
-}
-
-/// What a camera writes: how it was held, and where it was.
-fn exif(orientation: u8) -> Vec<u8> {
-    let mut out = b"MM\0\x2a\0\0\0\x08\0\x02".to_vec();
-    out.extend([0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0]);
-    // A place, as a list of its own that begins at byte 38.
-    out.extend([0x88, 0x25, 0, 4, 0, 0, 0, 1, 0, 0, 0, 38]);
-    out.extend([0; 4]);
-    // The name of the area, of this many characters, at byte 56.
-    out.extend([0, 1, 0, 0x1c, 0, 2, 0, 0, 0, SECRET.len() as u8, 0, 0, 0, 56]);
-    out.extend([0; 4]);
-    out.extend(SECRET.as_bytes());
-    out
-}
-
-fn from_a_camera(orientation: u8) -> Vec<u8> {
-    let plain = file(&two_colours(400, 200), ImageFormat::Jpeg);
-    let around = [
-        segment(0xe1, &[b"Exif\0\0".as_slice(), &exif(orientation)].concat()),
-        segment(0xe1, format!("http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>{SECRET}</x:xmpmeta>").as_bytes()),
-        segment(0xfe, SECRET.as_bytes()),
-    ];
-    [&plain[..2], &around.concat(), &plain[2..], SECRET.as_bytes()].concat()
-}
-
-fn from_a_scanner() -> Vec<u8> {
-    let plain = file(&two_colours(400, 200), ImageFormat::Png);
-    let chunk = |kind: &[u8], content: &[u8]| {
-        let mut sum = flate2::Crc::new();
-        sum.update(&[kind, content].concat());
-        let length = u32::try_from(content.len()).unwrap().to_be_bytes();
-        [length.as_slice(), kind, content, &sum.sum().to_be_bytes()].concat()
-    };
-    let text = chunk(b"tEXt", format!("Comment\0{SECRET}").as_bytes());
-    // After the head, which takes 33 bytes.
-    [&plain[..33], &chunk(b"eXIf", &exif(1)), &text, &plain[33..]].concat()
-}
-
-/// The file as it is and with everything in it unpacked.
-fn everything_in(bytes: &[u8]) -> Vec<u8> {
-    let unpacked = Pdf::load_mem(bytes).unwrap().objects.into_values().filter_map(|object| match object {
-        Object::Stream(stream) => stream.decompressed_content().ok(),
-        other => Some(format!("{other:?}").into_bytes()),
-    });
-    [bytes.to_vec(), unpacked.collect::<Vec<_>>().concat()].concat()
-}
-
-fn holds(bytes: &[u8], words: &str) -> bool {
-    bytes.windows(words.len()).any(|window| window == words.as_bytes())
-}
-
-#[test]
-fn where_a_picture_was_taken_goes_no_further() {
-    for (name, bytes) in [("camera", from_a_camera(1)), ("scanner", from_a_scanner())] {
-        assert!(holds(&bytes, SECRET), "{name}");
-        let shown = document(vec![Block::Figure(figure("x", bytes))]);
-        let pdf = everything_in(&made(&shown).0);
-        let html = portfolio::html(&shown);
-        let data = html.split("base64,").nth(1).unwrap().split('"').next().unwrap();
-        let picture = data_encoding::BASE64.decode(data.as_bytes()).unwrap();
-        assert_eq!(image::load_from_memory(&picture).unwrap().width(), 400, "{name}");
-        for place in [&pdf, &picture] {
-            for words in [SECRET, "Exif", "eXIf", "xmpmeta>5", "tEXt"] {
-                assert!(!holds(place, words), "{name}: {words}");
-            }
-        }
-    }
-}
-
-#[test]
-fn a_picture_stands_upright_however_the_camera_was_held() {
-    // Where red comes to stand of a picture that has it on the left.
-    let red = |orientation| match orientation {
-        1 | 4 => (10, 10),
-        2 | 3 => (290, 140),
-        5 | 6 => (10, 10),
-        _ => (140, 290),
-    };
-    for orientation in 1..=8 {
-        let bytes = from_a_camera(orientation);
-        let pdf = page_with(bytes);
-        let page = seen(&pdf, 1);
-        let (width, height) = if orientation < 5 { (300, 150) } else { (150, 300) };
-        let (x, y) = red(orientation);
-        assert!(near(colour_at(&page, x, y), RED), "{orientation}");
-        assert!(near(colour_at(&page, width - x, height - y), BLUE), "{orientation}");
-        assert!(near(colour_at(&page, width + 4, 4), [255; 3]), "{orientation}");
-        assert!(near(colour_at(&page, 4, height + 4), [255; 3]), "{orientation}");
-    }
-}
-
-#[test]
-fn colours_of_another_space_are_seen_as_they_were_meant() {
-    let profile = moxcms::ColorProfile::new_display_p3().encode().unwrap();
-    let plain = file(&RgbImage::from_pixel(200, 100, Rgb([200, 100, 60])).into(), ImageFormat::Jpeg);
-    let marked = segment(0xe2, &[b"ICC_PROFILE\0\x01\x01".as_slice(), &profile].concat());
-    let seen_as = |bytes: Vec<u8>| colour_at(&seen(&page_with(bytes), 1), 20, 20);
-    let (own, meant) = (seen_as(plain.clone()), seen_as([&plain[..2], &marked, &plain[2..]].concat()));
-    // The same numbers mean a stronger red on a telephone.
-    assert!(own[0].abs_diff(200) < 4 && meant[0] > 206 && meant[1] < 100, "{own:?} {meant:?}");
-    let pdf = page_with([&plain[..2], &marked, &plain[2..]].concat());
-    assert!(!holds(&everything_in(&pdf), "Display P3"));
-}
-
-fn refused(bytes: &[u8]) -> Reason {
-    let refusal = exhibit("scan.jpg", bytes.to_vec()).unwrap_err();
-    assert!(refusal.to_string().starts_with("scan.jpg "), "{refusal}");
-    refusal.reason
-}
-
-#[test]
-fn what_cannot_be_shown_is_refused_with_a_reason() {
-    let png = file(&two_colours(400, 200), ImageFormat::Png);
-    let jpeg = file(&photo(400, 200), ImageFormat::Jpeg);
-    let webp = file(&two_colours(400, 200), ImageFormat::WebP);
-    for whole in [&png, &jpeg, &webp] {
-        for cut in [whole.len() / 2, whole.len() - 14] {
-            assert_eq!(refused(&whole[..cut]), Reason::Damaged);
-        }
-    }
-    // A camera's file keeps a small picture with an end of its own before the large one.
-    let preview = segment(0xe1, &[b"Exif\0\0MM", jpeg.as_slice()].concat());
-    assert_eq!(refused(&[&jpeg[..2], &preview, &jpeg[2..jpeg.len() / 2]].concat()), Reason::Damaged);
-    assert_eq!(refused(b""), Reason::Empty);
-    assert_eq!(refused(b"PK\x03\x04 a letter"), Reason::NoPages);
-    assert_eq!(refused(b"plain words"), Reason::NoPages);
-    let heic = exhibit("IMG_1.jpg", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec()).unwrap_err();
-    let words = "IMG_1.jpg is a HEIC picture, which cannot be shown here: save it as JPEG and attach it again";
-    assert_eq!(heic.to_string(), words);
-    assert_eq!(refused(b"\0\0\0\x18ftypavif\0\0\0\0mif1avif"), Reason::Picture("AVIF"));
-    assert_eq!(refused(b"GIF89a\x01\0\x01\0"), Reason::Picture("GIF"));
-    assert_eq!(refused(&vec![0; 50 * 1024 * 1024 + 1]), Reason::TooLarge);
-}
-
-#[test]
-fn a_small_file_that_promises_a_huge_picture_is_refused_at_once() {
-    let mut png = file(&two_colours(4, 4), ImageFormat::Png);
-    png[16..24].copy_from_slice(&[0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff]);
-    let mut sum = flate2::Crc::new();
-    sum.update(&png[12..29]);
-    png[29..33].copy_from_slice(&sum.sum().to_be_bytes());
-    assert_eq!(refused(&png), Reason::TooManyPixels(0xffff, 0xffff));
-    let mut jpeg = file(&two_colours(16, 16), ImageFormat::Jpeg);
-    let frame = jpeg.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap();
-    jpeg[frame + 5..frame + 9].copy_from_slice(&[0xff, 0xf0, 0xff, 0xf0]);
-    assert_eq!(refused(&jpeg), Reason::TooManyPixels(0xfff0, 0xfff0));
-}
-
 #[test]
 fn html_shows_the_picture_and_says_what_it_shows() {
     let mut figure = figure("x", file(&two_colours(200, 100), ImageFormat::Png));
@@ -361,49 +206,4 @@ fn html_shows_the_picture_and_says_what_it_shows() {
     assert!(page.contains("<figure><img src=\"data:image/png;base64,"), "{page}");
     assert!(page.contains("alt=\"&quot;Red&quot; &amp; blue\" width=\"200\" height=\"100\">"), "{page}");
     assert!(page.contains("<figcaption>Two colours</figcaption></figure>"), "{page}");
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..Default::default() })]
-
-    #[test]
-    fn nothing_attached_is_more_than_shown_or_refused(
-        which in 0..6_usize,
-        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..12),
-        cut in prop::option::of(any::<prop::sample::Index>()),
-        noise in prop::collection::vec(any::<u8>(), 0..400),
-    ) {
-        let image = two_colours(40, 20);
-        let mut bytes = match which {
-            0 => noise,
-            1 => [b"\x89PNG\r\n\x1a\n".as_slice(), &noise].concat(),
-            2 => file(&image, ImageFormat::Png),
-            3 => file(&image, ImageFormat::WebP),
-            4 => from_a_camera(6),
-            _ => file(&image, ImageFormat::Jpeg),
-        };
-        for (place, value) in damage {
-            if !bytes.is_empty() {
-                let place = place.index(bytes.len());
-                bytes[place] = value;
-            }
-        }
-        if let Some(cut) = cut {
-            bytes.truncate(cut.index(bytes.len() + 1));
-        }
-        if let Ok(exhibit) = exhibit("attached", bytes) {
-            let blocks = exhibit.figures.into_iter().map(Block::Figure).collect();
-            let (pdf, _) = made(&document(blocks));
-            prop_assert_eq!(broken(&pdf, &[ValidationProfile::PdfA2a]), [""; 0]);
-        }
-    }
-}
-
-#[test]
-fn reading_can_be_stopped() {
-    let picture = image::GrayImage::from_fn(5_000, 5_000, |x, y| image::Luma([(x * y % 251) as u8]));
-    let mut bytes = std::io::Cursor::new(Vec::new());
-    picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
-    let stopped = portfolio::exhibit("large.png", bytes.into_inner(), &mut || ControlFlow::Break(()));
-    assert_eq!(stopped.unwrap_err().reason, Reason::Stopped);
 }

@@ -3,11 +3,17 @@
 //! Both Markdown and records become this; the PDF writer knows nothing else. A block keeps what it *is* (a heading, a
 //! list, a table), never how it looks, so that a tagged PDF and an HTML page can be made from the same value.
 
+mod chart;
+mod inline;
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::certificates::Certificate;
+pub use chart::{Chart, DayRow, Drawing};
+pub use inline::{Inline, Link, Style, words};
+
+use crate::foreign::ForeignPdf;
 use crate::pictures::Picture;
 
 /// A whole document.
@@ -105,61 +111,7 @@ pub enum Shows {
     /// A picture.
     Picture(Arc<Picture>),
     /// A page of somebody else's document, counted from 0.
-    Page(Arc<Certificate>, usize),
-}
-
-/// A drawing of figures.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Chart {
-    /// What it shows, for who does not see it.
-    pub alt: String,
-    /// What is drawn.
-    pub drawing: Drawing,
-}
-
-/// What a chart draws.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Drawing {
-    /// A bar for each stretch of time, in two parts that stand on one another.
-    Bars {
-        /// What is counted, such as "hours".
-        unit: String,
-        /// The names of the lower and the upper part.
-        parts: [String; 2],
-        /// Label, lower part, upper part.
-        bars: Vec<(String, [f64; 2])>,
-    },
-    /// How far something has come on a scale with marks.
-    Scale {
-        /// What is counted, such as "hours".
-        unit: String,
-        /// How far it has come.
-        reached: f64,
-        /// Marks on the way: where, and their name.
-        marks: Vec<(f64, String)>,
-    },
-    /// Rows of days over a period.
-    Days {
-        /// First day.
-        from: NaiveDate,
-        /// Last day.
-        to: NaiveDate,
-        /// Each row: its name, the days on which something was, the days by which something should have been.
-        rows: Vec<DayRow>,
-    },
-}
-
-/// A row of days.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DayRow {
-    /// What the days are of.
-    pub name: String,
-    /// Days on which it was: a full dot.
-    pub held: Vec<NaiveDate>,
-    /// Days on which something beside it was: an empty dot.
-    pub beside: Vec<NaiveDate>,
-    /// Days by which it should have been and was not: a cross.
-    pub missed: Vec<NaiveDate>,
+    Page(Arc<ForeignPdf>, usize),
 }
 
 /// A heading and its places in contents and bookmarks.
@@ -284,54 +236,12 @@ pub struct Cell {
     pub text: Vec<Inline>,
 }
 
-/// A piece of a line.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Inline {
-    /// Words in one style.
-    Text {
-        /// The words; never contains a line break that counts.
-        text: String,
-        /// How they are set.
-        style: Style,
-        /// Where they lead.
-        link: Option<Link>,
-    },
-    /// A line break that the writer meant.
-    Break,
-    /// The number of the page on which an anchor stands, and a link to it.
-    PageOf(Anchor),
-}
-
-/// How words are set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Style {
-    /// Bold.
-    pub strong: bool,
-    /// Italic.
-    pub emphasis: bool,
-    /// Struck through.
-    pub struck: bool,
-    /// Monospaced.
-    pub code: bool,
-    /// Grey.
-    pub quiet: bool,
-}
-
-/// Where a link leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Link {
-    /// Inside the document.
-    To(Anchor),
-    /// Out of it.
-    Web(String),
-}
-
 impl Shows {
     /// How large it wants to be, in points.
     pub(crate) fn size(&self) -> (f32, f32) {
         match self {
             Self::Picture(picture) => picture.size,
-            Self::Page(certificate, page) => certificate.pages.get(*page).map_or((0.0, 0.0), |page| page.size),
+            Self::Page(pdf, page) => pdf.pages.get(*page).map_or((0.0, 0.0), |page| page.size),
         }
     }
 
@@ -342,28 +252,6 @@ impl Shows {
             (Self::Page(own, page), Self::Page(other, at)) => page == at && Arc::ptr_eq(own, other),
             _ => false,
         }
-    }
-}
-
-impl Inline {
-    /// Plain words.
-    pub fn plain(text: impl Into<String>) -> Self {
-        Self::Text { text: text.into(), style: Style::default(), link: None }
-    }
-
-    /// Bold words.
-    pub fn strong(text: impl Into<String>) -> Self {
-        Self::Text { text: text.into(), style: Style { strong: true, ..Style::default() }, link: None }
-    }
-
-    /// Grey words.
-    pub fn quiet(text: impl Into<String>) -> Self {
-        Self::Text { text: text.into(), style: Style { quiet: true, ..Style::default() }, link: None }
-    }
-
-    /// Words that lead to a place in the document.
-    pub fn to(text: impl Into<String>, anchor: Anchor) -> Self {
-        Self::Text { text: text.into(), style: Style::default(), link: Some(Link::To(anchor)) }
     }
 }
 
@@ -383,17 +271,4 @@ impl Block {
             bookmark: false,
         })
     }
-}
-
-/// The words of some inlines, without their styles; a break becomes a space.
-pub fn words(inlines: &[Inline]) -> String {
-    let mut out = String::new();
-    for inline in inlines {
-        match inline {
-            Inline::Text { text, .. } => out.push_str(text),
-            Inline::Break => out.push(' '),
-            Inline::PageOf(_) => {}
-        }
-    }
-    out
 }

@@ -1,14 +1,14 @@
-//! The language of a page's contents: operators as bytes, said only when something changes.
+//! The operators that draw a page, as bytes: said only when something changes.
 
 use super::embed::Codes;
 use super::fonts::{self, FaceIx};
+use super::line::Step;
 use super::look;
-use super::text::Step;
 use crate::document::Colour;
 
 /// Operators being written one after another, with what the reader of the page has been told so far.
 #[derive(Debug, Default)]
-pub(super) struct Contents {
+pub(super) struct Operators {
     pub(super) bytes: Vec<u8>,
     in_text: bool,
     font: Option<(FaceIx, u32)>,
@@ -23,7 +23,7 @@ fn hundredths(points: f32) -> i64 {
     (points * 100.0).round() as i64
 }
 
-impl Contents {
+impl Operators {
     /// A number of hundredths, followed by a space.
     fn number(&mut self, hundredths: i64) {
         if hundredths < 0 {
@@ -265,10 +265,10 @@ mod tests {
 
     #[test]
     fn numbers_are_as_short_as_they_can_be() {
-        let mut contents = Contents::default();
+        let mut operators = Operators::default();
         for hundredths in [0, 5, 50, 100, 1234, -7, -150, 84189] {
-            contents.number(hundredths);
+            operators.number(hundredths);
         }
-        assert_eq!(contents.bytes, b"0 0.05 0.5 1 12.34 -0.07 -1.5 841.89 ");
+        assert_eq!(operators.bytes, b"0 0.05 0.5 1 12.34 -0.07 -1.5 841.89 ");
     }
 }

@@ -1,0 +1,125 @@
+//! Lists, and a record's facts, which are a list of labels and values.
+
+use super::{Flow, Place, Slab, Thing, What, narrower};
+use crate::document::{Block, Inline, Item, List, Marker, Voice};
+use crate::pdf::look;
+use crate::pdf::tags::{Numbering, Role};
+
+impl Flow<'_> {
+    pub(super) fn list(&mut self, list: &List, within: Place) {
+        let mut ends = Vec::with_capacity(list.items.len());
+        let numbering = match list.items.first().map(|item| item.marker) {
+            Some(Marker::Bullet) => Numbering::Disc,
+            Some(Marker::Number(_)) => Numbering::Decimal,
+            _ => Numbering::None,
+        };
+        let within = Place { node: self.tree.add(within.node, Role::List(numbering)), ..within };
+        for (index, item) in list.items.iter().enumerate() {
+            let above = if index == 0 {
+                5.0
+            } else if list.tight {
+                2.0
+            } else {
+                6.0
+            };
+            let start = self.slabs.len();
+            self.item(item, within, above);
+            // Only short items can be lonely.
+            ends.push((self.slabs.len() - start <= 2).then(|| self.slabs.len().saturating_sub(1)));
+        }
+        // As with lines: no single item before a page ends or after it begins.
+        let pairs = [ends.first(), ends.len().checked_sub(2).and_then(|before| ends.get(before))];
+        for end in pairs.into_iter().flatten().flatten() {
+            if let (true, Some(slab)) = (ends.len() > 1, self.slabs.get_mut(*end)) {
+                slab.keep = true;
+            }
+        }
+    }
+
+    fn item(&mut self, item: &Item, within: Place, above: f32) {
+        let start = self.slabs.len();
+        let voice = match item.blocks.first() {
+            Some(Block::Paragraph(voice, _)) => *voice,
+            _ => Voice::Body,
+        };
+        let (setting, _) = look::voice(voice);
+        let label = match item.marker {
+            Marker::Bullet => Some("•".to_owned()),
+            Marker::Number(n) => Some(format!("{n}.")),
+            Marker::Task(_) | Marker::Mark(_) => None,
+        };
+        let node = self.tree.add(within.node, Role::Item);
+        // The shape of a status is decoration: the words beside it say the same.
+        let marker = (!matches!(item.marker, Marker::Mark(_))).then(|| self.tree.add(node, Role::Label));
+        let label = label.map(|text| self.set(&[Inline::plain(text)], f32::MAX, &setting, marker.unwrap_or(node)));
+        let label = label.and_then(|lines| lines.into_iter().next());
+        let indent = label.as_ref().map_or(0.0, |line| line.width + 6.0).max(look::INDENT);
+        let inner = narrower(within, indent);
+        let inner = Place { node: self.tree.add(node, Role::Body), ..inner };
+        if item.blocks.is_empty() {
+            self.text(&[], inner, &setting, above);
+        }
+        for (index, block) in item.blocks.iter().enumerate() {
+            self.block(block, inner, (index == 0).then_some(above));
+        }
+        let Some(first) = self.slabs.get_mut(start) else { return };
+        let what = match (item.marker, label) {
+            (_, Some(line)) => What::Line(line),
+            (Marker::Task(done), None) => What::Box(done),
+            (Marker::Mark(mark), None) => What::Mark(mark),
+            _ => return,
+        };
+        // Shapes stand in the middle of a line of running text.
+        let (x, y) = match what {
+            What::Line(_) => (within.x + 2.0, 0.0),
+            _ => (within.x, (setting.leading - 15.0) / 2.0),
+        };
+        let node = match (item.marker, marker) {
+            (Marker::Task(done), Some(marker)) => {
+                Some(self.tree.add_figure(marker, if done { "Done" } else { "Not done" }))
+            }
+            _ => None,
+        };
+        // In front, so that it is read first.
+        first.things.insert(0, Thing { x, y, node, what });
+    }
+
+    pub(super) fn facts(&mut self, facts: &[(String, Vec<Inline>)], within: Place) {
+        let start = self.slabs.len();
+        let values = narrower(within, look::LABELS);
+        let list = self.tree.add(within.node, Role::List(Numbering::None));
+        for (index, (label, value)) in facts.iter().enumerate() {
+            let item = self.tree.add(list, Role::Item);
+            let (name, body) = (self.tree.add(item, Role::Label), self.tree.add(item, Role::Body));
+            let label = self.set(&[Inline::plain(label)], look::LABELS - look::GUTTER, &look::fact(true), name);
+            let value = self.set(value, values.width, &look::fact(false), body);
+            let (labels, count) = (label.len(), label.len().max(value.len()));
+            let (mut label, mut value) = (label.into_iter(), value.into_iter());
+            for row in 0..count {
+                let mut slab = Slab {
+                    before: if row > 0 {
+                        0.0
+                    } else if index == 0 {
+                        6.0
+                    } else {
+                        1.5
+                    },
+                    keep: row + 1 < labels || (count > 1 && (row == 0 || row + 2 == count)),
+                    ..Slab::default()
+                };
+                for (x, line) in [(within.x, label.next()), (values.x, value.next())] {
+                    if let Some(line) = line {
+                        slab.height = slab.height.max(line.height);
+                        slab.things.push(Thing::new(x, 0.0, What::Line(line)));
+                    }
+                }
+                self.push(slab);
+            }
+        }
+        // A few facts are read at one look; many may part, but never a single one.
+        let count = self.slabs.len() - start;
+        for (index, slab) in self.slabs.iter_mut().skip(start).enumerate() {
+            slab.keep |= (count <= 12 && index + 1 < count) || (index == 0 && count > 1) || index + 2 == count;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! What layout makes and pages are filled with: strips of the text column that stay whole, with the things drawn in them.
+
+use super::chart::Plot;
+use super::line::Line;
+use super::tags::{NodeIx, Role, Tree};
+use crate::document::{Anchor, Colour, Link, Mark};
+
+/// A strip of the column that stays whole.
+#[derive(Debug, Default)]
+pub(super) struct Slab {
+    pub(super) height: f32,
+    /// Space above; dropped at the head of a page.
+    pub(super) before: f32,
+    /// A page must not end below this slab.
+    pub(super) keep: bool,
+    /// The table whose row this is; its head returns on every page.
+    pub(super) table: Option<u32>,
+    /// The table whose head this is.
+    pub(super) head_of: Option<u32>,
+    pub(super) anchors: Vec<Anchor>,
+    pub(super) bookmark: Option<Bookmark>,
+    pub(super) things: Vec<Thing>,
+}
+
+/// An entry of the outline.
+#[derive(Debug, Clone)]
+pub(super) struct Bookmark {
+    pub(super) level: u8,
+    pub(super) title: String,
+}
+
+/// Something drawn, from the slab's top left.
+#[derive(Debug, Clone)]
+pub(super) struct Thing {
+    pub(super) x: f32,
+    pub(super) y: f32,
+    /// What it is part of, for what is not a line: a line's pieces know for themselves. Without one it is decoration.
+    pub(super) node: Option<NodeIx>,
+    pub(super) what: What,
+}
+
+impl Thing {
+    /// Words, or decoration.
+    pub(super) fn new(x: f32, y: f32, what: What) -> Self {
+        Self { x, y, node: None, what }
+    }
+}
+
+/// What is drawn.
+#[derive(Debug, Clone)]
+pub(super) enum What {
+    Line(Line),
+    /// A hairline to the right, this long.
+    Rule(f32),
+    /// An upright bar of this height: somebody else's words.
+    Bar(f32),
+    Mark(Mark),
+    Box(bool),
+    Chart(Box<Plot>),
+    /// A place to press, of this width and height.
+    Press(f32, f32, Link),
+    /// What is to be seen under this number, of this width and height.
+    Shown(usize, f32, f32),
+}
+
+/// A part, laid out.
+#[derive(Debug)]
+pub(super) struct Galley {
+    pub(super) cover: bool,
+    pub(super) band: Option<Colour>,
+    pub(super) slabs: Vec<Slab>,
+}
+
+/// Tells lines that they are part of `node`, and their links that they are links in it.
+pub(super) fn tag(lines: &mut [Line], node: NodeIx, tree: &mut Tree) {
+    let mut links: Vec<(u16, NodeIx)> = Vec::new();
+    let mut of = |number: Option<u16>| match number {
+        None => node,
+        Some(number) => match links.iter().find(|(known, _)| *known == number) {
+            Some((_, link)) => *link,
+            None => {
+                let link = tree.add(node, Role::Link);
+                links.push((number, link));
+                link
+            }
+        },
+    };
+    for line in lines {
+        for piece in &mut line.pieces {
+            piece.node = of(piece.link);
+        }
+        for link in &mut line.links {
+            link.node = of(Some(link.number));
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Words that were met before. A vocabulary is small and a portfolio long, so that most words are shaped only once.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use icu_segmenter::options::LineBreakOptions;
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+
+use super::fonts::FaceIx;
+use super::line::{Ink, Line, Paragraph, Piece, Setting, Shown, Span};
+use super::shape::Shaper;
+use crate::document::{Align, Inline};
+
+/// A word with the space after it as it is drawn, in thousandths of an em.
+#[derive(Debug)]
+pub(super) struct Word {
+    pub(super) face: FaceIx,
+    width: f32,
+    pub(super) glyphs: Box<[Sort]>,
+}
+
+/// A glyph of a word.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sort {
+    pub(super) glyph: u16,
+    /// Where in the word's text what it stands for begins.
+    text: u16,
+    /// Where it stands.
+    pub(super) x: f32,
+    /// How far a reader's pen moves after it.
+    pub(super) advance: f32,
+}
+
+impl Word {
+    /// The first glyph of what stands at a place in the word's text, and where that glyph is; none within a ligature.
+    fn at(&self, text: usize) -> Option<(usize, f32)> {
+        let at = self.glyphs.partition_point(|sort| usize::from(sort.text) < text);
+        match self.glyphs.get(at) {
+            Some(sort) => (usize::from(sort.text) == text).then_some((at, sort.x)),
+            None => Some((at, self.width)),
+        }
+    }
+}
+
+/// Words that were met before, by weight and slope; `None` for those that must go the long way.
+#[derive(Default)]
+pub(super) struct Vocabulary {
+    known: [HashMap<Box<str>, Option<Rc<Word>>>; 4],
+    /// Height and baseline of a line, by size and leading.
+    metrics: HashMap<(u32, u32), (f32, f32)>,
+}
+
+/// A stretch of a word that looks the same all through and within which no line ends.
+pub(super) struct Bit {
+    pub(super) word: Rc<Word>,
+    pub(super) glyphs: Range<usize>,
+    /// Where it begins in the word and ends.
+    pub(super) from: f32,
+    pub(super) to: f32,
+    /// Which of the spans it is part of.
+    pub(super) span: usize,
+    /// A space.
+    pub(super) blank: bool,
+    pub(super) after: After,
+}
+
+/// Whether a line ends after a bit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum After {
+    No,
+    May,
+    Must,
+}
+
+impl Vocabulary {
+    /// Cuts ordinary text where its look changes and where a line may end.
+    pub(super) fn bits(
+        &mut self,
+        shaper: &mut Shaper,
+        paragraph: &Paragraph<'_>,
+        setting: &Setting,
+    ) -> Option<Vec<Bit>> {
+        let Paragraph { text, spans, replaced } = paragraph;
+        let ordinary = replaced.is_empty()
+            && !text.is_empty()
+            && text.chars().all(is_ordinary)
+            && !spans.iter().any(|span| span.style.code);
+        // A line with nothing on it is the long way's.
+        if !ordinary || text.starts_with('\n') || text.ends_with('\n') || text.contains("\n\n") {
+            return None;
+        }
+        let mut chances = segmenter().segment_str(text).peekable();
+        let face = |span: &Span<'_>| (setting.bold || span.style.strong, setting.italic != span.style.emphasis);
+        let mut bits: Vec<Bit> = Vec::with_capacity(text.len() / 3);
+        let mut ends = spans.iter().map(|span| span.range.end).enumerate().peekable();
+        for same in spans.chunk_by(|a, b| face(a) == face(b)) {
+            let (Some(first), Some(last)) = (same.first(), same.last()) else { continue };
+            let (bold, italic) = face(first);
+            let mut start = first.range.start;
+            for stretch in text.get(start..last.range.end)?.split_inclusive([' ', '\n']) {
+                let (from, mut at) = (start, start);
+                start += stretch.len();
+                let shown = stretch.trim_end_matches('\n');
+                let letters = shown.trim_end_matches(' ');
+                // Space at the end of a line that does not hang is the long way's.
+                if letters.ends_with('\u{A0}') {
+                    return None;
+                }
+                if !shown.is_empty() {
+                    let word = self.word(shaper, shown, bold, italic)?;
+                    let (letters, end) = (from + letters.len(), from + shown.len());
+                    while at < end {
+                        while chances.next_if(|chance| *chance <= at).is_some() {}
+                        while ends.next_if(|(_, end)| *end <= at).is_some() {}
+                        let (span, look) = *ends.peek()?;
+                        let chance = chances.peek().copied().unwrap_or(end);
+                        let to = if at < letters { letters } else { end }.min(look).min(chance);
+                        let ((first, x), (last, end)) = (word.at(at - from)?, word.at(to - from)?);
+                        bits.push(Bit {
+                            word: Rc::clone(&word),
+                            glyphs: first..last,
+                            from: x,
+                            to: end,
+                            span,
+                            blank: at >= letters,
+                            after: if to == chance { After::May } else { After::No },
+                        });
+                        at = to;
+                    }
+                }
+                if at < start {
+                    bits.last_mut()?.after = After::Must;
+                }
+            }
+        }
+        Some(bits)
+    }
+
+    fn word(&mut self, shaper: &mut Shaper, text: &str, bold: bool, italic: bool) -> Option<Rc<Word>> {
+        let style = usize::from(bold) | usize::from(italic) << 1;
+        if let Some(known) = self.known[style].get(text) {
+            return known.clone();
+        }
+        let word = shaped(shaper, text, bold, italic).map(Rc::new);
+        self.known[style].insert(text.into(), word.clone());
+        word
+    }
+
+    /// Height and baseline of a line.
+    pub(super) fn metrics(&mut self, shaper: &mut Shaper, setting: &Setting) -> Option<(f32, f32)> {
+        let key = (setting.size.to_bits(), setting.leading.to_bits());
+        if let Some(known) = self.metrics.get(&key) {
+            return Some(*known);
+        }
+        let setting = Setting { align: Align::Left, ..*setting };
+        let inlines = [Inline::plain("x")];
+        let paragraph = shaper.paragraph(&inlines, &setting);
+        let line = shaper.lines(&paragraph, f32::MAX, &setting).pop()?;
+        self.metrics.insert(key, (line.height, line.baseline));
+        Some((line.height, line.baseline))
+    }
+}
+
+/// Shapes a word by the long way, at a size that makes points thousandths of an em.
+fn shaped(shaper: &mut Shaper, text: &str, bold: bool, italic: bool) -> Option<Word> {
+    let setting =
+        Setting { size: 1000.0, leading: 1500.0, bold, italic, ink: Ink::Text, code: false, align: Align::Left };
+    let inlines = [Inline::plain(text)];
+    let paragraph = shaper.paragraph(&inlines, &setting);
+    let lines = shaper.lines(&paragraph, f32::MAX, &setting);
+    let [Line { pieces, .. }] = lines.as_slice() else { return None };
+    let [Piece { face, shown: Shown::Plain(_), language: None, .. }] = pieces.as_slice() else { return None };
+    let (mut glyphs, mut width) = (Vec::with_capacity(text.len()), 0.0);
+    for cluster in shaper.layout.lines().flat_map(|line| line.runs()).flat_map(|run| run.clusters()) {
+        for glyph in cluster.glyphs() {
+            let (glyph, text) = (u16::try_from(glyph.id).ok()?, u16::try_from(cluster.text_range().start).ok()?);
+            glyphs.push(Sort { glyph, text, x: width, advance: shaper.fonts.advance(*face, glyph) });
+        }
+        width += cluster.advance();
+    }
+    shaper.fonts.is_text(*face).then(|| Word { face: *face, width, glyphs: glyphs.into() })
+}
+
+/// Asks just what parley asks.
+fn segmenter() -> LineSegmenterBorrowed<'static> {
+    const { LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default()) }
+}
+
+/// Whether a character looks the same whatever stands beside it, kerning apart, and is written from left to right.
+fn is_ordinary(c: char) -> bool {
+    matches!(c, '\n' | ' '..='~' | '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{24F}' | '\u{2010}'..='\u{2027}'
+        | '\u{2030}'..='\u{205E}' | '€' | '™')
+}
