@@ -60,7 +60,7 @@ pages: $(NODE_MODULES)
 
 # The real window as a debug build: quicker to build, and a right click has "Inspect".
 debug: $(DIST)
-	cargo run -p coachfolio-desktop
+	cargo run --bin coachfolio-desktop
 
 # What is generated and committed; tests hold that it is current.
 bindings: $(DIST)
