@@ -58,7 +58,7 @@ pages: $(NODE_MODULES)
 	@echo "── Look at /test/window.html?full at the address below; Ctrl+C ends it"
 	cd ui && npm run dev
 
-# The real window as a debug build: quicker to build, and a right click has "Inspect".
+# The real window as a debug build: quicker to build, and a right click has "Inspect Element".
 debug: $(DIST)
 	cargo run --bin coachfolio-desktop
 
