@@ -30,7 +30,8 @@ impl Database {
         Database { connection, unreadable: RefCell::default() }
     }
 
-    /// Notes a record that was asked for and did not read: it hides no other, and whoever shows a list can say so.
+    /// Notes a record that was asked for and could not be read: the others are shown all the same, and whoever shows
+    /// the list can say so.
     pub(crate) fn note_unreadable(&self, id: Uuid) {
         self.unreadable.borrow_mut().insert(id);
     }
@@ -76,7 +77,7 @@ impl Database {
         Database::around(connection)
     }
 
-    /// Every page as it is decrypted, those that are free included.
+    /// Every page as decrypted, free pages included.
     pub(crate) fn pages(&mut self) -> Vec<u8> {
         self.connection.serialize(rusqlite::MAIN_DB).unwrap().to_vec()
     }

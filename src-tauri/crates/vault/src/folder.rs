@@ -91,7 +91,8 @@ impl Folder {
         self.path.join(KEY)
     }
 
-    /// An empty file for the database, which only the owner may read; what SQLite lays beside it is as private.
+    /// An empty file for the database, which only the owner may read; the files that SQLite puts beside it are as
+    /// private.
     pub(crate) fn make_database(&self) -> Result<(), VaultError> {
         let path = self.database();
         private(OpenOptions::new().create_new(true).write(true))
@@ -107,7 +108,7 @@ impl Folder {
         mark.map_err(VaultError::file(&path, "opened"))
     }
 
-    /// Copies the vault's files, which nobody writes to meanwhile, into this folder. Reading the database beside SQLite
+    /// Copies the vault's files into this folder; nobody writes to them meanwhile. Reading the database beside SQLite
     /// ends SQLite's own lock on some systems; ours on the lock file is the one that keeps others out.
     pub(crate) fn copy_from(&self, other: &Folder) -> Result<(), VaultError> {
         // The key comes last: a folder with both files is a whole vault.
@@ -133,7 +134,7 @@ impl Folder {
         self.sync()
     }
 
-    /// Makes new names in the folder last, and the folder's own; Windows does so by itself.
+    /// Makes new names in the folder durable, and the folder's own; Windows does so by itself.
     pub(crate) fn sync(&self) -> Result<(), VaultError> {
         #[cfg(unix)]
         if let Some(parent) = self.path.parent() {
@@ -145,10 +146,10 @@ impl Folder {
         Ok(())
     }
 
-    /// Takes away what a failed creation left, and the folder too if it was made for it.
+    /// Removes what a failed creation left behind, and the folder too if it was made for it.
     pub(crate) fn clear(self, made: bool) {
         for name in [DATABASE, "vault.db-wal", "vault.db-journal", KEY, NEW_KEY, MARK, LOCK] {
-            // Nothing more can be done about what cannot be removed; the first error is the one to tell.
+            // Nothing more can be done about what cannot be removed; the first error is the one to report.
             let _ = std::fs::remove_file(self.path.join(name));
         }
         if made {

@@ -1,9 +1,9 @@
 //! Notices when an older state of the database has come back.
 //!
-//! A synchronised folder can hand back a database without its log of changes, or last week's; every page of it is sound,
-//! so no check of SQLite's or SQLCipher's says a word. The number of changes therefore stands a second time in
-//! `vault.mark`, vouched for by the data key. It is written after each commit and not waited for: a mark that a power
-//! loss left behind the database says nothing, one that is ahead of it says that changes are gone.
+//! A synchronised folder can hand back a database without its log of changes, or last week's; every page of it is
+//! sound, so neither SQLite nor SQLCipher notices. The number of changes is therefore kept a second time, in
+//! `vault.mark`, authenticated with the data key. It is written after each commit without waiting for the disk: a mark
+//! that a power loss left behind the database means nothing; one that is ahead of it means that changes are gone.
 
 use std::fs::File;
 use std::io::{Read as _, Seek as _, Write as _};
@@ -35,15 +35,15 @@ impl Mark {
         self.seen
     }
 
-    /// Notes a generation that is safely stored. The change is stored by then, so that a mark which cannot be written
-    /// is no reason to call it failed.
+    /// Notes a generation that is safely stored. The change is stored by then, so a mark that cannot be written is no
+    /// reason to report a failure.
     pub(crate) fn note(&mut self, number: u64, key: &DataKey) {
         self.seen = number;
         let _ = self.file.rewind().and_then(|()| self.file.write_all(line(number, key).as_bytes()));
     }
 }
 
-/// The number in a width that never changes, so that each line covers the one before; and its proof.
+/// The number at a fixed width, so that each line overwrites the one before, and its proof.
 fn line(number: u64, key: &DataKey) -> String {
     format!("{number:020} {}\n", data_encoding::HEXLOWER.encode(&key.vouch(&format!("generation {number}"))))
 }

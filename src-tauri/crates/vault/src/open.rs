@@ -47,12 +47,12 @@ pub(crate) fn create(
     }
 }
 
-/// Opens a vault by whatever unwraps its data key.
+/// Opens a vault with whatever unwraps its data key.
 pub(crate) fn open(
     path: &Path,
     unwrap: impl FnOnce(&KeyFile) -> Result<DataKey, VaultError>,
 ) -> Result<Opened, VaultError> {
-    // The lock first: a second window is told at once and not after the passphrase has been stretched.
+    // The lock first: a second window learns of it at once, not after the passphrase has been stretched.
     let folder = Folder::open(path)?;
     let content = std::fs::read(folder.key()).map_err(VaultError::file(&folder.key(), "read"))?;
     let key_file = KeyFile::read(&content)?;
@@ -76,7 +76,7 @@ fn connect(folder: &Folder, key: &DataKey, oldest: Oldest) -> Result<Database, V
 fn prepare(folder: &Folder, key: &DataKey, oldest: Oldest) -> Result<Connection, VaultError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(folder.database(), flags)?;
-    // SQLCipher writes what it does to standard error otherwise.
+    // Otherwise SQLCipher logs to standard error.
     connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
     let raw = key.raw();
     let mut pragma = Zeroizing::new(String::with_capacity(raw.len() + 32));
@@ -85,8 +85,9 @@ fn prepare(folder: &Folder, key: &DataKey, oldest: Oldest) -> Result<Connection,
     }
     connection.execute_batch(&pragma)?;
     // Exclusive before WAL: then no shared-memory file is made. WAL with FULL lost nothing in a thousand power losses,
-    // with NORMAL it did. What is deleted is overwritten where that writes no further page: all of it is encrypted, and
-    // ON doubled what a merge of the search index writes. Temporary tables and sorts stay in memory, since temporary files would not be encrypted.
+    // with NORMAL it did. What is deleted is overwritten only where that writes no further page: all of it is
+    // encrypted, and ON doubled what merging the search index writes. Temporary tables and sorts stay in memory, since
+    // temporary files would not be encrypted.
     connection.execute_batch(
         "PRAGMA locking_mode = EXCLUSIVE;
          PRAGMA temp_store = MEMORY;

@@ -329,7 +329,7 @@ fn an_older_database_that_comes_back_is_noticed() {
     let problems = vault.verify().unwrap().problems;
     assert!(problems.len() == 1 && problems[0].contains("last 2 changes"), "{problems:?}");
     vault.close().unwrap();
-    // Going on from there makes nothing of it good: it is told until someone says that they know.
+    // Carrying on from there repairs nothing: the warning stays until someone acknowledges it.
     let mut vault = Vault::open(&folder, PASSPHRASE).unwrap();
     add(&mut vault, "Four");
     assert_eq!(vault.lost_changes(), 2);
@@ -348,7 +348,7 @@ fn an_older_database_that_comes_back_is_noticed() {
     vault.close().unwrap();
     assert_eq!(Vault::open(&folder, PASSPHRASE).unwrap().lost_changes(), 0);
 
-    // No mark, a torn one and a forged one say nothing.
+    // A missing, torn or forged mark says nothing.
     for mark in ["", "00000000000000000099 ", "00000000000000000099 abc\n"] {
         std::fs::write(folder.join("vault.mark"), mark).unwrap();
         assert_eq!(Vault::open(&folder, PASSPHRASE).unwrap().lost_changes(), 0);

@@ -51,7 +51,7 @@ impl KeyFile {
 
     /// Reads a key file's bytes.
     pub(crate) fn read(content: &[u8]) -> Result<KeyFile, VaultError> {
-        // The parser's own words could quote the file, so they are left out.
+        // The parser's message could quote the file, so it is left out.
         let broken = || VaultError::damaged("vault.key is cut short or is not a key file");
         if content.len() > LONGEST {
             return Err(broken());

@@ -25,7 +25,7 @@ impl DataKey {
         Ok(DataKey(key))
     }
 
-    /// A proof that whoever holds this key has said so (HKDF-SHA256 as a keyed hash); it gives nothing of the key away.
+    /// A proof that whoever holds this key has said so (HKDF-SHA256 as a keyed hash); it gives away nothing of the key.
     pub(crate) fn vouch(&self, what: &str) -> [u8; 32] {
         let mut proof = [0; 32];
         let label = [b"coachfolio ", what.as_bytes()].concat();

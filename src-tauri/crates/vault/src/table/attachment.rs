@@ -8,31 +8,31 @@ use super::{other_text, read_other};
 use crate::database::Database;
 use crate::error::VaultError;
 
-/// SHA-256 in lower-case hexadecimal, the name of a content.
+/// SHA-256 in lower-case hexadecimal: the name under which a content is kept.
 #[must_use]
 pub fn sha256(content: &[u8]) -> String {
     data_encoding::HEXLOWER.encode(&Sha256::digest(content))
 }
 
-/// The content of attached files, each by its SHA-256 in lower-case hexadecimal. An error means that the database does
-/// not read.
+/// The content of attached files, each by its SHA-256 in lower-case hexadecimal. An error means that the database
+/// cannot be read.
 #[derive(Debug, Clone, Copy)]
 pub struct Attachments<'a>(pub(crate) &'a Database);
 
 impl Attachments<'_> {
-    /// A content, if it is there.
+    /// The content with this hash, if it is there.
     pub fn get(&self, sha256: &str) -> Result<Option<Vec<u8>>, VaultError> {
         let mut statement = self.0.prepare_cached("SELECT bytes FROM attachment WHERE sha256 = ?1")?;
         Ok(statement.query_row([sha256], |row| row.get(0)).optional()?)
     }
 
-    /// How many bytes a content has, if it is there, without reading it.
+    /// The length of a content in bytes, if it is there, without reading it.
     pub fn length(&self, sha256: &str) -> Result<Option<u64>, VaultError> {
         let mut statement = self.0.prepare_cached("SELECT length(bytes) FROM attachment WHERE sha256 = ?1")?;
         Ok(statement.query_row([sha256], |row| row.get::<_, i64>(0)).optional()?.map(i64::unsigned_abs))
     }
 
-    /// Every content's name.
+    /// The hashes of all contents.
     pub(crate) fn names(&self) -> Result<Vec<String>, VaultError> {
         self.0.texts("SELECT sha256 FROM attachment ORDER BY sha256")
     }

@@ -23,7 +23,7 @@ pub struct KeptDraft {
     pub touched: DateTime<Utc>,
 }
 
-/// What was typed and not yet saved. An error means that the database does not read.
+/// What was typed and not yet saved. An error means that the database cannot be read.
 #[derive(Debug, Clone, Copy)]
 pub struct Drafts<'a>(pub(crate) &'a Database);
 

@@ -10,12 +10,12 @@ use super::day::{day_of, last_of};
 use crate::database::Database;
 use crate::error::VaultError;
 
-/// What the records count as. An error means that the database does not read.
+/// What the records count as. An error means that the database cannot be read.
 #[derive(Debug, Clone, Copy)]
 pub struct EvidenceIndex<'a>(pub(crate) &'a Database);
 
 const COUNTS: &str = "SELECT competency, kind, count FROM tally WHERE count > 0";
-/// The newest ones first, of which as many are read as are wanted.
+/// Newest first; no more are read than are wanted.
 const NEWEST: &str = "SELECT record, id FROM evidence WHERE competency = ?1 AND kind = ?2 AND record <= ?3
      ORDER BY record DESC LIMIT ?4";
 const FIRST: &str = "SELECT record FROM evidence WHERE competency = ?1 AND kind = ?2 ORDER BY record LIMIT 1";
@@ -30,7 +30,7 @@ impl EvidenceIndex<'_> {
         let mut newest = self.0.prepare_cached(NEWEST)?;
         let mut first = self.0.prepare_cached(FIRST)?;
         let mut later = self.0.prepare_cached(LATER)?;
-        // Mostly nothing is dated later, and one look tells.
+        // Usually nothing is dated later, and one look is enough.
         let ahead = self.0.prepare_cached("SELECT 1 FROM record WHERE seq > ?1 LIMIT 1")?.exists([until])?;
         let mut rows = counts.query([])?;
         let mut tallies = Vec::new();
@@ -66,7 +66,7 @@ impl EvidenceIndex<'_> {
         self.0.texts("SELECT DISTINCT competency FROM tally WHERE count > 0 ORDER BY competency")
     }
 
-    /// Which counts are not those of the evidence, for [`crate::verify`].
+    /// Counts that do not match the evidence, for [`crate::verify`].
     pub(crate) fn miscounted(&self) -> Result<Vec<String>, VaultError> {
         self.0.texts(MISCOUNTED)
     }
@@ -95,7 +95,7 @@ pub(super) fn put(
     Ok(())
 }
 
-/// Where the counts that are kept differ from the evidence there is.
+/// Where the kept counts differ from the evidence.
 const MISCOUNTED: &str = "SELECT competency || ' as ' || kind FROM (
        SELECT competency, kind, count FROM tally WHERE count <> 0
        UNION ALL SELECT competency, kind, -count(*) FROM evidence GROUP BY competency, kind

@@ -12,7 +12,7 @@ pub(crate) fn numbers(connection: &Connection) -> Result<(u64, u64), VaultError>
 }
 
 /// Counts one change, beyond every generation that was seen here before; gives the new number. Generations that were
-/// seen and are not there any more are lost, and stay so until someone has been told.
+/// seen here and are gone count as lost until someone acknowledges it.
 pub(crate) fn next(connection: &Connection, seen: u64) -> Result<u64, VaultError> {
     let seen = i64::try_from(seen).unwrap_or(0);
     let sql = "UPDATE generation SET lost = lost + max(?1 - number, 0), number = max(number, ?1) + 1 RETURNING number";
@@ -20,7 +20,7 @@ pub(crate) fn next(connection: &Connection, seen: u64) -> Result<u64, VaultError
     Ok(number.unsigned_abs())
 }
 
-/// What was lost is known to whom it concerns.
+/// The loss has been acknowledged.
 pub(crate) fn acknowledge(connection: &Connection) -> Result<(), VaultError> {
     connection.prepare_cached("UPDATE generation SET lost = 0")?.execute([])?;
     Ok(())

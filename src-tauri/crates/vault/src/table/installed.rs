@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension as _, params};
 use crate::database::Database;
 use crate::error::VaultError;
 
-/// Texts by the names under which they were installed. An error means that the database does not read.
+/// Texts by the names under which they were installed. An error means that the database cannot be read.
 #[derive(Debug, Clone, Copy)]
 pub struct Installed<'a>(pub(crate) &'a Database);
 

@@ -24,7 +24,7 @@ pub struct Filter {
     pub to: Option<NaiveDate>,
     /// How many to pass over.
     pub offset: u32,
-    /// How many at most; nothing means all.
+    /// The most to return; nothing means all.
     pub limit: Option<u32>,
 }
 
@@ -62,8 +62,8 @@ impl Filter {
 }
 
 impl Records<'_> {
-    /// The records that the filter lets through, newest first. One that does not read hides no other: it is left out and
-    /// named by [`Vault::unreadable`](crate::Vault::unreadable).
+    /// The records that match the filter, newest first. One that cannot be read does not hide the others: it is left
+    /// out and named by [`Vault::unreadable`](crate::Vault::unreadable).
     pub fn list(&self, filter: &Filter) -> Result<Vec<Record>, VaultError> {
         let (sql, values) = list_query(filter);
         let mut statement = self.0.prepare_cached(&sql)?;
@@ -79,7 +79,7 @@ impl Records<'_> {
         Ok(records)
     }
 
-    /// How many records the filter lets through; its limit and offset do not count.
+    /// How many records match the filter, whatever its limit and offset.
     pub fn count(&self, filter: &Filter) -> Result<u64, VaultError> {
         let (conditions, values) = filter.conditions();
         let what = if filter.competency.is_some() { "count(DISTINCT claim.record)" } else { "count(*)" };

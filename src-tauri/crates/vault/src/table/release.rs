@@ -3,7 +3,7 @@
 use crate::database::Database;
 use crate::error::VaultError;
 
-/// What was given out, each as it was noted. An error means that the database does not read.
+/// What was given out, each as it was noted. An error means that the database cannot be read.
 #[derive(Debug, Clone, Copy)]
 pub struct Releases<'a>(pub(crate) &'a Database);
 
