@@ -72,7 +72,7 @@ fn stages(document: &Document) -> Vec<(String, Duration)> {
     stages
 }
 
-/// How long the work still goes on when somebody stops it after `moment`.
+/// How long the work still goes on after somebody stops it at `moment`.
 fn stopped(document: &Document, moment: Duration) -> Duration {
     let from = Instant::now();
     let done = render(document, &mut |_| {

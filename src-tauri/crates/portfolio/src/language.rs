@@ -72,9 +72,9 @@ pub(crate) fn stretches<'t>(text: &'t str, paragraph: &str) -> Vec<(Option<Langu
     out
 }
 
-/// Below so many letters a guess is a guess.
+/// With fewer letters than this, a guess is only a guess.
 const ENOUGH: usize = 40;
-/// At least one word in so many is a little one in any sentence.
+/// In any sentence at least one word in this many is a little one.
 const ONE_IN: usize = 12;
 /// Little words without which hardly a sentence is made, and which the languages below have not or hardly ever.
 const ENGLISH: [&str; 24] = [

@@ -1,10 +1,10 @@
-//! The page that shows everything at one look, and where every competency stands.
+//! The page that shows everything at a glance, and where every competency stands.
 
 use super::words;
 use super::{Book, cell, competency_anchor, placed, row};
 use crate::document::{Align, Block, Cell, Column, Inline, Item, List, Mark, Marker, Part, Table, Voice};
 
-/// The four areas at one look, and under them where every competency stands.
+/// The four areas at a glance, and below them where every competency stands.
 pub(super) fn at_a_glance(book: &Book<'_>) -> Part {
     let source = &book.source;
     let mut blocks = vec![placed(1, "At a glance", "at-a-glance", true), map(book)];
@@ -53,7 +53,7 @@ pub(super) fn at_a_glance(book: &Book<'_>) -> Part {
 /// How many shapes of an area stand beside each other.
 const ABREAST: usize = 6;
 
-/// The four areas with the shape of each competency, to be seen at one look.
+/// The four areas with the shape of each competency, to be seen at a glance.
 fn map(book: &Book<'_>) -> Block {
     let mut rows = Vec::new();
     for area in &book.source.framework.areas {

@@ -131,7 +131,7 @@ impl Fonts {
         Ok(fonts)
     }
 
-    /// Reads a family unless that has been done. A face that does not read is passed over; tests hold that all do.
+    /// Reads a family unless that has been done. A face that cannot be read is passed over; tests hold that all do.
     fn need(&mut self, family: &'static str) {
         if self.families.contains(&family) {
             return;
