@@ -1,4 +1,4 @@
-//! The vaults opened lately: folder paths in a small file of the app's own, and nothing about what is in them.
+//! The vaults opened recently: folder paths in a small file of the app's own, and nothing about what is in them.
 
 use std::fs;
 use std::io;

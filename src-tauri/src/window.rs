@@ -13,7 +13,7 @@ use crate::{bindings, offline};
 
 /// How long the page may take to put drafts away before the window closes all the same.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// How long a command that still holds the vault may put the closing off.
+/// How long closing may wait for a command that still holds the vault.
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// Opens the window and returns when it has closed and the vault is shut.
@@ -62,7 +62,7 @@ fn open(app: &tauri::AppHandle) -> tauri::Result<()> {
 }
 
 fn ask_to_close(window: &WebviewWindow) {
-    // A page that cannot hear this any more is closed by the patience below.
+    // A page that no longer hears this is closed when the patience below runs out.
     let _ = CloseRequested.emit(window);
     let window = window.clone();
     thread::spawn(move || {

@@ -21,7 +21,7 @@ use tempfile::TempDir;
 
 /// The passphrase of every vault in these tests.
 const PASSPHRASE: &str = "four unrelated small words";
-/// The day by which these tests reckon.
+/// The day on which these tests take place.
 const TODAY: &str = "2026-06-12";
 
 /// A coach at a terminal, in a folder of their own.

@@ -14,7 +14,7 @@ pub(crate) async fn history(desk: State<'_, Desk>, id: Uuid) -> Result<Vec<Versi
     desk.with(move |vault| vault.history(id)).await
 }
 
-/// Makes a record say again what it said once.
+/// Brings back what a record once said.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn bring_back(desk: State<'_, Desk>, id: Uuid, number: u32) -> Result<Record, Failure> {

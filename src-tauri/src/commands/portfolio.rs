@@ -20,7 +20,7 @@ pub(crate) struct ExportProgress {
     fraction: f32,
 }
 
-/// As what a portfolio is written.
+/// What a portfolio is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, specta::Type)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Sheet {

@@ -29,7 +29,7 @@ pub(crate) fn new_id() -> Result<Uuid, Failure> {
     Ok(Uuid::now_v7())
 }
 
-/// What usually follows a record, prefilled out of it.
+/// What usually follows a record, prefilled from it.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn followups(desk: State<'_, Desk>, id: Uuid) -> Result<Vec<Followup>, Failure> {

@@ -51,7 +51,7 @@ export const commands = {
 	dropModel: (id: string) => typedError<Model, Failure>(__TAURI_INVOKE("drop_model", { id })),
 	/**  What a record said before it was changed, newest first. */
 	history: (id: string) => typedError<Version[], Failure>(__TAURI_INVOKE("history", { id })),
-	/**  Makes a record say again what it said once. */
+	/**  Brings back what a record once said. */
 	bringBack: (id: string, number: number) => typedError<Record, Failure>(__TAURI_INVOKE("bring_back", { id, number })),
 	/**  Moves records into the bin. */
 	moveToBin: (ids: string[]) => typedError<RecordLine[], Failure>(__TAURI_INVOKE("move_to_bin", { ids })),
@@ -79,7 +79,7 @@ export const commands = {
 	putGuidanceAway: (key: string) => typedError<null, Failure>(__TAURI_INVOKE("put_guidance_away", { key })),
 	/**  Takes out again what was put away. */
 	bringGuidanceBack: (key: string) => typedError<null, Failure>(__TAURI_INVOKE("bring_guidance_back", { key })),
-	/**  What usually follows a record, prefilled out of it. */
+	/**  What usually follows a record, prefilled from it. */
 	followups: (id: string) => typedError<Followup[], Failure>(__TAURI_INVOKE("followups", { id })),
 	/**  How the coach and others rate each competency. */
 	ratings: () => typedError<Ratings[], Failure>(__TAURI_INVOKE("ratings")),
@@ -277,8 +277,8 @@ export type CompetencyState = {
 };
 
 /**
- *  What one may have to speak to someone about first (framework.md: a named contact for urgent questions and for
- *  safeguarding, and someone for everything at work).
+ *  What one may have to speak to someone about first (B1570, section 4.2.2: a named contact for urgent questions and
+ *  for safeguarding, and someone for everything at work).
  */
 export type Concern = "safeguarding" | "urgent-clinical" | "work";
 
@@ -489,7 +489,7 @@ fields: Field[];
 /**  What one row is called: "rating". */
 row: string };
 
-/**  Which records a list shows, newest first. */
+/**  Which records a list shows, newest first; the default is all. */
 export type Filter = {
 	/**  Of this kind alone. */
 	kind: string | null,
@@ -501,7 +501,7 @@ export type Filter = {
 	to: string | null,
 	/**  How many to pass over. */
 	offset: number,
-	/**  How many at most; nothing means all. */
+	/**  The most to return; nothing means all. */
 	limit: number | null,
 };
 
@@ -1040,13 +1040,13 @@ export type Rhythm = {
 	missed: number,
 	/**  The last day of each of them, oldest first. */
 	missed_on: string[],
-	/**  There has been no individual session in the period that runs today: the next gap, told before it falls due. */
+	/**  There has been no individual session in the period that runs today: the next gap, shown before it falls due. */
 	open: boolean,
 	/**  Minutes of individual sessions in the review period. */
 	minutes_in_period: number,
 	/**  The same for an average month of the review period. */
 	minutes_a_month: number,
-	/**  Minutes of group sessions in the review period: a supplement, counted beside. */
+	/**  Minutes of group sessions in the review period: a supplement, counted separately. */
 	group_minutes_in_period: number,
 	/**  In how many months of the review period there was an individual session. */
 	months_held: number,
@@ -1089,7 +1089,7 @@ export type RuleOfThumb =
 /**  Sessions before the training. */
 "before-training";
 
-/**  As what a portfolio is written. */
+/**  What a portfolio is written as. */
 export type Sheet = 
 /**  A PDF. */
 "pdf" | 

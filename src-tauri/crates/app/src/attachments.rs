@@ -25,7 +25,7 @@ impl OpenVault {
     pub fn attach(&mut self, path: &Path) -> Result<Attachment, Failure> {
         const MOST: u64 = 200 * 1024 * 1024;
         let shown = path.display();
-        // Before it is read: a film would fill the memory. What cannot be asked is told by the reading.
+        // Before it is read, since a film would fill the memory. Where the size cannot be asked for, reading says why.
         let bytes = fs::metadata(path).map_or(1, |file| file.len());
         if bytes == 0 {
             return Err(Failure::new(format!("{shown} is empty.")).hint("Choose the file that holds the content."));

@@ -100,7 +100,7 @@ impl Drop for Filling {
     fn drop(&mut self) {
         if !self.done {
             for path in self.made.iter().rev() {
-                // What cannot be removed cannot be helped here; the failure that led here is what is told.
+                // What cannot be removed cannot be helped here; the failure that led here is the one reported.
                 if path.is_dir() {
                     fs::remove_dir(path).ok()
                 } else {

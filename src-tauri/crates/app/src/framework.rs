@@ -11,7 +11,7 @@ impl OpenVault {
     ///
     /// # Errors
     /// Every problem of the file; claims that name a competency the new framework does not have are problems too, so
-    /// that nothing that was claimed falls silent.
+    /// that no claim is silently lost.
     pub fn install_framework(&mut self, text: &str) -> Result<&Framework, Failure> {
         let framework = check_framework(text)?;
         let mut lost = self.vault.evidence().competencies()?;

@@ -8,7 +8,7 @@ use vault::Version;
 use crate::failure::{Code, Failure};
 use crate::vault::OpenVault;
 
-/// Saves of one record within this time are one sitting: only what stood before the first of them is kept.
+/// Saves of one record within this time are one sitting: only the content before the first of them is kept.
 const SITTING: TimeDelta = TimeDelta::minutes(10);
 
 impl OpenVault {
@@ -21,7 +21,7 @@ impl OpenVault {
         Ok(self.vault.versions().of(id)?)
     }
 
-    /// Makes a record say again what it said once. What it says now is kept as a version.
+    /// Brings back what a record once said; what it says now is kept as a version.
     ///
     /// # Errors
     /// When there is no such record or version.
@@ -38,7 +38,7 @@ impl OpenVault {
         Ok(record)
     }
 
-    /// Whether saving this record goes on with a sitting, so that what stood before it is kept already.
+    /// Whether this save belongs to a sitting, so that the content before it is kept already.
     pub(crate) fn goes_on(&self, record: &Record) -> bool {
         let begun = self.sittings.get(&record.id);
         begun.is_some_and(|begun| (TimeDelta::zero()..SITTING).contains(&(record.modified - begun)))

@@ -1,4 +1,5 @@
-//! What lay before whoever signed a competency off: noted when it is saved, and held against what is there now.
+//! What the signer of a competency had in front of them: noted when the sign-off is saved, and compared with what is
+//! there now.
 
 use chrono::NaiveDate;
 use domain::Record;
@@ -9,8 +10,8 @@ use crate::failure::Failure;
 use crate::vault::OpenVault;
 
 impl OpenVault {
-    /// Notes in a sign-off of a competency what lay before whoever signed, so that a later change can be told. What was
-    /// noted once stays, unless the sign-off is now about another competency.
+    /// Notes in a competency's sign-off what the signer had in front of them, so that a later change can be recognised.
+    /// What was noted once stays, unless the sign-off is now about another competency.
     pub(crate) fn note_what_was_signed(&self, record: &mut Record) -> Result<(), Failure> {
         let Some(SignOff { about: Some(About::Competency(number)), agreed: true, signed, .. }) = SignOff::of(record)
         else {

@@ -69,7 +69,7 @@ impl OpenVault {
         Ok(ratings(&self.framework, &records, self.clock.today()))
     }
 
-    /// Everything that is reckoned, as it stood on a day.
+    /// Everything that is computed, as it stood on a day.
     pub(crate) fn standing_on(&self, day: NaiveDate) -> Result<Standing, Failure> {
         Ok(Standing::of(&self.framework, &self.ledger(day)?))
     }

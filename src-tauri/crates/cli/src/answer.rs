@@ -4,7 +4,7 @@ use app::{Code, Failure};
 use serde::Serialize;
 use serde_json::Value;
 
-/// The exit statuses of the contract (command-line documentation).
+/// The exit statuses of the contract (src-tauri/crates/cli/README.md).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
     /// Done.

@@ -120,8 +120,8 @@ pub struct Papers<'a> {
     pub people: &'a [Person],
 }
 
-/// Lays out what to bring (B1570, section 9: supervision is prepared, and what was agreed is carried on; a named contact
-/// for urgent clinical questions and for safeguarding).
+/// Lays out what to bring (B1570, section 4.2: supervision is prepared, and what was agreed is carried on; a named
+/// contact for urgent clinical questions and for safeguarding).
 ///
 /// An action is carried over until it is done. An entry that was put aside waits until a supervision of its kind, on its
 /// day or later, names it as talked about; one of another kind or from before does not settle it. What is dated after

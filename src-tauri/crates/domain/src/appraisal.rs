@@ -16,7 +16,7 @@ use crate::rhythm::Rhythm;
 pub struct Appraisal {
     /// First day of the period.
     pub from: NaiveDate,
-    /// Its last day, by which everything is reckoned.
+    /// Its last day, on which everything is worked out.
     pub to: NaiveDate,
     /// The day on which this was noted; what was written down later is not in it.
     pub noted: NaiveDate,
@@ -50,7 +50,7 @@ pub struct Goal {
     pub overdue: bool,
     /// What it ended in.
     pub evidence: Vec<Uuid>,
-    /// What would make it a goal that can be reached and known to be: a way to tell, a day, a competency.
+    /// What is still missing to tell when it is reached: a way to know, a day, a competency.
     pub missing: Vec<String>,
 }
 

@@ -111,7 +111,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// How many records are told apart; of the rest only the number is known.
+    /// How many records are listed one by one; of the rest only the number is known.
     pub const NEWEST: usize = 20;
 
     /// Counts the evidence that is there until `today`. A record that is put forward twice is one record.

@@ -36,7 +36,7 @@ pub struct Measure {
     pub before: Option<f64>,
     /// Their mean after.
     pub after: Option<f64>,
-    /// After less before.
+    /// After minus before.
     pub change: Option<f64>,
     /// Whether the change is for the better; nothing where nothing changed or nobody said which way is better.
     pub for_the_better: Option<bool>,
@@ -124,13 +124,13 @@ impl Group {
     }
 }
 
-/// Adds up outcome measures and feedback, weighted by people (records.md, kinds impact and feedback; figures over fewer
-/// than five people stay in the vault, as is usual for health data).
+/// Adds up outcome measures and feedback, weighted by people (docs/records.md; figures over fewer than five people stay
+/// in the vault, as is usual for health data).
 ///
-/// A measure's records are put together and only their sum is given, never the parts: from a whole and all parts but one
-/// that one could be reckoned. For the same reason a withheld figure comes without its number of people, and no total
-/// over several measures is made. Records with both values are held apart from those with one, so that before, after and
-/// change are always those of the same people.
+/// A measure's records are put together and only their sum is given, never the parts: from the whole and all parts but
+/// one, that one could be worked out. For the same reason a withheld figure comes without its number of people, and no
+/// total over several measures is made. Records with both values are held apart from those with one, so that before,
+/// after and change are always those of the same people.
 #[must_use]
 pub fn impacts(measured: &[Impact], feedback: &[Feedback], outward: bool) -> Impacts {
     let mut groups: BTreeMap<(String, bool, bool), Group> = BTreeMap::new();
@@ -191,7 +191,7 @@ pub fn withhold(record: &mut Record) -> bool {
         "feedback" => &["people", "score", "scale_max"],
         _ => return false,
     };
-    // One who is asked is one person, unless the form says more.
+    // One answer is one person's unless the form says otherwise.
     if record.whole("people").unwrap_or(1) >= FEWEST_PEOPLE {
         return false;
     }

@@ -1,4 +1,4 @@
-//! The rhythm of supervision: last, next due, missed (B1570, section 9; framework.md, "Supervision rhythms").
+//! The rhythm of supervision: last, next due, missed (B1570, section 4.2.2; docs/framework.md, "Supervision rhythms").
 
 use chrono::{Datelike, Months, NaiveDate};
 use serde::Serialize;
@@ -25,13 +25,13 @@ pub struct Rhythm {
     pub missed: u32,
     /// The last day of each of them, oldest first.
     pub missed_on: Vec<NaiveDate>,
-    /// There has been no individual session in the period that runs today: the next gap, told before it falls due.
+    /// There has been no individual session in the period that runs today: the next gap, shown before it falls due.
     pub open: bool,
     /// Minutes of individual sessions in the review period.
     pub minutes_in_period: u32,
     /// The same for an average month of the review period.
     pub minutes_a_month: u32,
-    /// Minutes of group sessions in the review period: a supplement, counted beside.
+    /// Minutes of group sessions in the review period: a supplement, counted separately.
     pub group_minutes_in_period: u32,
     /// In how many months of the review period there was an individual session.
     pub months_held: u32,
@@ -41,19 +41,19 @@ pub struct Rhythm {
 
 impl Rhythm {
     /// Whether the log shows the expected rhythm over the review period: no period missed, and sessions in at least two
-    /// months, since one entry is no rhythm (framework.md, 1.5: "a log at the expected rhythm, not one entry").
+    /// months, since one entry is no rhythm (docs/framework.md, "Competencies", 1.5).
     #[must_use]
     pub fn kept(&self) -> bool {
         self.missed == 0 && self.months_held >= 2
     }
 }
 
-/// Reckons one rhythm over the review period that ends `today`.
+/// Works out one rhythm over the review period that ends `today`.
 ///
 /// Only individual sessions keep the rhythm; a group session is a supplement. A period is missed when as many whole
 /// calendar months as the rhythm has passed with no session: for a monthly rhythm each empty month, for one of two
 /// months each two in a row. A month has the rhythm of its first day, so that going from part time to full time counts
-/// from the next month on. The reckoning begins with the start in the role or, where that is unknown, with the first
+/// from the next month on. The count begins with the start in the role or, where that is unknown, with the first
 /// session; months that are not over yet do not count.
 #[must_use]
 pub fn rhythm(of: &SupervisionRhythm, supervisions: &[Supervision], profile: &Profile, today: NaiveDate) -> Rhythm {

@@ -7,11 +7,11 @@ use uuid::Uuid;
 
 use crate::record::Record;
 
-/// Roles that can agree that something suffices: those who supervise, and who appraises. Observers and facilitators say
-/// what they saw; that is evidence, not a decision (framework.md, "Decisions": "a supervisor may agree").
+/// Roles that can agree that something suffices: supervisors and appraisers. Observers and facilitators say what they
+/// saw; that is evidence, not a decision (docs/framework.md, "a supervisor may agree").
 const DECIDING: [&str; 4] = ["health-coaching-supervisor", "line-manager", "clinician", "appraiser"];
 
-/// A sign-off, as far as what is computed is concerned.
+/// A sign-off, as far as what is computed depends on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignOff {
     /// The record's id.
@@ -22,17 +22,17 @@ pub struct SignOff {
     pub created: DateTime<Utc>,
     /// Who decided.
     pub person: Option<Uuid>,
-    /// What it is about; nothing for an appraisal or a statement, which decide over no competency and no tier.
+    /// What it is about; nothing for an appraisal or a statement, which decide about no competency and no tier.
     pub about: Option<About>,
     /// "Agreed", and not "not yet".
     pub agreed: bool,
     /// What is there is agreed to suffice although not every kind of evidence is there.
     pub sufficient: bool,
-    /// What lay before whoever signed, when the app noted it.
+    /// What the signer had in front of them, where the app noted it.
     pub signed: Vec<Signed>,
 }
 
-/// What a sign-off decides over.
+/// What a sign-off decides about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum About {
     /// A competency, by its number.
@@ -74,7 +74,7 @@ pub struct Signer {
     pub independent: bool,
 }
 
-/// The latest decision over a competency or a tier.
+/// The latest decision about a competency or a tier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Agreement {
     /// The sign-off's record.
@@ -120,9 +120,9 @@ impl SignOff {
 
     /// Whether what was signed has changed since.
     ///
-    /// Where the app noted what lay before the supervisor, every one of those records must still be put forward and say
-    /// the same. A sign-off that was written elsewhere has no such note; then a record that was there before it and was
-    /// saved again after it is a change. What is added later changes nothing that was signed.
+    /// Where the app noted what the supervisor had in front of them, every one of those records must still be put
+    /// forward and say the same. A sign-off that was written elsewhere has no such note; then a record that was there
+    /// before it and was saved again after it is a change. What is added later changes nothing that was signed.
     #[must_use]
     pub fn changed(&self, claimed: &[Said]) -> bool {
         if self.signed.is_empty() {
@@ -146,13 +146,13 @@ impl Signer {
     }
 }
 
-/// The latest decision over each competency and tier until `today`, of those who may decide.
+/// The latest decision about each competency and tier up to `today`, by those who may decide.
 ///
 /// Of two on one day the one that was written later holds. Whoever is not among the people (a portfolio that came from
 /// elsewhere without them) is believed to be entitled, but never to be independent.
 ///
 /// # Errors
-/// What `claimed`, which gives the records put forward for a competency, says.
+/// The error of `claimed`, which gives the records put forward for a competency.
 pub fn agreements<E>(
     sign_offs: &[SignOff],
     signers: &[Signer],

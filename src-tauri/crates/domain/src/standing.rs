@@ -7,7 +7,7 @@ use crate::ledger::Ledger;
 use crate::plan::{Plan, plan};
 use crate::rhythm::{Rhythm, rhythm};
 
-/// Hours, rhythms and gaps of one day, which rest on one another.
+/// Hours, rhythms and gaps of one day, which depend on one another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Standing {
     /// Hours and tier.
@@ -19,7 +19,7 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Reckons everything. What is expected follows the tier by hours; the tier's conditions follow the gaps.
+    /// Computes everything. What is expected follows the tier by hours; the tier's conditions follow the gaps.
     #[must_use]
     pub fn of(framework: &Framework, ledger: &Ledger) -> Standing {
         let reckon = |of| rhythm(of, &ledger.supervisions, &ledger.profile, ledger.today);

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 use serde_json::Value;
 
-/// The days from which and until which there are records.
+/// The first and the last day on which there are records.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Span {
     /// First day in the role.
@@ -90,7 +90,7 @@ pub(super) fn moved(day: NaiveDate, by: &str) -> Option<NaiveDate> {
     day.checked_add_signed(TimeDelta::days(by))
 }
 
-/// Tells the days in values that stand in no entry: `@end:-40`.
+/// Resolves the days in values outside any entry: `@end:-40`.
 pub(super) fn tell_days(span: Span, value: &mut Value) {
     match value {
         Value::String(text) => {

@@ -53,7 +53,7 @@ struct Names<'n, 'b> {
 }
 
 impl Names<'_, '_> {
-    /// The values with every name told; what names something that is not there is left out.
+    /// The values with every name resolved; what names something that is not there is left out.
     fn fields(&self, values: &Map<String, Value>) -> Map<String, Value> {
         values.iter().filter_map(|(field, value)| Some((field.clone(), self.value(value)?))).collect()
     }

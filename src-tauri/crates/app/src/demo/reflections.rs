@@ -11,9 +11,9 @@ use super::desk::{Desk, put};
 use super::sessions::Held;
 use super::texts::{About, ReflectionText};
 
-/// No text comes twice within so many days: eighteen months.
+/// No text is used twice within this many days: eighteen months.
 const REST_DAYS: i64 = 550;
-/// What belongs to the beginning is written within so many days or not at all.
+/// What belongs to the beginning is written within this many days or not at all.
 const EARLY_DAYS: i64 = 120;
 /// How many of a hundred weeks have a second reflection.
 const SECOND_PERCENT: u32 = 25;

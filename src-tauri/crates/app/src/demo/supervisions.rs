@@ -15,10 +15,10 @@ struct Log<'t> {
     supervision: &'static str,
     supervisor: &'static str,
     group: bool,
-    /// In which calendar months: every so many, beginning with this one.
+    /// In which calendar months: every how many, beginning with which.
     every: usize,
     from: usize,
-    /// How often a month is missed: once in so many, and never when 0.
+    /// How often a month is missed: once in this many, and never when 0.
     missed_in: usize,
     minutes: &'static [u32],
     modes: &'static [&'static str],

@@ -204,7 +204,7 @@ pub(super) struct OutsideText {
     pub(super) notes: Vec<String>,
 }
 
-/// An observation, about so many days after the first Monday.
+/// An observation, about this many days after the first Monday.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ObservationText {
@@ -229,7 +229,7 @@ pub(super) struct LearningTexts {
     pub(super) entries: Vec<LearningText>,
 }
 
-/// Something learnt, so many days after the first Monday.
+/// Something learnt, this many days after the first Monday.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LearningText {
@@ -241,7 +241,7 @@ pub(super) struct LearningText {
     pub(super) provider: Option<String>,
     pub(super) capability: Option<String>,
     pub(super) model: Option<String>,
-    /// To be renewed after so many months.
+    /// The number of months after which it is renewed.
     pub(super) valid_months: Option<u32>,
     pub(super) pci_accredited: Option<bool>,
     pub(super) practice_sessions: Option<bool>,

@@ -27,7 +27,7 @@ impl OpenVault {
     /// Writes every record in the open form into a folder: `records.jsonl`, oldest first, and `attachments`.
     ///
     /// # Errors
-    /// When something cannot be written; what was begun is taken away again.
+    /// When something cannot be written; what was begun is removed again.
     pub fn export_open_form(&self, folder: &Path) -> Result<WrittenOpenForm, Failure> {
         let mut records = self.vault.records().list(&vault::Filter::default())?;
         records.sort_by_key(|record| (record.date, record.id));

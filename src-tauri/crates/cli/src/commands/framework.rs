@@ -1,4 +1,4 @@
-//! What the records are held against: framework.
+//! What the records are measured against: framework.
 
 use std::path::Path;
 

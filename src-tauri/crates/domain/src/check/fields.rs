@@ -1,4 +1,4 @@
-//! A kind's own fields: each value held against what its field holds.
+//! A kind's own fields: each value checked against what its field can hold.
 
 use serde_json::{Map, Number, Value};
 
@@ -8,7 +8,7 @@ use crate::condition::is_filled;
 use crate::kind::{Choice, Field, FieldType, OWN_MAX, own_name};
 
 impl Checker<'_> {
-    /// The values of these fields, checked, with what stands when nothing was said.
+    /// The values of these fields, checked, with the defaults where nothing was given.
     pub(super) fn fields(&mut self, draft: &Map<String, Value>, fields: &[Field], within: &str) -> Map<String, Value> {
         let mut kept = Map::new();
         for field in fields {
@@ -151,7 +151,7 @@ impl Checker<'_> {
     }
 }
 
-/// Whether a text is one of the options, or a name of the coach's own where that is taken.
+/// Whether a text is one of the options, or a name of the coach's own where that is accepted.
 fn chosen(options: &[Choice], own: bool, text: &str) -> bool {
     let named = |name: &str| {
         let length = name.chars().count();

@@ -20,7 +20,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Fields that nobody knows, of something that stands at a place.
+    /// Unknown fields of the item at a place.
     pub(super) fn unknown(&mut self, place: &str, fields: &Map<String, Value>) {
         for (field, value) in fields {
             self.no_nul(&format!("{place}.{field}"), value);
@@ -114,7 +114,7 @@ impl Checker<'_> {
     }
 }
 
-/// How many lists and objects lie in one another; a plain value has none.
+/// How deeply lists and objects are nested; 0 for a plain value.
 fn depth(value: &Value) -> usize {
     match value {
         Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),

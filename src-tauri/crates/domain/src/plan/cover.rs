@@ -21,7 +21,7 @@ pub(super) struct Open {
 /// For each need the act that closes it, by its place.
 pub(super) type Assignment = Vec<usize>;
 
-/// How many things there are to arrange: for each sort of act its competencies, so many to one.
+/// How many things there are to arrange: for each sort of act its competencies, divided by how many one act can hold.
 pub(super) fn cost(needs: &[Open], most: &[usize], assignment: &[usize]) -> usize {
     let mut held: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for (need, act) in needs.iter().zip(assignment) {
@@ -78,7 +78,7 @@ fn groups(needs: &[Open]) -> Vec<Group> {
     groups.into_iter().map(|((acts, _, _), needs)| Group { needs, acts }).collect()
 }
 
-/// In how many ways so many alike can be divided among so many acts.
+/// The number of ways to divide this many interchangeable needs among this many acts.
 fn divisions(needs: usize, acts: usize) -> u64 {
     // (needs + acts - 1) over (acts - 1)
     let (needs, acts) = (needs as u64, acts as u64);

@@ -64,7 +64,7 @@ impl Learning {
     }
 }
 
-/// One of the ways to the training that tier 1 asks for (framework.md, "Tiers").
+/// One of the ways to the training that tier 1 asks for (docs/framework.md, "Tiers").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[serde(rename_all = "kebab-case")]

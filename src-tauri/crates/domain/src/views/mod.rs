@@ -157,7 +157,7 @@ impl Profile {
     }
 
     /// Whether the work is full time on a day: from 0.8 (the publication speaks of full and part time only;
-    /// framework.md, "near full time").
+    /// docs/framework.md, "near full time").
     #[must_use]
     pub fn full_time(&self, on: NaiveDate) -> bool {
         let holds = self.fte_changes.iter().rev().find(|(from, _)| *from <= on);

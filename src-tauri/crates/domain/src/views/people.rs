@@ -7,8 +7,8 @@ use uuid::Uuid;
 use super::fields::{day, listed, rows, text, texts};
 use crate::record::Record;
 
-/// What one may have to speak to someone about first (framework.md: a named contact for urgent questions and for
-/// safeguarding, and someone for everything at work).
+/// What one may have to speak to someone about first (B1570, section 4.2.2: a named contact for urgent questions and
+/// for safeguarding, and someone for everything at work).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[serde(rename_all = "kebab-case")]
