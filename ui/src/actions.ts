@@ -26,7 +26,7 @@ const WORK = ['today', 'journal', 'session', 'supervision', 'observation', 'feed
 const PORTFOLIO = ['competencies', 'plan', 'goal', 'statement', 'sign-off', 'portfolio'] as const
 const HOUSE = ['profile', 'bin', 'shortcuts'] as const
 
-/** Sections that are not called as the kind of record they list. */
+/** Sections that are not named after the kind of record they list. */
 const TITLES: { [section in Section]?: string } = {
   today: 'Today',
   journal: 'Journal',

@@ -1,5 +1,5 @@
 // The vault that is open, as the window knows it: made when it is unlocked, gone when it is locked. Nothing of a vault
-// is kept anywhere else, so that nothing of one is to be seen in the next.
+// is kept anywhere else, so that nothing of one shows in the next.
 import { createContext } from 'svelte'
 
 import * as api from './api'

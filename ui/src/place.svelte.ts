@@ -1,4 +1,4 @@
-// Where in the window one is.
+// Where one is in the window.
 import type { Claim, Draft } from './api'
 
 /** Sections with a list of records beside the page. */

@@ -1,4 +1,4 @@
-// What is to go into the portfolio, for whom and as what: kept while one looks at a record and comes back.
+// What is to go into the portfolio, for whom and in which form: kept while one looks at a record and comes back.
 import type { Audience, PortfolioChoice, Sheet } from '../api'
 import { isDay } from '../words'
 

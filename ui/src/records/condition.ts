@@ -1,4 +1,4 @@
-// When something in a kind holds, the same reckoning as the domain's `condition.rs`.
+// When something in a kind holds: the same rules as the domain's `condition.rs`.
 import type { Condition, Draft, EvidenceKind, Kind } from '../api'
 
 /** Whether a value says anything: not null, not blank text, not an empty list or group. */

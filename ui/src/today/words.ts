@@ -5,7 +5,7 @@ import { counted, duration, listed, longDate, lower } from '../words'
 /** Whether something should have happened by now: it is said as "overdue" and drawn in the colour of what is lost. */
 export const isLate = (one: { overdue_days: number }) => one.overdue_days > 0
 
-/** Whether a training holds no more, which is drawn alike. */
+/** Whether a training has run out, which is drawn the same way. */
 export const hasRunOut = (one: Renewable) => one.days_left < 0
 
 export function hoursWords(hours: Hours): string {
