@@ -217,7 +217,7 @@ fn a_vault(criterion: &mut Criterion, records: u64) {
     }
     group.sample_size(10);
     group.bench_function("sessions", |bencher| {
-        bencher.iter(|| black_box(vault.sessions().of_period(None, None).unwrap()))
+        bencher.iter(|| black_box(vault.sessions().of_period(None, None).unwrap()));
     });
     group.finish();
 }

@@ -254,7 +254,7 @@ mod tests {
         let now = "2026-01-05T10:00:00Z".parse().unwrap();
         let (mut vault, _) = Vault::create(&folder, "a passphrase", now).unwrap();
         let save = |vault: &mut Vault, record: &Record| {
-            vault.transact(|writer| writer.records().save(record, &kinds)).unwrap()
+            vault.transact(|writer| writer.records().save(record, &kinds)).unwrap();
         };
         for n in 0..200 {
             save(&mut vault, &record(1_000 + n, &format!("plain{n}")));
