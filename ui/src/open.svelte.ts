@@ -48,8 +48,16 @@ export class OpenVault {
     return this.state.today
   }
 
+  /** The kind with this id, in its newest version. */
   kind(id: unknown): Kind | undefined {
-    return this.kinds.filter((kind) => kind.id === id).sort((a, b) => b.version - a.version)[0]
+    return this.kinds.find((kind) => kind.id === id)
+  }
+
+  /** The kind a record or draft is of, in the version it was written with. */
+  kindOf(draft: Draft): Kind | undefined {
+    const version = draft.kind_version ?? 1
+    const all = [...this.kinds, ...this.shelf.earlier_kinds]
+    return all.find((kind) => kind.id === draft.kind && kind.version === version)
   }
 
   /** A record was written. */

@@ -26,7 +26,7 @@ const prompts = Object.values(
   import.meta.glob<Model>('../../assets/prompts/*/*.json', { eager: true, import: 'default' }),
 )
 
-export const shelf: Shelf = { kinds, prompts, framework: framework as unknown as Framework }
+export const shelf: Shelf = { kinds, earlier_kinds: [], prompts, framework: framework as unknown as Framework }
 
 export function kindOf(id: string): Kind {
   const kind = kinds.find((kind) => kind.id === id)

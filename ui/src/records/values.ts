@@ -43,6 +43,8 @@ export function named(fields: Field[], values: Draft): string[] {
 /** A new draft of this kind, with what stands when nothing is said. */
 export function begin(kind: Kind, id: string, today: string, claims: Claim[] = []): Draft {
   const draft: Draft = { id, kind: kind.id, date: today }
+  // The first version goes without saying.
+  if (kind.version > 1) draft.kind_version = kind.version
   for (const field of kind.fields) {
     if (field.default !== undefined && field.default !== null) draft[field.id] = field.default
   }

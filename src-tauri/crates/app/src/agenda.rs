@@ -1,5 +1,7 @@
 //! What to bring to the next supervision, and ticking off what was agreed.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use domain::agenda::{Agenda, Papers, agenda};
 use domain::framework::SupervisionType;
@@ -20,12 +22,10 @@ impl OpenVault {
         let meetings = self.views("supervision", None, Meeting::of)?;
         let people = self.views("person", None, Person::of)?;
         let (mut parked, mut questions) = (Vec::new(), Vec::new());
-        for kind in self.kinds.iter() {
-            let can = |field| kind.field(field).is_some();
-            if !can("for_supervision") && !can("clinical_question") {
-                continue;
-            }
-            for record in self.of_kind(&kind.id)? {
+        let kinds: BTreeSet<&str> =
+            self.kinds.with_field("for_supervision").chain(self.kinds.with_field("clinical_question")).collect();
+        for kind in kinds {
+            for record in self.of_kind(kind)? {
                 parked.extend(Parked::of(&record));
                 questions.extend(ClinicalQuestion::of(&record));
             }

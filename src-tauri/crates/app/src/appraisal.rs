@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use domain::appraisal::{Appraisal, Goal};
-use domain::{Draft, Record};
+use domain::{Kind, Record};
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -98,8 +98,7 @@ impl OpenVault {
         }
         let (from, to) = (appraisal.from, appraisal.to);
         let title = format!("Appraisal {} to {}", from.format("%-d %B %Y"), to.format("%-d %B %Y"));
-        let draft = json!({
-            "kind": "statement",
+        let said = json!({
             "date": appraisal.noted,
             "title": title,
             "about": "appraisal",
@@ -107,7 +106,8 @@ impl OpenVault {
             "period_to": to,
             "snapshot": snapshot,
         });
-        let draft = draft.as_object().map_or_else(Draft::new, Clone::clone);
+        let mut draft = self.kinds.newest_of("statement").map(Kind::begin).unwrap_or_default();
+        draft.extend(said.as_object().cloned().unwrap_or_default());
         Ok(self.save(&draft)?.id)
     }
 }

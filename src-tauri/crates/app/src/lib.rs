@@ -28,6 +28,8 @@ mod search;
 mod signoff;
 mod standards;
 mod standing;
+#[cfg(test)]
+mod tests;
 mod today;
 mod vault;
 

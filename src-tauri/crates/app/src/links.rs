@@ -64,6 +64,6 @@ impl OpenVault {
 
     /// The records that a record names in its kind's fields, each with the field.
     fn references(&self, record: &Record) -> Vec<(String, Uuid)> {
-        self.kinds.get(&record.kind).map(|kind| kind.references(&record.fields)).unwrap_or_default()
+        self.kinds.of(record).map(|kind| kind.references(&record.fields)).unwrap_or_default()
     }
 }

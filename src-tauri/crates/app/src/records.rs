@@ -37,7 +37,7 @@ impl OpenVault {
     fn checked(&self, draft: &Draft) -> Result<Record, Failure> {
         let stamp = self.stamp();
         let mut draft = draft.clone();
-        if let Some(kind) = draft.get("kind").and_then(|kind| kind.as_str()).and_then(|kind| self.kinds.get(kind)) {
+        if let Some(kind) = self.kinds.of_draft(&draft) {
             kind.entitle(&mut draft);
         }
         let mut record = check(&draft, self.books(), stamp).map_err(Failure::of_draft)?;
@@ -60,7 +60,7 @@ impl OpenVault {
 
     /// A vault has one profile: a second one is a problem.
     pub(crate) fn second_of_a_single(&self, record: &Record) -> Result<Option<domain::Problem>, Failure> {
-        let single = self.kinds.get(&record.kind).is_some_and(|kind| kind.single);
+        let single = self.kinds.of(record).is_some_and(|kind| kind.single);
         if !single {
             return Ok(None);
         }
@@ -96,7 +96,6 @@ impl OpenVault {
     /// What a draft could be put forward as.
     #[must_use]
     pub fn offered(&self, draft: &Draft) -> Vec<EvidenceKind> {
-        let kind = draft.get("kind").and_then(|kind| kind.as_str()).and_then(|kind| self.kinds.get(kind));
-        kind.map(|kind| kind.offered(draft)).unwrap_or_default()
+        self.kinds.of_draft(draft).map(|kind| kind.offered(draft)).unwrap_or_default()
     }
 }

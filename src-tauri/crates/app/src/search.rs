@@ -86,7 +86,7 @@ impl OpenVault {
             date: record.date,
             title: record.title.clone(),
             competencies,
-            facts: self.kinds.get(&record.kind).map(|kind| facts(kind, record)).unwrap_or_default(),
+            facts: self.kinds.of(record).map(|kind| facts(kind, record)).unwrap_or_default(),
         }
     }
 }

@@ -38,8 +38,10 @@ pub struct Created {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 pub struct Shelf {
-    /// Every kind of record.
+    /// Every kind of record, in its newest version.
     pub kinds: Vec<Kind>,
+    /// Versions before the newest, in which records may still be written.
+    pub earlier_kinds: Vec<Kind>,
     /// Reflective and supervision models with their prompts, the coach's own last.
     pub prompts: Vec<Model>,
     /// The installed framework.
@@ -50,7 +52,12 @@ impl Shelf {
     /// What is built in, for a window without a vault.
     #[must_use]
     pub fn shipped() -> Shelf {
-        Shelf { kinds: Kinds::shipped().iter().cloned().collect(), prompts: shipped(), framework: Framework::shipped() }
+        Shelf::of(&Kinds::shipped(), shipped(), Framework::shipped())
+    }
+
+    fn of(kinds: &Kinds, prompts: Vec<Model>, framework: Framework) -> Shelf {
+        let (kinds, earlier_kinds) = (kinds.newest().cloned().collect(), kinds.earlier().cloned().collect());
+        Shelf { kinds, earlier_kinds, prompts, framework }
     }
 }
 
@@ -147,9 +154,7 @@ impl OpenVault {
     /// What forms and pages are made from, with this vault's framework and the coach's own models after those built in.
     #[must_use]
     pub fn shelf(&self) -> Shelf {
-        let shelf = Shelf::shipped();
-        let prompts = [shelf.prompts, self.own_models.clone()].concat();
-        Shelf { framework: self.framework.clone(), prompts, ..shelf }
+        Shelf::of(&self.kinds, [shipped(), self.own_models.clone()].concat(), self.framework.clone())
     }
 
     /// What drafts are checked against.

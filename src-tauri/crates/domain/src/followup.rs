@@ -20,14 +20,13 @@ pub struct Followup {
 /// What usually follows this record, in the order of its kind.
 #[must_use]
 pub fn followups(record: &Record, kinds: &Kinds) -> Vec<Followup> {
-    let then = kinds.get(&record.kind).map(|kind| kind.then.as_slice()).unwrap_or_default();
+    let then = kinds.of(record).map(|kind| kind.then.as_slice()).unwrap_or_default();
     let offered = then.iter().filter(|then| then.when.as_ref().is_none_or(|when| when.holds(&record.fields)));
-    offered.filter_map(|then| Some(prefilled(record, then, kinds.get(&then.kind)?))).collect()
+    offered.filter_map(|then| Some(prefilled(record, then, kinds.newest_of(&then.kind)?))).collect()
 }
 
 fn prefilled(record: &Record, then: &Then, kind: &Kind) -> Followup {
-    let mut draft = Draft::new();
-    draft.insert("kind".to_owned(), then.kind.clone().into());
+    let mut draft = kind.begin();
     draft.insert("date".to_owned(), record.date.to_string().into());
     let title: String = format!("{}: {}", then.title, record.title).chars().take(TITLE_MAX).collect();
     draft.insert("title".to_owned(), title.into());

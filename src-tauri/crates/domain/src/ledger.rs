@@ -107,7 +107,7 @@ pub fn first_windows(
 
 /// What a record counts as: what its claims say, or else all it offers.
 pub fn evidence_of(record: &Record, kinds: &Kinds) -> Vec<Evidence> {
-    let offered = kinds.get(&record.kind).map(|kind| kind.offered(&record.fields)).unwrap_or_default();
+    let offered = kinds.of(record).map(|kind| kind.offered(&record.fields)).unwrap_or_default();
     let mut evidence = Vec::new();
     for claim in &record.claims {
         let counts = claim.counts_as.as_ref().map_or(offered.as_slice(), std::slice::from_ref);

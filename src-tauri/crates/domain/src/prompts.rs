@@ -70,7 +70,7 @@ impl Model {
         if self.summary.chars().count() > TEXT_MAX || !is_line(&self.summary) {
             add("summary".into(), format!("expected one line of at most {TEXT_MAX} characters"));
         }
-        let taking: Vec<&str> = kinds.iter().filter(|kind| takes_own(kind)).map(|kind| kind.id.as_str()).collect();
+        let taking: Vec<&str> = kinds.newest().filter(|kind| takes_own(kind)).map(|kind| kind.id.as_str()).collect();
         if !taking.contains(&self.kind.as_str()) {
             add("for".into(), format!("expected one of {}, found \"{}\"", taking.join(", "), self.kind));
         }
@@ -151,7 +151,7 @@ mod tests {
     fn every_model_that_can_be_chosen_has_its_prompts_and_the_other_way_round() {
         let kinds = Kinds::shipped();
         let mut choices = BTreeSet::new();
-        for kind in kinds.iter().filter(|kind| takes_own(kind)) {
+        for kind in kinds.newest().filter(|kind| takes_own(kind)) {
             let Some(FieldType::Choice { options, .. }) = kind.field("model").map(|field| &field.holds) else {
                 panic!()
             };

@@ -12,8 +12,8 @@ use crate::evidence::EvidenceKind;
 pub type Draft = Map<String, Value>;
 
 /// The fields every kind has; all others belong to the kind or are unknown and kept.
-pub const COMMON: [&str; 10] =
-    ["id", "kind", "date", "title", "body", "tags", "claims", "attachments", "created", "modified"];
+pub const COMMON: [&str; 11] =
+    ["id", "kind", "kind_version", "date", "title", "body", "tags", "claims", "attachments", "created", "modified"];
 
 /// A record that fits its kind, in the open form: its own fields stand beside the common ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,6 +23,10 @@ pub struct Record {
     pub id: Uuid,
     /// The id of the record's kind, such as `reflection`.
     pub kind: String,
+    /// The version of the kind it was written with, from 1. The first goes without saying: it is not written, and nothing
+    /// means 1.
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub kind_version: u8,
     /// The day it happened.
     pub date: NaiveDate,
     /// One line of up to 200 characters.
@@ -80,6 +84,15 @@ pub struct Attachment {
     /// Fields that nobody knows, kept and given back.
     #[serde(flatten)]
     pub other: Map<String, Value>,
+}
+
+fn first() -> u8 {
+    1
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_first(version: &u8) -> bool {
+    *version == 1
 }
 
 impl Record {

@@ -13,22 +13,14 @@ use crate::kind::{Choice, Field, FieldType, Kind, Kinds, OWN_MAX, Rule};
 /// said by [`crate::check()`] alone; whatever that accepts, this accepts.
 #[must_use]
 pub fn schema(kinds: &Kinds) -> Value {
-    let mut seen: Vec<&str> = Vec::new();
-    let mut variants = Vec::new();
-    for kind in kinds.iter() {
-        if !seen.contains(&kind.id.as_str()) {
-            seen.push(&kind.id);
-            if let Some(newest) = kinds.get(&kind.id) {
-                variants.push(of_kind(newest));
-            }
-        }
-    }
+    let ids: Vec<&str> = kinds.newest().map(|kind| kind.id.as_str()).collect();
+    let variants: Vec<Value> = kinds.newest().chain(kinds.earlier()).map(of_kind).collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A record of Coachfolio",
         "description": "One line of the open form (JSON Lines, UTF-8): one thing that happened, or one thing a coach wrote, on a day. Unknown fields are kept.",
         "type": "object",
-        "properties": { "kind": { "enum": seen } },
+        "properties": { "kind": { "enum": ids } },
         "required": ["kind", "date", "title"],
         "oneOf": variants,
         "$defs": {
@@ -61,6 +53,7 @@ pub fn schema(kinds: &Kinds) -> Value {
 fn of_kind(kind: &Kind) -> Value {
     let mut properties = Map::new();
     properties.insert("kind".into(), json!({ "const": kind.id }));
+    properties.insert("kind_version".into(), json!({ "const": kind.version }));
     properties.insert("id".into(), reference("uuid"));
     properties.insert("date".into(), reference("day"));
     properties.insert("title".into(), json!({ "type": "string", "minLength": 1, "maxLength": TITLE_MAX }));
@@ -72,6 +65,8 @@ fn of_kind(kind: &Kind) -> Value {
     properties.insert("modified".into(), reference("moment"));
     properties.extend(of_fields(&kind.fields));
     let mut required = vec!["kind".to_owned(), "date".to_owned(), "title".to_owned()];
+    // A record that names no version is of the first.
+    required.extend((kind.version > 1).then(|| "kind_version".to_owned()));
     required.extend(required_of(&kind.fields));
     let mut object = json!({
         "title": kind.title,

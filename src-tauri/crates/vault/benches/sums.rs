@@ -36,6 +36,7 @@ fn record(number: u64, competencies: &[String]) -> Record {
     Record {
         id: Uuid::now_v7(),
         kind: kind.to_owned(),
+        kind_version: 1,
         date: NaiveDate::from_ymd_opt(2014, 1, 1).unwrap() + Days::new(number / 40),
         title: format!("Entry {number}"),
         body: "some of the invented words that stand in it ".repeat(20),

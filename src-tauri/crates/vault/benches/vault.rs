@@ -128,6 +128,7 @@ impl Dice {
         Record {
             id: Uuid::now_v7(),
             kind: kind.to_owned(),
+            kind_version: 1,
             date: first + Days::new(number / 40),
             title: format!("Entry {number}"),
             body: self.text(2_000),

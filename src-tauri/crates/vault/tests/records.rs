@@ -48,6 +48,7 @@ prop_compose! {
     fn any_record()(
         id in any::<[u8; 16]>(),
         kind in prop_oneof![Just("reflection"), Just("session"), Just("peer-learning"), Just("one-of-a-later-version")],
+        kind_version in prop_oneof![Just(1_u8), any::<u8>().prop_filter("versions begin at 1", |version| *version > 0)],
         date in (1..3_650_000_i32).prop_map(|days| NaiveDate::from_num_days_from_ce_opt(days).unwrap()),
         title in any::<String>(),
         body in prop_oneof![any::<String>(), "(.{0,400}\n){0,40}", Just("👩🏽‍⚕️💚 ".repeat(20_000))],
@@ -58,8 +59,8 @@ prop_compose! {
         fields in prop::collection::vec(("[a-z_]{1,12}", value()), 0..6),
     ) -> Record {
         let fields: Map<String, Value> = fields.into_iter().collect();
-        Record { id: Uuid::from_bytes(id), kind: kind.to_owned(), date, title, body, tags, claims, attachments: vec![],
-                 created, modified, fields }
+        Record { id: Uuid::from_bytes(id), kind: kind.to_owned(), kind_version, date, title, body, tags, claims,
+                 attachments: vec![], created, modified, fields }
     }
 }
 

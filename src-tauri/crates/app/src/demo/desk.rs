@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
 use domain::kind::FrameworkList;
-use domain::{Books, Draft};
+use domain::{Books, Draft, Kind};
 use fastrand::Rng;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -46,9 +46,8 @@ impl<'a> Desk<'a> {
             None => began + TimeDelta::minutes(self.rng.i64(20..180)),
         };
         let modified = created + TimeDelta::minutes(self.rng.i64(0..25));
-        let mut draft = Draft::new();
+        let mut draft = self.books.kinds.newest_of(kind).map(Kind::begin).unwrap_or_default();
         put(&mut draft, "id", id.to_string());
-        put(&mut draft, "kind", kind);
         put(&mut draft, "date", date.to_string());
         put(&mut draft, "title", title);
         put(&mut draft, "body", body);

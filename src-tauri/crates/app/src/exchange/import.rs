@@ -194,7 +194,7 @@ impl OpenVault {
             let second = self.second_of_a_single(&item.record)?;
             if let Some(problem) = second {
                 add(problem.field, problem.message);
-            } else if self.kinds.get(&item.record.kind).is_some_and(|kind| kind.single) {
+            } else if self.kinds.of(&item.record).is_some_and(|kind| kind.single) {
                 let earlier = taken.singles.insert(item.record.kind.clone(), item.record.id);
                 if earlier.is_some_and(|earlier| earlier != item.record.id) {
                     add("kind".to_owned(), format!("there is more than one {} in what is imported", item.record.kind));

@@ -327,7 +327,7 @@ impl PreparedPortfolio {
         let went_in =
             |kind: &str, title: &str, records| WentIn { kind: kind.to_owned(), title: title.to_owned(), records };
         let mut out = Vec::new();
-        for kind in self.kinds.iter() {
+        for kind in self.kinds.newest() {
             out.extend(left.remove(kind.id.as_str()).map(|records| went_in(&kind.id, &kind.plural, records)));
         }
         // Kinds of a later version.

@@ -27,13 +27,15 @@ pub(super) struct Typed<'a> {
 
 pub(super) fn add(args: &Args, folder: &Path, typed: &Typed<'_>) -> Result<Answer, Failure> {
     let mut vault = open(args, folder)?;
-    let mut draft = Draft::new();
-    draft.insert("kind".into(), json!(typed.kind));
+    let kind = vault.books().kinds.newest_of(typed.kind).cloned();
+    // A kind that is none is refused with everything else, when the draft is checked.
+    let mut draft =
+        kind.as_ref().map_or_else(|| Draft::from_iter([("kind".to_owned(), json!(typed.kind))]), Kind::begin);
     draft.insert("date".into(), json!(vault.clock().today()));
     if let Some(id) = typed.follows {
         draft.extend(followup(&vault, id, typed.kind)?);
     }
-    if let Some(kind) = vault.books().kinds.get(typed.kind) {
+    if let Some(kind) = &kind {
         draft.extend(set(kind, typed.set)?);
     }
     if let Some(file) = typed.body_file {

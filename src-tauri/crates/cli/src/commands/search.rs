@@ -12,8 +12,8 @@ use crate::words;
 
 pub(super) fn list(args: &Args, folder: &Path, filter: &Filter) -> Result<Answer, Failure> {
     let vault = open(args, folder)?;
-    if let Some(kind) = filter.kind.as_ref().filter(|kind| vault.books().kinds.get(kind).is_none()) {
-        let known: Vec<&str> = vault.books().kinds.iter().map(|kind| kind.id.as_str()).collect();
+    if let Some(kind) = filter.kind.as_ref().filter(|kind| vault.books().kinds.newest_of(kind).is_none()) {
+        let known: Vec<&str> = vault.books().kinds.newest().map(|kind| kind.id.as_str()).collect();
         return Err(Failure::new(format!("There is no kind \"{kind}\".")).hint(format!("One of {}.", known.join(", "))));
     }
     if args.json {

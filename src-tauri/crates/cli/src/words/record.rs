@@ -13,7 +13,7 @@ use super::day;
 /// The record as text; other records that it names are told by their titles.
 pub(crate) fn record(record: &Record, books: Books<'_>, titles: &dyn Fn(Uuid) -> Option<String>) -> String {
     let mut text = String::new();
-    let kind = books.kinds.get(&record.kind);
+    let kind = books.kinds.of(record);
     let kind_title = kind.map_or(record.kind.as_str(), |kind| &kind.title);
     let _ = writeln!(text, "{}\n{kind_title} · {}\n", record.title, day(record.date));
     for field in kind.iter().flat_map(|kind| &kind.fields).filter(|field| !field.hidden) {

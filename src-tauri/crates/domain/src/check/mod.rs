@@ -73,14 +73,8 @@ struct Checker<'a> {
 /// Every problem, in the order of the form.
 pub fn check(draft: &Draft, books: Books<'_>, stamp: Stamp) -> Result<Record, Vec<Problem>> {
     let mut checker = Checker { books, today: stamp.today, problems: Vec::new() };
-    let kind = match draft.get("kind") {
-        Some(Value::String(id)) => books.kinds.get(id),
-        _ => None,
-    };
-    let Some(kind) = kind else {
-        let known: Vec<&str> = books.kinds.iter().map(|kind| kind.id.as_str()).collect();
-        let found = draft.get("kind").map_or("nothing".to_owned(), shown);
-        checker.add("kind", format!("expected one of {}, found {found}", known.join(", ")));
+    let Some(kind) = books.kinds.of_draft(draft) else {
+        checker.no_kind(draft);
         return Err(checker.problems);
     };
     let record = checker.record(draft, kind, stamp);
@@ -90,6 +84,32 @@ pub fn check(draft: &Draft, books: Books<'_>, stamp: Stamp) -> Result<Record, Ve
 impl Checker<'_> {
     fn add(&mut self, field: &str, message: impl Into<String>) {
         self.problems.push(Problem { field: field.to_owned(), message: message.into() });
+    }
+
+    /// Says why there is no kind for a draft.
+    fn no_kind(&mut self, draft: &Draft) {
+        let named = draft.get("kind").and_then(Value::as_str);
+        let Some(newest) = named.and_then(|id| self.books.kinds.newest_of(id)) else {
+            let known: Vec<&str> = self.books.kinds.newest().map(|kind| kind.id.as_str()).collect();
+            let found = draft.get("kind").map_or("nothing".to_owned(), shown);
+            return self.add("kind", format!("expected one of {}, found {found}", known.join(", ")));
+        };
+        let title = newest.title.to_lowercase();
+        let version = draft.get("kind_version");
+        match version.and_then(Value::as_u64) {
+            Some(version) if version > u64::from(newest.version) => self.add(
+                "kind_version",
+                format!(
+                    "A newer Coachfolio wrote this {title} (version {version}; this one knows up to {}). Update Coachfolio, \
+                     then open or import it again.",
+                    newest.version
+                ),
+            ),
+            _ => {
+                let found = version.map_or("nothing".to_owned(), shown);
+                self.add("kind_version", format!("expected a version of {title} from 1 to {}, found {found}", newest.version));
+            }
+        }
     }
 
     fn record(&mut self, draft: &Draft, kind: &Kind, stamp: Stamp) -> Record {
@@ -132,7 +152,20 @@ impl Checker<'_> {
         let claims = self.claims(draft.get("claims"), kind, &fields);
         let created = self.moment("created", draft).unwrap_or(stamp.now);
         let modified = self.moment("modified", draft).unwrap_or(stamp.now);
-        Record { id, kind: kind.id.clone(), date, title, body, tags, claims, attachments, created, modified, fields }
+        Record {
+            id,
+            kind: kind.id.clone(),
+            kind_version: kind.version,
+            date,
+            title,
+            body,
+            tags,
+            claims,
+            attachments,
+            created,
+            modified,
+            fields,
+        }
     }
 
     fn tags(&mut self, value: Option<&Value>) -> Vec<String> {

@@ -145,7 +145,7 @@ fn claim_label(book: &Book<'_>, state: &CompetencyState, record: &Record, claim:
     if let Some(kind) = claim.counts_as {
         return framework.evidence_title(kind).to_owned();
     }
-    let offered = book.source.kinds.get(&record.kind).map(|kind| kind.offered(&record.fields)).unwrap_or_default();
+    let offered = book.kind(record).map(|kind| kind.offered(&record.fields)).unwrap_or_default();
     let asked = |kind: &&domain::EvidenceKind| {
         state.needs.iter().any(|need| need.need.accepts().contains(kind) || need.need.after == Some(**kind))
     };
@@ -156,7 +156,7 @@ fn claim_label(book: &Book<'_>, state: &CompetencyState, record: &Record, claim:
 
 /// Number, title, kind, date and page of a record, with links.
 fn reference(book: &Book<'_>, record: &Record) -> Vec<Inline> {
-    let kind = book.source.kinds.get(&record.kind).map_or(record.kind.as_str(), |kind| kind.title.as_str());
+    let kind = book.kind_title(record);
     vec![
         book.cited(record),
         Inline::plain(format!(" · {kind} · {} · page\u{a0}", date(record.date))),

@@ -18,16 +18,14 @@ const APART: [&str; 3] = ["learning", "goal", "sign-off"];
 
 /// The kinds in the order in which they are printed.
 fn ordered(kinds: &Kinds) -> Vec<&Kind> {
-    let apart = |kind: &&&Kind| APART.contains(&kind.id.as_str());
-    let all: Vec<&Kind> = kinds.iter().collect();
-    let last = APART.iter().filter_map(|id| kinds.get(id));
-    all.iter().filter(|kind| !apart(kind)).copied().chain(last).collect()
+    let last = APART.iter().filter_map(|id| kinds.newest_of(id));
+    kinds.newest().filter(|kind| !APART.contains(&kind.id.as_str())).chain(last).collect()
 }
 
 /// Records in the order in which they are printed; of a kind that nobody knows come before those with a part of their own.
 pub(super) fn in_order<'r>(kinds: &Kinds, records: &[&'r Record]) -> impl Iterator<Item = &'r Record> + use<'r> {
     let order = ordered(kinds);
-    let unknown = order.len() - APART.iter().filter(|id| kinds.get(id).is_some()).count();
+    let unknown = order.len() - APART.iter().filter(|id| kinds.newest_of(id).is_some()).count();
     let place = |record: &Record| match order.iter().position(|kind| kind.id == record.kind) {
         Some(place) if place >= unknown => place + 1,
         Some(place) => place,
@@ -50,36 +48,35 @@ pub(super) fn exhibits(book: &Book<'_>) -> Vec<Part> {
         book.records.iter().copied().filter(|record| record.kind == kind.id).collect()
     };
     for kind in kinds.iter().filter(|kind| !APART.contains(&kind.id.as_str())) {
-        main.extend(group(book, &kind.plural, &kind.id, Some(kind), &of(kind)));
+        main.extend(group(book, &kind.plural, &kind.id, &of(kind)));
     }
     let foreign = |record: &&Record| kinds.iter().all(|kind| kind.id != record.kind);
     let others: Vec<&Record> = book.records.iter().copied().filter(foreign).collect();
-    main.extend(group(book, "Other records", "other", None, &others));
+    main.extend(group(book, "Other records", "other", &others));
     if main.len() == 1 {
         main.push(Block::plain(Voice::Body, "All of them stand in the parts that follow."));
     }
     let mut parts = vec![Part { blocks: main, ..Part::default() }];
     for (id, title, overview) in [
-        ("learning", "Learning and certificates", learning as fn(&Book<'_>, &Kind, &[&Record]) -> Table),
+        ("learning", "Learning and certificates", learning as fn(&Book<'_>, &[&Record]) -> Table),
         ("goal", "Goals", goals),
         ("sign-off", "Sign-offs", sign_offs),
     ] {
-        let Some(kind) = book.source.kinds.get(id) else { continue };
+        let Some(kind) = book.source.kinds.newest_of(id) else { continue };
         let records = of(kind);
         if records.is_empty() {
             continue;
         }
-        let mut blocks =
-            vec![placed(1, title, format!("kind-{id}"), true), Block::Table(overview(book, kind, &records))];
+        let mut blocks = vec![placed(1, title, format!("kind-{id}"), true), Block::Table(overview(book, &records))];
         for record in records {
-            blocks.extend(exhibit(book, record, Some(kind), 2));
+            blocks.extend(exhibit(book, record, 2));
         }
         parts.push(Part { blocks, ..Part::default() });
     }
     parts
 }
 
-fn group(book: &Book<'_>, title: &str, id: &str, kind: Option<&Kind>, records: &[&Record]) -> Vec<Block> {
+fn group(book: &Book<'_>, title: &str, id: &str, records: &[&Record]) -> Vec<Block> {
     if records.is_empty() {
         return Vec::new();
     }
@@ -87,24 +84,24 @@ fn group(book: &Book<'_>, title: &str, id: &str, kind: Option<&Kind>, records: &
     let (full, brief): (Vec<&Record>, Vec<&Record>) =
         records.iter().partition(|record| book.exhibits.contains_key(&record.id));
     for record in &full {
-        blocks.extend(exhibit(book, record, kind, 3));
+        blocks.extend(exhibit(book, record, 3));
     }
-    if let (Some(kind), false) = (kind, brief.is_empty()) {
+    if !brief.is_empty() {
         if !full.is_empty() {
             blocks.push(Block::heading(3, "The rest of the log"));
         }
-        blocks.push(log(book, kind, &brief));
+        blocks.push(log(book, &brief));
     }
     blocks
 }
 
 /// Records that are all facts, a line each.
-fn log(book: &Book<'_>, kind: &Kind, records: &[&Record]) -> Block {
+fn log(book: &Book<'_>, records: &[&Record]) -> Block {
     // Sessions whose names stay with the coach are all called the same.
-    let untitled = records.iter().all(|record| record.title == kind.title);
+    let untitled = records.iter().all(|record| book.kind(record).is_some_and(|kind| record.title == kind.title));
     let line = |record: &&Record| {
         let said = |fact: &Vec<Inline>| crate::document::words(fact);
-        let mut facts = fields::facts(book, record, kind);
+        let mut facts = fields::facts(book, record);
         facts.retain(|fact| !in_title(&said(fact), &record.title));
         let facts = cell(facts.join(&[Inline::plain(" · ")][..]));
         let mut row = vec![plain(short_date(record.date)), plain(record.title.clone()), facts];
@@ -150,7 +147,7 @@ fn day(record: &Record, field: &str) -> String {
     day.map(short_date).unwrap_or_default()
 }
 
-fn learning(book: &Book<'_>, _: &Kind, records: &[&Record]) -> Table {
+fn learning(book: &Book<'_>, records: &[&Record]) -> Table {
     let line = |record: &&Record| {
         let minutes = record.whole("minutes").map(|minutes| words::minutes(u64::from(minutes))).unwrap_or_default();
         let certificate = match (record.text("certificate"), day(record, "expires")) {
@@ -168,9 +165,9 @@ fn learning(book: &Book<'_>, _: &Kind, records: &[&Record]) -> Table {
     }
 }
 
-fn goals(book: &Book<'_>, kind: &Kind, records: &[&Record]) -> Table {
+fn goals(book: &Book<'_>, records: &[&Record]) -> Table {
     let line = |record: &&Record| {
-        let mut stands = fields::shown(record, kind, "status").unwrap_or_default();
+        let mut stands = fields::shown(record, book.source.kinds, "status").unwrap_or_default();
         if Goal::of(record, book.source.today).is_some_and(|goal| goal.overdue) {
             stands.push_str(", past its day");
         }
@@ -183,11 +180,11 @@ fn goals(book: &Book<'_>, kind: &Kind, records: &[&Record]) -> Table {
     }
 }
 
-fn sign_offs(book: &Book<'_>, kind: &Kind, records: &[&Record]) -> Table {
+fn sign_offs(book: &Book<'_>, records: &[&Record]) -> Table {
     let line = |record: &&Record| {
         let by = record.reference("person").and_then(|id| book.by_id.get(&id));
         let by = by.map(|person| person.text("name").unwrap_or(&person.title).to_owned()).unwrap_or_default();
-        let decision = fields::shown(record, kind, "decision").unwrap_or_default();
+        let decision = fields::shown(record, book.source.kinds, "decision").unwrap_or_default();
         vec![plain(short_date(record.date)), title(book, record), plain(by), plain(decision)]
     };
     Table {
@@ -197,30 +194,22 @@ fn sign_offs(book: &Book<'_>, kind: &Kind, records: &[&Record]) -> Table {
     }
 }
 
-fn exhibit(book: &Book<'_>, record: &Record, kind: Option<&Kind>, level: u8) -> Vec<Block> {
+fn exhibit(book: &Book<'_>, record: &Record, level: u8) -> Vec<Block> {
     let in_contents = book.exhibits.len() <= IN_CONTENTS;
     let number = book.exhibits.get(&record.id).copied().unwrap_or_default();
     let mut blocks =
         vec![placed(level, format!("{number}\u{2002}{}", record.title), record_anchor(record.id).0, in_contents)];
-    let mut line = format!(
-        "Exhibit {number} · {} · {}",
-        kind.map_or(record.kind.as_str(), |kind| kind.title.as_str()),
-        date(record.date)
-    );
+    let mut line = format!("Exhibit {number} · {} · {}", book.kind_title(record), date(record.date));
     if !record.tags.is_empty() {
         line.push_str(&format!(" · {}", record.tags.join(", ")));
     }
     blocks.push(Block::plain(Voice::Note, line));
-    if let Some(kind) = kind {
-        let facts = fields::facts(book, record, kind);
-        if !facts.is_empty() {
-            blocks.push(Block::Paragraph(Voice::Note, facts.join(&[Inline::plain(" · ")][..])));
-        }
+    let facts = fields::facts(book, record);
+    if !facts.is_empty() {
+        blocks.push(Block::Paragraph(Voice::Note, facts.join(&[Inline::plain(" · ")][..])));
     }
     blocks.extend(markdown::blocks(&record.body, level));
-    if let Some(kind) = kind {
-        blocks.extend(fields::long(book, record, kind, level + 1));
-    }
+    blocks.extend(fields::long(book, record, level + 1));
     for file in &record.attachments {
         let figures = book.source.figures.get(&file.sha256).map_or(&[][..], Vec::as_slice);
         for (page, figure) in (1..).zip(figures) {

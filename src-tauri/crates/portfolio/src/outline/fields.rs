@@ -1,7 +1,7 @@
 //! A record's own fields, printed by type. What is empty is left out, and so is what the kind does not know.
 
 use domain::kind::{Field, FieldType, FrameworkList, label};
-use domain::{Kind, Kinds, Record};
+use domain::{Kinds, Record};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -12,7 +12,7 @@ use crate::markdown;
 
 /// Whether the record is all facts, so that a line of a log says everything: no text, no claims, no files.
 pub(super) fn is_brief(record: &Record, kinds: &Kinds) -> bool {
-    let Some(kind) = kinds.get(&record.kind) else { return false };
+    let Some(kind) = kinds.of(record) else { return false };
     record.body.trim().is_empty()
         && record.claims.is_empty()
         && record.attachments.is_empty()
@@ -20,14 +20,15 @@ pub(super) fn is_brief(record: &Record, kinds: &Kinds) -> bool {
 }
 
 /// The value of one choice, line or number, in words.
-pub(super) fn shown(record: &Record, kind: &Kind, field: &str) -> Option<String> {
-    let field = kind.field(field)?;
+pub(super) fn shown(record: &Record, kinds: &Kinds, field: &str) -> Option<String> {
+    let field = kinds.of(record)?.field(field)?;
     simple(&field.holds, record.fields.get(&field.id)?)
 }
 
 /// The short fields, each as a phrase: "50 minutes", "Client: Client A", "Worked under supervision".
-pub(super) fn facts(book: &Book<'_>, record: &Record, kind: &Kind) -> Vec<Vec<Inline>> {
+pub(super) fn facts(book: &Book<'_>, record: &Record) -> Vec<Vec<Inline>> {
     let mut out = Vec::new();
+    let Some(kind) = book.kind(record) else { return out };
     facts_of(book, &kind.fields, &record.fields, &mut out);
     // What refers to a page comes last, so that the line does not go on after room kept for its number.
     out.sort_by_key(|fact| fact.iter().any(|inline| matches!(inline, Inline::PageOf(_))));
@@ -60,8 +61,9 @@ fn facts_of(book: &Book<'_>, fields: &[Field], values: &Map<String, Value>, out:
 }
 
 /// The long fields, each under its label as a heading of this level: Markdown, answers, lists.
-pub(super) fn long(book: &Book<'_>, record: &Record, kind: &Kind, level: u8) -> Vec<Block> {
+pub(super) fn long(book: &Book<'_>, record: &Record, level: u8) -> Vec<Block> {
     let mut blocks = Vec::new();
+    let Some(kind) = book.kind(record) else { return blocks };
     for (label, field, value) in lengthy(&kind.fields, &record.fields) {
         let inner = match (&field.holds, value) {
             (FieldType::Markdown, Value::String(text)) => markdown::blocks(text, level),

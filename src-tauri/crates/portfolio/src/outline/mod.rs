@@ -23,7 +23,7 @@ use domain::plan::Plan;
 use domain::rhythm::Rhythm;
 use domain::stretch::Worked;
 use domain::views::Supervision;
-use domain::{Framework, Kinds, Record};
+use domain::{Framework, Kind, Kinds, Record};
 use uuid::Uuid;
 
 use crate::document::{Anchor, Attachment, Block, Cell, Colour, Document, Figure, Heading, Inline, Part};
@@ -128,6 +128,19 @@ impl<'a> Book<'a> {
         });
         let exhibits = with_place.zip(1..).map(|(record, number)| (record.id, number)).collect();
         Self { source: *source, by_id, records, exhibits }
+    }
+
+    /// The kind a record is of, in the version it was written with.
+    fn kind(&self, record: &Record) -> Option<&'a Kind> {
+        self.source.kinds.of(record)
+    }
+
+    /// What records of its kind are called, whichever version they are of.
+    fn kind_title<'r>(&self, record: &'r Record) -> &'r str
+    where
+        'a: 'r,
+    {
+        self.source.kinds.newest_of(&record.kind).map_or(record.kind.as_str(), |kind| kind.title.as_str())
     }
 
     /// A text of the profile that is not empty.

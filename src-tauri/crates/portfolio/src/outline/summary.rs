@@ -133,7 +133,7 @@ fn rests_on(book: &Book<'_>) -> Vec<String> {
         *counts.entry(record.kind.as_str()).or_default() += 1;
     }
     let mut out = Vec::new();
-    for kind in book.source.kinds.iter() {
+    for kind in book.source.kinds.newest() {
         let Some(count) = counts.get(kind.id.as_str()).filter(|_| kind.id != "goal" && kind.id != "sign-off") else {
             continue;
         };

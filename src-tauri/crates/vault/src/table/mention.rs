@@ -34,7 +34,7 @@ pub(super) fn put(
     if !is_new {
         connection.prepare_cached("DELETE FROM mention WHERE record = ?1")?.execute([seq])?;
     }
-    let references = kinds.get(&record.kind).map(|kind| kind.references(&record.fields)).unwrap_or_default();
+    let references = kinds.of(record).map(|kind| kind.references(&record.fields)).unwrap_or_default();
     let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO mention (named, record) VALUES (?1, ?2)")?;
     for (_, named) in references {
         insert.execute(params![named.as_bytes(), seq])?;

@@ -21,6 +21,9 @@ pub(super) const COLUMNS: &str = "seq, id, kind, date, created, modified, own, t
 /// The part of a record that needs no columns of its own.
 #[derive(Serialize, Deserialize)]
 struct Own<T, F> {
+    /// Nothing means the first version of its kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind_version: Option<u8>,
     tags: T,
     fields: F,
 }
@@ -216,9 +219,12 @@ impl<'a> RecordsMut<'a> {
 /// record would be seen again.
 fn own_of(record: &Record) -> Result<String, VaultError> {
     let refused = || VaultError::NotKept { id: record.id, what: "its own fields" };
-    let text = serde_json::to_string(&Own { tags: &record.tags, fields: &record.fields }).map_err(|_| refused())?;
+    let kind_version = (record.kind_version > 1).then_some(record.kind_version);
+    let text = serde_json::to_string(&Own { kind_version, tags: &record.tags, fields: &record.fields })
+        .map_err(|_| refused())?;
     let read: Own<Vec<String>, Map<String, Value>> = serde_json::from_str(&text).map_err(|_| refused())?;
-    if read.tags == record.tags && read.fields == record.fields { Ok(text) } else { Err(refused()) }
+    let same = read.kind_version == kind_version && read.tags == record.tags && read.fields == record.fields;
+    if same { Ok(text) } else { Err(refused()) }
 }
 
 /// The same for a time.
@@ -265,6 +271,7 @@ fn read_row(row: &Row<'_>) -> Result<(i64, Record), VaultError> {
     let record = Record {
         id,
         kind: row.get(2)?,
+        kind_version: own.kind_version.unwrap_or(1),
         date: text(3)?.parse().map_err(|_| broken())?,
         created: read_moment(text(4)?).map_err(|_| broken())?,
         modified: read_moment(text(5)?).map_err(|_| broken())?,

@@ -216,7 +216,7 @@ pub(super) fn claims_text(record: &Record) -> String {
 /// What is indexed of a record's own fields: the texts a coach wrote, not ids and choices; and the tags.
 pub(super) fn answers(record: &Record, kinds: &Kinds) -> String {
     let mut text = String::new();
-    if let Some(kind) = kinds.get(&record.kind) {
+    if let Some(kind) = kinds.of(record) {
         gather(&kind.fields, &record.fields, &mut text);
     }
     for tag in &record.tags {

@@ -34,6 +34,7 @@ pub(crate) fn record(kind: &str, date: &str, title: &str, body: &str) -> Record 
     Record {
         id: Uuid::now_v7(),
         kind: kind.to_owned(),
+        kind_version: 1,
         date: day(date),
         title: title.to_owned(),
         body: body.to_owned(),

@@ -1,0 +1,149 @@
+//! The fields of a kind, and what each of them holds.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::choice::Choice;
+use crate::condition::Condition;
+
+/// One field of a kind.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct Field {
+    /// The name in the open form, such as `minutes`.
+    pub id: String,
+    /// What the form and the PDF call it.
+    pub label: String,
+    /// A sentence under the label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// Whether the record is refused without it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub required: bool,
+    /// What stands when nothing was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<Value>,
+    /// When the form shows it; a value given all the same is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// The app keeps it: no form shows it and no portfolio prints it, but the open form has it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
+    /// What it holds.
+    #[serde(flatten)]
+    pub holds: FieldType,
+}
+
+/// What a field holds. A new type is this enum and the places the compilers point at.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum FieldType {
+    /// One line of up to 1,000 characters.
+    Text,
+    /// Markdown of any length.
+    Markdown,
+    /// A whole number.
+    Whole {
+        /// The least allowed.
+        min: u32,
+        /// The most allowed.
+        max: u32,
+    },
+    /// Whole minutes, 1 to 1,440.
+    Minutes,
+    /// A number that need not be whole.
+    Number {
+        /// The least allowed.
+        min: f64,
+        /// The most allowed.
+        max: f64,
+        /// The least is itself not allowed ("over 0").
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        above_min: bool,
+    },
+    /// Yes or no.
+    YesNo,
+    /// A day, between 1990 and some years from today.
+    Date {
+        /// How far ahead it may lie: one year but for what is known long before, such as an expiry.
+        #[serde(default = "one_year", skip_serializing_if = "is_one_year")]
+        years_ahead: u8,
+    },
+    /// One of these.
+    Choice {
+        /// In the order shown.
+        options: Vec<Choice>,
+        /// Several of them instead of one.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        many: bool,
+        /// Something of the coach's own is taken too, as `own:` and its name, such as a model of their own.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        own: bool,
+    },
+    /// One entry of a list of the installed framework, by its id.
+    Framework {
+        /// Which list.
+        list: FrameworkList,
+        /// Several entries instead of one.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        many: bool,
+    },
+    /// The id of another record.
+    Record {
+        /// The kind that record is of; nothing means any kind.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<String>,
+        /// Several records instead of one.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        many: bool,
+    },
+    /// The name of one of this record's attachments.
+    Attachment,
+    /// Prompts of a reflective or supervision model with what was answered: `{prompt, text}`.
+    Answers {
+        /// The field that names the model.
+        model: String,
+    },
+    /// A few fields that belong together.
+    Group {
+        /// In the order of the form.
+        fields: Vec<Field>,
+    },
+    /// Rows of fields.
+    List {
+        /// The fields of one row.
+        fields: Vec<Field>,
+        /// What one row is called: "rating".
+        row: String,
+    },
+}
+
+impl FieldType {
+    /// Whether it holds text of any length, which takes room of its own wherever it is shown.
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        matches!(self, FieldType::Markdown | FieldType::Answers { .. } | FieldType::List { .. })
+    }
+}
+
+fn one_year() -> u8 {
+    1
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_one_year(years: &u8) -> bool {
+    *years == 1
+}
+
+/// A list of the framework that a field can point into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "the names are the framework's own")]
+pub enum FrameworkList {
+    Competencies,
+    Capabilities,
+    Models,
+    Standards,
+}
