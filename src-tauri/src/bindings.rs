@@ -2,6 +2,7 @@
 //!
 //! `cargo bindings` writes the file anew; the test in here fails when it is out of date.
 
+use app::domain::Audience;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::commands::{
@@ -65,6 +66,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             exchange::export_jsonl,
         ])
         .events(collect_events![CloseRequested])
+        .constant("AUDIENCES", Audience::ALL.map(Audience::words))
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ fn the_examples_portfolio_reads_back() {
     coach.does(&["demo", "VAULT"]);
     let report = coach.json(&["export", "VAULT", "--pdf", "out.pdf"]);
     assert!(report["pages"].as_u64().unwrap() > 50, "{report}");
+    assert_eq!(report["audience"], "whole", "nobody was named");
     let withheld = "Figures over fewer than five people were withheld in 1 record.";
     assert_eq!(report["left_out"][0]["why"], withheld, "{}", report["left_out"]);
     assert_eq!(report["not_shown"], serde_json::json!([]), "everything the example writes can be drawn");

@@ -4,6 +4,8 @@ import { Channel } from '@tauri-apps/api/core'
 import { commands, events } from './bindings'
 import type * as shell from './bindings'
 
+export { AUDIENCES } from './bindings'
+
 export type {
   Agenda,
   Attachment,

@@ -53,6 +53,11 @@ export class OpenVault {
     return this.kinds.find((kind) => kind.id === id)
   }
 
+  /** Whether records of this kind are work; those about someone are named in work and are none. */
+  isWork(id: unknown): boolean {
+    return this.kind(id)?.about !== 'someone'
+  }
+
   /** The kind a record or draft is of, in the version it was written with. */
   kindOf(draft: Draft): Kind | undefined {
     const version = draft.kind_version ?? 1

@@ -274,7 +274,7 @@ export class MemoryVault {
     const inside = this.sorted().filter((record) => {
       const date = asText(record.date)
       const within = (!options.from || date >= options.from) && (!options.to || date <= options.to)
-      return within && record.kind !== 'person' && record.kind !== 'profile'
+      return within && shelf.kinds.find((kind) => kind.id === record.kind)?.about !== 'someone'
     })
     const isPrivate = (record: Draft) =>
       record.kind === 'reflection' &&
@@ -292,7 +292,7 @@ export class MemoryVault {
       path: null,
       sha256: 'a'.repeat(64),
       fingerprint: 'b'.repeat(64),
-      audience: options.audience ?? null,
+      audience: options.audience ?? 'whole',
       from: options.from,
       to: options.to,
       records: held.length,

@@ -107,7 +107,17 @@ export const events = {
 	closeRequested: makeEvent<CloseRequested, CloseRequested>("close-requested"),
 };
 
+/* Constants */
+export const AUDIENCES = [{"id":"appraisal","label":"The yearly appraisal","hint":"Your work, the journal entries you put forward, and your line management supervision."},{"id":"supervision","label":"Health coaching supervision","hint":"Your work, the journal entries you put forward, and your health coaching supervision."},{"id":"line-management","label":"Line management","hint":"The same as for your appraisal, with line management on the cover."},{"id":"clinical","label":"Clinical supervision","hint":"Your work, the journal entries you put forward, and your clinical supervision."},{"id":"assessor","label":"An independent assessor, for the move from tier 1 to tier 2","hint":"Your work and the journal entries you put forward. Of supervision, only how often you had it."},{"id":"whole","label":"Everything but small figures (the coach's own copy)","hint":"All of it: private journal entries, notes of sessions and all supervision, without figures over fewer than five people."},{"id":"full","label":"Everything (the coach's own copy)","hint":"All of it: private journal entries, notes of sessions, all supervision and small figures too."}] as const;
+
 /* Types */
+/**  What a kind is about, which decides where its records belong. */
+export type About = 
+/**  Work of a day, with a place in the journal and in a portfolio's period. */
+"work" | 
+/**  Someone who is named in work: a person, or the coach. Such a record is no work itself. */
+"someone";
+
 /**  The agenda of the next supervision. */
 export type Agenda = {
 	/**  The day it was made for. */
@@ -150,8 +160,7 @@ export type Attachment = {
 
 /**
  *  For whom a portfolio is. Everything is private until it is released (framework.md, "privacy between the three
- *  supervisors"), so that each is given what is theirs: what was put forward for a competency, hours and figures, and of
- *  the supervision log their own part.
+ *  supervisors"), so that each reader is given what is theirs. What that is stands in the kinds' files.
  */
 export type Audience = 
 /**  The yearly appraisal, which the line manager leads. */
@@ -164,7 +173,9 @@ export type Audience =
 "clinical" | 
 /**  Whoever approves the move from tier 1 to tier 2, from outside the coach's own organisation. */
 "assessor" | 
-/**  The whole, for the coach. */
+/**  The coach, everything but figures over too few people, so that it could be shown to someone. */
+"whole" | 
+/**  The coach alone, everything. */
 "full";
 
 /**  A record in the bin. */
@@ -182,6 +193,13 @@ export type Choice = {
 	/**  What people read. */
 	label: string,
 };
+
+/**  All readers, or none beside the coach. */
+export type Circle = 
+/**  Whoever is given the record. */
+"all" | 
+/**  Nobody but the coach. */
+"coach";
 
 /**  A claim: this record shows something of that competency. */
 export type Claim = {
@@ -374,8 +392,8 @@ export type ExportReport = {
 	sha256: string,
 	/**  SHA-256 of the records, people, period and framework that it was made from, as its last page prints it. */
 	fingerprint: string,
-	/**  For whom it is; nothing means the whole. */
-	audience: Audience | null,
+	/**  For whom it is. */
+	audience: Audience,
 	/**  The period's first day, where one was given. */
 	from: string | null,
 	/**  The period's last day, where one was given. */
@@ -422,6 +440,8 @@ export type Field = {
 	when?: Condition | null,
 	/**  The app keeps it: no form shows it and no portfolio prints it, but the open form has it. */
 	hidden?: boolean,
+	/**  Who may read it, of those whom its record goes to. */
+	to?: Readers,
 } & FieldType;
 
 /**  What a field holds. A new type is this enum and the places the compilers point at. */
@@ -625,11 +645,19 @@ export type KeptDraft = {
 	touched: string,
 };
 
-/**  What one kind of record consists of (`assets/kinds/<id>.v<version>.json`). */
+/**
+ *  What one kind of record consists of (`assets/kinds/<id>.v<version>.json`).
+ * 
+ *  Once a version of a kind is released (with the first tag that ships it), what a record of it can hold and count as is
+ *  frozen: its fields with their ids, types, limits, defaults and conditions, its rules and its offers. A change to any of
+ *  them is a new version in a file beside it, so that what was written in the old one still reads, checks and prints as it
+ *  did. What is only said or shown may change in place: titles, labels, help, messages, examples, the order of the fields,
+ *  what usually follows, and for whom records and fields are.
+ */
 export type Kind = {
 	/**  Such as `reflection`. */
 	id: string,
-	/**  A released kind is frozen; a change is a new version beside it. */
+	/**  From 1; a record says with which version it was written ([`crate::Record::kind_version`]). */
 	version: number,
 	/**  "Reflection". */
 	title: string,
@@ -647,6 +675,10 @@ export type Kind = {
 	body_label?: string | null,
 	/**  One per vault. */
 	single?: boolean,
+	/**  What its records are about. */
+	about?: About,
+	/**  Who may read its records, beside the coach; nothing means nobody. */
+	readers?: ReaderRule[],
 	/**  In the order of the form. */
 	fields: Field[],
 	/**  What a record of this kind can count as, and when. */
@@ -860,8 +892,8 @@ export type PortfolioChoice = {
 	only?: string[],
 	/**  These records too, although they would be kept back from whoever it is for. */
 	also?: string[],
-	/**  For whom it is; nothing means the whole. */
-	audience?: Audience | null,
+	/**  For whom it is. */
+	audience?: Audience,
 	/**
 	 *  Whether the attached files themselves go along inside the PDF, with everything that is written in them: where a
 	 *  picture was taken, for one.
@@ -936,12 +968,48 @@ export type Ratings = {
 	others: Rating[],
 };
 
+/**  One of the rules that say who may read a kind's records. The first that fits a record and its reader decides. */
+export type ReaderRule = 
+/**  The record goes to these readers. */
+({ 
+/**  To whom. */
+to: Readers; 
+/**  Only when it was put forward for a competency. */
+claimed?: boolean; 
+/**  Only when this holds; nothing means always. */
+when?: Condition | null; 
+/**  Only these of its fields, and under its kind's title: text, tags and files stay. Nothing means all of it. */
+only?: string[] | null; 
+/**  What stays then, as the beginning of a sentence to which a number is added; nothing is not worth telling. */
+rest?: string | null }) & { stays?: never } | 
+/**  The record goes to nobody. */
+({ 
+/**  What stays and why, as the beginning of a sentence to which a number is added. */
+stays: string; 
+/**  Only when this holds; nothing means always. */
+when?: Condition | null }) & { claimed?: never; only?: never; rest?: never; to?: never };
+
+/**
+ *  Who may read something beside the coach: `"all"`, `"coach"` for nobody else, or a list such as `["clinical"]`. What
+ *  says nothing is for the coach alone.
+ */
+export type Readers = 
+/**  All of them or none. */
+Circle | 
+/**  These. */
+Audience[];
+
 /**  A record that fits its kind, in the open form: its own fields stand beside the common ones. */
 export type Record = {
 	/**  UUID, version 7 when made here. */
 	id: string,
 	/**  The id of the record's kind, such as `reflection`. */
 	kind: string,
+	/**
+	 *  The version of the kind it was written with, from 1. The first goes without saying: it is not written, and nothing
+	 *  means 1.
+	 */
+	kind_version?: number,
 	/**  The day it happened. */
 	date: string,
 	/**  One line of up to 200 characters. */
@@ -994,8 +1062,8 @@ export type Release = {
 	sha256: string,
 	/**  SHA-256 of what it was made from, in lower-case hexadecimal. */
 	fingerprint: string,
-	/**  For whom it is; nothing means the whole. */
-	audience: Audience | null,
+	/**  For whom it is. */
+	audience: Audience,
 	/**  The period's first day, where one was given. */
 	from: string | null,
 	/**  The period's last day, where one was given. */
@@ -1098,8 +1166,10 @@ export type Sheet =
 
 /**  What forms and pages are made from. */
 export type Shelf = {
-	/**  Every kind of record. */
+	/**  Every kind of record, in its newest version. */
 	kinds: Kind[],
+	/**  Versions before the newest, in which records may still be written. */
+	earlier_kinds: Kind[],
 	/**  Reflective and supervision models with their prompts, the coach's own last. */
 	prompts: Model[],
 	/**  The installed framework. */

@@ -32,14 +32,14 @@ async function openPage(privates = 1) {
 describe('before it is given out', () => {
   it('is for the appraisal, as a PDF, and nothing is written when one looks', async () => {
     await openPage()
-    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Your appraisal' }).checked).toBe(true)
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'The yearly appraisal' }).checked).toBe(true)
     await userEvent.click(button(SEE))
     expect(document.activeElement).toBe(await report('What goes in'))
     expect(asked('check_export')).toMatchObject({
       options: { audience: 'appraisal', from: null, to: null, also: [], originals: false },
       sheet: 'pdf',
     })
-    expect(screen.getByText(/For: Your appraisal.*42 pages, 812 KB/)).toBeTruthy()
+    expect(screen.getByText(/For: The yearly appraisal.*42 pages, 812 KB/)).toBeTruthy()
     expect(screen.getByText(/would go in. Nothing is written/).getAttribute('role')).toBe('status')
     expect(screen.getByRole('row', { name: /^Sessions \d+$/ })).toBeTruthy()
     expect(vault.of('export_portfolio')).toEqual([])
@@ -126,7 +126,7 @@ describe('before it is given out', () => {
     expect(vault.of('check_export')).toEqual([])
     await day('To', ['12', '6', '2026'])
     await userEvent.click(button(SEE))
-    expect(await screen.findByText(/For: Your appraisal from 1 June 2026 to 12 June 2026/)).toBeTruthy()
+    expect(await screen.findByText(/For: The yearly appraisal from 1 June 2026 to 12 June 2026/)).toBeTruthy()
   })
 })
 
@@ -174,7 +174,15 @@ describe('giving it out', () => {
   })
 
   it('of a long log the latest are shown', async () => {
-    const release = { sha256: 'c', fingerprint: 'd', audience: null, from: null, to: null, records: 1, pages: 9 }
+    const release = {
+      sha256: 'c',
+      fingerprint: 'd',
+      audience: 'whole' as const,
+      from: null,
+      to: null,
+      records: 1,
+      pages: 9,
+    }
     vault.given = Array.from({ length: 12 }, (_, index) => ({
       ...release,
       name: `${index}.pdf`,
@@ -190,7 +198,7 @@ describe('giving it out', () => {
 
 it('readers, periods and lengths are said plainly', () => {
   expect(readerWords('assessor')).toContain('independent assessor')
-  expect(readerWords(null)).toBe('The whole, for yourself')
+  expect(readerWords('whole')).toContain('but small figures')
   expect(spanWords(null, null)).toBe('')
   expect(spanWords('2026-05-01', null)).toBe(' from 1 May 2026 on')
   expect(spanWords(null, '2026-05-01')).toBe(' up to 1 May 2026')

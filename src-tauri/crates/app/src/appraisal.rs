@@ -4,14 +4,14 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use domain::appraisal::{Appraisal, Goal};
-use domain::{Kind, Record};
+use domain::{Audience, Kind, Record};
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::failure::Failure;
 use crate::files::Filling;
-use crate::portfolio::{Audience, ExportReport, PortfolioChoice};
+use crate::portfolio::{ExportReport, PortfolioChoice};
 use crate::vault::OpenVault;
 
 /// What was put together for an appraisal.
@@ -71,7 +71,7 @@ impl OpenVault {
     /// As [`OpenVault::appraisal`]; when something cannot be written, nothing is left of the pack and nothing is noted.
     pub fn pack_appraisal(&mut self, from: NaiveDate, to: NaiveDate, folder: &Path) -> Result<AppraisalPack, Failure> {
         let appraisal = self.appraisal(from, to)?;
-        let audience = Some(Audience::Appraisal);
+        let audience = Audience::Appraisal;
         let choice = PortfolioChoice { from: Some(from), to: Some(to), audience, ..PortfolioChoice::default() };
         let go_on = &mut |_| std::ops::ControlFlow::Continue(());
         let mut prepared = self.prepare_portfolio(&choice)?;

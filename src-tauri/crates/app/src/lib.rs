@@ -35,7 +35,7 @@ mod vault;
 
 pub use crate::exchange::{Format, Imported, WrittenOpenForm};
 pub use crate::portfolio::{
-    Audience, ExportReport, LeftOut, Named, NotShown, PortfolioChoice, PreparedPortfolio, Reading, Release, WentIn,
+    ExportReport, LeftOut, Named, NotShown, PortfolioChoice, PreparedPortfolio, Reading, Release, WentIn,
 };
 pub use crate::vault::{Created, OpenVault, Shelf};
 pub use ::vault::{Filter, Found, Hit, KeptDraft, Verified, Version};

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use app::Clock;
+use app::domain::Audience;
 use app::domain::framework::SupervisionType;
-use app::{Audience, Clock};
 use chrono::{Datelike as _, NaiveDate};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use uuid::Uuid;
 
@@ -70,8 +72,9 @@ pub(crate) enum Command {
         #[arg(long, value_name = "OUT", conflicts_with = "jsonl")]
         html: Option<PathBuf>,
         /// For whom it is: private entries and other supervisors' are left out
-        #[arg(long = "for", value_name = "WHOM", conflicts_with = "jsonl")]
-        audience: Option<For>,
+        #[arg(long = "for", value_name = "WHOM", conflicts_with = "jsonl", default_value = Audience::default().id(),
+              value_parser = audience())]
+        audience: Audience,
         /// The folder to write the open form into
         #[arg(long, value_name = "DIR")]
         jsonl: Option<PathBuf>,
@@ -291,36 +294,6 @@ pub(crate) enum Command {
     Schema,
 }
 
-/// For whom a portfolio is.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum For {
-    /// The yearly appraisal
-    Appraisal,
-    /// Your health coaching supervisor
-    Supervision,
-    /// Your line manager
-    LineManagement,
-    /// Your clinical supervisor
-    Clinical,
-    /// Whoever approves your move from tier 1 to tier 2
-    Assessor,
-    /// Everything, small figures too: for yourself
-    Full,
-}
-
-impl From<For> for Audience {
-    fn from(whom: For) -> Audience {
-        match whom {
-            For::Appraisal => Audience::Appraisal,
-            For::Supervision => Audience::Supervision,
-            For::LineManagement => Audience::LineManagement,
-            For::Clinical => Audience::Clinical,
-            For::Assessor => Audience::Assessor,
-            For::Full => Audience::Full,
-        }
-    }
-}
-
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum ImportFormat {
     /// The open form: JSON Lines, one record a line
@@ -348,6 +321,16 @@ impl From<With> for SupervisionType {
 fn numbered(text: &str) -> Result<(Uuid, u32), String> {
     let parts = text.split_once(':').and_then(|(id, number)| Some((id.parse().ok()?, number.parse().ok()?)));
     parts.ok_or_else(|| "expected ID:N, as the agenda prints it".to_owned())
+}
+
+/// For whom a portfolio is.
+fn audience() -> impl TypedValueParser<Value = Audience> {
+    let one = |audience: Audience| {
+        let words = audience.words();
+        PossibleValue::new(audience.id()).help(format!("{}. {}", words.label, words.hint))
+    };
+    let known = |id: String| Audience::from_id(&id).ok_or_else(|| format!("there is no audience \"{id}\""));
+    PossibleValuesParser::new(Audience::ALL.map(one)).try_map(known)
 }
 
 /// A day by which something can be reckoned.

@@ -4,6 +4,7 @@
 
 pub mod agenda;
 pub mod appraisal;
+pub mod audience;
 pub mod check;
 pub mod condition;
 pub mod evidence;
@@ -29,6 +30,7 @@ pub mod stretch;
 pub mod views;
 pub mod words;
 
+pub use audience::Audience;
 pub use check::{Books, Problem, Stamp, check};
 pub use evidence::{Evidence, EvidenceKind, Tally};
 pub use framework::Framework;

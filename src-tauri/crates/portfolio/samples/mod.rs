@@ -121,7 +121,7 @@ impl Sample {
             files: &[],
             today: self.today,
             period: Some(PERIOD),
-            reader: Some("the yearly appraisal"),
+            reader: "the yearly appraisal",
             left_out: &[],
             fingerprint: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         }

@@ -6,7 +6,7 @@ mod releases;
 mod report;
 mod write;
 
-pub use choice::{Audience, PortfolioChoice};
+pub use choice::PortfolioChoice;
 pub use prepare::{PreparedPortfolio, Reading};
 pub use releases::Release;
 pub use report::{ExportReport, LeftOut, Named, NotShown, WentIn};

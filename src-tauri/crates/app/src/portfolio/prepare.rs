@@ -7,6 +7,7 @@ use chrono::{Months, NaiveDate};
 use domain::gaps::Gaps;
 use domain::hours::Hours;
 use domain::impact::withhold;
+use domain::kind::Goes;
 use domain::plan::Plan;
 use domain::rhythm::Rhythm;
 use domain::stretch::{Worked, stretches};
@@ -14,12 +15,11 @@ use domain::views::Supervision;
 use domain::{Attachment, Framework, Kinds, Record, Standing};
 use portfolio::document::Figure;
 use portfolio::{Reason, Refusal};
-use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 use vault::Filter;
 
-use super::choice::{Audience, PortfolioChoice, Private};
+use super::choice::PortfolioChoice;
 use super::report::{LeftOut, Named, NotShown, WentIn};
 use crate::failure::{Code, Failure};
 use crate::vault::OpenVault;
@@ -67,7 +67,7 @@ impl OpenVault {
         let mut records = self.vault.records().list(&filter)?;
         let mut left_out = self.unread();
         // People and the coach are named in records of any period; they are no work of one.
-        records.retain(|record| record.kind != "person" && record.kind != "profile");
+        records.retain(|record| self.kinds.is_work(record));
         left_out.extend(self.outside(choice)?);
         for id in choice.only.iter().chain(&choice.also) {
             let record = self.record(*id)?;
@@ -78,15 +78,17 @@ impl OpenVault {
         }
         left_out.extend(not_chosen(choice, &mut records));
         let mut people = self.of_kind("person")?;
-        // The coach's own copy is theirs as much as the vault is.
-        if let Some(audience) = choice.audience.filter(|audience| *audience != Audience::Full) {
-            left_out.extend(private(audience, choice, &mut records));
-            left_out.extend(without_notes(audience, choice, &mut records));
+        let mut profile = self.profile()?;
+        let audience = choice.audience;
+        if !audience.is_coach() {
+            left_out.extend(private(&self.kinds, choice, &mut records));
+            left_out.extend(without_notes(&self.kinds, choice, &mut records));
             // Who had no part in what is given out is nobody's business there.
-            let named = named_in(&records);
+            let named = named_in(&self.kinds, &records);
             people.retain(|person| named.contains(&person.id));
+            people.iter_mut().chain(&mut profile).for_each(|someone| self.kinds.cut(someone, audience));
         }
-        if choice.audience != Some(Audience::Full) {
+        if !audience.gets_small_figures() {
             left_out.extend(withheld(&mut records));
         }
         let last = choice.to.unwrap_or(today).min(today);
@@ -105,7 +107,6 @@ impl OpenVault {
         for stretch in stretches(from, last) {
             worked.push(Worked::of(stretch, &self.vault.sessions().sums(Some(stretch.from), Some(stretch.to))?));
         }
-        let profile = self.profile()?;
         let fingerprint = fingerprint(&self.framework, choice, profile.iter().chain(&people).chain(&records));
         Ok(PreparedPortfolio {
             framework: self.framework.clone(),
@@ -144,7 +145,7 @@ impl OpenVault {
         let apart = |kind: &str| Filter { kind: Some(kind.to_owned()), ..Filter::default() };
         let within = |filter: Filter| Filter { from: choice.from, to: choice.to, ..filter };
         let mut outside = count(Filter::default())?.saturating_sub(count(within(Filter::default()))?);
-        for kind in ["person", "profile"] {
+        for kind in self.kinds.about_someone() {
             let there = count(apart(kind))?.saturating_sub(count(within(apart(kind)))?);
             outside = outside.saturating_sub(there);
         }
@@ -181,48 +182,34 @@ fn fits(choice: &PortfolioChoice, today: NaiveDate) -> Result<(), Failure> {
 }
 
 /// Takes out what is not for this reader.
-fn private(audience: Audience, choice: &PortfolioChoice, records: &mut Vec<Record>) -> Vec<LeftOut> {
-    let mut kept = [Vec::new(), Vec::new(), Vec::new()];
-    records.retain(|record| {
-        let place = match audience.keeps_back(record).filter(|_| !choice.names(record.id)) {
-            Some(Private::Unreleased) => 0,
-            Some(Private::OtherSupervision) => 1,
-            Some(Private::NoConsent) => 2,
-            None => return true,
-        };
-        kept[place].push(Named::of(record));
-        false
+fn private(kinds: &Kinds, choice: &PortfolioChoice, records: &mut Vec<Record>) -> Vec<LeftOut> {
+    let mut kept: Vec<(&str, Vec<Named>)> = kinds.reasons().into_iter().map(|reason| (reason, Vec::new())).collect();
+    records.retain(|record| match kinds.goes(record, choice.audience) {
+        Goes::Nothing(reason) if !choice.names(record.id) => {
+            let of_reason = kept.iter_mut().filter(|(known, _)| *known == reason);
+            of_reason.for_each(|(_, records)| records.push(Named::of(record)));
+            false
+        }
+        _ => true,
     });
-    let words = [
-        "Entries that are private until they are put forward for a competency",
-        "Supervision that is between the coach and another supervisor",
-        "Feedback whose giver did not agree that it is used",
-    ];
-    let kept = kept.into_iter().zip(words).filter(|(records, _)| !records.is_empty());
-    kept.map(|(records, words)| LeftOut { why: format!("{words}: {}.", counted(records.len())), records }).collect()
+    kept.into_iter().filter_map(|(reason, records)| left_out(reason, records)).collect()
 }
 
-/// What a line of the log says of a session whose notes stay with the coach. Neither title nor letter nor place: whoever
-/// has the practice's diary would know the client.
-const LOGGED: [&str; 6] = ["minutes", "format", "mode", "outcome", "nhs", "supervised"];
-
-/// Takes out of the records that stay what is the coach's own all the same, and leaves sessions as lines of a log where
-/// they were not put forward: that they were held is for every reader, what was noted about a client is not.
-fn without_notes(audience: Audience, choice: &PortfolioChoice, records: &mut [Record]) -> Option<LeftOut> {
-    let mut named = Vec::new();
+/// Takes out of the records that stay what is the coach's own all the same, and leaves as lines of a log those of which
+/// some fields alone are for the reader: that a session was held is for everyone, what was noted about a client is not.
+fn without_notes(kinds: &Kinds, choice: &PortfolioChoice, records: &mut [Record]) -> Vec<LeftOut> {
+    let mut cut: BTreeMap<&str, Vec<Named>> = BTreeMap::new();
     for record in records.iter_mut().filter(|record| !choice.names(record.id)) {
-        record.fields.retain(|field, _| !audience.keeps_fields().contains(&field.as_str()));
-        if record.kind == "session" && record.claims.is_empty() {
-            named.push(Named::of(record));
-            "Session".clone_into(&mut record.title);
-            record.body.clear();
-            record.tags.clear();
-            record.attachments.clear();
-            record.fields.retain(|field, _| LOGGED.contains(&field.as_str()));
+        if let Goes::Only(_, Some(rest)) = kinds.goes(record, choice.audience) {
+            cut.entry(rest).or_default().push(Named::of(record));
         }
+        kinds.cut(record, choice.audience);
     }
-    let why = format!("Notes and names of sessions that were not put forward: {}.", counted(named.len()));
-    (!named.is_empty()).then_some(LeftOut { why, records: named })
+    cut.into_iter().filter_map(|(rest, records)| left_out(rest, records)).collect()
+}
+
+fn left_out(what: &str, records: Vec<Named>) -> Option<LeftOut> {
+    (!records.is_empty()).then(|| LeftOut { why: format!("{what}: {}.", counted(records.len())), records })
 }
 
 /// Takes small figures out of records that stay.
@@ -234,18 +221,9 @@ fn withheld(records: &mut [Record]) -> Option<LeftOut> {
 }
 
 /// Everyone and everything that records refer to by id.
-fn named_in(records: &[Record]) -> HashSet<Uuid> {
-    let mut named = HashSet::new();
-    let mut left: Vec<&Value> = records.iter().flat_map(|record| record.fields.values()).collect();
-    while let Some(value) = left.pop() {
-        match value {
-            Value::String(text) => named.extend(Uuid::parse_str(text)),
-            Value::Array(items) => left.extend(items),
-            Value::Object(fields) => left.extend(fields.values()),
-            _ => {}
-        }
-    }
-    named
+fn named_in(kinds: &Kinds, records: &[Record]) -> HashSet<Uuid> {
+    let named = |record: &Record| kinds.of(record).map(|kind| kind.references(&record.fields)).unwrap_or_default();
+    records.iter().flat_map(named).map(|(_, id)| id).collect()
 }
 
 fn counted(records: usize) -> String {

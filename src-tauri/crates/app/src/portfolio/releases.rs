@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::Audience;
 use serde::{Deserialize, Serialize};
 
-use super::choice::Audience;
 use super::report::ExportReport;
 use crate::failure::Failure;
 use crate::vault::OpenVault;
@@ -22,8 +22,8 @@ pub struct Release {
     pub sha256: String,
     /// SHA-256 of what it was made from, in lower-case hexadecimal.
     pub fingerprint: String,
-    /// For whom it is; nothing means the whole.
-    pub audience: Option<Audience>,
+    /// For whom it is.
+    pub audience: Audience,
     /// The period's first day, where one was given.
     pub from: Option<NaiveDate>,
     /// The period's last day, where one was given.

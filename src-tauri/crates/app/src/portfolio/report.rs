@@ -1,11 +1,9 @@
 //! The export report: what went in, what was left out and why, what could not be shown.
 
 use chrono::NaiveDate;
-use domain::Record;
+use domain::{Audience, Record};
 use serde::Serialize;
 use uuid::Uuid;
-
-use super::choice::Audience;
 
 /// What was written, or would be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -17,8 +15,8 @@ pub struct ExportReport {
     pub sha256: String,
     /// SHA-256 of the records, people, period and framework that it was made from, as its last page prints it.
     pub fingerprint: String,
-    /// For whom it is; nothing means the whole.
-    pub audience: Option<Audience>,
+    /// For whom it is.
+    pub audience: Audience,
     /// The period's first day, where one was given.
     pub from: Option<NaiveDate>,
     /// The period's last day, where one was given.

@@ -118,7 +118,7 @@ impl PreparedPortfolio {
             files: &self.files,
             today: self.today,
             period: self.period,
-            reader: self.choice.audience.map(super::Audience::words),
+            reader: self.choice.audience.words().label,
             left_out: &left_out,
             fingerprint: &self.fingerprint,
         })

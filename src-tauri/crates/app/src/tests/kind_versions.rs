@@ -7,10 +7,10 @@ use std::process::Command;
 use domain::{Books, Framework, Kinds, Ledger};
 use serde_json::json;
 use uuid::Uuid;
+use vault::Filter;
 
 use super::{PASSPHRASE, clock, draft, kind, new_vault};
 use crate::portfolio::PortfolioChoice;
-use crate::search::Filter;
 use crate::vault::{OpenVault, Shelf};
 
 /// Observations with a room, without what to work on, and with other offers.

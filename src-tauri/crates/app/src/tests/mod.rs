@@ -1,6 +1,7 @@
 //! What needs an open vault with other kinds than those that are shipped.
 
 mod kind_versions;
+mod readers;
 
 use domain::{Draft, Kind};
 use serde_json::Value;

@@ -43,13 +43,12 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
         }
         Command::Import { vault, files, format, dry_run } => exchange::import(args, vault, files, *format, *dry_run),
         Command::Export { vault, pdf, html, audience, jsonl, from, to, only, also, originals, check_only } => {
-            let audience = audience.map(Into::into);
             let choice = PortfolioChoice {
                 from: *from,
                 to: *to,
                 only: only.clone(),
                 also: also.clone(),
-                audience,
+                audience: *audience,
                 originals: *originals,
             };
             match (pdf, html, jsonl) {

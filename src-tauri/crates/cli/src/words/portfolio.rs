@@ -17,7 +17,7 @@ pub(crate) fn report(report: &ExportReport) -> String {
         None => format!("Nothing was written. It would be {pages} and {records}, {size}.\n"),
     };
     // Writing into a String cannot fail.
-    let _ = writeln!(text, "SHA-256 {}", report.sha256);
+    let _ = writeln!(text, "SHA-256 {}\nFor: {}.", report.sha256, report.audience.words().label);
     if !report.went_in.is_empty() {
         text += "\nWhat goes in:\n";
         for part in &report.went_in {
@@ -52,8 +52,7 @@ pub(crate) fn releases(releases: &[Release]) -> String {
     }
     let mut text = String::new();
     for release in releases {
-        let whom = serde_json::json!(release.audience);
-        let whom = whom.as_str().unwrap_or("full");
+        let whom = release.audience.id();
         let day = release.at.format("%Y-%m-%d %H:%M");
         let held = format!("{}, {}", count(release.pages, "page"), count(release.records, "record"));
         let _ = writeln!(text, "{day}  {}  for {whom}, {held}\n  SHA-256 {}", plain(&release.name), release.sha256);

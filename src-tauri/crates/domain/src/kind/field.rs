@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::choice::Choice;
+use crate::audience::Readers;
 use crate::condition::Condition;
 
 /// One field of a kind.
@@ -29,6 +30,9 @@ pub struct Field {
     /// The app keeps it: no form shows it and no portfolio prints it, but the open form has it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub hidden: bool,
+    /// Who may read it, of those whom its record goes to.
+    #[serde(default)]
+    pub to: Readers,
     /// What it holds.
     #[serde(flatten)]
     pub holds: FieldType,

@@ -4,6 +4,7 @@ mod choice;
 mod field;
 mod kinds;
 mod offer;
+mod readers;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -16,6 +17,7 @@ pub use choice::{Choice, OWN_MAX, label, own, own_name};
 pub use field::{Field, FieldType, FrameworkList};
 pub use kinds::Kinds;
 pub use offer::{Offer, Rule};
+pub use readers::{About, Goes, ReaderRule};
 
 /// What one kind of record consists of (`assets/kinds/<id>.v<version>.json`).
 ///
@@ -51,6 +53,12 @@ pub struct Kind {
     /// One per vault.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub single: bool,
+    /// What its records are about.
+    #[serde(default)]
+    pub about: About,
+    /// Who may read its records, beside the coach; nothing means nobody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readers: Vec<ReaderRule>,
     /// In the order of the form.
     pub fields: Vec<Field>,
     /// What a record of this kind can count as, and when.

@@ -15,9 +15,7 @@ pub(super) fn cover(book: &Book<'_>) -> Part {
     }
     let mut facts = Vec::new();
     let mut fact = |label: &str, value: String| facts.push((label.to_owned(), vec![Inline::plain(value)]));
-    if let Some(reader) = source.reader {
-        fact("For", reader.to_owned());
-    }
+    fact("For", source.reader.to_owned());
     if let Some(employer) = book.profile("employer") {
         fact("Employer", employer.to_owned());
     }

@@ -61,8 +61,8 @@ pub struct Source<'a> {
     pub today: NaiveDate,
     /// First and last day, printed where given; what lies outside is the caller's to leave out.
     pub period: Option<(NaiveDate, NaiveDate)>,
-    /// For whom it is, in words, such as "the yearly appraisal"; nothing for the whole.
-    pub reader: Option<&'a str>,
+    /// For whom it is, in words, such as "The yearly appraisal".
+    pub reader: &'a str,
     /// What was left out and why, each a sentence.
     pub left_out: &'a [String],
     /// SHA-256 of what it is made from, in hexadecimal, by which two exports can be told apart.
@@ -115,8 +115,7 @@ struct Book<'a> {
 
 impl<'a> Book<'a> {
     fn of(source: &Source<'a>) -> Self {
-        let apart = |record: &&Record| record.kind != "person" && record.kind != "profile";
-        let mut records: Vec<&Record> = source.records.iter().filter(apart).collect();
+        let mut records: Vec<&Record> = source.records.iter().filter(|record| source.kinds.is_work(record)).collect();
         records.sort_by_key(|record| (record.date, record.created, record.id));
         let by_id = source.people.iter().chain(source.records).map(|record| (record.id, record)).collect();
         let needs = source.gaps.competencies.iter().flat_map(|state| &state.needs);

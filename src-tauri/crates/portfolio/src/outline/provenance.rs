@@ -14,7 +14,7 @@ pub(super) fn provenance(book: &Book<'_>) -> Part {
     fact("Reckoned to", vec![Inline::plain(date(source.gaps.today))]);
     let period = source.period.map_or_else(|| "everything there is".to_owned(), words::period);
     fact("Period", vec![Inline::plain(period)]);
-    fact("For", vec![Inline::plain(source.reader.unwrap_or("the coach, the whole"))]);
+    fact("For", vec![Inline::plain(source.reader)]);
     let held = format!("{}, {}, {}", publication.title, publication.publisher, publication.reference);
     fact("Framework", vec![Inline::plain(format!("{held} ({})", source.framework.id))]);
     let (exhibits, records) = (book.exhibits.len(), book.records.len());
