@@ -44,8 +44,8 @@ impl Open {
     }
 }
 
-/// How the vault stands, for the page that has just loaded.
-pub(crate) struct Standing {
+/// The folder that lies open, for the page that has just loaded.
+pub(crate) struct OpenFolder {
     /// The vault's folder, when one is open.
     pub(crate) folder: Option<PathBuf>,
     /// Whether it is the example.
@@ -113,9 +113,9 @@ impl Desk {
     }
 
     /// What is open.
-    pub(crate) fn standing(&self) -> Standing {
+    pub(crate) fn open_folder(&self) -> OpenFolder {
         let mut held = self.held();
-        Standing {
+        OpenFolder {
             example: matches!(*held, Some(Open::Example(_))),
             folder: held.as_mut().map(|open| open.vault().folder().to_owned()),
         }

@@ -14,7 +14,7 @@ use crate::dialogs::{Ask, ask};
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn shelf(desk: State<'_, Desk>) -> Result<Shelf, Failure> {
-    if desk.standing().folder.is_none() {
+    if desk.open_folder().folder.is_none() {
         return away(|| Ok(Shelf::shipped())).await;
     }
     desk.with(|vault| Ok(vault.shelf())).await
@@ -41,11 +41,11 @@ pub(crate) struct VaultState {
 pub(crate) async fn vault_state(desk: State<'_, Desk>) -> Result<VaultState, Failure> {
     let desk = desk.inner().clone();
     away(move || {
-        let standing = desk.standing();
+        let open = desk.open_folder();
         Ok(VaultState {
-            open: standing.folder.is_some(),
-            example: standing.example,
-            folder: standing.folder.as_deref().map(shown),
+            open: open.folder.is_some(),
+            example: open.example,
+            folder: open.folder.as_deref().map(shown),
             recent: desk.recent.list(),
             today: desk.clock.today(),
         })

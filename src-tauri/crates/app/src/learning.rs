@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use domain::learning::{Standing, Training, Trainings, training, trainings};
+use domain::learning::{Coach, Trainings, trainings};
+use domain::routes::{Training, training};
 use domain::views::{Learning, TrainingPlan};
 
 use crate::failure::Failure;
@@ -19,14 +20,14 @@ impl OpenVault {
         let plan = TrainingPlan::of(self.profile()?.as_ref());
         let gaps = self.gaps()?;
         let statuses: HashMap<_, _> = gaps.competencies.into_iter().map(|one| (one.competency, one.status)).collect();
-        let standing = Standing {
+        let coach = Coach {
             today: self.clock.today(),
             tier: gaps.tier,
             plan: &plan,
             first_session: self.early_session(&learning, &plan)?,
             statuses: &statuses,
         };
-        Ok(trainings(&self.framework, &learning, standing))
+        Ok(trainings(&self.framework, &learning, coach))
     }
 
     /// The training that tier 1 asks for, out of what was learnt until today.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{Months, NaiveDate};
 use domain::Ledger;
-use domain::learning::settled;
 use domain::ledger::{first_windows, pace_from};
+use domain::routes::settled;
 use domain::signoff::{SignOff, Signer, agreements};
 use domain::views::{Learning, Profile, TrainingPlan};
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::agenda::OpenQuestion;
 use domain::guidance::Note;
-use domain::learning::{Renewable, running_out};
+use domain::renewals::{Renewable, running_out};
 use domain::views::{Learning, TrainingPlan};
 use serde::Serialize;
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::{Days, Months, NaiveDate};
 use serde::Serialize;
 
-use crate::learning::Training;
+use crate::routes::Training;
 use crate::views::Practice;
 
 /// What lies further back is not spoken of any more.

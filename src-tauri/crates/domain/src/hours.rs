@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
+use crate::coverage::Status;
 use crate::framework::{Framework, TierConditionKind};
-use crate::gaps::{CompetencyState, Status};
+use crate::gaps::CompetencyState;
 use crate::ledger::{Ledger, PACE_DAYS};
 use crate::signoff::About;
 use crate::views::SessionSum;

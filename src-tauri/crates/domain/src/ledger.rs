@@ -1,7 +1,7 @@
-//! The ledger: everything that what is computed rests on, added up to a day.
+//! The ledger: the sums on which every computed answer rests, up to a day.
 //!
-//! The vault fills it out of its indexes, so that it stays small however many records there are; [`Ledger::of`] fills it
-//! from records at hand. Gaps, hours, rhythm and plan are reckoned from it and from the framework alone.
+//! A vault fills it out of its indexes, so that it stays small however many records there are. Gaps, hours, rhythm and plan
+//! are worked out from it and from the framework alone.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -11,8 +11,8 @@ use chrono::{Days, Months, NaiveDate};
 use crate::evidence::{Evidence, Tally};
 use crate::framework::Framework;
 use crate::kind::Kinds;
-use crate::learning::settled;
 use crate::record::Record;
+use crate::routes::settled;
 use crate::signoff::{self, Agreement, Said, SignOff, Signer};
 use crate::views::{Learning, Profile, Session, SessionSum, Supervision, TrainingPlan};
 
@@ -41,7 +41,8 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// The ledger of these records.
+    /// The same, added up from whole records: the plain way, which says what the vault's quick sums must come to. Tests
+    /// hold those against it, and samples without a vault use it; an open vault never does, since it would read everything.
     #[must_use]
     pub fn of(records: &[Record], kinds: &Kinds, framework: &Framework, today: NaiveDate) -> Ledger {
         let sessions: Vec<Session> = records.iter().filter_map(Session::of).collect();

@@ -5,7 +5,8 @@
 use std::sync::LazyLock;
 
 use chrono::{Days, NaiveDate, TimeZone, Utc};
-use domain::gaps::{CompetencyState, Status};
+use domain::coverage::Status;
+use domain::gaps::CompetencyState;
 use domain::{Books, Draft, Framework, Kinds, Ledger, Record, Stamp, Standing, check};
 use proptest::prelude::*;
 use serde_json::{Value, json};

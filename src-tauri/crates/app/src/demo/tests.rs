@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{NaiveDate, TimeZone, Utc};
+use domain::coverage::Status;
 use domain::framework::SupervisionType;
-use domain::gaps::{Gaps, Status};
+use domain::gaps::Gaps;
 use domain::hours::Hours;
 use domain::kind::{Field, FieldType, Kinds};
 use domain::rhythm::Rhythm;

@@ -2,8 +2,11 @@
 
 use std::fmt::Write;
 
-use app::domain::gaps::Status;
-use app::domain::learning::{Capability, MODELS_FROM_TIER, Milestone, Route, Training, Trainings, Validity};
+use app::domain::coverage::Status;
+use app::domain::learning::{MODELS_FROM_TIER, Trainings};
+use app::domain::milestones::Milestone;
+use app::domain::renewals::{Capability, Validity};
+use app::domain::routes::{Route, Training};
 use app::domain::views::TrainingRoute;
 use chrono::NaiveDate;
 

@@ -4,9 +4,11 @@ use std::fmt::Write;
 
 use app::Rhythms;
 use app::domain::appraisal::Appraisal;
+use app::domain::coverage::Status;
 use app::domain::framework::{Framework, Need};
-use app::domain::gaps::{CompetencyState, Decision, Gaps, NeedState, Status};
+use app::domain::gaps::{CompetencyState, Decision, Gaps};
 use app::domain::hours::Hours;
+use app::domain::needs::NeedState;
 use app::domain::plan::Plan;
 use app::domain::ratings::Ratings;
 

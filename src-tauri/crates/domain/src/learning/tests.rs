@@ -1,6 +1,11 @@
 //! The rules of training, each as a sentence.
 
+use uuid::Uuid;
+
 use super::*;
+use crate::renewals::{Validity, running_out};
+use crate::routes::training;
+use crate::views::{Renewal, TrainingRoute};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -35,8 +40,8 @@ fn renewed_every(months: u32) -> TrainingPlan {
 }
 
 fn on(learning: &[Learning], plan: &TrainingPlan, today: &str) -> Trainings {
-    let standing = Standing { today: day(today), tier: 0, plan, first_session: None, statuses: &HashMap::new() };
-    trainings(&Framework::shipped(), learning, standing)
+    let coach = Coach { today: day(today), tier: 0, plan, first_session: None, statuses: &HashMap::new() };
+    trainings(&Framework::shipped(), learning, coach)
 }
 
 fn first_aid(learning: &[Learning], plan: &TrainingPlan, today: &str) -> Capability {
@@ -161,9 +166,7 @@ fn milestones_follow_the_calendar() {
 fn milestones_say_how_their_competencies_stand() {
     let plan = TrainingPlan { started: Some(day("2026-01-01")), ..TrainingPlan::default() };
     let statuses = HashMap::from([("1.6".to_owned(), Status::Partial)]);
-    let standing =
-        Standing { today: day("2026-06-12"), tier: 0, plan: &plan, first_session: None, statuses: &statuses };
-    let found = trainings(&Framework::shipped(), &[], standing).milestones;
+    let found = milestones(&Framework::shipped(), plan.started, &statuses, day("2026-06-12"));
     let named: Vec<Vec<(&str, Status)>> = found
         .iter()
         .map(|milestone| milestone.competencies.iter().map(|c| (c.competency.as_str(), c.status)).collect())

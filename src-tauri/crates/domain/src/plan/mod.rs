@@ -8,9 +8,11 @@ use std::collections::BTreeMap;
 use chrono::{Months, NaiveDate};
 use serde::Serialize;
 
+use crate::coverage::Status;
 use crate::evidence::EvidenceKind;
 use crate::framework::{Competency, Framework, Need};
-use crate::gaps::{CompetencyState, Gaps, NeedState, Status};
+use crate::gaps::{CompetencyState, Gaps};
+use crate::needs::NeedState;
 use crate::views::Profile;
 
 use acts::{ACTS, Act, Setting};

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use domain::framework::{Competency, Need};
-use domain::gaps::{CompetencyState, NeedState};
+use domain::gaps::CompetencyState;
+use domain::needs::NeedState;
 use domain::{Claim, Record};
 use uuid::Uuid;
 

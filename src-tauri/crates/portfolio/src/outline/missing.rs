@@ -1,7 +1,8 @@
 //! What is missing, and the plan: what each open competency still asks for, and the few things that would close the most.
 
+use domain::coverage::Status;
 use domain::framework::Need;
-use domain::gaps::{CompetencyState, Status};
+use domain::gaps::CompetencyState;
 use domain::plan::Step;
 
 use super::{Book, cell, competencies, competency, placed, row, words};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::Record;
 use domain::appraisal::Goal;
-use domain::gaps::Status;
+use domain::coverage::Status;
 
 use super::words::{self, date, hours};
 use super::{Book, competency, placed};

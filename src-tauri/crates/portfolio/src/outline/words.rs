@@ -1,7 +1,8 @@
 //! The portfolio's own words: dates, durations, statuses. Plain, warm, British; never pass, fail or a percentage.
 
 use chrono::NaiveDate;
-use domain::gaps::{CompetencyState, Status};
+use domain::coverage::Status;
+use domain::gaps::CompetencyState;
 
 use crate::document::Mark;
 
