@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{Months, NaiveDate};
 use domain::Ledger;
-use domain::ledger::{first_windows, pace_from};
+use domain::ledger::{first_windows, pace};
+use domain::period::Period;
 use domain::routes::settled;
 use domain::signoff::{SignOff, Signer, agreements};
 use domain::views::{Learning, Profile, TrainingPlan};
@@ -22,14 +23,14 @@ impl OpenVault {
             let learnt: Vec<Learning> = learnt.iter().filter(|r| r.date <= today).filter_map(Learning::of).collect();
             profile.trained = settled(&learnt, &TrainingPlan::of(written.as_ref()));
         }
-        let sums = |from: Option<NaiveDate>, to: NaiveDate| self.vault.sessions().sums(from, Some(to));
+        let sums = |period: Period| self.vault.sessions().sums(period.from(), period.to());
         let begun = match profile.started {
             Some(started) => Some(started),
             None => self.vault.sessions().first()?,
         };
         let mut first = BTreeMap::new();
-        for (months, from, to) in first_windows(&self.framework, begun, today) {
-            first.insert(months, sums(Some(from), to)?);
+        for (months, period) in first_windows(&self.framework, begun, today) {
+            first.insert(months, sums(period)?);
         }
         let sign_offs: Vec<SignOff> = self.of_kind("sign-off")?.iter().filter_map(SignOff::of).collect();
         let signers: Vec<Signer> = self.of_kind("person")?.iter().filter_map(Signer::of).collect();
@@ -37,8 +38,8 @@ impl OpenVault {
         Ok(Ledger {
             today,
             tallies: self.vault.evidence().tallies(today)?,
-            sessions: sums(None, today)?,
-            pace: sums(Some(pace_from(today)), today)?,
+            sessions: sums(Period::until(today))?,
+            pace: sums(pace(today))?,
             first,
             supervisions: self.vault.supervisions().of_period(back, today)?,
             agreements: agreements(&sign_offs, &signers, today, |number| self.claimed(number, today))?,

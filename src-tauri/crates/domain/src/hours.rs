@@ -185,8 +185,8 @@ mod tests {
         let mut ledger = Ledger::of(&[], &Kinds::shipped(), &Framework::shipped(), today);
         ledger.profile.trained = true;
         ledger.sessions = SessionSum::of(sessions);
-        let from = crate::ledger::pace_from(today);
-        ledger.pace = SessionSum::of(sessions.iter().filter(|session| session.date >= from));
+        let pace = crate::ledger::pace(today);
+        ledger.pace = SessionSum::of(sessions.iter().filter(|session| session.date >= pace.from().unwrap()));
         ledger
     }
 

@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Months, NaiveDate};
 
 use crate::evidence::{Evidence, Tally};
 use crate::framework::Framework;
 use crate::kind::Kinds;
+use crate::period::Period;
 use crate::record::Record;
 use crate::routes::settled;
 use crate::signoff::{self, Agreement, Said, SignOff, Signer};
@@ -46,8 +47,8 @@ impl Ledger {
     #[must_use]
     pub fn of(records: &[Record], kinds: &Kinds, framework: &Framework, today: NaiveDate) -> Ledger {
         let sessions: Vec<Session> = records.iter().filter_map(Session::of).collect();
-        let sums = |from: Option<NaiveDate>, to: NaiveDate| {
-            let within = |session: &&Session| from.is_none_or(|from| session.date >= from) && session.date <= to;
+        let sums = |period: Period| {
+            let within = |session: &&Session| period.contains(session.date);
             SessionSum::of(sessions.iter().filter(within))
         };
         let written = records.iter().find(|record| record.kind == "profile");
@@ -67,11 +68,11 @@ impl Ledger {
         Ledger {
             today,
             tallies: Tally::of(&evidence, today),
-            sessions: sums(None, today),
-            pace: sums(Some(pace_from(today)), today),
+            sessions: sums(Period::until(today)),
+            pace: sums(pace(today)),
             first: first_windows(framework, begun, today)
                 .into_iter()
-                .map(|(months, from, to)| (months, sums(Some(from), to)))
+                .map(|(months, period)| (months, sums(period)))
                 .collect(),
             supervisions: records.iter().filter_map(Supervision::of).filter(|s| s.date <= today).collect(),
             agreements,
@@ -80,20 +81,16 @@ impl Ledger {
     }
 }
 
-/// The first day of the pace.
+/// The days over which the pace is taken.
 #[must_use]
-pub fn pace_from(today: NaiveDate) -> NaiveDate {
-    today.checked_sub_days(Days::new(PACE_DAYS - 1)).unwrap_or(NaiveDate::MIN)
+pub fn pace(today: NaiveDate) -> Period {
+    Period::days_until(PACE_DAYS, today)
 }
 
-/// For each number of first months that the framework asks about, their first and last day until `today`: the months
-/// begin with the start in the role or, where that is unknown, with the first session.
+/// For each number of first months that the framework asks about, their days until `today`: the months begin with the start
+/// in the role or, where that is unknown, with the first session. Months that are still to come are left out.
 #[must_use]
-pub fn first_windows(
-    framework: &Framework,
-    begun: Option<NaiveDate>,
-    today: NaiveDate,
-) -> Vec<(u8, NaiveDate, NaiveDate)> {
+pub fn first_windows(framework: &Framework, begun: Option<NaiveDate>, today: NaiveDate) -> Vec<(u8, Period)> {
     let mut asked: Vec<u8> =
         framework.competencies.iter().flat_map(|c| &c.needs).filter_map(|need| need.first_months).collect();
     asked.sort_unstable();
@@ -101,7 +98,7 @@ pub fn first_windows(
     let window = |months: u8| {
         let from = begun?;
         let end = from.checked_add_months(Months::new(u32::from(months)))?.pred_opt()?;
-        Some((months, from, end.min(today)))
+        Some((months, Period::new(Some(from), Some(end.min(today))).ok()?))
     };
     asked.into_iter().filter_map(window).collect()
 }
