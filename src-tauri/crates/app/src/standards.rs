@@ -1,8 +1,9 @@
 //! The standards for a health-coaching supervisor: those who supervise the coach, and the coach's own case.
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::NaiveDate;
 use domain::framework::SupervisionType;
-use domain::standards::{OwnCase, Practice, SupervisorCheck, own_case, supervisor};
+use domain::period::Period;
+use domain::standards::{OwnCase, OwnPractice, SupervisorCheck, own_case, supervisor};
 use domain::views::{Person, Statement, Supervision};
 use serde::Serialize;
 use uuid::Uuid;
@@ -50,12 +51,12 @@ impl OpenVault {
 
     fn own_case(&self) -> Result<OwnCase, Failure> {
         let today = self.clock.today();
-        let year_ago = today.checked_sub_months(Months::new(12)).unwrap_or(NaiveDate::MIN);
-        let from = year_ago.checked_add_days(Days::new(1)).unwrap_or(today);
-        let sums = self.vault.sessions().sums(Some(from), Some(today))?;
+        let caseload = Period::months_until(self.framework.caseload_months(), today);
+        let sums = self.vault.sessions().sums(caseload.from(), caseload.to())?;
         let caseload: u64 = sums.iter().filter(|sum| sum.nhs).map(|sum| sum.minutes).sum();
         let names = self.views("person", None, Person::of)?;
-        let received = self.views("supervision", Some((from, today)), |record| {
+        let of_late = Period::months_until(self.framework.supervision_months(), today);
+        let received = self.views("supervision", Some((of_late.from().unwrap_or(today), today)), |record| {
             let ours = |one: &Supervision| one.individual && one.supervision == SupervisionType::HealthCoaching;
             Supervision::of(record).filter(ours).map(|one| (one.minutes, record.reference("supervisor")))
         })?;
@@ -63,7 +64,7 @@ impl OpenVault {
         let mut supervised_by: Vec<String> = received.iter().filter_map(|(_, id)| id.and_then(by)).collect();
         supervised_by.sort();
         supervised_by.dedup();
-        let practice = Practice {
+        let practice = OwnPractice {
             tier: self.hours()?.tier,
             caseload_minutes: u32::try_from(caseload).unwrap_or(u32::MAX),
             supervision_sessions: u32::try_from(received.len()).unwrap_or(u32::MAX),

@@ -13,9 +13,6 @@ use crate::renewals::{Capability, Renewable, capabilities, in_order, others};
 use crate::routes::{Training, training};
 use crate::views::{Learning, TrainingPlan};
 
-/// From which tier the additional models are desirable (framework.md, "Additional models and approaches").
-pub const MODELS_FROM_TIER: u8 = 2;
-
 /// Where training stands on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -28,6 +25,8 @@ pub struct Trainings {
     pub others: Vec<Renewable>,
     /// Whether the additional models are desirable at the coach's tier; they can be covered before.
     pub models_expected: bool,
+    /// From which tier they are; nothing where the framework does not say.
+    pub models_from_tier: Option<u8>,
     /// The additional models, in the framework's order.
     pub models: Vec<ModelCovered>,
     /// The training that tier 1 asks for.
@@ -79,7 +78,8 @@ pub fn trainings(framework: &Framework, learning: &[Learning], coach: Coach<'_>)
         today: coach.today,
         capabilities: capabilities(framework, &learning, coach.plan, coach.today),
         others: others(&learning, coach.today),
-        models_expected: coach.tier >= MODELS_FROM_TIER,
+        models_expected: framework.models_from_tier.is_some_and(|from| coach.tier >= from),
+        models_from_tier: framework.models_from_tier,
         models: framework.models.iter().map(|item| model(item, &learning)).collect(),
         training: training(&learning, coach.plan, coach.first_session),
         milestones: milestones(framework, coach.plan.started, coach.statuses, coach.today),

@@ -6,15 +6,7 @@ use chrono::{Months, NaiveDate};
 use serde::Serialize;
 
 use crate::coverage::Status;
-use crate::framework::Framework;
-
-/// Milestones: after how many months in the role, and which competencies are gained by then or settled by it
-/// (framework.md, "gained through" of 1.4, 1.6 and 1.9; `practice-hours` of 2.10).
-const MILESTONES: [(u32, &str, &[&str]); 3] = [
-    (1, "Your first month", &["1.9"]),
-    (6, "Your first six months", &["1.4", "1.6"]),
-    (12, "Your first twelve months", &["2.10"]),
-];
+use crate::framework::{FirstMonths, Framework};
 
 /// A mark in the first months.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -54,15 +46,16 @@ pub fn milestones(
     today: NaiveDate,
 ) -> Vec<Milestone> {
     let Some(started) = started else { return Vec::new() };
-    let competency = |number: &&str| {
+    let competency = |number: &String| {
         let known = framework.competency(number)?;
-        let status = statuses.get(*number).copied().unwrap_or(Status::None);
+        let status = statuses.get(number).copied().unwrap_or(Status::None);
         Some(MilestoneCompetency { competency: known.number.clone(), title: known.title.clone(), status })
     };
-    let milestone = |(months, title, competencies): (u32, &str, &[&str])| {
+    let milestone = |first: &FirstMonths| {
+        let months = u32::from(first.months);
         let day = started.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX);
-        let competencies = competencies.iter().filter_map(competency).collect();
-        Milestone { months, title: title.to_owned(), day, passed: day <= today, competencies }
+        let competencies = first.competencies.iter().filter_map(competency).collect();
+        Milestone { months, title: first.title.clone(), day, passed: day <= today, competencies }
     };
-    MILESTONES.into_iter().map(milestone).collect()
+    framework.milestones.iter().map(milestone).collect()
 }

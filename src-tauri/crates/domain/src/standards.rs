@@ -4,21 +4,9 @@ use chrono::{Months, NaiveDate};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::framework::Framework;
+use crate::framework::{Framework, StandardRule};
 use crate::views::{Person, Seen, Statement};
-
-/// The tier from which someone may supervise, and a coach can build a case of their own.
-pub const FROM_TIER: u8 = 3;
-/// A caseload of at least so many minutes in the last twelve months: 50 hours.
-pub const CASELOAD_MINUTES: u32 = 50 * 60;
-/// For how long a check of the caseload holds.
-const CASELOAD_MONTHS: u32 = 12;
-/// The standard of experience, which the tier decides.
-const EXPERIENCE: u8 = 1;
-/// The standard of a recent caseload.
-const CASELOAD: u8 = 2;
-/// The standard of supervision received.
-const RECEIVED: u8 = 4;
+use crate::words::{self, spelled};
 
 /// The check on one person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -66,7 +54,7 @@ pub struct StandardSeen {
 pub struct OwnCase {
     /// The tier held by hours.
     pub tier: u8,
-    /// From which tier the case can be made.
+    /// From which tier the case can be made; 0 where the framework asks for none.
     pub from_tier: u8,
     /// It can be made already; below that tier what is there is shown, and nothing is asked for.
     pub begun: bool,
@@ -74,9 +62,13 @@ pub struct OwnCase {
     pub complete: bool,
     /// The numbers of those that are open.
     pub open: Vec<u8>,
-    /// Attended NHS minutes of the last twelve months.
+    /// Over how many months the caseload is counted.
+    pub caseload_months: u32,
+    /// Attended NHS minutes in that time.
     pub caseload_minutes: u32,
-    /// Individual health-coaching supervision received in the last twelve months.
+    /// Over how many months supervision received is counted.
+    pub supervision_months: u32,
+    /// Individual health-coaching supervision received in that time.
     pub supervision_sessions: u32,
     /// Its minutes.
     pub supervision_minutes: u32,
@@ -106,12 +98,12 @@ pub struct StandardMet {
 
 /// What the coach's own practice says.
 #[derive(Debug, Clone, Copy)]
-pub struct Practice<'a> {
+pub struct OwnPractice<'a> {
     /// The tier held by hours.
     pub tier: u8,
-    /// Attended NHS minutes of the last twelve months.
+    /// Attended NHS minutes of the last [`Framework::caseload_months`] months.
     pub caseload_minutes: u32,
-    /// Individual health-coaching supervision received in the last twelve months.
+    /// Individual health-coaching supervision received in the last [`Framework::supervision_months`] months.
     pub supervision_sessions: u32,
     /// Its minutes.
     pub supervision_minutes: u32,
@@ -121,9 +113,9 @@ pub struct Practice<'a> {
 
 /// Holds a person against the standards (B1570, "Standards for a health coaching supervisor").
 ///
-/// A standard is evidenced by what the coach has seen of it, with a day that has come. The tier alone decides the first:
-/// older guidance asked for five years instead, and what was noted of them is shown and does not count. A caseload is one
-/// of the last twelve months, so that its check needs a day and runs out twelve months after it.
+/// A standard is evidenced by what the coach has seen of it, with a day that has come, unless the framework gives it a rule.
+/// A tier decides alone: older guidance asked for five years instead, and what was noted of them is shown and does not
+/// count. A caseload is one of the last months, so that its check needs a day and runs out as many months after it.
 #[must_use]
 pub fn supervisor(framework: &Framework, person: &Person, today: NaiveDate) -> SupervisorCheck {
     let standards: Vec<StandardSeen> = framework
@@ -133,11 +125,14 @@ pub fn supervisor(framework: &Framework, person: &Person, today: NaiveDate) -> S
             let rows = person.standards.iter().filter(|row| row.standard == standard.number);
             let seen = rows.filter(|row| row.date.is_none_or(|date| date <= today)).max_by_key(|row| row.date);
             let date = seen.and_then(|row| row.date);
-            let expires = date.filter(|_| standard.number == CASELOAD).and_then(caseload_holds_until);
-            let missing = match standard.number {
-                EXPERIENCE => missing_tier(person.tier),
-                CASELOAD => missing_caseload(seen, expires, today),
-                _ => seen.is_none().then(|| "Not seen yet.".to_owned()),
+            let mut expires = None;
+            let missing = match standard.rule {
+                Some(StandardRule::Tier { from }) => missing_tier(person.tier, from),
+                Some(StandardRule::Caseload { hours, months }) => {
+                    expires = date.and_then(|date| date.checked_add_months(Months::new(u32::from(months))));
+                    missing_caseload(seen, expires, today, (hours, u32::from(months)))
+                }
+                Some(StandardRule::Supervision { .. }) | None => seen.is_none().then(|| "Not seen yet.".to_owned()),
             };
             StandardSeen {
                 standard: standard.number,
@@ -156,26 +151,29 @@ pub fn supervisor(framework: &Framework, person: &Person, today: NaiveDate) -> S
     SupervisorCheck { person: person.id, name: person.name.clone(), tier: person.tier, complete, open, standards }
 }
 
-fn caseload_holds_until(seen: NaiveDate) -> Option<NaiveDate> {
-    seen.checked_add_months(Months::new(CASELOAD_MONTHS))
-}
-
-fn missing_tier(tier: Option<u8>) -> Option<String> {
+fn missing_tier(tier: Option<u8>, from: u8) -> Option<String> {
     match tier {
-        Some(tier) if tier >= FROM_TIER => None,
-        Some(tier) => Some(format!("They are at tier {tier}; tier {FROM_TIER} or above is expected.")),
+        Some(tier) if tier >= from => None,
+        Some(tier) => Some(format!("They are at tier {tier}; tier {from} or above is expected.")),
         None => Some("Their tier is not noted yet.".to_owned()),
     }
 }
 
-fn missing_caseload(seen: Option<&Seen>, expires: Option<NaiveDate>, today: NaiveDate) -> Option<String> {
+fn missing_caseload(
+    seen: Option<&Seen>,
+    expires: Option<NaiveDate>,
+    today: NaiveDate,
+    (hours, months): (u32, u32),
+) -> Option<String> {
     match (seen, expires) {
         (None, _) => Some("Not seen yet.".to_owned()),
-        (Some(_), None) => {
-            Some("Note the day you saw it: the fifty hours are those of the twelve months before it.".to_owned())
-        }
+        (Some(_), None) => Some(format!(
+            "Note the day you saw it: the {} hours are those of the {} before it.",
+            spelled(hours),
+            words::months(months)
+        )),
         (Some(_), Some(expires)) if expires < today => {
-            Some("That was more than twelve months ago. Ask about their caseload again.".to_owned())
+            Some(format!("That was more than {} ago. Ask about their caseload again.", words::months(months)))
         }
         _ => None,
     }
@@ -184,10 +182,15 @@ fn missing_caseload(seen: Option<&Seen>, expires: Option<NaiveDate>, today: Naiv
 /// The coach's own case for supervising others (B1570, "Standards for a health coaching supervisor"; framework.md: a
 /// coach can build it from tier 3).
 ///
-/// The tier shows the first standard and the hours of the last twelve months the second; supervision received, from
-/// someone who is named, and a statement show the fourth; a statement shows each of the others.
+/// A tier and a caseload are shown by the log; supervision received by the log, from someone who is named, and a
+/// statement; a standard without a rule by a statement.
 #[must_use]
-pub fn own_case(framework: &Framework, statements: &[Statement], practice: Practice<'_>, today: NaiveDate) -> OwnCase {
+pub fn own_case(
+    framework: &Framework,
+    statements: &[Statement],
+    practice: OwnPractice<'_>,
+    today: NaiveDate,
+) -> OwnCase {
     let standards: Vec<StandardMet> = framework
         .supervisor_standards
         .iter()
@@ -195,13 +198,19 @@ pub fn own_case(framework: &Framework, statements: &[Statement], practice: Pract
             let about = |one: &&Statement| one.standard == standard.number && one.date <= today;
             let mut written: Vec<&Statement> = statements.iter().filter(about).collect();
             written.sort_by_key(|one| std::cmp::Reverse((one.date, one.id)));
-            let missing = match standard.number {
-                EXPERIENCE => (practice.tier < FROM_TIER)
-                    .then(|| format!("This is shown by tier {FROM_TIER}; your hours are at tier {}.", practice.tier)),
-                CASELOAD => (practice.caseload_minutes < CASELOAD_MINUTES)
-                    .then(|| "You have not logged fifty NHS hours in the last twelve months yet.".to_owned()),
-                RECEIVED => missing_supervision(practice, written.is_empty()),
-                _ => written.is_empty().then(|| "Write a statement on it.".to_owned()),
+            let missing = match standard.rule {
+                Some(StandardRule::Tier { from }) => (practice.tier < from)
+                    .then(|| format!("This is shown by tier {from}; your hours are at tier {}.", practice.tier)),
+                Some(StandardRule::Caseload { hours, months }) => {
+                    (practice.caseload_minutes < hours.saturating_mul(60)).then(|| {
+                        let (hours, months) = (spelled(hours), words::months(u32::from(months)));
+                        format!("You have not logged {hours} NHS hours in the last {months} yet.")
+                    })
+                }
+                Some(StandardRule::Supervision { months }) => {
+                    missing_supervision(practice, u32::from(months), written.is_empty())
+                }
+                None => written.is_empty().then(|| "Write a statement on it.".to_owned()),
             };
             StandardMet {
                 standard: standard.number,
@@ -214,13 +223,16 @@ pub fn own_case(framework: &Framework, statements: &[Statement], practice: Pract
         })
         .collect();
     let open: Vec<u8> = standards.iter().filter(|one| !one.evidenced).map(|one| one.standard).collect();
+    let from_tier = framework.supervisors_from_tier();
     OwnCase {
         tier: practice.tier,
-        from_tier: FROM_TIER,
-        begun: practice.tier >= FROM_TIER,
+        from_tier,
+        begun: practice.tier >= from_tier,
         complete: open.is_empty(),
         open,
+        caseload_months: framework.caseload_months(),
         caseload_minutes: practice.caseload_minutes,
+        supervision_months: framework.supervision_months(),
         supervision_sessions: practice.supervision_sessions,
         supervision_minutes: practice.supervision_minutes,
         supervised_by: practice.supervised_by.to_vec(),
@@ -228,17 +240,15 @@ pub fn own_case(framework: &Framework, statements: &[Statement], practice: Pract
     }
 }
 
-fn missing_supervision(practice: Practice<'_>, unwritten: bool) -> Option<String> {
-    let missing = if practice.supervision_sessions == 0 {
-        "No health coaching supervision of your own is logged in the last twelve months."
-    } else if practice.supervised_by.is_empty() {
-        "Say in your supervision log who supervised you."
-    } else if unwritten {
-        "Your log is there; write a statement on it for your supervisor to sign."
-    } else {
-        return None;
-    };
-    Some(missing.to_owned())
+fn missing_supervision(practice: OwnPractice<'_>, months: u32, unwritten: bool) -> Option<String> {
+    if practice.supervision_sessions == 0 {
+        let last = words::months(months);
+        return Some(format!("No health coaching supervision of your own is logged in the last {last}."));
+    }
+    if practice.supervised_by.is_empty() {
+        return Some("Say in your supervision log who supervised you.".to_owned());
+    }
+    unwritten.then(|| "Your log is there; write a statement on it for your supervisor to sign.".to_owned())
 }
 
 #[cfg(test)]
@@ -308,7 +318,7 @@ mod tests {
     }
 
     fn case(statements: &[Statement], tier: u8, minutes: u32, by: &[String]) -> OwnCase {
-        let practice = Practice {
+        let practice = OwnPractice {
             tier,
             caseload_minutes: minutes,
             supervision_sessions: 12,
@@ -343,5 +353,34 @@ mod tests {
     fn a_statement_to_come_is_not_there_yet() {
         let later = Statement { id: Uuid::from_u128(1), date: day("2026-06-13"), standard: 7 };
         assert!(!case(&[later], 3, 3_000, &[]).standards[6].evidenced);
+    }
+
+    #[test]
+    fn an_employers_framework_decides_by_rules_of_its_own_or_by_none() {
+        let mut framework = Framework::shipped();
+        framework.supervisor_standards[1].rule = Some(StandardRule::Caseload { hours: 100, months: 6 });
+        let wren = someone(Some(3), vec![seen(2, Some("2026-01-01"))]);
+        let caseload = |today| supervisor(&framework, &wren, day(today)).standards[1].clone();
+        assert_eq!(caseload("2026-07-01").expires, Some(day("2026-07-01")));
+        assert_eq!(
+            caseload("2026-07-02").missing.as_deref(),
+            Some("That was more than six months ago. Ask about their caseload again.")
+        );
+
+        let practice = OwnPractice {
+            tier: 0,
+            caseload_minutes: 0,
+            supervision_sessions: 0,
+            supervision_minutes: 0,
+            supervised_by: &[],
+        };
+        let case = own_case(&framework, &[], practice, day("2026-06-12"));
+        let missing = case.standards[1].missing.as_deref();
+        assert_eq!(missing, Some("You have not logged 100 NHS hours in the last six months yet."));
+        assert_eq!((case.caseload_months, case.supervision_months), (6, 12));
+
+        framework.supervisor_standards.iter_mut().for_each(|standard| standard.rule = None);
+        let case = own_case(&framework, &statements(), practice, day("2026-06-12"));
+        assert_eq!((case.from_tier, case.begun, case.open), (0, true, vec![1, 2]), "statements alone decide");
     }
 }

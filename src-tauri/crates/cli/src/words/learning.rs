@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use app::domain::coverage::Status;
-use app::domain::learning::{MODELS_FROM_TIER, Trainings};
+use app::domain::learning::Trainings;
 use app::domain::milestones::Milestone;
 use app::domain::renewals::{Capability, Validity};
 use app::domain::routes::{Route, Training};
@@ -29,10 +29,11 @@ pub(crate) fn trainings(trainings: &Trainings) -> String {
     }
     let covered = trainings.models.iter().filter(|model| model.covered).count();
     let _ = write!(text, "\nAdditional models and approaches: {covered} of {} covered", trainings.models.len());
-    text += &if trainings.models_expected {
-        ".\n".to_owned()
-    } else {
-        format!("; they are looked for from tier {MODELS_FROM_TIER} on, and none has to wait until then.\n")
+    text += &match trainings.models_from_tier {
+        Some(tier) if !trainings.models_expected => {
+            format!("; they are looked for from tier {tier} on, and none has to wait until then.\n")
+        }
+        _ => ".\n".to_owned(),
     };
     for model in &trainings.models {
         let last = model.date.map(|date| format!(" · last on {}", day(date))).unwrap_or_default();

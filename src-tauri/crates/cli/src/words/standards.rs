@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use app::Standards;
 use app::domain::standards::{OwnCase, SupervisorCheck};
+use app::domain::words::{months, number};
 
 use super::standing::clock;
 use super::{count, day};
@@ -21,9 +22,9 @@ pub(crate) fn standards(standards: &Standards) -> String {
 }
 
 /// "all eight standards are evidenced".
-fn sum(open: &[u8]) -> String {
+fn sum(open: &[u8], all: usize) -> String {
     match open {
-        [] => "all eight standards are evidenced".to_owned(),
+        [] => format!("all {} standards are evidenced", number(all)),
         [one] => format!("standard {one} is open"),
         [rest @ .., last] => {
             let rest: Vec<String> = rest.iter().map(u8::to_string).collect();
@@ -33,7 +34,7 @@ fn sum(open: &[u8]) -> String {
 }
 
 fn check(check: &SupervisorCheck) -> String {
-    let mut text = format!("{}: {}.\n", check.name, sum(&check.open));
+    let mut text = format!("{}: {}.\n", check.name, sum(&check.open, check.standards.len()));
     for one in &check.standards {
         let _ = writeln!(text, "  {} {} {}", if one.evidenced { "●" } else { "○" }, one.standard, one.title);
         let seen = one.date.map(|date| format!("seen on {}", day(date)));
@@ -57,15 +58,17 @@ fn own(case: &OwnCase) -> String {
             case.from_tier, case.tier
         );
     }
-    let mut text = format!("Your own case: {}.\n", sum(&case.open));
-    let _ = writeln!(text, "  {} of NHS coaching in the last twelve months.", clock(case.caseload_minutes));
+    let mut text = format!("Your own case: {}.\n", sum(&case.open, case.standards.len()));
+    let (worked, over) = (clock(case.caseload_minutes), months(case.caseload_months));
+    let _ = writeln!(text, "  {worked} of NHS coaching in the last {over}.");
     let by =
         if case.supervised_by.is_empty() { String::new() } else { format!(" by {}", case.supervised_by.join(", ")) };
     let _ = writeln!(
         text,
-        "  Supervised{by} one to one: {}, {}, in the last twelve months.",
+        "  Supervised{by} one to one: {}, {}, in the last {}.",
         count(case.supervision_sessions, "session"),
-        clock(case.supervision_minutes)
+        clock(case.supervision_minutes),
+        months(case.supervision_months)
     );
     for one in &case.standards {
         let _ = writeln!(text, "  {} {} {}", if one.evidenced { "●" } else { "○" }, one.standard, one.title);

@@ -1,13 +1,16 @@
 //! A competency framework as data: what is asked for, by what it is evidenced, and from which tier.
 
+mod problem;
 mod read;
+mod sense;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::EvidenceKind;
 
-pub use read::{FileProblem, read};
+pub use problem::FileProblem;
+pub use read::read;
 
 /// The first line of every framework file: its form and version.
 pub const FORMAT: &str = "coachfolio-framework/1";
@@ -37,8 +40,14 @@ pub struct Framework {
     pub competencies: Vec<Competency>,
     /// General capabilities, recorded as training.
     pub capabilities: Vec<Listed>,
-    /// Additional models and approaches, desirable from tier 2.
+    /// Additional models and approaches.
     pub models: Vec<Listed>,
+    /// From which tier they are desirable; where a file does not say, they never are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub models_from_tier: Option<u8>,
+    /// What should be gained by when in the first months in the role; a file that names none has none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub milestones: Vec<FirstMonths>,
     /// In order of tier.
     pub tiers: Vec<Tier>,
     /// How often each kind of supervision is expected.
@@ -192,6 +201,21 @@ pub struct Listed {
     pub title: String,
 }
 
+/// What should be gained in so many first months in the role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct FirstMonths {
+    /// How many, from the first day in the role.
+    pub months: u8,
+    /// "Your first six months".
+    pub title: String,
+    /// The numbers of the competencies that are gained by then or settled by it.
+    pub competencies: Vec<String>,
+    /// Where in the publication.
+    pub reference: String,
+}
+
 /// A tier of practice and what it takes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -261,6 +285,34 @@ pub struct Standard {
     pub title: String,
     /// By what it is shown.
     pub evidenced_by: String,
+    /// What decides it where the log or a tier does. Without a rule whoever checks a person notes what they saw, and a
+    /// coach writes a statement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<StandardRule>,
+}
+
+/// What decides a standard for a health-coaching supervisor. At most one standard has each of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum StandardRule {
+    /// Practice at a tier or above; the coach's own case can be made from there on.
+    Tier {
+        /// 1 to 4.
+        from: u8,
+    },
+    /// Hours with clients of late; what was seen of them holds for as many months again.
+    Caseload {
+        /// The least.
+        hours: u32,
+        /// In the last so many months.
+        months: u8,
+    },
+    /// Supervision received, from someone who is named, and a statement on it.
+    Supervision {
+        /// In the last so many months.
+        months: u8,
+    },
 }
 
 impl Framework {
@@ -278,6 +330,31 @@ impl Framework {
     #[must_use]
     pub fn competency(&self, number: &str) -> Option<&Competency> {
         self.competencies.iter().find(|competency| competency.number == number)
+    }
+
+    /// From which tier a coach can supervise others; 0 where no standard asks for one.
+    #[must_use]
+    pub fn supervisors_from_tier(&self) -> u8 {
+        let tier = |rule| if let StandardRule::Tier { from } = rule { Some(from) } else { None };
+        self.rules().find_map(tier).unwrap_or(0)
+    }
+
+    /// Over how many last months a supervisor's caseload is counted; twelve where no standard says.
+    #[must_use]
+    pub fn caseload_months(&self) -> u32 {
+        let months = |rule| if let StandardRule::Caseload { months, .. } = rule { Some(months) } else { None };
+        self.rules().find_map(months).map_or(12, u32::from)
+    }
+
+    /// Over how many last months the supervision that a supervisor received is counted; twelve where no standard says.
+    #[must_use]
+    pub fn supervision_months(&self) -> u32 {
+        let months = |rule| if let StandardRule::Supervision { months } = rule { Some(months) } else { None };
+        self.rules().find_map(months).map_or(12, u32::from)
+    }
+
+    fn rules(&self) -> impl Iterator<Item = StandardRule> {
+        self.supervisor_standards.iter().filter_map(|standard| standard.rule)
     }
 
     /// What people call this kind of evidence; its id where the framework does not say.

@@ -1,33 +1,11 @@
 //! Reads a framework file and names every problem in it by its place.
 
-use std::collections::HashSet;
-use std::fmt;
-
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::problem::{FileProblem, problem};
+use super::sense::problems_of_sense;
 use super::{FORMAT, Framework};
-
-/// The most hours a tier may ask for: more than a working life.
-const HOURS_MAX: u32 = 100_000;
-/// The most months a rhythm or a beginning may span.
-const MONTHS_MAX: u8 = 60;
-
-/// One problem of a framework file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FileProblem {
-    /// Where: a path such as `competencies[3].needs[0].kind`, or a line and column.
-    pub place: String,
-    /// What is wrong and what was expected.
-    pub message: String,
-}
-
-impl fmt::Display for FileProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.message)
-    }
-}
 
 /// Reads a framework file.
 ///
@@ -54,10 +32,6 @@ pub fn read(text: &str) -> Result<Framework, Vec<FileProblem>> {
         serde_json::from_value(value.clone()).map_err(|error| vec![problem("the file", error)])?;
     let problems = problems_of_sense(&framework);
     if problems.is_empty() { Ok(framework) } else { Err(problems) }
-}
-
-fn problem(place: impl fmt::Display, message: impl fmt::Display) -> FileProblem {
-    FileProblem { place: place.to_string(), message: message.to_string() }
 }
 
 fn without_position(error: &serde_json::Error) -> String {
@@ -91,6 +65,7 @@ fn problems_of_form(file: &Map<String, Value>) -> Vec<FileProblem> {
                 "areas" => field_by_field::<super::Area>(entry, good_entry, &place, &mut detailed),
                 "competencies" => field_by_field::<super::Competency>(entry, good_entry, &place, &mut detailed),
                 "capabilities" | "models" => field_by_field::<super::Listed>(entry, good_entry, &place, &mut detailed),
+                "milestones" => field_by_field::<super::FirstMonths>(entry, good_entry, &place, &mut detailed),
                 "tiers" => field_by_field::<super::Tier>(entry, good_entry, &place, &mut detailed),
                 "rhythms" => field_by_field::<super::SupervisionRhythm>(entry, good_entry, &place, &mut detailed),
                 _ => field_by_field::<super::Standard>(entry, good_entry, &place, &mut detailed),
@@ -125,102 +100,6 @@ fn field_by_field<T: DeserializeOwned>(
             problems.push(problem(format!("{place}{dot}{inner}"), error.into_inner()));
         }
     }
-}
-
-/// What serde cannot see: numbers that point somewhere, order, uniqueness.
-fn problems_of_sense(framework: &Framework) -> Vec<FileProblem> {
-    let mut problems = Vec::new();
-    let mut areas = HashSet::new();
-    for (index, area) in framework.areas.iter().enumerate() {
-        if !areas.insert(area.number) {
-            problems.push(problem(format!("areas[{index}].number"), format!("area {} stands twice", area.number)));
-        }
-    }
-    let mut numbers = HashSet::new();
-    for (index, competency) in framework.competencies.iter().enumerate() {
-        let place = format!("competencies[{index}]");
-        let number = &competency.number;
-        if !numbers.insert(number) {
-            problems.push(problem(format!("{place}.number"), format!("competency {number} stands twice")));
-        }
-        if !areas.contains(&competency.area) {
-            problems.push(problem(format!("{place}.area"), format!("there is no area {}", competency.area)));
-        }
-        if !number.starts_with(&format!("{}.", competency.area)) {
-            let expected =
-                format!("expected a number in area {}, such as \"{0}.1\", found \"{number}\"", competency.area);
-            problems.push(problem(format!("{place}.number"), expected));
-        }
-        if competency.title.trim().is_empty() {
-            problems.push(problem(format!("{place}.title"), "a competency needs a title"));
-        }
-        if competency.expected_from_tier > 4 {
-            problems.push(problem(format!("{place}.expected_from_tier"), "expected a tier from 0 to 4"));
-        }
-        if competency.needs.is_empty() {
-            problems.push(problem(format!("{place}.needs"), "expected at least one kind of evidence"));
-        }
-        for (at, need) in competency.needs.iter().enumerate() {
-            if need.kind.is_some() != need.any_of.is_empty() {
-                problems.push(problem(format!("{place}.needs[{at}]"), "expected either \"kind\" or \"any_of\""));
-            }
-            if need.first_months.is_some_and(|months| !(1..=MONTHS_MAX).contains(&months)) {
-                let message = format!("expected 1 to {MONTHS_MAX} months");
-                problems.push(problem(format!("{place}.needs[{at}].first_months"), message));
-            }
-            let earlier = |after| competency.needs.iter().any(|other| other.accepts().contains(after));
-            if let Some(after) = need.after.as_ref().filter(|after| !earlier(after)) {
-                let message = format!("\"{}\" is not among what this competency asks for", after.id());
-                problems.push(problem(format!("{place}.needs[{at}].after"), message));
-            }
-        }
-    }
-    for (list, ids) in [
-        ("evidence", framework.evidence.iter().map(|entry| entry.id.id().to_owned()).collect::<Vec<_>>()),
-        ("capabilities", framework.capabilities.iter().map(|entry| entry.id.clone()).collect()),
-        ("models", framework.models.iter().map(|entry| entry.id.clone()).collect()),
-        ("supervisor_standards", framework.supervisor_standards.iter().map(|s| s.number.to_string()).collect()),
-        ("rhythms", framework.rhythms.iter().map(|entry| entry.supervision.id().to_owned()).collect()),
-    ] {
-        let mut seen = HashSet::new();
-        for (index, id) in ids.iter().enumerate() {
-            if !seen.insert(id) {
-                problems.push(problem(format!("{list}[{index}]"), format!("\"{id}\" stands twice")));
-            }
-        }
-    }
-    for (list, empty) in [
-        ("areas", framework.areas.is_empty()),
-        ("competencies", framework.competencies.is_empty()),
-        ("tiers", framework.tiers.is_empty()),
-        ("rhythms", framework.rhythms.is_empty()),
-    ] {
-        if empty {
-            problems.push(problem(list, "expected at least one entry"));
-        }
-    }
-    for (index, tier) in framework.tiers.iter().enumerate() {
-        if !(1..=4).contains(&tier.tier) {
-            problems.push(problem(format!("tiers[{index}].tier"), "expected a tier from 1 to 4"));
-        }
-        if tier.hours > HOURS_MAX {
-            problems.push(problem(format!("tiers[{index}].hours"), format!("expected at most {HOURS_MAX} hours")));
-        }
-    }
-    for (index, pair) in framework.tiers.windows(2).enumerate() {
-        if pair[1].tier.checked_sub(1) != Some(pair[0].tier) || pair[1].hours <= pair[0].hours {
-            let message = "expected tiers in order, each with more hours than the one before";
-            problems.push(problem(format!("tiers[{}]", index + 1), message));
-        }
-    }
-    for (index, rhythm) in framework.rhythms.iter().enumerate() {
-        let within = 1..=MONTHS_MAX;
-        if !within.contains(&rhythm.full_time_months) || !within.contains(&rhythm.part_time_months) {
-            let message = format!("expected 1 to {MONTHS_MAX} months between sessions");
-            problems.push(problem(format!("rhythms[{index}]"), message));
-        }
-    }
-    problems
 }
 
 #[cfg(test)]
@@ -298,6 +177,41 @@ mod tests {
             value[list] = Value::Array(Vec::new());
         }
         assert_eq!(places(&value), ["areas", "competencies", "tiers", "rhythms"]);
+    }
+
+    #[test]
+    fn milestones_and_rules_of_standards_are_held_against_the_rest() {
+        let mut value = shipped();
+        value["milestones"][0]["competencies"] = serde_json::json!(["1.9", "9.9"]);
+        value["milestones"][1]["months"] = 61.into();
+        value["supervisor_standards"][0]["rule"]["tier"]["from"] = 5.into();
+        value["supervisor_standards"][1]["rule"] = serde_json::json!({ "supervision": { "months": 0 } });
+        let expected = [
+            "milestones[0].competencies[1]",
+            "milestones[1].months",
+            "milestones[2]",
+            "supervisor_standards[0].rule",
+            "supervisor_standards[1].rule",
+            "supervisor_standards[3].rule",
+        ];
+        assert_eq!(places(&value), expected);
+        let mut value = shipped();
+        value["supervisor_standards"][1]["rule"]["caseload"]["hours"] = "fifty".into();
+        assert_eq!(places(&value), ["supervisor_standards[1].rule.caseload.hours"]);
+    }
+
+    #[test]
+    fn a_file_without_milestones_and_rules_reads_and_has_none() {
+        let mut value = shipped();
+        let file = value.as_object_mut().unwrap();
+        file.remove("milestones");
+        file.remove("models_from_tier");
+        for standard in file["supervisor_standards"].as_array_mut().unwrap() {
+            standard.as_object_mut().unwrap().remove("rule");
+        }
+        let framework = read(&value.to_string()).unwrap();
+        assert_eq!((framework.milestones.len(), framework.models_from_tier), (0, None));
+        assert_eq!((framework.supervisors_from_tier(), framework.caseload_months()), (0, 12));
     }
 
     #[test]

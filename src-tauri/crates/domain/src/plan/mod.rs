@@ -176,12 +176,12 @@ fn steps(elements: &[Element<'_>], assignment: &[usize]) -> Vec<Step> {
                 here.filter_map(|e| Some(Closed { competency: e.competency.to_owned(), kind: kind(&e)? })).collect();
             closes.dedup();
             steps.push(Step {
-                act: act.id.to_owned(),
+                act: act.id.clone(),
                 title: title(act, closes.len()),
-                what: act.one.to_owned(),
-                how: act.how.to_owned(),
-                kind: act.kind.to_owned(),
-                set: act.set.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect(),
+                what: act.one.clone(),
+                how: act.how.clone(),
+                kind: act.kind.clone(),
+                set: act.set.clone(),
                 competencies: some.iter().map(|number| (*number).to_owned()).collect(),
                 closes,
                 completes: Vec::new(),
@@ -252,9 +252,14 @@ fn closes(closed: &Closed, element: &Element<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::json;
+
     use super::*;
-    use crate::kind::Kinds;
+    use crate::kind::{FieldType, Kinds};
     use crate::ledger::Ledger;
+    use crate::{Books, Draft, Stamp, check};
 
     fn empty(tier: u8) -> (Framework, Gaps, Profile) {
         let framework = Framework::shipped();
@@ -329,14 +334,34 @@ mod tests {
         for kind in EvidenceKind::ALL {
             assert!(ACTS.iter().any(|act| act.offers.contains(&kind)), "{}", kind.id());
         }
-        for act in ACTS {
-            let kind = kinds.newest_of(act.kind).unwrap_or_else(|| panic!("{} is of no kind", act.id));
-            for (field, _) in act.set {
-                assert!(kind.field(field).is_some(), "{}: {field}", act.id);
-            }
-            for offered in act.offers {
+        for act in ACTS.iter() {
+            let kind = kinds.newest_of(&act.kind).unwrap_or_else(|| panic!("{} is of no kind", act.id));
+            for offered in &act.offers {
                 assert!(kind.offers.iter().any(|offer| offer.evidence == *offered), "{}: {}", act.id, offered.id());
             }
+        }
+    }
+
+    #[test]
+    fn what_an_act_prefills_is_there_and_right() {
+        let (kinds, framework) = (Kinds::shipped(), Framework::shipped());
+        let books = Books { kinds: &kinds, framework: &framework };
+        let now = "2026-11-21T09:00:00Z".parse().unwrap();
+        let stamp = Stamp { today: "2026-11-21".parse().unwrap(), now, id: uuid::Uuid::from_u128(7) };
+        let ids: BTreeSet<&str> = ACTS.iter().map(|act| act.id.as_str()).collect();
+        assert_eq!(ids.len(), ACTS.len(), "an act stands twice");
+        for act in ACTS.iter() {
+            let kind = kinds.newest_of(&act.kind).unwrap();
+            let value = |field: &str, text: &str| match kind.field(field).map(|field| &field.holds) {
+                Some(FieldType::YesNo) => json!(["no", "yes"].iter().position(|word| *word == text).unwrap() == 1),
+                Some(_) => json!(text),
+                None => panic!("{}: {} has no {field}", act.id, act.kind),
+            };
+            let mut draft = Draft::from_iter([("kind".to_owned(), json!(act.kind))]);
+            draft.extend(act.set.iter().map(|(field, text)| (field.clone(), value(field, text))));
+            let problems = check(&draft, books, stamp).unwrap_err();
+            // What is not prefilled may be missing; what is prefilled is right.
+            assert!(problems.iter().all(|p| !draft.contains_key(&p.field)), "{}: {problems:?}", act.id);
         }
     }
 }

@@ -1,0 +1,177 @@
+//! Whether a framework file that reads makes sense: numbers that point somewhere, order, uniqueness, reason.
+
+use std::collections::HashSet;
+
+use super::problem::{FileProblem, problem};
+use super::{Competency, Framework, StandardRule};
+
+/// The most hours a tier may ask for: more than a working life.
+const HOURS_MAX: u32 = 100_000;
+/// The most months a rhythm or a beginning may span.
+const MONTHS_MAX: u8 = 60;
+
+/// Every problem that the form of the file does not show, in the order of its lists.
+pub(super) fn problems_of_sense(framework: &Framework) -> Vec<FileProblem> {
+    let mut problems = Vec::new();
+    let mut areas = HashSet::new();
+    for (index, area) in framework.areas.iter().enumerate() {
+        if !areas.insert(area.number) {
+            problems.push(problem(format!("areas[{index}].number"), format!("area {} stands twice", area.number)));
+        }
+    }
+    let mut numbers = HashSet::new();
+    for (index, competency) in framework.competencies.iter().enumerate() {
+        let place = format!("competencies[{index}]");
+        if !numbers.insert(&competency.number) {
+            let message = format!("competency {} stands twice", competency.number);
+            problems.push(problem(format!("{place}.number"), message));
+        }
+        of_competency(competency, &place, areas.contains(&competency.area), &mut problems);
+    }
+    twice_or_empty(framework, &mut problems);
+    of_tiers(framework, &mut problems);
+    for (index, rhythm) in framework.rhythms.iter().enumerate() {
+        if !is_span(rhythm.full_time_months) || !is_span(rhythm.part_time_months) {
+            let message = format!("expected 1 to {MONTHS_MAX} months between sessions");
+            problems.push(problem(format!("rhythms[{index}]"), message));
+        }
+    }
+    of_first_months(framework, &numbers, &mut problems);
+    of_standards(framework, &mut problems);
+    problems
+}
+
+fn is_span(months: u8) -> bool {
+    (1..=MONTHS_MAX).contains(&months)
+}
+
+fn of_competency(competency: &Competency, place: &str, has_area: bool, problems: &mut Vec<FileProblem>) {
+    let number = &competency.number;
+    if !has_area {
+        problems.push(problem(format!("{place}.area"), format!("there is no area {}", competency.area)));
+    }
+    if !number.starts_with(&format!("{}.", competency.area)) {
+        let expected = format!("expected a number in area {}, such as \"{0}.1\", found \"{number}\"", competency.area);
+        problems.push(problem(format!("{place}.number"), expected));
+    }
+    if competency.title.trim().is_empty() {
+        problems.push(problem(format!("{place}.title"), "a competency needs a title"));
+    }
+    if competency.expected_from_tier > 4 {
+        problems.push(problem(format!("{place}.expected_from_tier"), "expected a tier from 0 to 4"));
+    }
+    if competency.needs.is_empty() {
+        problems.push(problem(format!("{place}.needs"), "expected at least one kind of evidence"));
+    }
+    for (at, need) in competency.needs.iter().enumerate() {
+        if need.kind.is_some() != need.any_of.is_empty() {
+            problems.push(problem(format!("{place}.needs[{at}]"), "expected either \"kind\" or \"any_of\""));
+        }
+        if need.first_months.is_some_and(|months| !is_span(months)) {
+            let message = format!("expected 1 to {MONTHS_MAX} months");
+            problems.push(problem(format!("{place}.needs[{at}].first_months"), message));
+        }
+        let earlier = |after| competency.needs.iter().any(|other| other.accepts().contains(after));
+        if let Some(after) = need.after.as_ref().filter(|after| !earlier(after)) {
+            let message = format!("\"{}\" is not among what this competency asks for", after.id());
+            problems.push(problem(format!("{place}.needs[{at}].after"), message));
+        }
+    }
+}
+
+fn twice_or_empty(framework: &Framework, problems: &mut Vec<FileProblem>) {
+    for (list, ids) in [
+        ("evidence", framework.evidence.iter().map(|entry| entry.id.id().to_owned()).collect::<Vec<_>>()),
+        ("capabilities", framework.capabilities.iter().map(|entry| entry.id.clone()).collect()),
+        ("models", framework.models.iter().map(|entry| entry.id.clone()).collect()),
+        ("supervisor_standards", framework.supervisor_standards.iter().map(|s| s.number.to_string()).collect()),
+        ("rhythms", framework.rhythms.iter().map(|entry| entry.supervision.id().to_owned()).collect()),
+    ] {
+        let mut seen = HashSet::new();
+        for (index, id) in ids.iter().enumerate() {
+            if !seen.insert(id) {
+                problems.push(problem(format!("{list}[{index}]"), format!("\"{id}\" stands twice")));
+            }
+        }
+    }
+    for (list, empty) in [
+        ("areas", framework.areas.is_empty()),
+        ("competencies", framework.competencies.is_empty()),
+        ("tiers", framework.tiers.is_empty()),
+        ("rhythms", framework.rhythms.is_empty()),
+    ] {
+        if empty {
+            problems.push(problem(list, "expected at least one entry"));
+        }
+    }
+}
+
+fn of_tiers(framework: &Framework, problems: &mut Vec<FileProblem>) {
+    for (index, tier) in framework.tiers.iter().enumerate() {
+        if !(1..=4).contains(&tier.tier) {
+            problems.push(problem(format!("tiers[{index}].tier"), "expected a tier from 1 to 4"));
+        }
+        if tier.hours > HOURS_MAX {
+            problems.push(problem(format!("tiers[{index}].hours"), format!("expected at most {HOURS_MAX} hours")));
+        }
+    }
+    for (index, pair) in framework.tiers.windows(2).enumerate() {
+        if pair[1].tier.checked_sub(1) != Some(pair[0].tier) || pair[1].hours <= pair[0].hours {
+            let message = "expected tiers in order, each with more hours than the one before";
+            problems.push(problem(format!("tiers[{}]", index + 1), message));
+        }
+    }
+    if framework.models_from_tier.is_some_and(|tier| tier > 4) {
+        problems.push(problem("models_from_tier", "expected a tier from 0 to 4"));
+    }
+}
+
+fn of_first_months(framework: &Framework, numbers: &HashSet<&String>, problems: &mut Vec<FileProblem>) {
+    for (index, first) in framework.milestones.iter().enumerate() {
+        let place = format!("milestones[{index}]");
+        if !is_span(first.months) {
+            problems.push(problem(format!("{place}.months"), format!("expected 1 to {MONTHS_MAX} months")));
+        }
+        if first.title.trim().is_empty() {
+            problems.push(problem(format!("{place}.title"), "a milestone needs a title"));
+        }
+        for (at, number) in first.competencies.iter().enumerate() {
+            // Where there are no competencies at all, that was said already.
+            if !numbers.is_empty() && !numbers.contains(number) {
+                let message = format!("there is no competency {number}");
+                problems.push(problem(format!("{place}.competencies[{at}]"), message));
+            }
+        }
+    }
+    for (index, pair) in framework.milestones.windows(2).enumerate() {
+        if pair[1].months <= pair[0].months {
+            let message = "expected milestones in order, each after more months than the one before";
+            problems.push(problem(format!("milestones[{}]", index + 1), message));
+        }
+    }
+}
+
+fn of_standards(framework: &Framework, problems: &mut Vec<FileProblem>) {
+    let mut known = HashSet::new();
+    for (index, standard) in framework.supervisor_standards.iter().enumerate() {
+        let Some(rule) = standard.rule else { continue };
+        let place = format!("supervisor_standards[{index}].rule");
+        if !known.insert(std::mem::discriminant(&rule)) {
+            problems.push(problem(&place, "another standard has this rule; expected one at most"));
+        }
+        let (tier, hours, months) = match rule {
+            StandardRule::Tier { from } => (from, 1, 1),
+            StandardRule::Caseload { hours, months } => (1, hours, months),
+            StandardRule::Supervision { months } => (1, 1, months),
+        };
+        if !(1..=4).contains(&tier) {
+            problems.push(problem(&place, "expected a tier from 1 to 4"));
+        }
+        if !(1..=HOURS_MAX).contains(&hours) {
+            problems.push(problem(&place, format!("expected 1 to {HOURS_MAX} hours")));
+        }
+        if !is_span(months) {
+            problems.push(problem(&place, format!("expected 1 to {MONTHS_MAX} months")));
+        }
+    }
+}
