@@ -4,6 +4,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use domain::appraisal::{Appraisal, Goal};
+use domain::words;
 use domain::{Audience, Kind, Record};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -97,7 +98,7 @@ impl OpenVault {
             return Ok(known.id);
         }
         let (from, to) = (appraisal.from, appraisal.to);
-        let title = format!("Appraisal {} to {}", from.format("%-d %B %Y"), to.format("%-d %B %Y"));
+        let title = format!("Appraisal {}", words::period(from, to));
         let said = json!({
             "date": appraisal.noted,
             "title": title,

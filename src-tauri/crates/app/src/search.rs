@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::kind::{FieldType, label};
+use domain::words::length;
 use domain::{Kind, Record};
 use serde::Serialize;
 use uuid::Uuid;
@@ -97,10 +98,7 @@ fn facts(kind: &Kind, record: &Record) -> String {
     let mut choices = Vec::new();
     for field in kind.fields.iter().filter(|field| !field.hidden) {
         match &field.holds {
-            FieldType::Minutes => minutes.extend(record.whole(&field.id).map(|n| match n {
-                1 => "1 minute".to_owned(),
-                n => format!("{n} minutes"),
-            })),
+            FieldType::Minutes => minutes.extend(record.whole(&field.id).map(length)),
             FieldType::Choice { options, .. } => {
                 choices.extend(record.text(&field.id).map(|chosen| label(options, chosen).to_owned()));
             }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::routes::Training;
 use crate::views::Practice;
+use crate::words::{day_and_month, month};
 
 /// What lies further back is not spoken of any more.
 pub const LOOKING_BACK_DAYS: u64 = 90;
@@ -120,10 +121,6 @@ fn note(rule: Rule, subject: &str, date: NaiveDate, text: String) -> Note {
     Note { key: rule.key(subject), rule, date, text, put_away: false }
 }
 
-fn spoken(date: NaiveDate) -> String {
-    date.format("%-d %B").to_string()
-}
-
 fn full_days(lately: Lately<'_>) -> Vec<Note> {
     let mut days: BTreeMap<NaiveDate, usize> = BTreeMap::new();
     for session in lately.sessions() {
@@ -132,7 +129,7 @@ fn full_days(lately: Lately<'_>) -> Vec<Note> {
     let said = |(date, count): (NaiveDate, usize)| {
         let text = format!(
             "{count} sessions on {}: a full day. Four or five are usually plenty; is there room to breathe between them?",
-            spoken(date)
+            day_and_month(date)
         );
         note(Rule::FullDay, &date.to_string(), date, text)
     };
@@ -189,7 +186,7 @@ fn under_18(lately: Lately<'_>) -> Vec<Note> {
         let text = format!(
             "On {} you coached {whom}, under 18. The role is for adults unless you are trained for younger people: if you \
              are, add that training; if not, talk it over with your supervisor.",
-            spoken(session.date)
+            day_and_month(session.date)
         );
         note(Rule::Under18, &subject, session.date, text)
     };
@@ -202,7 +199,7 @@ fn supervision(lately: Lately<'_>) -> Vec<Note> {
         let text = format!(
             "{} passed without the one-to-one health coaching supervision that was due by then. If it took place, add it; \
              if not, is a date in the diary?",
-            last.format("%B %Y")
+            month(*last)
         );
         note(Rule::Supervision, &last.format("%Y-%m").to_string(), *last, text)
     };
@@ -218,7 +215,7 @@ fn before_training(lately: Lately<'_>) -> Option<Note> {
     let text = match training.since {
         Some(since) => format!(
             "You coached before your training was complete on {}. If you learnt it earlier elsewhere, your profile can say so.",
-            spoken(since)
+            day_and_month(since)
         ),
         None => {
             "You are coaching, and your health coaching training is not recorded yet. Add it, or say in your profile \

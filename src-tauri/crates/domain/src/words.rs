@@ -91,6 +91,12 @@ pub fn short_date(date: NaiveDate) -> String {
     date.format("%-d %b %Y").to_string()
 }
 
+/// "1 May 2025 to 30 April 2026".
+#[must_use]
+pub fn period(from: NaiveDate, to: NaiveDate) -> String {
+    format!("{} to {}", long_date(from), long_date(to))
+}
+
 /// "12 June", of a day not long ago.
 #[must_use]
 pub fn day_and_month(date: NaiveDate) -> String {

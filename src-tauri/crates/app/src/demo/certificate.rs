@@ -7,7 +7,7 @@ use portfolio::document::{Block, Document, Inline, Part, Voice};
 
 /// A certificate as a PDF; the same words give the same bytes.
 pub(super) fn certificate(coach: &str, course: &str, provider: &str, date: NaiveDate) -> Option<Vec<u8>> {
-    let day = date.format("%-d %B %Y").to_string();
+    let day = domain::words::long_date(date);
     let blocks = vec![
         Block::plain(Voice::Title, "Certificate of completion"),
         Block::plain(Voice::Lead, "This is to say that"),

@@ -211,7 +211,7 @@ impl<'t> Diary<'_, '_, 't> {
             return;
         }
         let text = &self.texts.outside;
-        let title = format!("{}, {}", text.title, date.format("%B %Y"));
+        let title = format!("{}, {}", text.title, domain::words::month(date));
         let note = self.desk.one_of(&text.notes).and_then(|note| self.notes.once(note, date)).unwrap_or_default();
         let mut draft = self.desk.begin("session", date, 10 * 60 + 30, &title, &note);
         put(&mut draft, "format", "one-to-one");

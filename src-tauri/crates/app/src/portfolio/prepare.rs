@@ -12,6 +12,7 @@ use domain::plan::Plan;
 use domain::rhythm::Rhythm;
 use domain::stretch::{Worked, stretches};
 use domain::views::Supervision;
+use domain::words;
 use domain::{Attachment, Framework, Kinds, Record, Standing};
 use portfolio::document::Figure;
 use portfolio::{Reason, Refusal};
@@ -149,7 +150,7 @@ impl OpenVault {
             let there = count(apart(kind))?.saturating_sub(count(within(apart(kind)))?);
             outside = outside.saturating_sub(there);
         }
-        let why = format!("Outside the period: {}.", counted(usize::try_from(outside).unwrap_or(usize::MAX)));
+        let why = format!("Outside the period: {}.", words::count(outside, "record"));
         Ok((outside > 0).then_some(LeftOut { why, records: Vec::new() }))
     }
 }
@@ -163,7 +164,8 @@ fn not_chosen(choice: &PortfolioChoice, records: &mut Vec<Record>) -> Option<Lef
     records.retain(|record| choice.names(record.id));
     let others = all - records.len();
     // A reader need not know which; the coach chose.
-    (others > 0).then(|| LeftOut { why: format!("Not chosen: {}.", counted(others)), records: Vec::new() })
+    (others > 0)
+        .then(|| LeftOut { why: format!("Not chosen: {}.", words::count(others, "record")), records: Vec::new() })
 }
 
 /// Whether there is such a period.
@@ -209,14 +211,14 @@ fn without_notes(kinds: &Kinds, choice: &PortfolioChoice, records: &mut [Record]
 }
 
 fn left_out(what: &str, records: Vec<Named>) -> Option<LeftOut> {
-    (!records.is_empty()).then(|| LeftOut { why: format!("{what}: {}.", counted(records.len())), records })
+    (!records.is_empty()).then(|| LeftOut { why: format!("{what}: {}.", words::count(records.len(), "record")), records })
 }
 
 /// Takes small figures out of records that stay.
 fn withheld(records: &mut [Record]) -> Option<LeftOut> {
     let named: Vec<Named> =
         records.iter_mut().filter_map(|record| withhold(record).then(|| Named::of(record))).collect();
-    let why = format!("Figures over fewer than five people were withheld in {}.", counted(named.len()));
+    let why = format!("Figures over fewer than five people were withheld in {}.", words::count(named.len(), "record"));
     (!named.is_empty()).then_some(LeftOut { why, records: named })
 }
 
@@ -224,10 +226,6 @@ fn withheld(records: &mut [Record]) -> Option<LeftOut> {
 fn named_in(kinds: &Kinds, records: &[Record]) -> HashSet<Uuid> {
     let named = |record: &Record| kinds.of(record).map(|kind| kind.references(&record.fields)).unwrap_or_default();
     records.iter().flat_map(named).map(|(_, id)| id).collect()
-}
-
-fn counted(records: usize) -> String {
-    if records == 1 { "1 record".to_owned() } else { format!("{records} records") }
 }
 
 /// SHA-256 of what a portfolio is made from, in lower-case hexadecimal: the same on any day.

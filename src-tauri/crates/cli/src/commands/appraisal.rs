@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use app::Failure;
+use app::domain::words::count;
 use chrono::NaiveDate;
 
 use super::open;
@@ -27,7 +28,7 @@ pub(super) fn appraisal(
         "{}\nThe portfolio: {} ({})\nWhat was true on the last day: {}\nIt is noted in the vault too.\n",
         words::appraisal(&pack.appraisal),
         pack.portfolio.path.as_deref().unwrap_or_default(),
-        words::count(pack.portfolio.pages, "page"),
+        count(pack.portfolio.pages, "page"),
         pack.snapshot
     );
     Ok(Answer::new(said, &pack))

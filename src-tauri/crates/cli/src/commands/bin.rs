@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use app::domain::words::{count, long_date};
 use app::{Failure, RecordLine};
 use serde_json::json;
 use uuid::Uuid;
@@ -10,7 +11,7 @@ use super::open;
 use crate::answer::Answer;
 use crate::args::Args;
 use crate::hints::of_unread;
-use crate::words::{self, count};
+use crate::words;
 
 pub(super) fn delete(args: &Args, folder: &Path, ids: &[Uuid]) -> Result<Answer, Failure> {
     let mut vault = open(args, folder)?;
@@ -19,7 +20,7 @@ pub(super) fn delete(args: &Args, folder: &Path, ids: &[Uuid]) -> Result<Answer,
     let text = format!(
         "{}In the bin now: {}. `bin --restore ID` brings it back, `bin --empty` is for good.\n",
         lines(&deleted),
-        count(deleted.len() as u64, "record")
+        count(deleted.len(), "record")
     );
     Ok(Answer::new(text, &json!({ "deleted": deleted })))
 }
@@ -34,14 +35,14 @@ pub(super) fn bin(args: &Args, folder: &Path, restore: &[Uuid], empty: bool) -> 
         let binned = vault.bin()?;
         let mut text = String::new();
         for kept in &binned {
-            let deleted = words::day(kept.binned.date_naive());
+            let deleted = long_date(kept.binned.date_naive());
             text += &format!("{}    deleted on {deleted}\n", lines(std::slice::from_ref(&kept.record)));
         }
-        text += &format!("In the bin: {}.\n", count(binned.len() as u64, "record"));
+        text += &format!("In the bin: {}.\n", count(binned.len(), "record"));
         Answer::new(text, &json!({ "records": binned })).told(of_unread(vault.left_out()))
     } else {
         let restored = vault.restore(restore)?;
-        let text = format!("{}Back again: {}.\n", lines(&restored), count(restored.len() as u64, "record"));
+        let text = format!("{}Back again: {}.\n", lines(&restored), count(restored.len(), "record"));
         Answer::new(text, &json!({ "restored": restored }))
     };
     vault.close()?;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use app::domain::words::count;
 use app::domain::{Kinds, schema};
 use app::{Failure, Format};
 
@@ -10,7 +11,6 @@ use crate::answer::Answer;
 use crate::args::{Args, ImportFormat};
 use crate::hints::of_unread;
 use crate::progress::{bar, show};
-use crate::words::count;
 
 pub(super) fn import(
     args: &Args,

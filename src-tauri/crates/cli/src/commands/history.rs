@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use app::Failure;
+use app::domain::words::count;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::open;
 use crate::answer::Answer;
 use crate::args::Args;
-use crate::words::count;
 
 pub(super) fn history(args: &Args, folder: &Path, id: Uuid, restore: Option<u32>) -> Result<Answer, Failure> {
     let mut vault = open(args, folder)?;
@@ -27,7 +27,7 @@ pub(super) fn history(args: &Args, folder: &Path, id: Uuid, restore: Option<u32>
         }
         text += &match versions.len() {
             0 => "It never said anything else.\n".to_owned(),
-            n => format!("{}. `history VAULT ID --restore N` brings one back.\n", count(n as u64, "former version")),
+            n => format!("{}. `history VAULT ID --restore N` brings one back.\n", count(n, "former version")),
         };
         Answer::new(text, &json!({ "versions": versions }))
     };

@@ -22,6 +22,7 @@ mod vault;
 use std::io::{self, Write as _};
 use std::path::Path;
 
+use app::domain::words::count;
 use app::{Failure, OpenVault, PortfolioChoice};
 
 use portfolio::Sheet;
@@ -29,7 +30,7 @@ use portfolio::Sheet;
 use crate::answer::Answer;
 use crate::args::{Args, Command};
 use crate::passphrase::PASSPHRASE;
-use crate::words::{count, plain};
+use crate::words::plain;
 
 /// Does what the arguments say.
 pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {

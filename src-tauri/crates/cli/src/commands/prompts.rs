@@ -4,11 +4,11 @@ use std::path::Path;
 
 use app::Failure;
 use app::domain::prompts::Model;
+use app::domain::words::count;
 
 use super::open;
 use crate::answer::Answer;
 use crate::args::Args;
-use crate::words::count;
 
 pub(super) fn prompts(args: &Args, folder: &Path, add: Option<&Path>, remove: Option<&str>) -> Result<Answer, Failure> {
     // Before the vault is opened: a file that cannot be read should not cost a passphrase.
@@ -38,7 +38,7 @@ fn read(file: &Path) -> Result<Model, Failure> {
 }
 
 fn asked(model: &Model) -> String {
-    count(model.prompts.len() as u64, "prompt")
+    count(model.prompts.len(), "prompt")
 }
 
 fn listed(model: &Model) -> String {

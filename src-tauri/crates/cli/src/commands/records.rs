@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use app::domain::check::parse;
 use app::domain::followup::Followup;
+use app::domain::words::long_date;
 use app::domain::{Draft, Kind};
 use app::{Failure, OpenVault};
 use serde_json::{Value, json};
@@ -47,7 +48,7 @@ pub(super) fn add(args: &Args, folder: &Path, typed: &Typed<'_>) -> Result<Answe
     attach(&mut vault, &mut draft, typed.attach)?;
     let record = vault.save(&draft)?;
     vault.close()?;
-    let text = format!("Added {} \"{}\" of {}.\n{}\n", record.kind, record.title, words::day(record.date), record.id);
+    let text = format!("Added {} \"{}\" of {}.\n{}\n", record.kind, record.title, long_date(record.date), record.id);
     Ok(Answer::new(text, &record))
 }
 

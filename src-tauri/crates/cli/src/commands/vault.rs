@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use app::domain::words::count;
 use app::{Created, Failure, Filter, OpenVault};
 use serde_json::json;
 
@@ -9,7 +10,6 @@ use super::{open, tell_of_loss};
 use crate::answer::{Answer, Exit};
 use crate::args::Args;
 use crate::passphrase::{NEW_PASSPHRASE, PASSPHRASE, RECOVERY_KEY};
-use crate::words::count;
 
 pub(super) fn init(args: &Args, folder: &Path) -> Result<Answer, Failure> {
     let passphrase = PASSPHRASE.choose(args.passphrase_file.as_deref())?;

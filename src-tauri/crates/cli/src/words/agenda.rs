@@ -5,19 +5,18 @@ use std::fmt::Write;
 use app::domain::agenda::{Agenda, FirstContact, OpenAction};
 use app::domain::framework::SupervisionType;
 use app::domain::views::Concern;
-
-use super::{count, day};
+use app::domain::words::{count, long_date};
 
 pub(crate) fn agenda(agenda: &Agenda) -> String {
     let with = agenda.with.map(|with| format!("{} ", title(with))).unwrap_or_default();
-    let mut text = format!("For your next {with}supervision · {}\n", day(agenda.today));
+    let mut text = format!("For your next {with}supervision · {}\n", long_date(agenda.today));
     if agenda.actions.is_empty() && agenda.parked.is_empty() && agenda.questions.is_empty() {
         text += "\nNothing is waiting. Bring whatever is on your mind.\n";
     }
     if !agenda.actions.is_empty() {
         text += "\nAgreed earlier, and still open\n";
         for action in &agenda.actions {
-            let agreed = format!("agreed on {}, {}", day(action.agreed), title(action.with));
+            let agreed = format!("agreed on {}, {}", long_date(action.agreed), title(action.with));
             let _ = writeln!(text, "  {}\n      {agreed}{}", action.text, due(action));
             let _ = writeln!(text, "      when it is done: --done {}:{}", action.supervision, action.number);
         }
@@ -25,7 +24,7 @@ pub(crate) fn agenda(agenda: &Agenda) -> String {
     if !agenda.parked.is_empty() {
         text += "\nPut aside to talk about\n";
         for entry in &agenda.parked {
-            let _ = writeln!(text, "  {} · {} of {}", entry.title, entry.kind, day(entry.date));
+            let _ = writeln!(text, "  {} · {} of {}", entry.title, entry.kind, long_date(entry.date));
             let _ = writeln!(text, "      {}, for {} supervision", entry.record, title(entry.with));
         }
     }
@@ -33,7 +32,7 @@ pub(crate) fn agenda(agenda: &Agenda) -> String {
         text += "\nUrgent clinical questions without an answer\n";
         for question in &agenda.questions {
             let asked_of = question.asked_of.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
-            let asked = format!("asked{asked_of} on {}", day(question.asked));
+            let asked = format!("asked{asked_of} on {}", long_date(question.asked));
             let _ = writeln!(text, "  {}\n      {asked}, in {} {}", question.question, question.kind, question.record);
         }
     }
@@ -50,8 +49,8 @@ pub(crate) fn agenda(agenda: &Agenda) -> String {
 fn due(action: &OpenAction) -> String {
     match (action.due, action.overdue_days) {
         (None, _) => String::new(),
-        (Some(due), 0) => format!("; due on {}", day(due)),
-        (Some(due), late) => format!("; was due on {}, {} ago", day(due), count(late, "day")),
+        (Some(due), 0) => format!("; due on {}", long_date(due)),
+        (Some(due), late) => format!("; was due on {}, {} ago", long_date(due), count(late, "day")),
     }
 }
 

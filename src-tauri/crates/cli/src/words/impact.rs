@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use app::domain::impact::{Answers, FEWEST_PEOPLE, Impacts, Measure};
+use app::domain::words::{count, counted};
 
 pub(crate) fn impacts(impacts: &Impacts) -> String {
     if impacts.measures.is_empty() && impacts.feedback.is_empty() {
@@ -33,7 +34,7 @@ fn withheld() -> String {
 
 fn figures(measure: &Measure) -> String {
     let Some(people) = measure.people else { return withheld() };
-    let mut text = people_in_words(people);
+    let mut text = counted(people, "person", "people");
     match (measure.before, measure.after) {
         (Some(before), Some(after)) => {
             let _ = write!(text, ", from {before} to {after}");
@@ -59,13 +60,9 @@ fn figures(measure: &Measure) -> String {
 
 fn said(answers: &Answers) -> String {
     let (Some(people), Some(records)) = (answers.people, answers.answers) else { return withheld() };
-    let mut text = format!("{}, {}", super::count(records, "record"), people_in_words(people));
+    let mut text = format!("{}, {}", count(records, "record"), counted(people, "person", "people"));
     if let Some(share) = answers.mean_share {
         let _ = write!(text, ", on average {:.0} % of the highest score", share * 100.0);
     }
     text
-}
-
-fn people_in_words(people: u32) -> String {
-    if people == 1 { "1 person".to_owned() } else { format!("{people} people") }
 }

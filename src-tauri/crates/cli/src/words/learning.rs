@@ -2,19 +2,17 @@
 
 use std::fmt::Write;
 
-use app::domain::coverage::Status;
+use app::domain::coverage::Coverage;
 use app::domain::learning::Trainings;
 use app::domain::milestones::Milestone;
 use app::domain::renewals::{Capability, Validity};
 use app::domain::routes::{Route, Training};
 use app::domain::views::TrainingRoute;
+use app::domain::words::{count, coverage, long_date, shape, short_duration};
 use chrono::NaiveDate;
 
-use super::standing::clock;
-use super::{count, day};
-
 pub(crate) fn trainings(trainings: &Trainings) -> String {
-    let mut text = format!("Learning · {}\n\n", day(trainings.today));
+    let mut text = format!("Learning · {}\n\n", long_date(trainings.today));
     text += &training(&trainings.training);
     text += "\nGeneral capabilities\n";
     for item in &trainings.capabilities {
@@ -24,7 +22,8 @@ pub(crate) fn trainings(trainings: &Trainings) -> String {
         text += "\nOther trainings that have to be renewed\n";
         for other in &trainings.others {
             let until = ends(other.state, Some(other.expires), Some(other.days_left));
-            let _ = writeln!(text, "  {} {} · taken on {}{until}", mark(other.state), other.title, day(other.date));
+            let _ =
+                writeln!(text, "  {} {} · taken on {}{until}", mark(other.state), other.title, long_date(other.date));
         }
     }
     let covered = trainings.models.iter().filter(|model| model.covered).count();
@@ -36,7 +35,7 @@ pub(crate) fn trainings(trainings: &Trainings) -> String {
         _ => ".\n".to_owned(),
     };
     for model in &trainings.models {
-        let last = model.date.map(|date| format!(" · last on {}", day(date))).unwrap_or_default();
+        let last = model.date.map(|date| format!(" · last on {}", long_date(date))).unwrap_or_default();
         let _ = writeln!(text, "  {} {}{last}", if model.covered { "●" } else { "○" }, model.title);
     }
     if trainings.milestones.is_empty() {
@@ -55,7 +54,7 @@ fn training(training: &Training) -> String {
         true => "The training that tier 1 asks for is there",
         false => "The training that tier 1 asks for is not there yet",
     });
-    text += &training.since.map(|since| format!(", since {}", day(since))).unwrap_or_default();
+    text += &training.since.map(|since| format!(", since {}", long_date(since))).unwrap_or_default();
     text += ".\n";
     for route in &training.routes {
         text += &way(route);
@@ -65,7 +64,7 @@ fn training(training: &Training) -> String {
             text,
             "  You have coached since {}, before that training. Keep your supervisor close until it is done, and add what \
              you learnt earlier if some is missing here.",
-            day(first)
+            long_date(first)
         );
     }
     text
@@ -80,8 +79,10 @@ fn way(route: &Route) -> String {
     let chosen = if route.chosen { ", the way your profile names" } else { "" };
     let there = match (route.records.len(), route.needed_minutes) {
         (0, _) => "no record of it".to_owned(),
-        (n, 0) => count(n as u64, "record"),
-        (n, needed) => format!("{}, {} of {}", count(n as u64, "record"), clock(route.minutes), clock(needed)),
+        (n, 0) => count(n, "record"),
+        (n, needed) => {
+            format!("{}, {} of {}", count(n, "record"), short_duration(route.minutes), short_duration(needed))
+        }
     };
     format!("  {} {title}{chosen}: {there}\n", if route.shown { "●" } else { "○" })
 }
@@ -102,7 +103,7 @@ fn capability(item: &Capability) -> String {
     match item.date {
         None => text += " · not yet recorded",
         Some(date) => {
-            let _ = write!(text, " · {}", day(date));
+            let _ = write!(text, " · {}", long_date(date));
             text += if item.certificate { ", with certificate" } else { "" };
             text += &ends(item.state, item.expires, item.days_left);
         }
@@ -115,23 +116,20 @@ fn ends(state: Validity, expires: Option<NaiveDate>, days_left: Option<i32>) -> 
     let (Some(expires), Some(left)) = (expires, days_left) else { return String::new() };
     let days = count(left.unsigned_abs(), "day");
     match (state, left) {
-        (Validity::Expired, _) => format!("; ran out on {}, {days} ago", day(expires)),
+        (Validity::Expired, _) => format!("; ran out on {}, {days} ago", long_date(expires)),
         (Validity::Expiring, 0) => "; today is its last day".to_owned(),
-        (Validity::Expiring, _) => format!("; runs out on {}, in {days}", day(expires)),
-        _ => format!("; valid until {}", day(expires)),
+        (Validity::Expiring, _) => format!("; runs out on {}, in {days}", long_date(expires)),
+        _ => format!("; valid until {}", long_date(expires)),
     }
 }
 
 fn passed(milestone: &Milestone) -> String {
     let when = if milestone.passed { "passed on" } else { "until" };
-    let mut text = format!("  {}, {when} {}\n", milestone.title, day(milestone.day));
+    let mut text = format!("  {}, {when} {}\n", milestone.title, long_date(milestone.day));
     for competency in &milestone.competencies {
-        let (shape, word) = match competency.status {
-            Status::None => ("○", "not yet"),
-            Status::Partial => ("◐", "partly"),
-            Status::Evidenced => ("●", "covered"),
-            Status::SignedOff => ("✓", "agreed"),
-        };
+        // By its milestone everything is expected.
+        let stands = Coverage::of(competency.status, true);
+        let (shape, word) = (shape(stands), coverage(stands));
         let _ = writeln!(text, "      {shape} {:<5} {} · {word}", competency.competency, competency.title);
     }
     text

@@ -16,6 +16,7 @@ use std::fmt::Write;
 
 use app::domain::Record;
 use app::domain::framework::Framework;
+use app::domain::words::{count, long_date};
 use app::{Failure, Found, RecordPage};
 use chrono::NaiveDate;
 
@@ -26,19 +27,6 @@ const PROBLEMS_SHOWN: usize = 20;
 pub(crate) fn plain(text: &str) -> String {
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' || turns(c) { '\u{fffd}' } else { c }).collect()
-}
-
-/// "1 record", "2 records".
-pub(crate) fn count(n: impl Into<u64>, of: &str) -> String {
-    match n.into() {
-        1 => format!("1 {of}"),
-        n => format!("{n} {of}s"),
-    }
-}
-
-/// "3 June 2026".
-pub(crate) fn day(date: NaiveDate) -> String {
-    date.format("%-d %B %Y").to_string()
 }
 
 /// Whether a record was written on its day: a fact about it, and no judgement.
@@ -55,7 +43,7 @@ pub(crate) fn failure(failure: &Failure) -> String {
     let shown =
         Failure { problems: failure.problems.iter().take(PROBLEMS_SHOWN).cloned().collect(), ..failure.clone() };
     let more = if more > 0 {
-        format!("\n({} not shown; --json lists all)", count(more as u64, "more problem"))
+        format!("\n({} not shown; --json lists all)", count(more, "more problem"))
     } else {
         String::new()
     };
@@ -97,7 +85,7 @@ pub(crate) fn framework(framework: &Framework) -> String {
         publication.publisher,
         publication.title,
         publication.reference,
-        day(publication.published),
+        long_date(publication.published),
         framework.wording
     );
     for area in &framework.areas {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use app::domain::words::count;
 use app::{ExportReport, Release};
 
 use super::{count, plain};

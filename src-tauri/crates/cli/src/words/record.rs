@@ -4,18 +4,17 @@ use std::fmt::Write;
 
 use app::RecordLine;
 use app::domain::kind::{Field, FieldType, label};
+use app::domain::words::long_date;
 use app::domain::{Books, Record};
 use serde_json::{Map, Value};
 use uuid::Uuid;
-
-use super::day;
 
 /// The record as text; other records that it names are told by their titles.
 pub(crate) fn record(record: &Record, books: Books<'_>, titles: &dyn Fn(Uuid) -> Option<String>) -> String {
     let mut text = String::new();
     let kind = books.kinds.of(record);
     let kind_title = kind.map_or(record.kind.as_str(), |kind| &kind.title);
-    let _ = writeln!(text, "{}\n{kind_title} · {}\n", record.title, day(record.date));
+    let _ = writeln!(text, "{}\n{kind_title} · {}\n", record.title, long_date(record.date));
     for field in kind.iter().flat_map(|kind| &kind.fields).filter(|field| !field.hidden) {
         let Some(value) = record.fields.get(&field.id) else { continue };
         match (&field.holds, value) {

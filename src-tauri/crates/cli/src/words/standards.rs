@@ -4,10 +4,7 @@ use std::fmt::Write;
 
 use app::Standards;
 use app::domain::standards::{OwnCase, SupervisorCheck};
-use app::domain::words::{months, number};
-
-use super::standing::clock;
-use super::{count, day};
+use app::domain::words::{count, long_date, months, number, short_duration};
 
 pub(crate) fn standards(standards: &Standards) -> String {
     let mut parts: Vec<String> = standards.people.iter().map(check).collect();
@@ -37,8 +34,8 @@ fn check(check: &SupervisorCheck) -> String {
     let mut text = format!("{}: {}.\n", check.name, sum(&check.open, check.standards.len()));
     for one in &check.standards {
         let _ = writeln!(text, "  {} {} {}", if one.evidenced { "●" } else { "○" }, one.standard, one.title);
-        let seen = one.date.map(|date| format!("seen on {}", day(date)));
-        let until = one.expires.map(|expires| format!("holds until {}", day(expires)));
+        let seen = one.date.map(|date| format!("seen on {}", long_date(date)));
+        let until = one.expires.map(|expires| format!("holds until {}", long_date(expires)));
         let facts: Vec<String> = [one.note.clone(), seen, until].into_iter().flatten().collect();
         if !facts.is_empty() {
             let _ = writeln!(text, "      {}", facts.join(" · "));
@@ -59,7 +56,7 @@ fn own(case: &OwnCase) -> String {
         );
     }
     let mut text = format!("Your own case: {}.\n", sum(&case.open, case.standards.len()));
-    let (worked, over) = (clock(case.caseload_minutes), months(case.caseload_months));
+    let (worked, over) = (short_duration(case.caseload_minutes), months(case.caseload_months));
     let _ = writeln!(text, "  {worked} of NHS coaching in the last {over}.");
     let by =
         if case.supervised_by.is_empty() { String::new() } else { format!(" by {}", case.supervised_by.join(", ")) };
@@ -67,7 +64,7 @@ fn own(case: &OwnCase) -> String {
         text,
         "  Supervised{by} one to one: {}, {}, in the last {}.",
         count(case.supervision_sessions, "session"),
-        clock(case.supervision_minutes),
+        short_duration(case.supervision_minutes),
         months(case.supervision_months)
     );
     for one in &case.standards {

@@ -4,22 +4,20 @@ use std::fmt::Write;
 
 use app::Rhythms;
 use app::domain::appraisal::Appraisal;
-use app::domain::coverage::Status;
 use app::domain::framework::{Framework, Need};
-use app::domain::gaps::{CompetencyState, Decision, Gaps};
+use app::domain::gaps::{Decision, Gaps};
 use app::domain::hours::Hours;
 use app::domain::needs::NeedState;
 use app::domain::plan::Plan;
 use app::domain::ratings::Ratings;
-
-use super::{count, day};
+use app::domain::words::{count, coverage, long_date, month, period, shape, short_duration};
 
 pub(crate) fn gaps(gaps: &Gaps, framework: &Framework) -> String {
     let sums = gaps.summary;
     let mut text = format!(
         "{} · {}\nOf {} competencies expected at this point: {} covered, {} partly, {} not yet.\n",
         framework.title,
-        day(gaps.today),
+        long_date(gaps.today),
         sums.expected,
         sums.evidenced + sums.signed_off,
         sums.partial,
@@ -28,7 +26,7 @@ pub(crate) fn gaps(gaps: &Gaps, framework: &Framework) -> String {
     for area in &framework.areas {
         let _ = writeln!(text, "\n{} {}", area.number, area.title);
         for state in gaps.competencies.iter().filter(|state| state.area == area.number) {
-            let (shape, word) = standing(state);
+            let (shape, word) = (shape(state.coverage()), coverage(state.coverage()));
             let stale = if state.stale { ", all of it older than your review period" } else { "" };
             let _ = writeln!(text, "  {shape} {:<5} {} · {word}{stale}", state.competency, state.title);
             for need in &state.needs {
@@ -43,20 +41,10 @@ pub(crate) fn gaps(gaps: &Gaps, framework: &Framework) -> String {
     text
 }
 
-fn standing(state: &CompetencyState) -> (&'static str, &'static str) {
-    match (state.status, state.expected) {
-        (Status::None, false) => ("–", "not expected yet"),
-        (Status::None, true) => ("○", "not yet"),
-        (Status::Partial, _) => ("◐", "partly"),
-        (Status::Evidenced, _) => ("●", "covered"),
-        (Status::SignedOff, _) => ("✓", "agreed"),
-    }
-}
-
 fn there(need: &NeedState) -> String {
-    let records = count(need.records.len() as u64 + u64::from(need.more), "record");
+    let records = count(need.records.len() + need.more as usize, "record");
     match (need.met, need.minutes, need.waiting.is_empty(), need.records.is_empty()) {
-        (true, Some(minutes), ..) => format!("there ({})", clock(minutes)),
+        (true, Some(minutes), ..) => format!("there ({})", short_duration(minutes)),
         (true, None, ..) => format!("there ({records})"),
         (false, None, true, true) => "not yet".to_owned(),
         (false, None, true, false) => "begun, but the rhythm is not kept".to_owned(),
@@ -67,7 +55,7 @@ fn there(need: &NeedState) -> String {
 }
 
 fn decided(decision: &Decision) -> String {
-    let on = day(decision.date);
+    let on = long_date(decision.date);
     match (decision.agreed, decision.changed, decision.sufficient) {
         (false, ..) => format!("a supervisor said \"not yet\" on {on}"),
         (true, true, _) => format!("agreed on {on}, but what was signed has changed since: ask again"),
@@ -95,14 +83,15 @@ pub(super) fn asked(need: &Need, framework: &Framework) -> String {
 pub(crate) fn hours(hours: &Hours) -> String {
     let mut text = format!(
         "{} of NHS coaching, {} of it supervised.\n",
-        clock(hours.nhs_minutes),
-        clock(hours.supervised_minutes)
+        short_duration(hours.nhs_minutes),
+        short_duration(hours.supervised_minutes)
     );
     if hours.other_minutes > 0 {
-        let _ = writeln!(text, "{} outside the NHS, which no tier counts.", clock(hours.other_minutes));
+        let _ = writeln!(text, "{} outside the NHS, which no tier counts.", short_duration(hours.other_minutes));
     }
     let sums = |title: &str, map: &std::collections::BTreeMap<String, u32>| {
-        let parts: Vec<String> = map.iter().map(|(name, minutes)| format!("{name} {}", clock(*minutes))).collect();
+        let parts: Vec<String> =
+            map.iter().map(|(name, minutes)| format!("{name} {}", short_duration(*minutes))).collect();
         if parts.is_empty() { String::new() } else { format!("{title}: {}\n", parts.join(", ")) }
     };
     text += &sums("By mode", &hours.by_mode);
@@ -118,9 +107,9 @@ pub(crate) fn hours(hours: &Hours) -> String {
         let _ = writeln!(text, "  still open: {open}");
     }
     if let Some(next) = &hours.next {
-        let _ = write!(text, "Tier {} is {} away", next.tier, clock(next.minutes_left));
+        let _ = write!(text, "Tier {} is {} away", next.tier, short_duration(next.minutes_left));
         let _ = match next.forecast {
-            Some(date) => writeln!(text, ": about {} at the pace of the last 90 days.", day(date)),
+            Some(date) => writeln!(text, ": about {} at the pace of the last 90 days.", long_date(date)),
             None => writeln!(text, "."),
         };
         for open in &next.open_conditions {
@@ -130,41 +119,32 @@ pub(crate) fn hours(hours: &Hours) -> String {
     text + "Contact minutes as they were; a group counts once; no travel, notes, role play or missed appointments.\n"
 }
 
-/// "12 h 30 min".
-pub(super) fn clock(minutes: u32) -> String {
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes} min"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes} min"),
-    }
-}
-
 pub(crate) fn rhythm(rhythms: &Rhythms, framework: &Framework) -> String {
     let mut text = String::new();
     for kind in &rhythms.kinds {
         let of = framework.rhythms.iter().find(|of| of.supervision == kind.supervision);
         let _ = writeln!(text, "{}", of.map_or(kind.supervision.id(), |of| &of.title));
         let _ = match kind.last {
-            Some(last) => writeln!(text, "  last: {}", day(last)),
+            Some(last) => writeln!(text, "  last: {}", long_date(last)),
             None => writeln!(text, "  none yet"),
         };
         let _ = match kind.overdue_days {
-            0 => writeln!(text, "  next by: {}", day(kind.due)),
-            days => writeln!(text, "  was due by {}: {} ago", day(kind.due), count(days, "day")),
+            0 => writeln!(text, "  next by: {}", long_date(kind.due)),
+            days => writeln!(text, "  was due by {}: {} ago", long_date(kind.due), count(days, "day")),
         };
         if kind.open && kind.last.is_some() && kind.overdue_days == 0 {
             let _ = writeln!(text, "  none yet in the period that is running");
         }
-        let missed: Vec<String> = kind.missed_on.iter().map(|date| date.format("%B %Y").to_string()).collect();
+        let missed: Vec<String> = kind.missed_on.iter().copied().map(month).collect();
         if !missed.is_empty() {
             let _ = writeln!(text, "  missed: {}", missed.join(", "));
         }
         let _ = writeln!(
             text,
             "  in your review period: {} one to one ({} a month), {} in groups",
-            clock(kind.minutes_in_period),
-            clock(kind.minutes_a_month),
-            clock(kind.group_minutes_in_period)
+            short_duration(kind.minutes_in_period),
+            short_duration(kind.minutes_a_month),
+            short_duration(kind.group_minutes_in_period)
         );
     }
     text + "A group session is a good addition; the rhythm is kept by meeting one to one.\n"
@@ -205,7 +185,7 @@ pub(crate) fn ratings(ratings: &[Ratings]) -> String {
                 let reason = rating.reason.split_whitespace().collect::<Vec<_>>().join(" ");
                 let because = if reason.is_empty() { String::new() } else { format!(": {reason}") };
                 let level = rating.level.replace('-', " ");
-                let _ = writeln!(text, "  {who}, {}: {level}{because}", day(rating.date));
+                let _ = writeln!(text, "  {who}, {}: {level}{because}", long_date(rating.date));
             }
         }
     }
@@ -215,30 +195,29 @@ pub(crate) fn ratings(ratings: &[Ratings]) -> String {
 pub(crate) fn appraisal(appraisal: &Appraisal) -> String {
     let sums = appraisal.gaps.summary;
     let mut text = format!(
-        "{} to {}, as it stood on the last day (noted on {}).\n\
+        "{}, as it stood on the last day (noted on {}).\n\
          Of {} competencies expected: {} covered, {} partly, {} not yet.\n\
          {} of NHS coaching in the period, {} in all.\n",
-        day(appraisal.from),
-        day(appraisal.to),
-        day(appraisal.noted),
+        period(appraisal.from, appraisal.to),
+        long_date(appraisal.noted),
         sums.expected,
         sums.evidenced + sums.signed_off,
         sums.partial,
         sums.none,
-        clock(appraisal.minutes_in_period),
-        clock(appraisal.hours.nhs_minutes),
+        short_duration(appraisal.minutes_in_period),
+        short_duration(appraisal.hours.nhs_minutes),
     );
     for kind in &appraisal.supervision {
         let missed = match kind.missed {
             0 => String::new(),
             n => format!(", {} missed", count(n, "period")),
         };
-        let in_period = clock(kind.minutes_in_period);
+        let in_period = short_duration(kind.minutes_in_period);
         let _ =
             writeln!(text, "{} supervision: {in_period} one to one{missed}.", kind.supervision.id().replace('-', " "));
     }
     for goal in &appraisal.goals {
-        let due = goal.due.map(|due| format!(", by {}", day(due))).unwrap_or_default();
+        let due = goal.due.map(|due| format!(", by {}", long_date(due))).unwrap_or_default();
         let overdue = if goal.overdue { ", past its day" } else { "" };
         let _ = writeln!(text, "Goal: {} ({}{due}{overdue})", goal.title, goal.status);
         if !goal.missing.is_empty() {
