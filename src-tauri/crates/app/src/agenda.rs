@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use domain::agenda::{Agenda, Papers, agenda};
 use domain::framework::SupervisionType;
+use domain::period::Period;
 use domain::views::{ClinicalQuestion, Meeting, Parked, Person};
 use domain::{Draft, Record};
 use serde_json::{Value, json};
@@ -19,8 +20,8 @@ impl OpenVault {
     /// # Errors
     /// When the vault cannot be read.
     pub fn agenda(&self, with: Option<SupervisionType>) -> Result<Agenda, Failure> {
-        let meetings = self.views("supervision", None, Meeting::of)?;
-        let people = self.views("person", None, Person::of)?;
+        let meetings = self.views("supervision", Period::ALWAYS, Meeting::of)?;
+        let people = self.views("person", Period::ALWAYS, Person::of)?;
         let (mut parked, mut questions) = (Vec::new(), Vec::new());
         let kinds: BTreeSet<&str> =
             self.kinds.with_field("for_supervision").chain(self.kinds.with_field("clinical_question")).collect();

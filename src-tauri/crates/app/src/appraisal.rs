@@ -4,6 +4,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use domain::appraisal::{Appraisal, Goal};
+use domain::period::Period;
 use domain::words;
 use domain::{Audience, Kind, Record};
 use serde::Serialize;
@@ -36,10 +37,7 @@ impl OpenVault {
     /// When the period ends before it begins or has not ended yet, or the vault cannot be read.
     pub fn appraisal(&self, from: NaiveDate, to: NaiveDate) -> Result<Appraisal, Failure> {
         let today = self.clock.today();
-        if from > to {
-            let failure = Failure::new(format!("The period ends ({to}) before it begins ({from})."));
-            return Err(failure.hint("Give the earlier day first."));
-        }
+        let period = Period::new(Some(from), Some(to))?;
         if to > today {
             let failure = Failure::new(format!("The period ends on {to}, which is still to come."));
             return Err(
@@ -47,7 +45,7 @@ impl OpenVault {
             );
         }
         let standing = self.standing_on(to)?;
-        let sums = self.vault.sessions().sums(Some(from), Some(to))?;
+        let sums = self.vault.sessions().sums(period)?;
         let minutes: u64 = sums.iter().filter(|sum| sum.nhs).map(|sum| sum.minutes).sum();
         let goals = self.of_kind("goal")?;
         // A goal that ended before the period is no matter of it.

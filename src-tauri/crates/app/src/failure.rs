@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use domain::period::Backwards;
 use exchange::LineProblem;
 use serde::Serialize;
 use vault::VaultError;
@@ -115,6 +116,12 @@ impl Failure {
 impl From<domain::Problem> for Problem {
     fn from(problem: domain::Problem) -> Problem {
         Problem { file: None, line: None, field: problem.field, message: problem.message }
+    }
+}
+
+impl From<Backwards> for Failure {
+    fn from(period: Backwards) -> Failure {
+        Failure::new(period.to_string()).hint("Give the earlier day first.")
     }
 }
 

@@ -1,7 +1,8 @@
 //! Rules of thumb, and putting away what they said.
 
 use domain::framework::SupervisionType;
-use domain::guidance::{Lately, Note, counting_from, guidance};
+use domain::guidance::{Lately, Note, guidance, looked_at};
+use domain::period::Period;
 use domain::views::{Learning, Practice};
 
 use crate::failure::{Code, Failure};
@@ -15,14 +16,14 @@ impl OpenVault {
     /// When the vault cannot be read.
     pub fn guidance(&self) -> Result<Vec<Note>, Failure> {
         let today = self.clock.today();
-        let learning = self.views("learning", None, Learning::of)?;
+        let learning = self.views("learning", Period::ALWAYS, Learning::of)?;
         let young = learning.iter().filter(|learnt| learnt.young_people && learnt.date <= today);
         let rhythms = self.rhythm()?.kinds;
         let coaching = rhythms.iter().find(|rhythm| rhythm.supervision == SupervisionType::HealthCoaching);
         let training = self.training(&learning)?;
         Ok(guidance(Lately {
             today,
-            sessions: &self.views("session", Some((counting_from(today), today)), Practice::of)?,
+            sessions: &self.views("session", looked_at(today), Practice::of)?,
             unsupervised: coaching.map_or(&[], |rhythm| &rhythm.missed_on),
             young_people_since: young.map(|learnt| learnt.date).min(),
             training: &training,

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::impact::{Impacts, impacts};
+use domain::period::Period;
 use domain::views::{Feedback, Impact};
 
 use crate::failure::Failure;
@@ -14,12 +15,10 @@ impl OpenVault {
     /// # Errors
     /// When the period ends before it begins, or the vault cannot be read.
     pub fn impact(&self, from: Option<NaiveDate>, to: Option<NaiveDate>, outward: bool) -> Result<Impacts, Failure> {
-        if from.zip(to).is_some_and(|(from, to)| from > to) {
-            return Err(Failure::new("The period ends before it begins.").hint("Give the earlier day first."));
-        }
-        let today = self.clock.today();
-        let until = to.map_or(today, |to| to.min(today));
-        let period = Some((from.unwrap_or(NaiveDate::MIN), until));
+        // What is still to come has not changed anything yet.
+        let Some(period) = Period::new(from, to)?.by(self.clock.today()) else {
+            return Ok(impacts(&[], &[], outward));
+        };
         let measured = self.views("impact", period, Impact::of)?;
         let feedback = self.views("feedback", period, Feedback::of)?;
         Ok(impacts(&measured, &feedback, outward))

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::learning::{Coach, Trainings, trainings};
+use domain::period::Period;
 use domain::routes::{Training, training};
 use domain::views::{Learning, TrainingPlan};
 
@@ -16,7 +17,7 @@ impl OpenVault {
     /// # Errors
     /// When the vault cannot be read.
     pub fn trainings(&self) -> Result<Trainings, Failure> {
-        let learning = self.views("learning", None, Learning::of)?;
+        let learning = self.views("learning", Period::ALWAYS, Learning::of)?;
         let plan = TrainingPlan::of(self.profile()?.as_ref());
         let gaps = self.gaps()?;
         let statuses: HashMap<_, _> = gaps.competencies.into_iter().map(|one| (one.competency, one.status)).collect();
@@ -51,7 +52,8 @@ impl OpenVault {
             (_, Some(since)) => since,
             (false, None) => self.clock.today(),
         };
-        let held = self.vault.sessions().of_period(None, Some(to))?.into_iter().filter(|one| one.attended && one.nhs);
+        let held =
+            self.vault.sessions().of_period(Period::until(to))?.into_iter().filter(|one| one.attended && one.nhs);
         Ok(held.map(|one| one.date).min())
     }
 }

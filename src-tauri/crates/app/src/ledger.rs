@@ -23,7 +23,7 @@ impl OpenVault {
             let learnt: Vec<Learning> = learnt.iter().filter(|r| r.date <= today).filter_map(Learning::of).collect();
             profile.trained = settled(&learnt, &TrainingPlan::of(written.as_ref()));
         }
-        let sums = |period: Period| self.vault.sessions().sums(period.from(), period.to());
+        let sums = |period: Period| self.vault.sessions().sums(period);
         let begun = match profile.started {
             Some(started) => Some(started),
             None => self.vault.sessions().first()?,
@@ -35,13 +35,14 @@ impl OpenVault {
         let sign_offs: Vec<SignOff> = self.of_kind("sign-off")?.iter().filter_map(SignOff::of).collect();
         let signers: Vec<Signer> = self.of_kind("person")?.iter().filter_map(Signer::of).collect();
         let back = today.checked_sub_months(Months::new(profile.review_months));
+        let back = back.map_or(Period::until(today), |back| Period::between(back, today));
         Ok(Ledger {
             today,
             tallies: self.vault.evidence().tallies(today)?,
             sessions: sums(Period::until(today))?,
             pace: sums(pace(today))?,
             first,
-            supervisions: self.vault.supervisions().of_period(back, today)?,
+            supervisions: self.vault.supervisions().of_period(back)?,
             agreements: agreements(&sign_offs, &signers, today, |number| self.claimed(number, today))?,
             profile,
         })

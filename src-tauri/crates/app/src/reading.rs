@@ -1,7 +1,7 @@
 //! How the other modules read records: of a kind, as typed views, and the coach's profile.
 
-use chrono::NaiveDate;
 use domain::Record;
+use domain::period::Period;
 
 use crate::failure::Failure;
 use crate::vault::OpenVault;
@@ -15,14 +15,14 @@ impl OpenVault {
         Ok(self.vault.records().list(&vault::Filter { kind: Some("profile".to_owned()), ..Default::default() })?.pop())
     }
 
-    /// Views of the records of a kind, newest first: of all, or of the days of a period, the first and the last included.
+    /// Views of the records of a kind within a period, newest first.
     pub(crate) fn views<V>(
         &self,
         kind: &str,
-        period: Option<(NaiveDate, NaiveDate)>,
+        period: Period,
         view: impl Fn(&Record) -> Option<V>,
     ) -> Result<Vec<V>, Failure> {
-        let (from, to) = period.unzip();
+        let (from, to) = (period.from(), period.to());
         let filter = vault::Filter { kind: Some(kind.to_owned()), from, to, ..Default::default() };
         Ok(self.vault.records().list(&filter)?.iter().filter_map(view).collect())
     }

@@ -38,7 +38,7 @@ impl OpenVault {
                 })?;
                 vec![person]
             }
-            None => self.views("person", None, Person::of)?,
+            None => self.views("person", Period::ALWAYS, Person::of)?,
         };
         if person.is_none() {
             people.retain(|person| person.role == "health-coaching-supervisor");
@@ -52,11 +52,11 @@ impl OpenVault {
     fn own_case(&self) -> Result<OwnCase, Failure> {
         let today = self.clock.today();
         let caseload = Period::months_until(self.framework.caseload_months(), today);
-        let sums = self.vault.sessions().sums(caseload.from(), caseload.to())?;
+        let sums = self.vault.sessions().sums(caseload)?;
         let caseload: u64 = sums.iter().filter(|sum| sum.nhs).map(|sum| sum.minutes).sum();
-        let names = self.views("person", None, Person::of)?;
+        let names = self.views("person", Period::ALWAYS, Person::of)?;
         let of_late = Period::months_until(self.framework.supervision_months(), today);
-        let received = self.views("supervision", Some((of_late.from().unwrap_or(today), today)), |record| {
+        let received = self.views("supervision", of_late, |record| {
             let ours = |one: &Supervision| one.individual && one.supervision == SupervisionType::HealthCoaching;
             Supervision::of(record).filter(ours).map(|one| (one.minutes, record.reference("supervisor")))
         })?;
@@ -71,7 +71,7 @@ impl OpenVault {
             supervision_minutes: received.iter().map(|(minutes, _)| minutes).sum(),
             supervised_by: &supervised_by,
         };
-        let statements = self.views("statement", None, Statement::of)?;
+        let statements = self.views("statement", Period::ALWAYS, Statement::of)?;
         Ok(own_case(&self.framework, &statements, practice, today))
     }
 }

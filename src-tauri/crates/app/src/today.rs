@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::agenda::OpenQuestion;
 use domain::guidance::Note;
+use domain::period::Period;
 use domain::renewals::{Renewable, running_out};
 use domain::views::{Learning, TrainingPlan};
 use serde::Serialize;
@@ -44,7 +45,12 @@ impl OpenVault {
         let many = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Ok(Today {
             today,
-            expiring: running_out(&self.framework, &self.views("learning", None, Learning::of)?, &plan, today),
+            expiring: running_out(
+                &self.framework,
+                &self.views("learning", Period::ALWAYS, Learning::of)?,
+                &plan,
+                today,
+            ),
             questions: agenda.questions,
             open_actions: many(agenda.actions.len()),
             overdue_actions: many(agenda.actions.iter().filter(|action| action.overdue_days > 0).count()),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::{Days, Months, NaiveDate};
 use serde::Serialize;
 
+use crate::period::Period;
 use crate::routes::Training;
 use crate::views::Practice;
 use crate::words::{day_and_month, month};
@@ -227,10 +228,10 @@ fn before_training(lately: Lately<'_>) -> Option<Note> {
     Some(note(Rule::BeforeTraining, &subject, last, text))
 }
 
-/// From which day on sessions are looked at.
+/// The days whose sessions are looked at.
 #[must_use]
-pub fn counting_from(today: NaiveDate) -> NaiveDate {
-    today.checked_sub_months(Months::new(COUNTING_MONTHS)).unwrap_or(NaiveDate::MIN)
+pub fn looked_at(today: NaiveDate) -> Period {
+    Period::between(today.checked_sub_months(Months::new(COUNTING_MONTHS)).unwrap_or(NaiveDate::MIN), today)
 }
 
 #[cfg(test)]

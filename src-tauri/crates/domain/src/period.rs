@@ -37,6 +37,12 @@ impl Period {
         }
     }
 
+    /// The days from one to the other, whichever comes first.
+    #[must_use]
+    pub fn between(one: NaiveDate, other: NaiveDate) -> Period {
+        Period { from: Some(one.min(other)), to: Some(one.max(other)) }
+    }
+
     /// From a day on.
     #[must_use]
     pub fn since(from: NaiveDate) -> Period {
@@ -75,6 +81,12 @@ impl Period {
         self.to
     }
 
+    /// What of it has come by a day; nothing when all of it is later.
+    #[must_use]
+    pub fn by(self, day: NaiveDate) -> Option<Period> {
+        Period::new(self.from, Some(self.to.map_or(day, |to| to.min(day)))).ok()
+    }
+
     /// Whether a day lies in it.
     #[must_use]
     pub fn contains(self, day: NaiveDate) -> bool {
@@ -105,6 +117,14 @@ mod tests {
         assert!(Period::new(Some(early), Some(early)).is_ok());
         let backwards = Period::new(Some(late), Some(early)).unwrap_err();
         assert_eq!(backwards.to_string(), "The period ends (2026-06-01) before it begins (2026-06-02).");
+    }
+
+    #[test]
+    fn what_is_still_to_come_of_it_can_be_left_out() {
+        let june = Period::between(day("2026-06-30"), day("2026-06-01"));
+        assert_eq!(june.by(day("2026-06-12")), Some(Period::between(day("2026-06-01"), day("2026-06-12"))));
+        assert_eq!((june.by(day("2026-07-01")), june.by(day("2026-05-31"))), (Some(june), None));
+        assert_eq!(Period::ALWAYS.by(day("2026-05-31")), Some(Period::until(day("2026-05-31"))));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::Serialize;
 
+use crate::period::Period;
 use crate::views::SessionSum;
 
 /// More stretches than this are too many to tell apart at a glance.
@@ -17,6 +18,14 @@ pub struct Stretch {
     pub to: NaiveDate,
     /// How many calendar months it stands for: 1, 3 or 12, or as many years as it takes.
     pub months: u32,
+}
+
+impl Stretch {
+    /// Its days.
+    #[must_use]
+    pub fn period(self) -> Period {
+        Period::between(self.from, self.to)
+    }
 }
 
 /// Attended minutes within a stretch.

@@ -4,6 +4,7 @@
 //! `COACHFOLIO_BENCH_RECORDS=17000` runs one size alone.
 #![allow(missing_docs, clippy::unwrap_used, reason = "a benchmark may panic")]
 
+use domain::period::Period;
 use std::hint::black_box;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -75,10 +76,10 @@ fn sizes(criterion: &mut Criterion) {
             bencher.iter(|| black_box(vault.evidence().tallies(today).unwrap()));
         });
         group.bench_function("session sums", |bencher| {
-            bencher.iter(|| black_box(vault.sessions().sums(None, None).unwrap()));
+            bencher.iter(|| black_box(vault.sessions().sums(Period::ALWAYS).unwrap()));
         });
         group.bench_function("session sums of a year", |bencher| {
-            bencher.iter(|| black_box(vault.sessions().sums(Some(year), Some(today)).unwrap()));
+            bencher.iter(|| black_box(vault.sessions().sums(Period::between(year, today)).unwrap()));
         });
         group.sample_size(10);
         group.bench_function("tallies, out of the records", |bencher| {

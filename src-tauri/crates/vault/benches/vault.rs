@@ -4,6 +4,7 @@
 //! `COACHFOLIO_BENCH_RECORDS=17000` runs one size alone; the vaults are built afresh in a temporary folder.
 #![allow(missing_docs, clippy::unwrap_used, reason = "a benchmark may panic")]
 
+use domain::period::Period;
 use std::cell::RefCell;
 use std::fs::{File, OpenOptions};
 use std::hint::black_box;
@@ -218,7 +219,7 @@ fn a_vault(criterion: &mut Criterion, records: u64) {
     }
     group.sample_size(10);
     group.bench_function("sessions", |bencher| {
-        bencher.iter(|| black_box(vault.sessions().of_period(None, None).unwrap()));
+        bencher.iter(|| black_box(vault.sessions().of_period(Period::ALWAYS).unwrap()));
     });
     group.finish();
 }

@@ -4,6 +4,7 @@
 mod common;
 
 use common::{PASSPHRASE, claiming, day, error, evidence, kinds, new_vault, now, record, save, session, with};
+use domain::period::Period;
 use domain::{Attachment, Record};
 use serde_json::json;
 use uuid::Uuid;
@@ -35,8 +36,8 @@ fn what_stood_before_is_kept_when_what_is_said_changes() {
 fn counted(vault: &Vault) -> String {
     let records = vault.records().list(&Filter::default()).unwrap();
     let tallies = vault.evidence().tallies(day("2026-12-31")).unwrap();
-    let sums = vault.sessions().sums(None, None).unwrap();
-    let supervisions = vault.supervisions().of_period(None, chrono::NaiveDate::MAX).unwrap();
+    let sums = vault.sessions().sums(Period::ALWAYS).unwrap();
+    let supervisions = vault.supervisions().of_period(Period::ALWAYS).unwrap();
     let found = vault.search().find("word", None, 9).unwrap();
     let claimed = vault.records().claiming("1.3", day("2026-12-31")).unwrap();
     let evidence = evidence(vault);

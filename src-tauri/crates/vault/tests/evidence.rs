@@ -5,6 +5,7 @@ mod common;
 
 use chrono::Days;
 use common::{claiming, day, evidence, kinds, new_vault, now, record, save, session, with};
+use domain::period::Period;
 use domain::views::SessionSum;
 use domain::{Record, Tally};
 use proptest::prelude::*;
@@ -57,11 +58,11 @@ proptest! {
         let sessions: Vec<_> = records.iter().filter_map(domain::views::Session::of).collect();
         let attended = sessions.iter().filter(|session| session.attended);
         prop_assert_eq!(vault.sessions().first().unwrap(), attended.map(|session| session.date).min());
-        prop_assert_eq!(vault.sessions().of_period(None, None).unwrap(), sessions.clone());
-        let of_period: Vec<_> = sessions.into_iter().filter(|of| of.date >= day("2026-01-09") && of.date <= today).collect();
-        let period = (Some(day("2026-01-09")), Some(today));
-        prop_assert_eq!(vault.sessions().of_period(period.0, period.1).unwrap(), of_period.clone());
-        prop_assert_eq!(vault.sessions().sums(period.0, period.1).unwrap(), SessionSum::of(&of_period));
+        prop_assert_eq!(vault.sessions().of_period(Period::ALWAYS).unwrap(), sessions.clone());
+        let period = Period::between(day("2026-01-09"), today);
+        let of_period: Vec<_> = sessions.into_iter().filter(|of| period.contains(of.date)).collect();
+        prop_assert_eq!(vault.sessions().of_period(period).unwrap(), of_period.clone());
+        prop_assert_eq!(vault.sessions().sums(period).unwrap(), SessionSum::of(&of_period));
         prop_assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
     }
 }
@@ -136,7 +137,7 @@ fn totals_follow_what_is_changed_deleted_and_moved() {
     let later = session("2026-03-01", 30);
     save(&mut vault, &later);
     let minutes = |vault: &vault::Vault, to: &str| -> u64 {
-        vault.sessions().sums(None, Some(day(to))).unwrap().iter().map(|sum| sum.minutes).sum()
+        vault.sessions().sums(Period::until(day(to))).unwrap().iter().map(|sum| sum.minutes).sum()
     };
     assert_eq!((minutes(&vault, "2026-02-01"), minutes(&vault, "2026-03-01")), (50, 80));
     kept.date = day("2026-02-02");
@@ -147,7 +148,7 @@ fn totals_follow_what_is_changed_deleted_and_moved() {
     save(&mut vault, &kept);
     assert_eq!(minutes(&vault, "2026-03-01"), 30);
     vault.transact(|writer| writer.records().bin(later.id, now())).unwrap();
-    assert!(vault.sessions().sums(None, None).unwrap().is_empty());
+    assert!(vault.sessions().sums(Period::ALWAYS).unwrap().is_empty());
     assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
 }
 
@@ -167,7 +168,7 @@ fn supervisions_of_a_period_come_with_the_last_before_it() {
     ] {
         save(&mut vault, &one);
     }
-    let found = vault.supervisions().of_period(Some(day("2026-01-01")), day("2026-03-01")).unwrap();
+    let found = vault.supervisions().of_period(Period::between(day("2026-01-01"), day("2026-03-01"))).unwrap();
     let days: Vec<String> = found.iter().map(|supervision| supervision.date.to_string()).collect();
     assert_eq!(days, ["2026-02-10", "2025-02-10"]);
 }

@@ -5,6 +5,7 @@
 
 mod common;
 
+use domain::period::Period;
 use std::path::{Path, PathBuf};
 
 use common::{claiming, error, kinds, now, record, session, with};
@@ -57,8 +58,8 @@ fn every_released_vault_opens() {
         assert_eq!(tallies.iter().map(|tally| tally.count).sum::<u32>(), 4);
         assert_eq!(
             (
-                vault.sessions().of_period(None, None).unwrap().len(),
-                vault.supervisions().of_period(None, chrono::NaiveDate::MAX).unwrap().len()
+                vault.sessions().of_period(Period::ALWAYS).unwrap().len(),
+                vault.supervisions().of_period(Period::ALWAYS).unwrap().len()
             ),
             (2, 1)
         );

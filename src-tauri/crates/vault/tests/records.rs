@@ -5,6 +5,7 @@ mod common;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use common::{claiming, day, error, kinds, new_vault, now, record, save, session, with};
+use domain::period::Period;
 use domain::{Attachment, Claim, EvidenceKind, Record};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -160,9 +161,9 @@ fn sessions_and_supervisions_are_those_of_the_records() {
     vault.transact(|writer| given.iter().try_for_each(|record| writer.records().save(record, &kinds()))).unwrap();
     let records = vault.records().list(&Filter::default()).unwrap();
     let sessions: Vec<_> = records.iter().filter_map(domain::views::Session::of).collect();
-    assert_eq!((sessions.len(), vault.sessions().of_period(None, None).unwrap()), (2, sessions));
+    assert_eq!((sessions.len(), vault.sessions().of_period(Period::ALWAYS).unwrap()), (2, sessions));
     let supervisions: Vec<_> = records.iter().filter_map(domain::views::Supervision::of).collect();
-    assert_eq!((supervisions.len(), vault.supervisions().of_period(None, NaiveDate::MAX).unwrap()), (1, supervisions));
+    assert_eq!((supervisions.len(), vault.supervisions().of_period(Period::ALWAYS).unwrap()), (1, supervisions));
 }
 
 fn holding(content: &[u8], sha256: &str) -> Attachment {

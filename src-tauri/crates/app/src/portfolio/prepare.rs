@@ -8,6 +8,7 @@ use domain::gaps::Gaps;
 use domain::hours::Hours;
 use domain::impact::withhold;
 use domain::kind::Goes;
+use domain::period::Period;
 use domain::plan::Plan;
 use domain::rhythm::Rhythm;
 use domain::stretch::{Worked, stretches};
@@ -101,12 +102,12 @@ impl OpenVault {
         let plan = standing.plan(&self.framework, &ledger);
         let back = last.checked_sub_months(Months::new(ledger.profile.review_months)).unwrap_or(last);
         let from = period.map_or(back, |(from, _)| from.min(last));
-        let mut supervisions = self.vault.supervisions().of_period(Some(from), last)?;
+        let mut supervisions = self.vault.supervisions().of_period(Period::between(from, last))?;
         // The last of each kind before it comes along too, for the rhythm.
         supervisions.retain(|one| one.date >= from);
         let mut worked = Vec::new();
         for stretch in stretches(from, last) {
-            worked.push(Worked::of(stretch, &self.vault.sessions().sums(Some(stretch.from), Some(stretch.to))?));
+            worked.push(Worked::of(stretch, &self.vault.sessions().sums(stretch.period())?));
         }
         let fingerprint = fingerprint(&self.framework, choice, profile.iter().chain(&people).chain(&records));
         Ok(PreparedPortfolio {
@@ -170,13 +171,8 @@ fn not_chosen(choice: &PortfolioChoice, records: &mut Vec<Record>) -> Option<Lef
 
 /// Whether there is such a period.
 fn fits(choice: &PortfolioChoice, today: NaiveDate) -> Result<(), Failure> {
-    if let (Some(from), Some(to)) = (choice.from, choice.to)
-        && from > to
-    {
-        return Err(Failure::new(format!("The period ends ({to}) before it begins ({from})."))
-            .hint("Give the earlier day first."));
-    }
-    match choice.from.filter(|from| *from > today) {
+    let period = Period::new(choice.from, choice.to)?;
+    match period.from().filter(|from| *from > today) {
         Some(from) => Err(Failure::new(format!("The period begins on {from}, which is still to come."))
             .hint("Begin it on a day until today.")),
         None => Ok(()),

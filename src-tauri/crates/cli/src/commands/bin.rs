@@ -11,7 +11,6 @@ use super::open;
 use crate::answer::Answer;
 use crate::args::Args;
 use crate::hints::of_unread;
-use crate::words;
 
 pub(super) fn delete(args: &Args, folder: &Path, ids: &[Uuid]) -> Result<Answer, Failure> {
     let mut vault = open(args, folder)?;

@@ -18,7 +18,6 @@ use app::domain::Record;
 use app::domain::framework::Framework;
 use app::domain::words::{count, long_date};
 use app::{Failure, Found, RecordPage};
-use chrono::NaiveDate;
 
 /// How many problems are listed before the rest is only counted.
 const PROBLEMS_SHOWN: usize = 20;

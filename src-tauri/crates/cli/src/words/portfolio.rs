@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use app::domain::words::count;
 use app::{ExportReport, Release};
 
-use super::{count, plain};
+use super::plain;
 
 /// Of a long list only so many are named; `--json` names them all.
 const NAMED: usize = 10;

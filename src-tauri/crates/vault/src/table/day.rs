@@ -4,6 +4,7 @@
 //! the search index lie: the first fifty are read and nothing has to be sorted, whatever the vault's size.
 
 use chrono::{Datelike as _, NaiveDate};
+use domain::period::Period;
 
 /// Bits for the count within a day.
 const WITHIN_DAY: u32 = 20;
@@ -23,7 +24,7 @@ pub(super) fn day_of(seq: i64) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(i32::try_from(seq >> WITHIN_DAY).ok()?)
 }
 
-/// The numbers of a period's records; both days belong to it, and without a day it has no end there.
-pub(super) fn bounds(from: Option<NaiveDate>, to: Option<NaiveDate>) -> [i64; 2] {
-    [from.map_or(i64::MIN, first_of), to.map_or(i64::MAX, last_of)]
+/// The numbers of a period's records.
+pub(super) fn bounds(period: Period) -> [i64; 2] {
+    [period.from().map_or(i64::MIN, first_of), period.to().map_or(i64::MAX, last_of)]
 }

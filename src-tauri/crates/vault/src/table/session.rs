@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::Record;
+use domain::period::Period;
 use domain::views::{Session, SessionSum};
 use rusqlite::{Connection, OptionalExtension as _, params, params_from_iter};
 
@@ -22,9 +23,9 @@ const TOTALS: &str = "SELECT nhs, supervised, mode, format, minutes, sessions FR
 
 impl Sessions<'_> {
     /// The sessions of a period, newest first; both days belong to it.
-    pub fn of_period(&self, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<Vec<Session>, VaultError> {
+    pub fn of_period(&self, period: Period) -> Result<Vec<Session>, VaultError> {
         let mut statement = self.0.prepare_cached(OF_PERIOD)?;
-        let mut rows = statement.query(bounds(from, to))?;
+        let mut rows = statement.query(bounds(period))?;
         let mut sessions = Vec::new();
         while let Some(row) = rows.next()? {
             sessions.push(Session {
@@ -40,15 +41,15 @@ impl Sessions<'_> {
         Ok(sessions)
     }
 
-    /// The sessions of a period that were attended, added up by sort; both days belong to it. Without a beginning they are
+    /// The sessions of a period that were attended, added up by sort. Without a beginning they are
     /// not added up anew: the totals that are kept are taken, less what is dated after the period.
-    pub fn sums(&self, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<Vec<SessionSum>, VaultError> {
-        if from.is_some() {
-            return self.read_sums(SUMS, &bounds(from, to));
+    pub fn sums(&self, period: Period) -> Result<Vec<SessionSum>, VaultError> {
+        if period.from().is_some() {
+            return self.read_sums(SUMS, &bounds(period));
         }
         let mut sums = self.read_sums(TOTALS, &[])?;
-        if let Some(after) = to.and_then(|to| to.succ_opt()) {
-            for later in self.read_sums(SUMS, &bounds(Some(after), None))? {
+        if let Some(after) = period.to().and_then(|to| to.succ_opt()) {
+            for later in self.read_sums(SUMS, &bounds(Period::since(after)))? {
                 let same = |sum: &&mut SessionSum| {
                     (sum.nhs, sum.supervised, &sum.mode, &sum.format)
                         == (later.nhs, later.supervised, &later.mode, &later.format)

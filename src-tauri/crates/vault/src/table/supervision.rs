@@ -1,8 +1,8 @@
 //! Supervisions, as far as the rhythm is concerned: a narrow row beside each record that is one.
 
-use chrono::NaiveDate;
 use domain::Record;
 use domain::framework::SupervisionType;
+use domain::period::Period;
 use domain::views::Supervision;
 use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
@@ -23,14 +23,14 @@ const LAST_BEFORE: &str = "SELECT record, id, type, individual, minutes FROM sup
 impl Supervisions<'_> {
     /// The supervisions of a period, newest first; and of each type, when the period has a beginning, the last one to one
     /// before it, from which the next was due.
-    pub fn of_period(&self, from: Option<NaiveDate>, to: NaiveDate) -> Result<Vec<Supervision>, VaultError> {
+    pub fn of_period(&self, period: Period) -> Result<Vec<Supervision>, VaultError> {
         let mut statement = self.0.prepare_cached(OF_PERIOD)?;
-        let mut rows = statement.query(bounds(from, Some(to)))?;
+        let mut rows = statement.query(bounds(period))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             found.push(read(row)?);
         }
-        if let Some(from) = from {
+        if let Some(from) = period.from() {
             let mut statement = self.0.prepare_cached(LAST_BEFORE)?;
             for supervision in SupervisionType::ALL {
                 let mut rows = statement.query(params![supervision.id(), first_of(from)])?;
