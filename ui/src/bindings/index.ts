@@ -533,6 +533,18 @@ export type FirstContact = {
 	people: Contact[],
 };
 
+/**  What should be gained in so many first months in the role. */
+export type FirstMonths = {
+	/**  How many, from the first day in the role. */
+	months: number,
+	/**  "Your first six months". */
+	title: string,
+	/**  The numbers of the competencies that are gained by then or settled by it. */
+	competencies: string[],
+	/**  Where in the publication. */
+	reference: string,
+};
+
 /**  A record that could be written next. */
 export type Followup = {
 	/**  What it is offered as: "Write a reflection on this session". */
@@ -571,8 +583,12 @@ export type Framework = {
 	competencies: Competency[],
 	/**  General capabilities, recorded as training. */
 	capabilities: Listed[],
-	/**  Additional models and approaches, desirable from tier 2. */
+	/**  Additional models and approaches. */
 	models: Listed[],
+	/**  From which tier they are desirable; where a file does not say, they never are. */
+	models_from_tier?: number | null,
+	/**  What should be gained by when in the first months in the role; a file that names none has none. */
+	milestones?: FirstMonths[],
 	/**  In order of tier. */
 	tiers: Tier[],
 	/**  How often each kind of supervision is expected. */
@@ -1184,9 +1200,34 @@ export type Standard = {
 	title: string,
 	/**  By what it is shown. */
 	evidenced_by: string,
+	/**
+	 *  What decides it where the log or a tier does. Without a rule whoever checks a person notes what they saw, and a
+	 *  coach writes a statement.
+	 */
+	rule?: StandardRule | null,
 };
 
-/**  How far a competency is evidenced. Shown to people as "not yet", "partly", "covered", "signed off". */
+/**  What decides a standard for a health-coaching supervisor. At most one standard has each of them. */
+export type StandardRule = 
+/**  Practice at a tier or above; the coach's own case can be made from there on. */
+({ tier: {
+	/**  1 to 4. */
+	from: number,
+} }) & { caseload?: never; supervision?: never } | 
+/**  Hours with clients of late; what was seen of them holds for as many months again. */
+({ caseload: {
+	/**  The least. */
+	hours: number,
+	/**  In the last so many months. */
+	months: number,
+} }) & { supervision?: never; tier?: never } | 
+/**  Supervision received, from someone who is named, and a statement on it. */
+({ supervision: {
+	/**  In the last so many months. */
+	months: number,
+} }) & { caseload?: never; tier?: never };
+
+/**  How far a competency is evidenced. People are shown a [`Coverage`], which knows what is expected as well. */
 export type Status = 
 /**  Nothing that it asks for is there. */
 "none" | 

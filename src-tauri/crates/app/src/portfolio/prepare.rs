@@ -207,7 +207,8 @@ fn without_notes(kinds: &Kinds, choice: &PortfolioChoice, records: &mut [Record]
 }
 
 fn left_out(what: &str, records: Vec<Named>) -> Option<LeftOut> {
-    (!records.is_empty()).then(|| LeftOut { why: format!("{what}: {}.", words::count(records.len(), "record")), records })
+    (!records.is_empty())
+        .then(|| LeftOut { why: format!("{what}: {}.", words::count(records.len(), "record")), records })
 }
 
 /// Takes small figures out of records that stay.
