@@ -95,7 +95,7 @@ describe('with a portfolio open', () => {
   })
 
   it('a record that is gone says where it may be', async () => {
-    await openFull({ section: 'journal', id: '018f3c1e-0000-7000-8000-0000000000aa' })
+    await openFull({ section: 'journal', record: { as: 'read', id: '018f3c1e-0000-7000-8000-0000000000aa' } })
     expect((await screen.findByText(/Deleted records are in the bin/)).textContent).toContain('may have been deleted')
   })
 
