@@ -69,7 +69,7 @@ pub struct ParkedEntry {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 pub struct OpenQuestion {
-    /// The record it stands in.
+    /// The record it is in.
     pub record: Uuid,
     /// Its kind.
     pub kind: String,

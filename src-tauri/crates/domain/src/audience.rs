@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// For whom a portfolio is. Everything is private until it is released (framework.md, "privacy between the three
+/// For whom a portfolio is. Everything is private until it is released (docs/framework.md, "privacy between the three
 /// supervisors"), so that each reader is given what is theirs. What that is stands in the kinds' files.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]

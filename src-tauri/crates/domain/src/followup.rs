@@ -1,4 +1,4 @@
-//! One act, several records: what usually follows a record, prefilled out of it.
+//! One act, several records: what usually follows a record, prefilled from it.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -13,7 +13,7 @@ use crate::record::{Draft, Record};
 pub struct Followup {
     /// What it is offered as: "Write a reflection on this session".
     pub label: String,
-    /// What its form is prefilled with, the kind and the day of what it follows among it.
+    /// What its form is prefilled with, including the kind and the day of what it follows.
     pub draft: Draft,
 }
 

@@ -14,7 +14,7 @@ use crate::needs::{NeedState, by_evidence, by_first_hours, by_rhythm};
 use crate::rhythm::Rhythm;
 use crate::signoff::About;
 
-/// What a supervisor decided over a competency.
+/// What a supervisor decided about a competency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 pub struct Decision {
@@ -61,7 +61,7 @@ impl CompetencyState {
     }
 }
 
-/// How many of the expected competencies stand where; `none + partial + evidenced + signed_off = expected`.
+/// How many of the expected competencies have each status; `none + partial + evidenced + signed_off = expected`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[allow(missing_docs, reason = "the fields are the statuses")]
@@ -85,19 +85,20 @@ pub struct Gaps {
     pub today: NaiveDate,
     /// The tier held by hours, 0 to 4.
     pub tier: u8,
-    /// Counts over what is expected.
+    /// Counts of the expected competencies.
     pub summary: Summary,
     /// In the framework's order.
     pub competencies: Vec<CompetencyState>,
 }
 
-/// Holds the ledger against the framework.
+/// Compares the ledger with the framework.
 ///
 /// Every need of a competency must be met; of an "any of" one kind is enough; a need "after" another counts only on or
 /// after the first date of that other ("practised in training, then observed"); 1.5 follows the rhythm of supervision
-/// and 2.10 the hours under supervision in the first twelve months, both out of the log and not by claims (framework.md,
-/// "Competencies"). A supervisor's agreement makes it signed off when everything is there, or when the sign-off says
-/// that what is there suffices (framework.md, "Decisions"); it falls back when what was signed has changed.
+/// and 2.10 the hours under supervision in the first twelve months, both from the log and not from claims
+/// (docs/framework.md, "Competencies"). A supervisor's agreement makes it signed off when everything is there, or when
+/// the sign-off says that what is there suffices (docs/framework.md, "Decisions"); it falls back when what was signed
+/// has changed.
 #[must_use]
 pub fn gaps(framework: &Framework, ledger: &Ledger, tier: u8, rhythms: &[Rhythm]) -> Gaps {
     let mut tallies: HashMap<&str, Vec<&Tally>> = HashMap::new();

@@ -10,13 +10,13 @@ use crate::routes::Training;
 use crate::views::Practice;
 use crate::words::{day_and_month, month};
 
-/// What lies further back is not spoken of any more.
+/// Anything further back is no longer mentioned.
 pub const LOOKING_BACK_DAYS: u64 = 90;
 /// How far back a client's sessions are counted.
 pub const COUNTING_MONTHS: u32 = 12;
-/// More sessions on a day are many (framework.md: at most four or five).
+/// More sessions than this in a day are a lot (docs/framework.md, "Rules of thumb").
 const SESSIONS_A_DAY: usize = 5;
-/// After how many sessions it is time to look back together (framework.md: a review every six sessions).
+/// After how many sessions it is time to look back together (docs/framework.md, "Rules of thumb").
 const SESSIONS_A_REVIEW: usize = 6;
 
 /// One rule of thumb that has something to say.
@@ -101,8 +101,8 @@ impl Lately<'_> {
     }
 }
 
-/// What the rules of thumb say, the newest first (B1570 and NHS England's questions and answers for coaches; framework.md,
-/// "Rules of thumb shown as guidance, never enforced"). What was put away is marked, for the caller to leave out.
+/// What the rules of thumb say, the newest first (B1570 and NHS England's questions and answers for coaches;
+/// docs/framework.md, "Rules of thumb"). What was put away is marked, for the caller to leave out.
 #[must_use]
 pub fn guidance(lately: Lately<'_>) -> Vec<Note> {
     let mut notes = full_days(lately);
@@ -138,7 +138,7 @@ fn full_days(lately: Lately<'_>) -> Vec<Note> {
 }
 
 /// Clients seen in the last 90 days, counted from their last review, over the last twelve months. After a review the
-/// counting, and the key, begin anew.
+/// count, and the key, start afresh.
 fn reviews(lately: Lately<'_>) -> Vec<Note> {
     let mut clients: BTreeMap<String, Vec<&Practice>> = BTreeMap::new();
     let held = |one: &&Practice| one.attended && one.date <= lately.today;

@@ -13,7 +13,8 @@ use crate::signoff::About;
 use crate::views::SessionSum;
 
 /// Hours and tier on a day. The rule, printed with every total: contact minutes as they were, a group counts once, no
-/// travel, notes, role play or missed appointments; only NHS coaching counts towards a tier (framework.md, "Tiers").
+/// travel, notes, role play or missed appointments; only NHS coaching counts towards a tier (docs/framework.md,
+/// "Tiers").
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 pub struct Hours {
@@ -51,7 +52,7 @@ pub struct NextTier {
     pub forecast: Option<NaiveDate>,
     /// NHS minutes of the last 90 days: what the forecast rests on.
     pub pace_minutes: u32,
-    /// What must hold beside the hours and no record settles.
+    /// Conditions besides the hours that no record settles.
     pub open_conditions: Vec<String>,
 }
 
@@ -62,12 +63,12 @@ pub fn tier_by_hours(framework: &Framework, ledger: &Ledger) -> u8 {
     framework.tiers.iter().filter(|tier| minutes >= needed(tier.hours)).map(|tier| tier.tier).max().unwrap_or(0)
 }
 
-/// Adds up the ledger's hours, and holds what is there against the conditions of the tiers.
+/// Adds up the ledger's hours, and checks what is there against the conditions of the tiers.
 ///
-/// The conditions (framework.md, "Tiers"): training is settled by the profile's route or an accredited course; hours
-/// under supervision by the log; "evidence of the level" when every competency that was expected before the tier is
-/// covered or agreed; agreement by a supervisor's sign-off of that tier; independent approval by one from outside the
-/// coach's own organisation.
+/// The conditions (docs/framework.md, "Tiers"): training is settled by the profile's route or an accredited course;
+/// hours under supervision by the log; "evidence of the level" when every competency that was expected before the tier
+/// is covered or agreed; agreement by a supervisor's sign-off of that tier; independent approval by one from outside
+/// the coach's own organisation.
 #[must_use]
 pub fn hours(framework: &Framework, ledger: &Ledger, competencies: &[CompetencyState]) -> Hours {
     let nhs = || ledger.sessions.iter().filter(|sum| sum.nhs);
@@ -145,7 +146,7 @@ fn needed(hours: u32) -> u64 {
     u64::from(hours) * 60
 }
 
-/// Minutes as they are told; more than eight thousand years of them are told as so many.
+/// Minutes as they are given out, capped at more than eight thousand years.
 fn whole(minutes: u64) -> u32 {
     u32::try_from(minutes).unwrap_or(u32::MAX)
 }

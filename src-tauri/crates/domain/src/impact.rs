@@ -197,7 +197,7 @@ pub fn withhold(record: &mut Record) -> bool {
     }
     let mut withheld = false;
     for figure in figures {
-        // That one person was asked is no figure about them.
+        // That one person was asked says nothing about them.
         let there = record.fields.shift_remove(*figure).is_some();
         withheld |= there && *figure != "people" && *figure != "scale_max";
     }

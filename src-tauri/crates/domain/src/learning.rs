@@ -62,12 +62,13 @@ pub struct Coach<'a> {
     pub plan: &'a TrainingPlan,
     /// The coach's first attended NHS session, if there was one.
     pub first_session: Option<NaiveDate>,
-    /// How each competency stands; one that is not there stands at nothing yet.
+    /// How each competency stands; one that is missing has no evidence yet.
     pub statuses: &'a HashMap<String, Status>,
 }
 
-/// Lays out what was learnt against what is asked for (B1570: section 5 on training, appendix 2 on the general
-/// capabilities, the additional models and the first months; framework.md, "General capabilities" and "Tiers").
+/// Lays out what was learnt against what is asked for (B1570: sections 4.1 and 8.2 on training, appendix 2 on the
+/// general capabilities, the additional models and the first months; docs/framework.md, "General capabilities" and
+/// "Tiers").
 ///
 /// The newest record of a capability speaks for it. Its own last day comes first; without one it is the day of the
 /// training and the months the coach set. What is dated after `today` has not happened yet.

@@ -17,7 +17,7 @@ use crate::routes::settled;
 use crate::signoff::{self, Agreement, Said, SignOff, Signer};
 use crate::views::{Learning, Profile, Session, SessionSum, Supervision, TrainingPlan};
 
-/// Over how many days the pace is taken that a forecast rests on (records.md, "Hours and tier").
+/// The number of days over which the pace behind a forecast is taken (docs/records.md, "Hours and tier").
 pub const PACE_DAYS: u64 = 90;
 
 /// What there is on a day; nothing in it is dated later.
@@ -33,7 +33,7 @@ pub struct Ledger {
     pub sessions: Vec<SessionSum>,
     /// Those of the last [`PACE_DAYS`] days.
     pub pace: Vec<SessionSum>,
-    /// Those of the first so many months in the role, for each number of months the framework asks about.
+    /// Those of the first months in the role, for each number of months the framework asks about.
     pub first: BTreeMap<u8, Vec<SessionSum>>,
     /// Every supervision.
     pub supervisions: Vec<Supervision>,

@@ -32,7 +32,7 @@ pub struct Model {
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[serde(deny_unknown_fields)]
 pub struct Prompt {
-    /// What stands above the answer, in the form and on paper: "What happened".
+    /// The heading above the answer, in the form and on paper: "What happened".
     pub prompt: String,
     /// A sentence that helps to answer it.
     pub help: String,
@@ -54,7 +54,7 @@ impl Model {
         }
     }
 
-    /// What keeps a model of the coach's own from standing beside those that are there: every problem at once.
+    /// Why a model of the coach's own cannot join those that are there: every problem at once.
     #[must_use]
     pub fn problems(&self, beside: &[Model], kinds: &Kinds) -> Vec<Problem> {
         let mut problems = Vec::new();
@@ -111,7 +111,7 @@ macro_rules! shipped {
     };
 }
 
-/// The files in `assets/prompts`, in the order in which models are offered; a test sees that none is left out.
+/// The files in `assets/prompts`, in the order in which models are offered; a test makes sure that none is left out.
 const SHIPPED: &[&str] = &shipped![
     "reflection/what-so-what-now-what",
     "reflection/gibbs",
@@ -130,7 +130,7 @@ const SHIPPED: &[&str] = &shipped![
 /// The models that are built in.
 ///
 /// # Panics
-/// When a shipped file does not read, which a test rules out.
+/// When a shipped file cannot be read, which a test rules out.
 #[must_use]
 #[allow(clippy::expect_used, reason = "the files are compiled in and read by a test")]
 pub fn shipped() -> Vec<Model> {

@@ -32,7 +32,7 @@ pub struct Rating {
     pub level: String,
     /// Why, in Markdown; may be empty.
     pub reason: String,
-    /// The record it stands in.
+    /// The record it is in.
     pub record: Uuid,
     /// Who said it, when it was not the coach.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::framework::{Framework, Listed};
 use crate::views::{Learning, Renewal, TrainingPlan};
 
-/// How many days before its end a training is said to run out (records.md, "Expiry").
+/// How many days before its end a training counts as running out (docs/records.md, "Learning").
 pub const NOTICE_DAYS: i64 = 60;
 
 /// Whether a training holds.
@@ -53,7 +53,7 @@ pub struct Capability {
     pub state: Validity,
 }
 
-/// A training that is no general capability and has a last day.
+/// A training that is not a general capability and has a last day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 pub struct Renewable {
@@ -165,7 +165,7 @@ pub(crate) fn others(learning: &[&Learning], today: NaiveDate) -> Vec<Renewable>
     others
 }
 
-/// How a last day stands to today: the last day itself still holds.
+/// How a last day compares with today: on the last day itself it still holds.
 fn validity(expires: NaiveDate, today: NaiveDate) -> (i32, Validity) {
     let left = (expires - today).num_days();
     let state = match left {

@@ -41,7 +41,7 @@ pub struct Rhythm {
 
 impl Rhythm {
     /// Whether the log shows the expected rhythm over the review period: no period missed, and sessions in at least two
-    /// months, since one entry is no rhythm (docs/framework.md, "Competencies", 1.5).
+    /// months, since one entry is not a rhythm (docs/framework.md, "Competencies", 1.5).
     #[must_use]
     pub fn kept(&self) -> bool {
         self.missed == 0 && self.months_held >= 2

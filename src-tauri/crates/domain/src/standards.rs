@@ -26,7 +26,7 @@ pub struct SupervisorCheck {
     pub standards: Vec<StandardSeen>,
 }
 
-/// One standard, held against what the coach has seen.
+/// One standard, checked against what the coach has seen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 pub struct StandardSeen {
@@ -34,7 +34,7 @@ pub struct StandardSeen {
     pub standard: u8,
     /// What is expected.
     pub title: String,
-    /// By what it is shown.
+    /// What shows it.
     pub evidenced_by: String,
     /// The coach has seen evidence that holds today.
     pub evidenced: bool,
@@ -86,7 +86,7 @@ pub struct StandardMet {
     pub standard: u8,
     /// What is expected.
     pub title: String,
-    /// By what it is shown.
+    /// What shows it.
     pub evidenced_by: String,
     /// What is there shows it.
     pub evidenced: bool,
@@ -111,7 +111,7 @@ pub struct OwnPractice<'a> {
     pub supervised_by: &'a [String],
 }
 
-/// Holds a person against the standards (B1570, "Standards for a health coaching supervisor").
+/// Checks a person against the standards (B1570, appendix 2, part 6).
 ///
 /// A standard is evidenced by what the coach has seen of it, with a day that has come, unless the framework gives it a rule.
 /// A tier decides alone: older guidance asked for five years instead, and what was noted of them is shown and does not
@@ -179,8 +179,8 @@ fn missing_caseload(
     }
 }
 
-/// The coach's own case for supervising others (B1570, "Standards for a health coaching supervisor"; framework.md: a
-/// coach can build it from tier 3).
+/// The coach's own case for supervising others (B1570, appendix 2, part 6; docs/framework.md, "Standards for a
+/// supervisor").
 ///
 /// A tier and a caseload are shown by the log; supervision received by the log, from someone who is named, and a
 /// statement; a standard without a rule by a statement.

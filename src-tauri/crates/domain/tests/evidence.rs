@@ -1,5 +1,5 @@
-//! The framework's evidence table, held against real records: what is just enough covers a competency, one thing less does
-//! not. The table is written out of framework.md ("Competencies: 38 in four areas") and not out of the shipped file.
+//! The framework's evidence table, checked against real records: what is just enough covers a competency, one thing
+//! less does not. The table is written from docs/framework.md, "Competencies", and not from the shipped file.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::sync::LazyLock;

@@ -348,7 +348,7 @@ fn any_json() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    /// Whatever stands in a field, the check answers; what it takes, the schema takes, and it is taken again unchanged.
+    /// Whatever is in a field, the check answers; what it takes, the schema takes, and it is taken again unchanged.
     #[test]
     fn any_value_in_any_field_is_answered(kind in 0..13_usize, field in 0..48_usize, value in any_json()) {
         let (kinds, framework) = (Kinds::shipped(), Framework::shipped());

@@ -1,4 +1,4 @@
-//! A competency framework as data: what is asked for, by what it is evidenced, and from which tier.
+//! A competency framework as data: what is asked for, what evidences it, and from which tier.
 
 mod problem;
 mod read;
@@ -111,7 +111,7 @@ pub struct Area {
 pub struct Competency {
     /// `area.position`, such as `1.3`.
     pub number: String,
-    /// Which area it stands in.
+    /// Which area it is in.
     pub area: u8,
     /// A short name.
     pub title: String,
@@ -144,7 +144,7 @@ pub struct Need {
     /// Met by keeping this rhythm over the review period, not by one entry (competency 1.5).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rhythm: Option<SupervisionType>,
-    /// Met by hours worked under supervision in so many first months in the role (competency 2.10).
+    /// Met by hours worked under supervision in this many first months in the role (competency 2.10).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_months: Option<u8>,
 }
@@ -157,7 +157,7 @@ impl Need {
     }
 }
 
-/// The three kinds of supervision (B1570, section 9).
+/// The three kinds of supervision (B1570, section 4.2.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[serde(rename_all = "kebab-case")]
@@ -229,7 +229,7 @@ pub struct Tier {
     pub conditions: Vec<TierCondition>,
 }
 
-/// A condition of a tier beside the hours.
+/// A condition of a tier besides the hours.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[serde(deny_unknown_fields)]
@@ -283,7 +283,7 @@ pub struct Standard {
     pub number: u8,
     /// What is expected, in a phrase.
     pub title: String,
-    /// By what it is shown.
+    /// What shows it.
     pub evidenced_by: String,
     /// What decides it where the log or a tier does. Without a rule whoever checks a person notes what they saw, and a
     /// coach writes a statement.
@@ -319,7 +319,7 @@ impl Framework {
     /// The built-in framework: the facts of B1570 in this project's own wording.
     ///
     /// # Panics
-    /// When the shipped file does not read, which a test rules out.
+    /// When the shipped file cannot be read, which a test rules out.
     #[must_use]
     #[allow(clippy::expect_used, reason = "the file is compiled in and read by a test")]
     pub fn shipped() -> Framework {

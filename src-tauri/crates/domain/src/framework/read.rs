@@ -39,7 +39,7 @@ fn without_position(error: &serde_json::Error) -> String {
     text.rfind(" at line ").map_or(text.clone(), |end| text[..end].to_owned())
 }
 
-/// Holds the file against the shipped one, a piece at a time, so that one mistake does not hide the next: each field is
+/// Compares the file with the shipped one, a piece at a time, so that one mistake does not hide the next: each field is
 /// read inside an object that is otherwise known to be good.
 fn problems_of_form(file: &Map<String, Value>) -> Vec<FileProblem> {
     let good = match serde_json::to_value(Framework::shipped()) {

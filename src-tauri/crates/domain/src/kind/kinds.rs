@@ -19,7 +19,7 @@ macro_rules! shipped {
     };
 }
 
-/// The files in `assets/kinds`, in the order in which kinds are offered; a test sees that none is left out.
+/// The files in `assets/kinds`, in the order in which kinds are offered; a test makes sure that none is left out.
 const SHIPPED: &[&str] = &shipped![
     "reflection.v1",
     "session.v1",
@@ -40,7 +40,7 @@ impl Kinds {
     /// The kinds that are built in.
     ///
     /// # Panics
-    /// When a shipped file does not read, which a test rules out.
+    /// When a shipped file cannot be read, which a test rules out.
     #[must_use]
     #[allow(clippy::expect_used, reason = "the files are compiled in and read by a test")]
     pub fn shipped() -> Kinds {

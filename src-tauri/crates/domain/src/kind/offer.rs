@@ -52,8 +52,9 @@ impl Rule {
 }
 
 impl Kind {
-    /// What a record with these values can count as (records.md, "offers"). A value that the form would not show says
-    /// nothing: notes are reviewed in health coaching supervision alone, whatever was answered before the type was changed.
+    /// What a record with these values can count as (docs/records.md, "The kinds"). A value that the form would not
+    /// show says nothing: notes are reviewed in health coaching supervision alone, whatever was answered before the
+    /// type was changed.
     #[must_use]
     pub fn offered(&self, values: &Map<String, Value>) -> Vec<EvidenceKind> {
         let said = self.said(values);

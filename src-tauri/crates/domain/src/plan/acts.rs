@@ -37,8 +37,8 @@ pub(super) struct Act {
     pub(super) set: BTreeMap<String, String>,
     /// What it counts as.
     pub(super) offers: Vec<EvidenceKind>,
-    /// How many competencies one of them can speak of in earnest. The publication sets no number; an observer's form with
-    /// more than eight is not filled in with care, and a reflection on more than three is no reflection on any.
+    /// How many competencies one of them can seriously speak to. The publication sets no number; an observer's form
+    /// with more than eight is not filled in with care, and a reflection on more than three is no reflection on any.
     pub(super) most: usize,
     /// Whether it happens in a group, with one client, or either.
     #[serde(default)]

@@ -90,7 +90,7 @@ impl Parked {
 /// A clinical question that could not wait.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClinicalQuestion {
-    /// The id of the record it stands in.
+    /// The id of the record it is in.
     pub id: Uuid,
     /// That record's kind.
     pub kind: String,
