@@ -17,11 +17,11 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// What is nested deeply is read by calls nested deeply.
 const STACK: usize = 64 * 1024 * 1024;
 
-/// How often a caller is asked while an attachment is read.
+/// How often the caller is asked while an attachment is read.
 const BEAT: Duration = Duration::from_millis(40);
 
-/// Reads an attachment, whatever its name says it is: one figure for a picture, one for each page of a PDF. The words for
-/// who does not see them are the name at first; somebody who knows what they show should say it better. Files of other
+/// Reads an attachment, whatever its name says it is: one figure for a picture, one for each page of a PDF. The words
+/// for who does not see them are the name at first; whoever knows what they show should say it better. Files of other
 /// people are read on a thread of their own: whatever they make go wrong ends there. `go_on` is asked all the while and
 /// may stop it.
 ///
@@ -31,7 +31,7 @@ pub fn figures(name: &str, bytes: Vec<u8>, go_on: &mut dyn FnMut() -> ControlFlo
     let (sender, receiver) = mpsc::channel();
     let owned = name.to_owned();
     let reader = std::thread::Builder::new().name("figures".to_owned()).stack_size(STACK).spawn(move || {
-        // Nobody listens any more when it took too long.
+        // Nobody is listening any more if it took too long.
         let _ = sender.send(read(&owned, &bytes));
     });
     let begun = Instant::now();

@@ -38,7 +38,7 @@ pub(crate) enum Coding {
 /// The most that a page has room for, in points.
 const ROOM: (f32, f32) = (400.0, 566.0);
 
-/// Finer than this nobody sees on paper.
+/// Nobody sees anything finer on paper.
 const DOTS_PER_INCH: f32 = 200.0;
 /// How large a pixel of a screen is, in points.
 const SCREEN_PIXEL: f32 = 0.75;
@@ -114,7 +114,7 @@ fn decoded(bytes: &[u8], format: ImageFormat) -> Result<(DynamicImage, Orientati
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(MOST_MEMORY);
     decoder.set_limits(limits).map_err(|error| reason(&error))?;
-    // A profile or a turn that does not read is no reason to leave the picture out.
+    // A profile or a turn that cannot be read is no reason to leave the picture out.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let profile = decoder.icc_profile().ok().flatten();
     let image = DynamicImage::from_decoder(decoder).map_err(|error| reason(&error))?;

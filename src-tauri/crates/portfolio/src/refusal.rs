@@ -16,7 +16,7 @@ pub enum Reason {
     /// A picture in a format that few programs read.
     #[error("is a {0} picture, which cannot be shown here: save it as JPEG and attach it again")]
     Picture(&'static str),
-    /// Something that has no pages and is no picture.
+    /// Something that has no pages and is not a picture.
     #[error("is neither a picture nor a PDF: it goes with the portfolio as a file of its own")]
     NoPages,
     /// There is nothing in it.
@@ -34,7 +34,7 @@ pub enum Reason {
     /// A picture with more pixels than there is memory for.
     #[error("is {0} by {1} pixels, too large to be shown: make it smaller and attach it again")]
     TooManyPixels(u32, u32),
-    /// It takes more memory than there should be need for.
+    /// It takes more memory than should be needed.
     #[error("is too large to be shown: make it smaller and attach it again")]
     TooLarge,
     /// It takes longer than anyone should wait.

@@ -1,4 +1,4 @@
-//! What gaps and hours are reckoned from says what the records say, after any change.
+//! The sums behind gaps and hours match the records after any change.
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod common;

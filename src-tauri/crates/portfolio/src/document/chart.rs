@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 /// A drawing of figures.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chart {
-    /// What it shows, for who does not see it.
+    /// What it shows, for those who do not see it.
     pub alt: String,
     /// What is drawn.
     pub drawing: Drawing,

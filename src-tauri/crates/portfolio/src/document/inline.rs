@@ -1,4 +1,4 @@
-//! What stands in a line: words in one style, links, breaks.
+//! What a line holds: words in one style, links, breaks.
 
 use super::Anchor;
 

@@ -1,5 +1,5 @@
 //! What in a foreign page an archive would not take. A document that holds such a page must not claim to be made for
-//! keeping.
+//! archiving.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Object, ObjectId, Stream};
 
 use super::resolve;
 
-/// What in a page an archive (PDF/A) would not take, or a reader without eyes (PDF/UA) could not use.
+/// What in a page an archive (PDF/A) would not take, or a screen reader (PDF/UA) could not use.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Flaw {
     /// The shapes of a font's letters are not in the file.
@@ -25,12 +25,12 @@ pub enum Flaw {
     Drawing,
     /// More is nested than every reader can follow.
     Depth,
-    /// Whoever made the file does not say that it is made for keeping.
+    /// Whoever made the file does not say that it is made for archiving.
     Unsaid,
 }
 
 impl Flaw {
-    /// Whether it troubles readers without eyes, too.
+    /// Whether it troubles screen readers too.
     pub(crate) fn is_barrier(&self) -> bool {
         matches!(self, Self::FontNotEmbedded(_) | Self::FontWithoutLetters(_) | Self::FontWithErrors(_))
     }

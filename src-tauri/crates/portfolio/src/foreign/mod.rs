@@ -89,7 +89,7 @@ fn resolve<'a>(value: &'a Object, objects: &'a BTreeMap<ObjectId, Object>) -> &'
     &Object::Null
 }
 
-/// Whether the file says that it is made for keeping. What cannot be seen without drawing it, such as the widths of
+/// Whether the file says that it is made for archiving. What cannot be seen without drawing it, such as the widths of
 /// letters, is then believed.
 fn says_for_keeping(pdf: &Pdf) -> bool {
     let metadata = pdf.catalog().and_then(|catalog| catalog.get(b"Metadata"));

@@ -53,7 +53,7 @@ pub enum PdfError {
     /// The caller asked to stop.
     #[error("stopped before the PDF was finished")]
     Cancelled,
-    /// A bundled font does not read, which the tests rule out.
+    /// A bundled font cannot be read, which the tests rule out.
     #[error("the bundled font {0} cannot be read")]
     Font(String),
     /// The writer failed.
@@ -104,7 +104,7 @@ pub struct Report {
     /// Characters that no bundled font has, each once for each place; they are drawn as a mark and still copy as
     /// themselves.
     pub missing: Vec<Missing>,
-    /// What in the pages that others made keeps the file from claiming to be made for keeping (PDF/A).
+    /// What in the pages that others made keeps the file from claiming to be made for archiving (PDF/A).
     pub flaws: Vec<Flawed>,
 }
 
@@ -123,11 +123,11 @@ impl fmt::Display for Flawed {
     }
 }
 
-/// How often a caller is asked while the file is put together.
+/// How often the caller is asked while the file is put together.
 const BEAT: Duration = Duration::from_millis(40);
 
-/// Makes the PDF. `progress` is told how far the work is and may stop it; the work then ends within a fifth of a second.
-/// The same document always gives the same bytes.
+/// Makes the PDF. `progress` receives how far the work is and may stop it; the work then ends within a fifth of a
+/// second. The same document always gives the same bytes.
 ///
 /// # Errors
 /// [`PdfError::Cancelled`] when `progress` said so.

@@ -150,7 +150,7 @@ fn a_small_picture_stays_small_and_a_large_one_stays_on_its_page() {
     }
 }
 
-/// Where the figure is, as it is told to who does not see it.
+/// Where the figure is, as it is told to those who do not see it.
 fn area(bytes: &[u8]) -> [f32; 4] {
     let pdf = Pdf::load_mem(bytes).unwrap();
     let mut elements = pdf.objects.values().filter_map(|object| object.as_dict().ok());

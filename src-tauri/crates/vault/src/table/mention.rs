@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::database::Database;
 use crate::error::VaultError;
 
-/// Which record names which other. An error means that the database does not read.
+/// Which record names which other. An error means that the database cannot be read.
 #[derive(Debug, Clone, Copy)]
 pub struct Mentions<'a>(pub(crate) &'a Database);
 
@@ -23,7 +23,7 @@ impl Mentions<'_> {
     }
 }
 
-/// Writes whom the record names in place of whom it named.
+/// Replaces the records that this one names.
 pub(super) fn put(
     connection: &Connection,
     seq: i64,

@@ -10,7 +10,7 @@ use super::day::{bounds, day_of};
 use crate::database::Database;
 use crate::error::VaultError;
 
-/// The sessions, as far as hours are concerned. An error means that the database does not read.
+/// The sessions, as far as hours are concerned. An error means that the database cannot be read.
 #[derive(Debug, Clone, Copy)]
 pub struct Sessions<'a>(pub(crate) &'a Database);
 
@@ -41,8 +41,8 @@ impl Sessions<'_> {
         Ok(sessions)
     }
 
-    /// The sessions of a period that were attended, added up by sort. Without a beginning they are
-    /// not added up anew: the totals that are kept are taken, less what is dated after the period.
+    /// The sessions of a period that were attended, added up by sort. Without a beginning they are not added up again:
+    /// the totals that are kept are taken, less what is dated after the period.
     pub fn sums(&self, period: Period) -> Result<Vec<SessionSum>, VaultError> {
         if period.from().is_some() {
             return self.read_sums(SUMS, &bounds(period));
@@ -71,7 +71,7 @@ impl Sessions<'_> {
         Ok(statement.query_row([], |row| row.get(0)).optional()?.and_then(day_of))
     }
 
-    /// Which totals are not the sum of the sessions, for [`crate::verify`].
+    /// Totals that do not match the sessions, for [`crate::verify`].
     pub(crate) fn misadded(&self) -> Result<Vec<String>, VaultError> {
         self.0.texts(MISADDED)
     }
@@ -92,12 +92,12 @@ impl Sessions<'_> {
     }
 }
 
-/// Writes what the record is as a session in place of what it was; a record that is none has no row.
+/// Replaces the record's row as a session; a record of another kind has none.
 pub(super) fn put(connection: &Connection, seq: i64, record: &Record, is_new: bool) -> Result<(), VaultError> {
     if !is_new {
         connection.prepare_cached("DELETE FROM session WHERE record = ?1")?.execute([seq])?;
     }
-    // The view knows what stands where nothing was said, so that this rule stands once.
+    // The view knows the defaults, so that they are stated once.
     let Some(session) = Session::of(record) else { return Ok(()) };
     let sql = "INSERT INTO session (record, attended, minutes, nhs, supervised, mode, format)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
@@ -106,7 +106,7 @@ pub(super) fn put(connection: &Connection, seq: i64, record: &Record, is_new: bo
     Ok(())
 }
 
-/// Where the totals that are kept differ from the sessions there are.
+/// Where the kept totals differ from the sessions.
 const MISADDED: &str = "SELECT mode || ' ' || format FROM (
        SELECT nhs, supervised, mode, format, minutes, sessions FROM session_total WHERE sessions <> 0
        UNION ALL SELECT nhs, supervised, mode, format, -sum(minutes), -count(*) FROM session WHERE attended

@@ -11,7 +11,7 @@ use super::day::{bounds, day_of, first_of};
 use crate::database::Database;
 use crate::error::VaultError;
 
-/// The supervisions, as far as the rhythm is concerned. An error means that the database does not read.
+/// The supervisions, as far as the rhythm is concerned. An error means that the database cannot be read.
 #[derive(Debug, Clone, Copy)]
 pub struct Supervisions<'a>(pub(crate) &'a Database);
 
@@ -43,7 +43,7 @@ impl Supervisions<'_> {
     }
 }
 
-/// Writes what the record is as a supervision in place of what it was; a record that is none has no row.
+/// Replaces the record's row as a supervision; a record of another kind has none.
 pub(super) fn put(connection: &Connection, seq: i64, record: &Record, is_new: bool) -> Result<(), VaultError> {
     if !is_new {
         connection.prepare_cached("DELETE FROM supervision WHERE record = ?1")?.execute([seq])?;

@@ -1,4 +1,4 @@
-//! Everything about the file that is not on its pages, added with lopdf: the structure that readers without eyes follow,
+//! Everything about the file that is not on its pages, added with lopdf: the structure that screen readers follow,
 //! links and bookmarks, what the file says about itself, a stable identity.
 
 mod attachments;
@@ -43,7 +43,7 @@ pub(super) struct Facts {
     made: NaiveDate,
     /// None where a page of somebody else's would make it untrue.
     archive: Option<Archive>,
-    /// Whether readers without eyes can use all of it.
+    /// Whether screen readers can use all of it.
     accessible: bool,
 }
 

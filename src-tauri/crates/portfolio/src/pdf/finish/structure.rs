@@ -15,7 +15,7 @@ use crate::pdf::draw::{Drawn, Press};
 use crate::pdf::paginate::Spot;
 use crate::pdf::tags::{Node, NodeIx, Numbering, Role, Tree};
 
-/// What stands below an element.
+/// What is below an element.
 #[derive(Debug, Clone, Copy)]
 enum Kid {
     Node(NodeIx),
@@ -145,7 +145,7 @@ impl<'a> Growth<'a> {
         }
     }
 
-    /// A link that leads nowhere is no link; its words stand.
+    /// A link that leads nowhere is not a link; its words stay.
     fn name(&self, index: usize, role: Role) -> &'static str {
         let places = self.kids[index].iter().any(|kid| matches!(kid, Kid::Place { .. }));
         if role == Role::Link && !places { Role::Span.name() } else { role.name() }
