@@ -1,6 +1,6 @@
 //! The TypeScript side of the commands, made from the Rust side (`ui/src/bindings/index.ts`).
 //!
-//! `cargo bindings` writes the file anew; the test in here fails when it is out of date.
+//! `cargo bindings` rewrites the file; the test in here fails when it is out of date.
 
 use app::domain::Audience;
 use tauri_specta::{Builder, collect_commands, collect_events};

@@ -13,7 +13,7 @@ use crate::recent::Recent;
 pub(crate) struct Desk {
     open: Arc<Mutex<Option<Open>>>,
     stop: Arc<AtomicBool>,
-    /// The vaults opened lately.
+    /// The vaults opened recently.
     pub(crate) recent: Recent,
     /// What day it is.
     pub(crate) clock: Clock,
@@ -80,7 +80,7 @@ impl Desk {
         }
     }
 
-    /// Opens a vault in the place of the one that was open, and says what came with it.
+    /// Opens a vault in place of the one that was open, and says what came with it.
     pub(crate) async fn open<T: Send + 'static>(
         &self,
         opening: impl FnOnce(Clock) -> Result<(Open, T), Failure> + Send + 'static,
@@ -107,7 +107,7 @@ impl Desk {
         away(move || desk.held().take().map_or(Ok(()), Open::close)).await
     }
 
-    /// The same at the very end, when there is nobody left to tell.
+    /// The same at the very end, when there is nobody left to report to.
     pub(crate) fn put_away(&self) {
         let _ = self.held().take().map(Open::close);
     }

@@ -21,7 +21,7 @@ impl Recent {
 
     /// Newest first; folders that are no longer there are left out.
     pub(crate) fn list(&self) -> Vec<String> {
-        // A list that cannot be read is an empty one: it is a convenience, and the next opening writes it anew.
+        // A list that cannot be read is an empty one: it is a convenience, and the next opening rewrites it.
         let all: Vec<String> =
             fs::read(&self.file).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
         all.into_iter().filter(|folder| Path::new(folder).is_dir()).collect()

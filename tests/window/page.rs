@@ -60,7 +60,7 @@ impl Page<'_> {
         self.click(&format!("//label[{}]", labelled(label))).await;
     }
 
-    /// Types into the field under a label, in the place of what stands there.
+    /// Types into the field under a label, in place of what is there.
     pub(crate) async fn fill(&self, label: &str, text: &str) {
         let field = self.field(label).await;
         field.clear().await.unwrap();

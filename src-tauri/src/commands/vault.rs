@@ -20,7 +20,7 @@ pub(crate) async fn shelf(desk: State<'_, Desk>) -> Result<Shelf, Failure> {
     desk.with(|vault| Ok(vault.shelf())).await
 }
 
-/// How things stand when the page has loaded.
+/// The state of things when the page has loaded.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 pub(crate) struct VaultState {
     /// Whether a vault is open.
@@ -29,13 +29,13 @@ pub(crate) struct VaultState {
     example: bool,
     /// The open vault's folder.
     folder: Option<String>,
-    /// The folders of vaults opened lately, newest first.
+    /// The folders of vaults opened recently, newest first.
     recent: Vec<String>,
     /// What day it is.
     today: NaiveDate,
 }
 
-/// Whether a vault is open, and which were lately.
+/// Whether a vault is open, and which were recently.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn vault_state(desk: State<'_, Desk>) -> Result<VaultState, Failure> {
@@ -134,7 +134,7 @@ pub(crate) async fn lost_changes(desk: State<'_, Desk>) -> Result<u64, Failure> 
     desk.with(|vault| Ok(vault.lost_changes())).await
 }
 
-/// The coach knows of the changes that were lost.
+/// The coach knows about the changes that were lost.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn acknowledge_loss(desk: State<'_, Desk>) -> Result<(), Failure> {

@@ -9,7 +9,7 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 export const commands = {
 	/**  What forms and pages are made from: the open vault's, or what is built in. */
 	shelf: () => typedError<Shelf, Failure>(__TAURI_INVOKE("shelf")),
-	/**  Whether a vault is open, and which were lately. */
+	/**  Whether a vault is open, and which were recently. */
 	vaultState: () => typedError<VaultState, Failure>(__TAURI_INVOKE("vault_state")),
 	/**  Asks for a folder; nothing when the coach thought better of it. */
 	chooseFolder: (purpose: Purpose) => typedError<string | null, Failure>(__TAURI_INVOKE("choose_folder", { purpose })),
@@ -63,7 +63,7 @@ export const commands = {
 	emptyBin: () => typedError<EmptiedBin, Failure>(__TAURI_INVOKE("empty_bin")),
 	/**  How many changes the vault has lost because an older database was put in its place. */
 	lostChanges: () => typedError<number, Failure>(__TAURI_INVOKE("lost_changes")),
-	/**  The coach knows of the changes that were lost. */
+	/**  The coach knows about the changes that were lost. */
 	acknowledgeLoss: () => typedError<null, Failure>(__TAURI_INVOKE("acknowledge_loss")),
 	/**  What to arrange next, and what it would close. */
 	plan: () => typedError<Plan, Failure>(__TAURI_INVOKE("plan")),
@@ -159,7 +159,7 @@ export type Attachment = {
 } & { [key in string]: Value };
 
 /**
- *  For whom a portfolio is. Everything is private until it is released (framework.md, "privacy between the three
+ *  For whom a portfolio is. Everything is private until it is released (docs/framework.md, "privacy between the three
  *  supervisors"), so that each reader is given what is theirs. What that is stands in the kinds' files.
  */
 export type Audience = 
@@ -258,7 +258,7 @@ export type Code =
 export type Competency = {
 	/**  `area.position`, such as `1.3`. */
 	number: string,
-	/**  Which area it stands in. */
+	/**  Which area it is in. */
 	area: number,
 	/**  A short name. */
 	title: string,
@@ -339,7 +339,7 @@ export type Contact = {
 	contact: string | null,
 };
 
-/**  What a supervisor decided over a competency. */
+/**  What a supervisor decided about a competency. */
 export type Decision = {
 	/**  The sign-off's record. */
 	record: string,
@@ -549,7 +549,7 @@ export type FirstMonths = {
 export type Followup = {
 	/**  What it is offered as: "Write a reflection on this session". */
 	label: string,
-	/**  What its form is prefilled with, the kind and the day of what it follows among it. */
+	/**  What its form is prefilled with, including the kind and the day of what it follows. */
 	draft: { [key in string]: Value },
 };
 
@@ -608,7 +608,7 @@ export type Gaps = {
 	today: string,
 	/**  The tier held by hours, 0 to 4. */
 	tier: number,
-	/**  Counts over what is expected. */
+	/**  Counts of the expected competencies. */
 	summary: Summary,
 	/**  In the framework's order. */
 	competencies: CompetencyState[],
@@ -626,7 +626,8 @@ export type Hit = {
 
 /**
  *  Hours and tier on a day. The rule, printed with every total: contact minutes as they were, a group counts once, no
- *  travel, notes, role play or missed appointments; only NHS coaching counts towards a tier (framework.md, "Tiers").
+ *  travel, notes, role play or missed appointments; only NHS coaching counts towards a tier (docs/framework.md,
+ *  "Tiers").
  */
 export type Hours = {
 	/**  Attended NHS minutes. */
@@ -760,7 +761,7 @@ export type Need = {
 	after?: EvidenceKind | null,
 	/**  Met by keeping this rhythm over the review period, not by one entry (competency 1.5). */
 	rhythm?: SupervisionType | null,
-	/**  Met by hours worked under supervision in so many first months in the role (competency 2.10). */
+	/**  Met by hours worked under supervision in this many first months in the role (competency 2.10). */
 	first_months?: number | null,
 };
 
@@ -794,7 +795,7 @@ export type NextTier = {
 	forecast: string | null,
 	/**  NHS minutes of the last 90 days: what the forecast rests on. */
 	pace_minutes: number,
-	/**  What must hold beside the hours and no record settles. */
+	/**  Conditions besides the hours that no record settles. */
 	open_conditions: string[],
 };
 
@@ -856,7 +857,7 @@ export type OpenAction = {
 
 /**  An urgent clinical question without an answer. */
 export type OpenQuestion = {
-	/**  The record it stands in. */
+	/**  The record it is in. */
 	record: string,
 	/**  Its kind. */
 	kind: string,
@@ -931,7 +932,7 @@ export type Problem = {
 
 /**  One question of a model. */
 export type Prompt = {
-	/**  What stands above the answer, in the form and on paper: "What happened". */
+	/**  The heading above the answer, in the form and on paper: "What happened". */
 	prompt: string,
 	/**  A sentence that helps to answer it. */
 	help: string,
@@ -966,7 +967,7 @@ export type Rating = {
 	level: string,
 	/**  Why, in Markdown; may be empty. */
 	reason: string,
-	/**  The record it stands in. */
+	/**  The record it is in. */
 	record: string,
 	/**  Who said it, when it was not the coach. */
 	person?: string | null,
@@ -1090,7 +1091,7 @@ export type Release = {
 	pages: number,
 };
 
-/**  A training that is no general capability and has a last day. */
+/**  A training that is not a general capability and has a last day. */
 export type Renewable = {
 	/**  The record. */
 	record: string,
@@ -1198,7 +1199,7 @@ export type Standard = {
 	number: number,
 	/**  What is expected, in a phrase. */
 	title: string,
-	/**  By what it is shown. */
+	/**  What shows it. */
 	evidenced_by: string,
 	/**
 	 *  What decides it where the log or a tier does. Without a rule whoever checks a person notes what they saw, and a
@@ -1262,7 +1263,7 @@ export type Step = {
 	after?: number[],
 };
 
-/**  How many of the expected competencies stand where; `none + partial + evidenced + signed_off = expected`. */
+/**  How many of the expected competencies have each status; `none + partial + evidenced + signed_off = expected`. */
 export type Summary = {
 	expected: number,
 	none: number,
@@ -1287,7 +1288,7 @@ export type SupervisionRhythm = {
 	note: string,
 };
 
-/**  The three kinds of supervision (B1570, section 9). */
+/**  The three kinds of supervision (B1570, section 4.2.2). */
 export type SupervisionType = "health-coaching" | "line-management" | "clinical";
 
 /**  A record that usually follows one of this kind. */
@@ -1318,7 +1319,7 @@ export type Tier = {
 	conditions: TierCondition[],
 };
 
-/**  A condition of a tier beside the hours. */
+/**  A condition of a tier besides the hours. */
 export type TierCondition = {
 	/**  What it is about. */
 	about: TierConditionKind,
@@ -1370,7 +1371,7 @@ export type Validity =
 
 export type Value = null | boolean | number | string | Value[] | { [key in string]: Value };
 
-/**  How things stand when the page has loaded. */
+/**  The state of things when the page has loaded. */
 export type VaultState = {
 	/**  Whether a vault is open. */
 	open: boolean,
@@ -1378,7 +1379,7 @@ export type VaultState = {
 	example: boolean,
 	/**  The open vault's folder. */
 	folder: string | null,
-	/**  The folders of vaults opened lately, newest first. */
+	/**  The folders of vaults opened recently, newest first. */
 	recent: string[],
 	/**  What day it is. */
 	today: string,

@@ -61,7 +61,7 @@ impl OpenVault {
 }
 
 impl Example {
-    /// Makes it anew, with the work of some months until today.
+    /// Makes a new one, with the work of some months up to today.
     ///
     /// # Errors
     /// When there is no room for it among the system's temporary files.

@@ -60,7 +60,7 @@ impl OpenVault {
 
     fn put_away(&self) -> Result<Vec<String>, Failure> {
         let text = self.vault.installed().get(installed::PUT_AWAY)?;
-        // What does not read was not written here: better to say something twice than nothing at all.
+        // What cannot be read was not written here: better to say something twice than nothing at all.
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
     }
 

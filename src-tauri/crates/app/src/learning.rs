@@ -31,7 +31,7 @@ impl OpenVault {
         Ok(trainings(&self.framework, &learning, coach))
     }
 
-    /// The training that tier 1 asks for, out of what was learnt until today.
+    /// The training that tier 1 asks for, judged by what was learnt up to today.
     pub(crate) fn training(&self, learning: &[Learning]) -> Result<Training, Failure> {
         let plan = TrainingPlan::of(self.profile()?.as_ref());
         let first_session = self.early_session(learning, &plan)?;

@@ -1,4 +1,4 @@
-//! The ledger, filled out of narrow rows and counts that the vault keeps beside the records.
+//! The ledger, filled from narrow rows and counts that the vault keeps beside the records.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ impl OpenVault {
     pub(crate) fn ledger(&self, today: NaiveDate) -> Result<Ledger, Failure> {
         let written = self.profile()?;
         let mut profile = Profile::of(written.as_ref());
-        // What the profile settles needs no reading of every course.
+        // What the profile settles spares reading every course.
         if !profile.trained {
             let learnt = self.of_kind("learning")?;
             let learnt: Vec<Learning> = learnt.iter().filter(|r| r.date <= today).filter_map(Learning::of).collect();

@@ -13,8 +13,8 @@ use crate::vault::OpenVault;
 const PAGE: u32 = 2_000;
 
 impl OpenVault {
-    /// References to records that are not there, a sentence each. They are no damage: a record may name one that is imported
-    /// later, or that was never given away with it.
+    /// References to records that are not there, a sentence each. They are not damage: a record may name one that is
+    /// imported later, or that was never given away with it.
     pub(crate) fn references_to_nothing(&self) -> Result<Vec<String>, Failure> {
         let mut named: BTreeMap<Uuid, Vec<(Uuid, String)>> = BTreeMap::new();
         let total = u32::try_from(self.vault.records().count(&vault::Filter::default())?).unwrap_or(u32::MAX);

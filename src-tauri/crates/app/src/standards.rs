@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::failure::{Code, Failure};
 use crate::vault::OpenVault;
 
-/// Everyone who supervises the coach's health coaching, and the coach, held against the standards.
+/// Everyone who supervises the coach's health coaching, and the coach, checked against the standards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 pub struct Standards {
@@ -24,10 +24,11 @@ pub struct Standards {
 }
 
 impl OpenVault {
-    /// Holds one person, or everyone who supervises the coach's health coaching and the coach too, against the standards.
+    /// Checks one person, or everyone who supervises the coach's health coaching and the coach too, against the
+    /// standards.
     ///
     /// # Errors
-    /// When that record is no person, or the vault cannot be read.
+    /// When that record is not a person, or the vault cannot be read.
     pub fn standards(&self, person: Option<Uuid>) -> Result<Standards, Failure> {
         let today = self.clock.today();
         let mut people = match person {

@@ -90,7 +90,7 @@ impl OpenVault {
         OpenVault::around(vault, clock)
     }
 
-    /// Gives the vault a new passphrase. Only the key file is written anew, and the recovery key stays good.
+    /// Gives the vault a new passphrase. Only the key file is rewritten, and the recovery key stays valid.
     ///
     /// # Errors
     /// When the passphrase is too short or the key file cannot be written.
@@ -98,7 +98,7 @@ impl OpenVault {
         Ok(self.vault.change_passphrase(new)?)
     }
 
-    /// Holds everything in the vault against its own sums.
+    /// Checks everything in the vault against its own checksums.
     ///
     /// # Errors
     /// When the vault cannot be read at all; what is merely wrong is listed in the answer.
@@ -115,7 +115,7 @@ impl OpenVault {
         self.vault.lost_changes()
     }
 
-    /// The coach knows of the changes that were lost: no more warnings of these.
+    /// The coach knows about the changes that were lost: no more warnings about these.
     ///
     /// # Errors
     /// When the vault cannot be written.

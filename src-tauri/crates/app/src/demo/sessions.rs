@@ -11,7 +11,7 @@ use super::texts::{About, ClaimText, SessionTexts};
 
 /// After how many days, counted from the first Monday, the first client comes: when the training is over.
 const FIRST_DAY: u64 = 28;
-/// Until so many minutes the sessions are supervised.
+/// Sessions are supervised up to this many minutes.
 const SUPERVISED_MINUTES: u32 = 60 * 60;
 /// When sessions begin, in minutes of the day; the last day of the week has a group in the afternoon.
 const TIMES: [u32; 5] = [9 * 60, 10 * 60 + 15, 11 * 60 + 30, 13 * 60 + 45, 15 * 60];
@@ -28,7 +28,7 @@ pub(super) struct Held {
     /// Empty for a group.
     pub(super) client: String,
     pub(super) theme: Option<String>,
-    /// A reflection stands beside it.
+    /// A reflection is about it.
     pub(super) reflected: bool,
     number: u32,
     mode: String,
