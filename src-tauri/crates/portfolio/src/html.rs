@@ -1,12 +1,13 @@
 //! A document as one HTML file: nothing beside it, nothing fetched, readable by any browser and any screen reader.
 
+use domain::words::{coverage, shape};
 use std::fmt::Write as _;
 
 use data_encoding::BASE64;
 use pulldown_cmark_escape::{escape_href, escape_html};
 
 use crate::document::{
-    Align, Anchor, Block, Cell, Document, Figure, Heading, Inline, Item, Link, List, Mark, Marker, Shows, Style, Table,
+    Align, Anchor, Block, Cell, Document, Figure, Heading, Inline, Item, Link, List, Marker, Shows, Style, Table,
     Voice, words,
 };
 use crate::language;
@@ -158,10 +159,7 @@ impl Page<'_> {
                     let (shape, said) = if done { ("☑", "done") } else { ("☐", "to do") };
                     self.marked(shape, said);
                 }
-                Marker::Mark(mark) => {
-                    let (shape, said) = shape(mark);
-                    self.marked(shape, said);
-                }
+                Marker::Coverage(of) => self.marked(shape(of), coverage(of)),
             }
             self.blocks(&item.blocks);
             self.out.push_str("</li>\n");
@@ -204,7 +202,7 @@ impl Page<'_> {
             Align::Right => " class=\"right\"",
         };
         let _ = write!(self.out, "<{open}{class}{}>", lang(&cell.text));
-        if let Some((shape, said)) = cell.mark.map(shape) {
+        if let Some((shape, said)) = cell.mark.map(|of| (shape(of), coverage(of))) {
             let spoken = if words(&cell.text).trim().is_empty() { said } else { "" };
             let _ = write!(
                 self.out,
@@ -283,17 +281,6 @@ fn href(link: &Link) -> String {
         }
     }
     out
-}
-
-/// How far a competency is covered: the shape, and the word a screen reader says for it.
-fn shape(mark: Mark) -> (&'static str, &'static str) {
-    match mark {
-        Mark::Covered => ("●", "covered"),
-        Mark::Agreed => ("✓", "agreed"),
-        Mark::Partly => ("◐", "partly"),
-        Mark::NotYet => ("○", "not yet"),
-        Mark::NotExpected => ("–", "not expected yet"),
-    }
 }
 
 fn class(voice: Voice) -> &'static str {
@@ -384,7 +371,7 @@ mod tests {
 
     #[test]
     fn a_shape_is_said_in_words_where_no_words_stand_beside_it() {
-        let cell = Cell { mark: Some(Mark::Partly), text: Vec::new() };
+        let cell = Cell { mark: Some(domain::coverage::Coverage::Partly), text: Vec::new() };
         let page = of(vec![Block::Table(Table { rows: vec![vec![cell]], ..Table::default() })]);
         assert!(page.contains("aria-hidden=\"true\">◐</span><span class=\"said\">partly</span>"));
     }

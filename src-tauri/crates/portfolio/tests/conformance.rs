@@ -10,9 +10,10 @@ mod samples;
 mod support;
 
 use chrono::NaiveDate;
+use domain::coverage::Coverage;
 use lopdf::{Dictionary, Document as Pdf, Object, dictionary};
 use page_validation::ValidationProfile;
-use portfolio::document::{Anchor, Block, Cell, Document, Heading, Inline, Item, List, Mark, Marker, Table, Voice};
+use portfolio::document::{Anchor, Block, Cell, Document, Heading, Inline, Item, List, Marker, Table, Voice};
 use portfolio::{markdown, outline};
 use proptest::prelude::*;
 use samples::Sample;
@@ -67,14 +68,14 @@ fn every_block() -> Document {
         placed(3, "Shapes", "three"),
         Block::Table(Table {
             rows: vec![
-                vec![cell("Area 1"), shape(Mark::Covered, "1.1"), shape(Mark::Agreed, "1.2")],
-                vec![cell("Area 2"), shape(Mark::Partly, "2.1"), shape(Mark::NotYet, "not yet")],
+                vec![cell("Area 1"), shape(Coverage::Covered, "1.1"), shape(Coverage::Agreed, "1.2")],
+                vec![cell("Area 2"), shape(Coverage::Partly, "2.1"), shape(Coverage::NotYet, "not yet")],
             ],
             ..Table::default()
         }),
         Block::List(List {
             items: vec![Item {
-                marker: Marker::Mark(Mark::NotExpected),
+                marker: Marker::Coverage(Coverage::NotExpected),
                 blocks: vec![Block::plain(Voice::Body, "later")],
             }],
             tight: true,

@@ -9,6 +9,7 @@ mod inline;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use domain::coverage::Coverage;
 
 pub use chart::{Chart, DayRow, Drawing};
 pub use inline::{Inline, Link, Style, words};
@@ -176,23 +177,8 @@ pub enum Marker {
     Number(u64),
     /// A box, ticked or not.
     Task(bool),
-    /// A shape that says how far something is covered.
-    Mark(Mark),
-}
-
-/// How far a competency is covered: a shape first, a colour second; words always stand beside it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
-    /// ● everything asked for is there.
-    Covered,
-    /// ● with a tick: and a supervisor has agreed.
-    Agreed,
-    /// ◐ some of it is there.
-    Partly,
-    /// ○ nothing yet.
-    NotYet,
-    /// – not expected at this tier.
-    NotExpected,
+    /// A shape that says how far something is covered, with its colour second; words always stand beside it.
+    Coverage(Coverage),
 }
 
 /// A table.
@@ -231,7 +217,7 @@ pub enum Align {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Cell {
     /// A shape before the text.
-    pub mark: Option<Mark>,
+    pub mark: Option<Coverage>,
     /// The text.
     pub text: Vec<Inline>,
 }

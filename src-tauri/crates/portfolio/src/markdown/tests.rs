@@ -16,7 +16,7 @@ fn sketch(blocks: &[Block]) -> String {
                     Marker::Bullet => "-".to_owned(),
                     Marker::Number(number) => number.to_string(),
                     Marker::Task(done) => if done { "x" } else { "o" }.to_owned(),
-                    Marker::Mark(_) => String::new(),
+                    Marker::Coverage(_) => String::new(),
                 };
                 format!("{marker} {}", sketch(&item.blocks))
             });

@@ -1,12 +1,12 @@
 //! The cover, and the page that says what this is, how to read it, and who is in it.
 
-use super::words::{self, date};
-use super::{Book, placed};
+use super::{Book, TITLE, placed};
 use crate::document::{Anchor, Block, Heading, Inline, Item, List, Marker, Part, Voice};
+use domain::words::{self, long_date};
 
 pub(super) fn cover(book: &Book<'_>) -> Part {
     let source = &book.source;
-    let mut blocks = vec![Block::plain(Voice::Title, words::TITLE)];
+    let mut blocks = vec![Block::plain(Voice::Title, TITLE)];
     if let Some(name) = book.profile("name") {
         blocks.push(Block::Paragraph(Voice::Lead, vec![Inline::strong(name)]));
     }
@@ -23,13 +23,13 @@ pub(super) fn cover(book: &Book<'_>) -> Part {
         fact("Network or team", network.to_owned());
     }
     if let Some(started) = book.profile("started").and_then(|day| day.parse().ok()) {
-        fact("In this role since", date(started));
+        fact("In this role since", long_date(started));
     }
     fact("Tier", tier(book));
-    if let Some(period) = source.period {
-        fact("Period", words::period(period));
+    if let Some((from, to)) = source.period {
+        fact("Period", words::period(from, to));
     }
-    fact("Made on", date(source.today));
+    fact("Made on", long_date(source.today));
     let publication = &source.framework.publication;
     fact("Held against", format!("{} ({}, {})", publication.title, publication.publisher, publication.reference));
     blocks.push(Block::plain(Voice::Lead, ""));
@@ -44,14 +44,14 @@ fn tier(book: &Book<'_>) -> String {
         tier if hours.outstanding.is_empty() => format!("Tier {tier} by hours"),
         tier => format!("Tier {tier} by hours, agreement outstanding"),
     };
-    format!("{reached} ({} of NHS coaching)", words::hours(hours.nhs_minutes))
+    format!("{reached} ({} of NHS coaching)", words::duration(hours.nhs_minutes))
 }
 
 /// What this is, how to read it, and who is in it; `parts` are the others, of which it says what they are for.
 pub(super) fn about(book: &Book<'_>, parts: &[Part]) -> Part {
     let source = &book.source;
     let count = source.framework.competencies.len();
-    let (name, kept) = (book.name(), words::count(book.exhibits.len(), "exhibit", "exhibits"));
+    let (name, kept) = (book.name(), words::count(book.exhibits.len(), "exhibit"));
     let what = format!(
         "{name} keeps this portfolio to show how a health and wellbeing coach works and learns. It holds what was written, \
          logged and heard about that work against the {count} competencies of the framework named on the cover. This copy \
@@ -88,7 +88,7 @@ pub(super) fn about(book: &Book<'_>, parts: &[Part]) -> Part {
         Block::List(List { items, tight: true }),
         Block::plain(
             Voice::Body,
-            "The words are those of a journey: covered, partly, not yet, and signed off where a supervisor agreed. \
+            "The words are those of a journey: covered, partly, not yet, and agreed where a supervisor signed it off. \
              Nothing here is a grade.",
         ),
         Block::heading(2, "Who is in it"),

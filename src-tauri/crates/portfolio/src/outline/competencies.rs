@@ -1,5 +1,6 @@
 //! The areas: each competency, what it asks for, and the evidence, claim first.
 
+use domain::coverage::Coverage;
 use std::collections::HashSet;
 
 use domain::framework::{Competency, Need};
@@ -8,10 +9,10 @@ use domain::needs::NeedState;
 use domain::{Claim, Record};
 use uuid::Uuid;
 
-use super::words::{self, date};
 use super::{Book, band, competency_anchor, placed, record_anchor};
-use crate::document::{Block, Inline, Item, List, Mark, Marker, Part, Voice};
+use crate::document::{Block, Inline, Item, List, Marker, Part, Voice};
 use crate::markdown;
+use domain::words::{self, long_date};
 
 pub(super) fn areas(book: &Book<'_>) -> Vec<Part> {
     let mut parts = Vec::new();
@@ -33,15 +34,15 @@ fn competency(book: &Book<'_>, state: &CompetencyState) -> Vec<Block> {
     let title = format!("{} {}", state.competency, state.title);
     let mut blocks = vec![placed(2, title, competency_anchor(&state.competency).0, true)];
     blocks.extend(described.map(|competency: &Competency| Block::plain(Voice::Body, &competency.summary)));
-    let (mark, words) = words::status(state);
-    let mut line = vec![Inline::strong(words::sentence(words))];
+    let coverage = state.coverage();
+    let mut line = vec![Inline::strong(words::sentence(words::coverage(coverage)))];
     if state.stale {
         line.push(Inline::quiet("; everything that counts is older than the review period"));
     }
-    blocks.push(marked(mark, line));
+    blocks.push(marked(coverage, line));
     blocks.push(Block::plain(Voice::Label, "What it asks for"));
     let needs = state.needs.iter().map(|need| Item {
-        marker: Marker::Mark(if need.met { Mark::Covered } else { Mark::NotYet }),
+        marker: Marker::Coverage(if need.met { Coverage::Covered } else { Coverage::NotYet }),
         blocks: vec![Block::Paragraph(Voice::Body, need_line(book, need))],
     });
     blocks.push(Block::List(List { items: needs.collect(), tight: true }));
@@ -49,8 +50,8 @@ fn competency(book: &Book<'_>, state: &CompetencyState) -> Vec<Block> {
     blocks
 }
 
-fn marked(mark: Mark, line: Vec<Inline>) -> Block {
-    let item = Item { marker: Marker::Mark(mark), blocks: vec![Block::Paragraph(Voice::Body, line)] };
+fn marked(mark: Coverage, line: Vec<Inline>) -> Block {
+    let item = Item { marker: Marker::Coverage(mark), blocks: vec![Block::Paragraph(Voice::Body, line)] };
     Block::List(List { items: vec![item], tight: true })
 }
 
@@ -58,7 +59,7 @@ fn marked(mark: Mark, line: Vec<Inline>) -> Block {
 fn there(book: &Book<'_>, state: &NeedState) -> String {
     let all = state.records.len() + state.more as usize;
     let elsewhere = all - state.records.iter().filter(|id| book.by_id.contains_key(id)).count();
-    let mut text = words::count(all, "record", "records");
+    let mut text = words::count(all, "record");
     match elsewhere {
         // Of very many only the newest are listed.
         _ if state.more > 0 => text.push_str(", not all of them in this copy"),
@@ -160,7 +161,7 @@ fn reference(book: &Book<'_>, record: &Record) -> Vec<Inline> {
     let kind = book.kind_title(record);
     vec![
         book.cited(record),
-        Inline::plain(format!(" · {kind} · {} · page\u{a0}", date(record.date))),
+        Inline::plain(format!(" · {kind} · {} · page\u{a0}", long_date(record.date))),
         Inline::PageOf(record_anchor(record.id)),
     ]
 }

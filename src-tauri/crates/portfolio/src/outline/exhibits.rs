@@ -5,10 +5,10 @@ use domain::appraisal::Goal;
 use domain::{Kind, Kinds, Record};
 
 use super::fields;
-use super::words::{self, date, short_date};
 use super::{Book, cell, competency_anchor, placed, record_anchor, row};
 use crate::document::{Anchor, Block, Cell, Column, Figure, Inline, Item, List, Marker, Part, Table, Voice};
 use crate::markdown;
+use domain::words::{self, long_date, short_date};
 
 /// With more exhibits than this the contents list only their kinds; the bookmarks always list them all.
 const IN_CONTENTS: usize = 120;
@@ -149,7 +149,7 @@ fn day(record: &Record, field: &str) -> String {
 
 fn learning(book: &Book<'_>, records: &[&Record]) -> Table {
     let line = |record: &&Record| {
-        let minutes = record.whole("minutes").map(|minutes| words::minutes(u64::from(minutes))).unwrap_or_default();
+        let minutes = record.whole("minutes").map(words::length).unwrap_or_default();
         let certificate = match (record.text("certificate"), day(record, "expires")) {
             (Some(name), until) if !name.is_empty() && until.is_empty() => "yes".to_owned(),
             (Some(name), until) if !name.is_empty() => format!("yes, until {until}"),
@@ -199,7 +199,7 @@ fn exhibit(book: &Book<'_>, record: &Record, level: u8) -> Vec<Block> {
     let number = book.exhibits.get(&record.id).copied().unwrap_or_default();
     let mut blocks =
         vec![placed(level, format!("{number}\u{2002}{}", record.title), record_anchor(record.id).0, in_contents)];
-    let mut line = format!("Exhibit {number} · {} · {}", book.kind_title(record), date(record.date));
+    let mut line = format!("Exhibit {number} · {} · {}", book.kind_title(record), long_date(record.date));
     if !record.tags.is_empty() {
         line.push_str(&format!(" · {}", record.tags.join(", ")));
     }
@@ -225,7 +225,8 @@ fn exhibit(book: &Book<'_>, record: &Record, level: u8) -> Vec<Block> {
         }
     }
     if !record.attachments.is_empty() {
-        let files = record.attachments.iter().map(|file| format!("{} ({})", file.name, words::size(file.bytes)));
+        let files =
+            record.attachments.iter().map(|file| format!("{} ({})", file.name, words::size(u64::from(file.bytes))));
         let files: Vec<String> = files.collect();
         blocks.push(Block::plain(Voice::Note, format!("Attached: {}", files.join(", "))));
     }

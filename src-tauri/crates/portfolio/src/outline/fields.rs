@@ -5,10 +5,10 @@ use domain::{Kinds, Record};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::words;
 use super::{Book, record_anchor};
 use crate::document::{Block, Cell, Column, Inline, Table};
 use crate::markdown;
+use domain::words;
 
 /// Whether the record is all facts, so that a line of a log says everything: no text, no claims, no files.
 pub(super) fn is_brief(record: &Record, kinds: &Kinds) -> bool {
@@ -210,7 +210,7 @@ fn referred(book: &Book<'_>, value: &Value) -> Option<Vec<Inline>> {
     if record.kind == "person" {
         return Some(vec![Inline::plain(record.text("name").unwrap_or(&record.title))]);
     }
-    let day = Inline::plain(format!(", {}", words::date(record.date)));
+    let day = Inline::plain(format!(", {}", words::long_date(record.date)));
     if !book.exhibits.contains_key(&id) {
         return Some(vec![book.cited(record), day]);
     }
@@ -219,11 +219,11 @@ fn referred(book: &Book<'_>, value: &Value) -> Option<Vec<Inline>> {
 
 fn simple(holds: &FieldType, value: &Value) -> Option<String> {
     match holds {
-        FieldType::Minutes => value.as_u64().map(words::minutes),
+        FieldType::Minutes => value.as_u64().map(|minutes| words::length(u32::try_from(minutes).unwrap_or(u32::MAX))),
         FieldType::YesNo => value.as_bool().map(|yes| if yes { "Yes" } else { "No" }.to_owned()),
         FieldType::Date { .. } => {
             let text = value.as_str()?;
-            Some(text.parse().map_or_else(|_| text.to_owned(), words::date))
+            Some(text.parse().map_or_else(|_| text.to_owned(), words::long_date))
         }
         FieldType::Choice { options, many: true, .. } => {
             let chosen = value.as_array()?.iter().filter_map(Value::as_str);

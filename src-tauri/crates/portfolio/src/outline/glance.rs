@@ -1,34 +1,40 @@
 //! The page that shows everything at a glance, and where every competency stands.
 
-use super::words;
 use super::{Book, cell, competency_anchor, placed, row};
-use crate::document::{Align, Block, Cell, Column, Inline, Item, List, Mark, Marker, Part, Table, Voice};
+use crate::document::{Align, Block, Cell, Column, Inline, Item, List, Marker, Part, Table, Voice};
+use domain::coverage::Coverage;
+use domain::words;
 
 /// The four areas at a glance, and below them where every competency stands.
 pub(super) fn at_a_glance(book: &Book<'_>) -> Part {
     let source = &book.source;
     let mut blocks = vec![placed(1, "At a glance", "at-a-glance", true), map(book)];
     let mut legend = Vec::new();
-    for (mark, words) in [
-        (Mark::Agreed, "covered, and a supervisor has signed it off"),
-        (Mark::Covered, "covered: everything it asks for is here"),
-        (Mark::Partly, "partly: some of what it asks for is here"),
-        (Mark::NotYet, "not yet"),
-        (Mark::NotExpected, "not expected yet at this tier; it can be shown all the same"),
-    ] {
-        legend.push(Item { marker: Marker::Mark(mark), blocks: vec![Block::plain(Voice::Note, words)] });
+    for coverage in Coverage::ALL {
+        let more = match coverage {
+            Coverage::Agreed => ": a supervisor has signed it off",
+            Coverage::Covered => ": everything it asks for is here",
+            Coverage::Partly => ": some of what it asks for is here",
+            Coverage::NotYet => "",
+            Coverage::NotExpected => " at this tier; it can be shown all the same",
+        };
+        let words = format!("{}{more}", words::coverage(coverage));
+        legend.push(Item { marker: Marker::Coverage(coverage), blocks: vec![Block::plain(Voice::Note, words)] });
     }
     blocks.push(Block::List(List { items: legend, tight: true }));
     blocks.push(placed(2, "Every competency", "every-competency", true));
     for area in &source.framework.areas {
         let states = source.gaps.competencies.iter().filter(|state| state.area == area.number);
         let rows = states.map(|state| {
-            let (mark, words) = words::status(state);
+            let coverage = state.coverage();
             let anchor = competency_anchor(&state.competency);
             let older = if state.stale { ", older than the review period" } else { "" };
             vec![
                 cell(vec![Inline::to(format!("{}\u{2002}{}", state.competency, state.title), anchor.clone())]),
-                Cell { mark: Some(mark), text: vec![Inline::plain(format!("{words}{older}"))] },
+                Cell {
+                    mark: Some(coverage),
+                    text: vec![Inline::plain(format!("{}{older}", words::coverage(coverage)))],
+                },
                 cell(vec![Inline::PageOf(anchor)]),
             ]
         });
@@ -58,14 +64,8 @@ fn map(book: &Book<'_>) -> Block {
     let mut rows = Vec::new();
     for area in &book.source.framework.areas {
         let states: Vec<_> = book.source.gaps.competencies.iter().filter(|state| state.area == area.number).collect();
-        let count = |mark: Mark| states.iter().filter(|state| words::status(state).0 == mark).count();
-        let counts = [
-            (count(Mark::Agreed), "signed off"),
-            (count(Mark::Covered), "covered"),
-            (count(Mark::Partly), "partly"),
-            (count(Mark::NotYet), "not yet"),
-            (count(Mark::NotExpected), "not expected yet"),
-        ];
+        let count = |of: Coverage| states.iter().filter(|state| state.coverage() == of).count();
+        let counts = Coverage::ALL.map(|of| (count(of), words::coverage(of)));
         let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}"));
         let counts = Inline::plain(counts.collect::<Vec<_>>().join(", "));
         let name = Inline::strong(format!("{} {}", area.number, area.title));
@@ -78,7 +78,7 @@ fn map(book: &Book<'_>) -> Block {
         .into_iter();
         for part in states.chunks(ABREAST) {
             let shapes = part.iter().map(|state| Cell {
-                mark: Some(words::status(state).0),
+                mark: Some(state.coverage()),
                 text: vec![Inline::to(state.competency.clone(), competency_anchor(&state.competency))],
             });
             rows.push(std::iter::once(cell(beside.next().unwrap_or_default())).chain(shapes).collect());

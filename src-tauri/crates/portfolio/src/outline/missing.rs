@@ -5,8 +5,9 @@ use domain::framework::Need;
 use domain::gaps::CompetencyState;
 use domain::plan::Step;
 
-use super::{Book, cell, competencies, competency, placed, row, words};
+use super::{Book, cell, competencies, competency, placed, row};
 use crate::document::{Block, Cell, Column, Inline, Item, List, Marker, Part, Table, Voice};
+use domain::words;
 
 fn open<'b>(book: &Book<'b>) -> impl Iterator<Item = &'b CompetencyState> {
     let states = book.source.gaps.competencies.iter();
@@ -24,7 +25,7 @@ pub(super) fn missing(book: &Book<'_>) -> Option<Part> {
             Voice::Body,
             format!(
                 "{} expected at this point and not covered yet.",
-                words::count(count, "competency is", "competencies are")
+                words::counted(count, "competency is", "competencies are")
             ),
         ),
     ];
@@ -36,7 +37,7 @@ pub(super) fn missing(book: &Book<'_>) -> Option<Part> {
 
 /// "One observed session would close 6 gaps".
 pub(super) fn title(step: &Step) -> String {
-    format!("{} would close {}", step.what, words::count(step.closes.len(), "gap", "gaps"))
+    format!("{} would close {}", step.what, words::count(step.closes.len(), "gap"))
 }
 
 fn plan(book: &Book<'_>) -> Vec<Block> {
@@ -87,12 +88,12 @@ fn plan(book: &Book<'_>) -> Vec<Block> {
 
 fn table(book: &Book<'_>) -> Block {
     let line = |state: &CompetencyState| {
-        let (mark, said) = words::status(state);
+        let said = words::coverage(state.coverage());
         let asked: Vec<&Need> = state.needs.iter().filter(|need| !need.met).map(|need| &need.need).collect();
         let asked: Vec<String> = asked.into_iter().map(|need| competencies::need_words(book, need)).collect();
         vec![
             cell(vec![competency(book.source.framework, &state.competency)]),
-            Cell { mark: Some(mark), text: vec![Inline::plain(said)] },
+            Cell { mark: Some(state.coverage()), text: vec![Inline::plain(said)] },
             cell(asked.into_iter().flat_map(|words| [Inline::Break, Inline::plain(words)]).skip(1).collect()),
         ]
     };

@@ -12,7 +12,6 @@ mod people;
 mod practice;
 mod provenance;
 mod summary;
-mod words;
 
 use std::collections::{HashMap, HashSet};
 
@@ -23,10 +22,17 @@ use domain::plan::Plan;
 use domain::rhythm::Rhythm;
 use domain::stretch::Worked;
 use domain::views::Supervision;
+use domain::words::period;
 use domain::{Framework, Kind, Kinds, Record};
 use uuid::Uuid;
 
 use crate::document::{Anchor, Attachment, Block, Cell, Colour, Document, Figure, Heading, Inline, Part};
+
+const TITLE: &str = "Portfolio of evidence";
+
+/// How hours are counted; printed with every total.
+const RULE: &str = "How hours are counted: contact minutes as they were; a group counts once; no travel, notes, role play or \
+                    missed appointments.";
 
 /// What a portfolio is made from.
 #[derive(Debug, Clone, Copy)]
@@ -88,8 +94,8 @@ pub fn outline(source: &Source<'_>) -> Document {
     let mut head: Vec<String> = Vec::new();
     head.extend((!name.is_empty()).then(|| name.to_owned()));
     head.push("Portfolio".to_owned());
-    head.extend(source.period.map(words::period));
-    let title = if name.is_empty() { words::TITLE.to_owned() } else { format!("{} · {name}", words::TITLE) };
+    head.extend(source.period.map(|(from, to)| period(from, to)));
+    let title = if name.is_empty() { TITLE.to_owned() } else { format!("{TITLE} · {name}") };
     Document {
         title,
         author: name.to_owned(),

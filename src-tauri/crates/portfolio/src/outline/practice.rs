@@ -5,9 +5,9 @@ use domain::framework::SupervisionType;
 use domain::rhythm::Rhythm;
 use domain::stretch::Worked;
 
-use super::words::{self, date, hours, short_date};
-use super::{Book, placed, row};
+use super::{Book, RULE, placed, row};
 use crate::document::{Align, Block, Chart, Column, DayRow, Drawing, Inline, Item, List, Marker, Part, Table, Voice};
+use domain::words::{self, duration, long_date, short_date};
 
 pub(super) fn practice(book: &Book<'_>) -> Part {
     let mut blocks = vec![placed(1, "Hours and supervision", "practice", true)];
@@ -30,7 +30,7 @@ fn coaching(book: &Book<'_>) -> Vec<Block> {
     let sums = book.source.hours;
     let mut facts = Vec::new();
     let mut fact = |label: &str, minutes: u32| {
-        facts.push((label.to_owned(), vec![Inline::plain(hours(minutes))]));
+        facts.push((label.to_owned(), vec![Inline::plain(duration(minutes))]));
     };
     fact("NHS coaching in all", sums.nhs_minutes);
     for (group, names) in [
@@ -49,7 +49,7 @@ fn coaching(book: &Book<'_>) -> Vec<Block> {
     if sums.other_minutes > 0 {
         fact("Outside the NHS, kept apart", sums.other_minutes);
     }
-    let mut blocks = vec![Block::Facts(facts), Block::plain(Voice::Note, words::RULE)];
+    let mut blocks = vec![Block::Facts(facts), Block::plain(Voice::Note, RULE)];
     blocks.extend(over_time(book.source.worked));
     blocks
 }
@@ -67,14 +67,14 @@ fn over_time(worked: &[Worked]) -> Vec<Block> {
     };
     let sum = |minutes: fn(&Worked) -> u32| worked.iter().map(minutes).fold(0, u32::saturating_add);
     let (nhs, other) = (sum(|one| one.nhs_minutes), sum(|one| one.other_minutes));
-    let outside = if other > 0 { format!(" and {} outside the NHS", hours(other)) } else { String::new() };
+    let outside = if other > 0 { format!(" and {} outside the NHS", duration(other)) } else { String::new() };
     let alt = format!(
         "Hours of coaching by {every}, {} to {}: {} of NHS coaching{outside}. The most were in {}: {}.",
-        date(first.stretch.from),
-        date(last.stretch.to),
-        hours(nhs),
+        long_date(first.stretch.from),
+        long_date(last.stretch.to),
+        duration(nhs),
         label(most, true),
-        hours(most.nhs_minutes + most.other_minutes),
+        duration(most.nhs_minutes + most.other_minutes),
     );
     let bar =
         |one: &Worked| (label(one, false), [f64::from(one.nhs_minutes) / 60.0, f64::from(one.other_minutes) / 60.0]);
@@ -110,7 +110,7 @@ fn tier(book: &Book<'_>) -> Vec<Block> {
     let listed: Vec<String> =
         framework.tiers.iter().map(|tier| format!("tier {} at {} hours", tier.tier, tier.hours)).collect();
     let alt =
-        format!("{} of NHS coaching on the way of the tiers: {}.", hours(sums.nhs_minutes), words::listed(&listed));
+        format!("{} of NHS coaching on the way of the tiers: {}.", duration(sums.nhs_minutes), words::listed(&listed));
     let mut blocks = Vec::new();
     if !marks.is_empty() {
         let drawing = Drawing::Scale { unit: "hours".to_owned(), reached, marks };
@@ -119,11 +119,15 @@ fn tier(book: &Book<'_>) -> Vec<Block> {
     }
     if let Some(next) = &sums.next {
         let forecast = next.forecast.map(|day| {
-            format!(" At the pace of the last 90 days ({}) that would be {}.", hours(next.pace_minutes), date(day))
+            format!(
+                " At the pace of the last 90 days ({}) that would be {}.",
+                duration(next.pace_minutes),
+                long_date(day)
+            )
         });
         let text = format!(
             "{} to go to tier {}.{}",
-            words::sentence(&hours(next.minutes_left)),
+            words::sentence(&duration(next.minutes_left)),
             next.tier,
             forecast.unwrap_or_default()
         );
@@ -161,7 +165,7 @@ fn supervision(book: &Book<'_>) -> Vec<Block> {
             every,
             rhythm.last.map_or_else(|| "none yet".to_owned(), short_date),
             format!("{due}{}", short_date(rhythm.due)),
-            hours(rhythm.minutes_in_period),
+            duration(rhythm.minutes_in_period),
             rhythm.missed.to_string(),
         ])
     };
@@ -214,17 +218,17 @@ fn days(book: &Book<'_>) -> Vec<Block> {
     let said: Vec<String> = rows
         .iter()
         .map(|row| {
-            let mut text = format!("{} {}", row.name, words::count(row.held.len(), "session", "sessions"));
+            let mut text = format!("{} {}", row.name, words::count(row.held.len(), "session"));
             if !row.beside.is_empty() {
-                text.push_str(&format!(" and {}", words::count(row.beside.len(), "group", "groups")));
+                text.push_str(&format!(" and {}", words::count(row.beside.len(), "group")));
             }
             if !row.missed.is_empty() {
-                text.push_str(&format!(", {} without", words::count(row.missed.len(), "period", "periods")));
+                text.push_str(&format!(", {} without", words::count(row.missed.len(), "period")));
             }
             text
         })
         .collect();
-    let alt = format!("Supervision from {} to {}: {}.", date(from), date(to), said.join("; "));
+    let alt = format!("Supervision from {} to {}: {}.", long_date(from), long_date(to), said.join("; "));
     vec![
         Block::Chart(Chart { alt, drawing: Drawing::Days { from, to, rows } }),
         Block::plain(

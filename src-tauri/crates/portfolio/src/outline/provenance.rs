@@ -1,8 +1,8 @@
 //! How this was made: what it is held against, what it counts and how, what was left out, and the fingerprint of it all.
 
-use super::words::{self, date};
-use super::{Book, placed};
+use super::{Book, RULE, placed};
 use crate::document::{Block, Inline, Item, List, Marker, Part, Style, Voice};
+use domain::words::{self, long_date};
 
 pub(super) fn provenance(book: &Book<'_>) -> Part {
     let source = &book.source;
@@ -10,18 +10,18 @@ pub(super) fn provenance(book: &Book<'_>) -> Part {
     let mut facts = Vec::new();
     let mut fact = |label: &str, value: Vec<Inline>| facts.push((label.to_owned(), value));
     fact("Made by", vec![Inline::plain(format!("Coachfolio {}", env!("CARGO_PKG_VERSION")))]);
-    fact("Made on", vec![Inline::plain(date(source.today))]);
-    fact("Reckoned to", vec![Inline::plain(date(source.gaps.today))]);
-    let period = source.period.map_or_else(|| "everything there is".to_owned(), words::period);
+    fact("Made on", vec![Inline::plain(long_date(source.today))]);
+    fact("Reckoned to", vec![Inline::plain(long_date(source.gaps.today))]);
+    let period = source.period.map_or_else(|| "everything there is".to_owned(), |(from, to)| words::period(from, to));
     fact("Period", vec![Inline::plain(period)]);
     fact("For", vec![Inline::plain(source.reader)]);
     let held = format!("{}, {}, {}", publication.title, publication.publisher, publication.reference);
     fact("Framework", vec![Inline::plain(format!("{held} ({})", source.framework.id))]);
     let (exhibits, records) = (book.exhibits.len(), book.records.len());
     let lines = records - exhibits;
-    let mut holds = words::count(exhibits, "exhibit", "exhibits");
+    let mut holds = words::count(exhibits, "exhibit");
     if lines > 0 {
-        holds.push_str(&format!(" and {} of a log", words::count(lines, "line", "lines")));
+        holds.push_str(&format!(" and {} of a log", words::count(lines, "line")));
     }
     fact("Holds", vec![Inline::plain(holds)]);
     // In groups, so that it can be compared by eye.
@@ -39,7 +39,7 @@ pub(super) fn provenance(book: &Book<'_>) -> Part {
              another fingerprint.",
         ),
         Block::heading(2, "How it is counted"),
-        Block::plain(Voice::Body, words::RULE),
+        Block::plain(Voice::Body, RULE),
         Block::plain(
             Voice::Body,
             "What a competency asks for is taken from the framework. It is covered when every kind of evidence it asks for \

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use domain::Record;
 use domain::appraisal::Goal;
-use domain::coverage::Status;
+use domain::coverage::{Coverage, Status};
 
-use super::words::{self, date, hours};
 use super::{Book, competency, placed};
 use crate::document::{Block, Inline, Item, List, Marker, Part, Voice};
+use domain::words::{self, duration, long_date};
 
 /// More than this many steps, areas or lines would run over the page.
 const FEW: usize = 3;
@@ -40,21 +40,21 @@ fn bullets(lines: Vec<Vec<Inline>>) -> Block {
 fn practice(book: &Book<'_>) -> String {
     let sums = book.source.hours;
     let since = book.profile("started").and_then(|day| day.parse().ok());
-    let since = since.map(|day| format!(" in this role since {}", date(day))).unwrap_or_default();
-    let sessions = words::count(sums.sessions as usize, "session", "sessions");
+    let since = since.map(|day| format!(" in this role since {}", long_date(day))).unwrap_or_default();
+    let sessions = words::count(sums.sessions, "session");
     let mut text = if sums.nhs_minutes == 0 {
         format!("{} has logged no NHS coaching yet.", book.name())
     } else {
         format!(
             "{} has logged {} of NHS coaching{since}, in {sessions} that took place",
             book.name(),
-            hours(sums.nhs_minutes)
+            duration(sums.nhs_minutes)
         )
     };
     if sums.nhs_minutes > 0 {
         match sums.supervised_minutes {
             0 => text.push('.'),
-            minutes => text.push_str(&format!(", {} of it under supervision.", hours(minutes))),
+            minutes => text.push_str(&format!(", {} of it under supervision.", duration(minutes))),
         }
     }
     text.push_str(&match sums.tier {
@@ -62,11 +62,11 @@ fn practice(book: &Book<'_>) -> String {
         tier => format!(" The hours of tier {tier} are reached"),
     });
     match &sums.next {
-        Some(next) => text.push_str(&format!("; {} to go to tier {}.", hours(next.minutes_left), next.tier)),
+        Some(next) => text.push_str(&format!("; {} to go to tier {}.", duration(next.minutes_left), next.tier)),
         None => text.push('.'),
     }
     if !sums.outstanding.is_empty() {
-        let open = words::count(sums.outstanding.len(), "condition is", "conditions are");
+        let open = words::counted(sums.outstanding.len(), "condition is", "conditions are");
         text.push_str(&format!(" Hours alone do not make a tier: {open} still open."));
     }
     text
@@ -75,14 +75,14 @@ fn practice(book: &Book<'_>) -> String {
 fn competencies(book: &Book<'_>) -> String {
     let summary = book.source.gaps.summary;
     let counts = [
-        (summary.signed_off, "covered and signed off"),
-        (summary.evidenced, "covered"),
-        (summary.partial, "partly covered"),
-        (summary.none, "not yet"),
+        (summary.signed_off, Coverage::Agreed),
+        (summary.evidenced, Coverage::Covered),
+        (summary.partial, Coverage::Partly),
+        (summary.none, Coverage::NotYet),
     ];
     let counts = counts.into_iter().filter(|(number, _)| *number > 0);
-    let counts: Vec<String> = counts.map(|(number, words)| format!("{number} {words}")).collect();
-    let of = words::count(summary.expected as usize, "competency", "competencies");
+    let counts: Vec<String> = counts.map(|(number, of)| format!("{number} {}", words::coverage(of))).collect();
+    let of = words::counted(summary.expected, "competency", "competencies");
     match summary.expected {
         0 => "No competency is expected at this point yet.".to_owned(),
         _ => format!("Of the {of} expected at this point: {}.", words::listed(&counts)),
@@ -112,14 +112,14 @@ fn areas(book: &Book<'_>) -> Option<Block> {
 fn supervision(book: &Book<'_>) -> Vec<Vec<Inline>> {
     let line = |rhythm: &domain::rhythm::Rhythm| {
         let name = Inline::strong(format!("{}: ", super::practice::title(book, rhythm.supervision)));
-        let last = rhythm.last.map_or_else(|| "none yet".to_owned(), |day| format!("last on {}", date(day)));
+        let last = rhythm.last.map_or_else(|| "none yet".to_owned(), |day| format!("last on {}", long_date(day)));
         let due = match rhythm.overdue_days {
-            0 => format!("the next by {}", date(rhythm.due)),
-            _ => format!("the next was expected by {}", date(rhythm.due)),
+            0 => format!("the next by {}", long_date(rhythm.due)),
+            _ => format!("the next was expected by {}", long_date(rhythm.due)),
         };
         let missed = match rhythm.missed {
             0 => String::new(),
-            missed => format!("; {} without", words::count(missed as usize, "period", "periods")),
+            missed => format!("; {} without", words::count(missed, "period")),
         };
         vec![name, Inline::plain(format!("{last}, {due}{missed}"))]
     };
@@ -141,7 +141,7 @@ fn rests_on(book: &Book<'_>) -> Vec<String> {
         let mut text = match (*count, kind.plural.ends_with('s')) {
             (1, true) => format!("1 {}", kind.title),
             (_, true) => format!("{count} {}", kind.plural),
-            _ => format!("{} of {}", words::count(*count, "record", "records"), kind.plural),
+            _ => format!("{} of {}", words::count(*count, "record"), kind.plural),
         }
         .to_lowercase();
         if kind.id == "observation" {
@@ -150,7 +150,7 @@ fn rests_on(book: &Book<'_>) -> Vec<String> {
             observers.sort_unstable();
             observers.dedup();
             if !observers.is_empty() {
-                text.push_str(&format!(" by {}", words::count(observers.len(), "person", "people")));
+                text.push_str(&format!(" by {}", words::counted(observers.len(), "person", "people")));
             }
         }
         out.push(text);
@@ -164,7 +164,8 @@ fn signed(book: &Book<'_>) -> Option<Block> {
         |record: &&&Record| record.kind == "sign-off" && record.text("decision").is_some_and(|said| said == "agreed");
     let count = book.records.iter().filter(agreed).count();
     (count > 0).then(|| {
-        let text = format!("{} in it, listed under Sign-offs.", words::count(count, "agreement is", "agreements are"));
+        let text =
+            format!("{} in it, listed under Sign-offs.", words::counted(count, "agreement is", "agreements are"));
         Block::plain(Voice::Body, text)
     })
 }

@@ -12,7 +12,8 @@ use super::operators::Operators;
 use super::paginate::Page;
 use super::slab::{Galley, Thing, What};
 use super::tags::{NodeIx, Tree};
-use crate::document::{Colour, Link, Mark};
+use crate::document::{Colour, Link};
+use domain::coverage::Coverage;
 
 /// A rectangle on a page that leads somewhere; points from the bottom left.
 #[derive(Debug, Clone, PartialEq)]
@@ -303,24 +304,24 @@ fn shape(to: &mut Operators, shape: &Shape, left: f32, top: f32) {
 const WHITE: Colour = Colour(255, 255, 255);
 
 /// A status shape around a centre.
-fn mark(to: &mut Operators, mark: Mark, x: f32, y: f32) {
+fn mark(to: &mut Operators, mark: Coverage, x: f32, y: f32) {
     let radius = 3.6;
     match mark {
-        Mark::Covered => to.draw(|to| circle(to, x, y, radius + 0.5), Some(look::INK)),
-        Mark::Agreed => {
+        Coverage::Covered => to.draw(|to| circle(to, x, y, radius + 0.5), Some(look::INK)),
+        Coverage::Agreed => {
             to.draw(|to| circle(to, x, y, radius + 0.9), Some(look::INK));
             tick(to, x, y, WHITE);
         }
-        Mark::Partly => {
+        Coverage::Partly => {
             to.outline(look::INK, 1.1);
             to.draw(|to| circle(to, x, y, radius), None);
             to.draw(|to| left_half(to, x, y, radius), Some(look::INK));
         }
-        Mark::NotYet => {
+        Coverage::NotYet => {
             to.outline(look::INK, 1.1);
             to.draw(|to| circle(to, x, y, radius), None);
         }
-        Mark::NotExpected => to.rectangle(x - radius, y - 0.55, radius * 2.0, 1.1, look::INK),
+        Coverage::NotExpected => to.rectangle(x - radius, y - 0.55, radius * 2.0, 1.1, look::INK),
     }
 }
 

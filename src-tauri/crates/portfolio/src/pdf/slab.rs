@@ -3,7 +3,8 @@
 use super::chart::Plot;
 use super::line::Line;
 use super::tags::{NodeIx, Role, Tree};
-use crate::document::{Anchor, Colour, Link, Mark};
+use crate::document::{Anchor, Colour, Link};
+use domain::coverage::Coverage;
 
 /// A strip of the column that stays whole.
 #[derive(Debug, Default)]
@@ -54,7 +55,7 @@ pub(super) enum What {
     Rule(f32),
     /// An upright bar of this height: somebody else's words.
     Bar(f32),
-    Mark(Mark),
+    Mark(Coverage),
     Box(bool),
     Chart(Box<Plot>),
     /// A place to press, of this width and height.

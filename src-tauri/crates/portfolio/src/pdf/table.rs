@@ -6,8 +6,10 @@ use super::look::{self, GUTTER, ROW_PAD};
 use super::slab::{Slab, Thing, What, tag};
 use super::tags::{NodeIx, Role, Tree};
 use super::text::Setter;
-use crate::document::{Align, Cell, Column, Mark, Table, words};
+use crate::document::{Align, Cell, Column, Table, words};
 use crate::language;
+use domain::coverage::Coverage;
+use domain::words::{coverage, sentence};
 
 /// Rows of more lines than this may be split between pages; shorter ones stay whole.
 const WHOLE: usize = 12;
@@ -136,22 +138,15 @@ impl Writer<'_, '_> {
     }
 
     /// A shape says something where no words beside it do.
-    fn shape(&mut self, mark: Mark, cell: &Cell, node: NodeIx) -> Shape {
+    fn shape(&mut self, mark: Coverage, cell: &Cell, node: NodeIx) -> Shape {
         let said = words(&cell.text).chars().any(char::is_alphabetic);
-        let says = match mark {
-            Mark::Covered => "Covered",
-            Mark::Agreed => "Covered and signed off",
-            Mark::Partly => "Partly covered",
-            Mark::NotYet => "Not yet",
-            Mark::NotExpected => "Not expected yet",
-        };
-        Shape { mark, node: (!said).then(|| self.tree.add_figure(node, says)) }
+        Shape { mark, node: (!said).then(|| self.tree.add_figure(node, sentence(coverage(mark)))) }
     }
 }
 
 /// A shape before a cell's text.
 struct Shape {
-    mark: Mark,
+    mark: Coverage,
     node: Option<NodeIx>,
 }
 

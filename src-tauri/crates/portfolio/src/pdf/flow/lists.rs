@@ -46,11 +46,11 @@ impl Flow<'_> {
         let label = match item.marker {
             Marker::Bullet => Some("•".to_owned()),
             Marker::Number(n) => Some(format!("{n}.")),
-            Marker::Task(_) | Marker::Mark(_) => None,
+            Marker::Task(_) | Marker::Coverage(_) => None,
         };
         let node = self.tree.add(within.node, Role::Item);
         // The shape of a status is decoration: the words beside it say the same.
-        let marker = (!matches!(item.marker, Marker::Mark(_))).then(|| self.tree.add(node, Role::Label));
+        let marker = (!matches!(item.marker, Marker::Coverage(_))).then(|| self.tree.add(node, Role::Label));
         let label = label.map(|text| self.set(&[Inline::plain(text)], f32::MAX, &setting, marker.unwrap_or(node)));
         let label = label.and_then(|lines| lines.into_iter().next());
         let indent = label.as_ref().map_or(0.0, |line| line.width + 6.0).max(look::INDENT);
@@ -66,7 +66,7 @@ impl Flow<'_> {
         let what = match (item.marker, label) {
             (_, Some(line)) => What::Line(line),
             (Marker::Task(done), None) => What::Box(done),
-            (Marker::Mark(mark), None) => What::Mark(mark),
+            (Marker::Coverage(mark), None) => What::Mark(mark),
             _ => return,
         };
         // Shapes stand in the middle of a line of running text.
