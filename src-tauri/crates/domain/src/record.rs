@@ -3,9 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+use crate::digest::Sha256Hex;
 use crate::evidence::EvidenceKind;
 
 /// A record as it was typed or read, before [`crate::check()`]: any JSON object.
@@ -131,10 +131,10 @@ impl Record {
         said.to_string()
     }
 
-    /// SHA-256 of [`Record::content`], in lower-case hexadecimal.
+    /// SHA-256 of [`Record::content`].
     #[must_use]
-    pub fn sha256(&self) -> String {
-        Sha256::digest(self.content()).iter().map(|byte| format!("{byte:02x}")).collect()
+    pub fn sha256(&self) -> Sha256Hex {
+        Sha256Hex::of(self.content().as_bytes())
     }
 
     /// The record as a draft again, for the form to edit.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::digest::Sha256Hex;
 use crate::record::Record;
 
 /// Roles that can agree that something suffices: supervisors and appraisers. Observers and facilitators say what they
@@ -46,7 +47,8 @@ pub enum About {
 pub struct Signed {
     /// The record.
     pub record: Uuid,
-    /// SHA-256 of what it said ([`Record::content`]), in lower-case hexadecimal.
+    /// SHA-256 of what it said ([`Record::content`]), as it was written down: of a file from elsewhere it can be anything,
+    /// and what is none fits no record.
     pub sha256: String,
 }
 
@@ -55,8 +57,8 @@ pub struct Signed {
 pub struct Said {
     /// The record.
     pub record: Uuid,
-    /// SHA-256 of what it says, in lower-case hexadecimal.
-    pub sha256: String,
+    /// SHA-256 of what it says.
+    pub sha256: Sha256Hex,
     /// When it was first saved.
     pub created: DateTime<Utc>,
     /// When it was last saved.
@@ -128,8 +130,9 @@ impl SignOff {
         if self.signed.is_empty() {
             return claimed.iter().any(|said| said.created <= self.created && said.modified > self.created);
         }
-        let stands =
-            |signed: &Signed| claimed.iter().any(|said| said.record == signed.record && said.sha256 == signed.sha256);
+        let stands = |signed: &Signed| {
+            claimed.iter().any(|said| said.record == signed.record && said.sha256.as_str() == signed.sha256)
+        };
         !self.signed.iter().all(stands)
     }
 }
@@ -214,8 +217,9 @@ mod tests {
         Signer { id: Uuid::from_u128(90), role: role.into(), independent }
     }
 
-    fn said(n: u128, sha256: &str, created: &str, modified: &str) -> Said {
-        Said { record: Uuid::from_u128(n), sha256: sha256.into(), created: moment(created), modified: moment(modified) }
+    fn said(n: u128, what: &str, created: &str, modified: &str) -> Said {
+        let sha256 = Sha256Hex::of(what.as_bytes());
+        Said { record: Uuid::from_u128(n), sha256, created: moment(created), modified: moment(modified) }
     }
 
     fn on_today(sign_offs: &[SignOff], signers: &[Signer], claimed: &[Said]) -> Vec<Agreement> {
@@ -249,11 +253,11 @@ mod tests {
     #[test]
     fn what_was_signed_must_still_say_the_same() {
         let mut signed = decision(1, "2026-03-01", true);
-        signed.signed = vec![Signed { record: Uuid::from_u128(7), sha256: "aa".into() }];
+        signed.signed = vec![Signed { record: Uuid::from_u128(7), sha256: Sha256Hex::of(b"aa").to_string() }];
         let same = said(7, "aa", "2026-01-01T00:00:00Z", "2026-10-01T00:00:00Z");
         let new = said(8, "bb", "2026-09-01T00:00:00Z", "2026-09-01T00:00:00Z");
         assert!(!signed.changed(&[same.clone(), new.clone()]), "what is added later changes nothing");
-        assert!(signed.changed(&[Said { sha256: "cc".into(), ..same }, new.clone()]));
+        assert!(signed.changed(&[Said { sha256: Sha256Hex::of(b"cc"), ..same }, new.clone()]));
         assert!(signed.changed(&[new]), "it is gone");
     }
 

@@ -22,7 +22,7 @@ pub use database::Writer;
 pub use error::VaultError;
 pub use folder::is_vault;
 pub use keys::RecoveryKey;
-pub use table::attachment::{Attachments, AttachmentsMut, sha256};
+pub use table::attachment::{Attachments, AttachmentsMut};
 pub use table::bin::{Bin, Binned};
 pub use table::draft::{Drafts, DraftsMut, KeptDraft};
 pub use table::evidence::EvidenceIndex;

@@ -2,12 +2,13 @@
 
 use crate::database::Database;
 use crate::error::VaultError;
-use crate::table::attachment::{Attachments, sha256};
+use crate::table::attachment::Attachments;
 use crate::table::evidence::EvidenceIndex;
 use crate::table::record::Records;
 use crate::table::search::Search;
 use crate::table::session::Sessions;
 use crate::table::version::Versions;
+use domain::digest::Sha256Hex;
 
 /// What a check found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -90,7 +91,7 @@ fn attachments(attachments: Attachments<'_>, found: &mut Verified) {
             for name in names {
                 found.attachments += 1;
                 match attachments.get(&name) {
-                    Ok(Some(content)) if sha256(&content) == name => {}
+                    Ok(Some(content)) if Sha256Hex::of(&content).as_str() == name => {}
                     Ok(_) => found.problems.push(format!("The attachment {name} is not what was stored.")),
                     Err(error) => found.problems.push(format!("The attachment {name}: {error}")),
                 }

@@ -5,6 +5,7 @@ mod common;
 
 use chrono::Days;
 use common::{claiming, day, evidence, kinds, new_vault, now, record, save, session, with};
+use domain::digest::Sha256Hex;
 use domain::period::Period;
 use domain::views::SessionSum;
 use domain::{Record, Tally};
@@ -90,7 +91,7 @@ fn what_a_record_says_is_told_without_the_times_of_saving() {
     vault
         .transact(|writer| [&one, &two].into_iter().try_for_each(|record| writer.records().save(record, &kinds())))
         .unwrap();
-    let hash = vault::sha256(one.content().as_bytes());
+    let hash = Sha256Hex::of(one.content().as_bytes());
     assert_eq!(vault.records().content_of(one.id).unwrap().as_ref(), Some(&hash));
     assert_eq!(vault.records().content_of(uuid::Uuid::nil()).unwrap(), None);
     let claimed = vault.records().claiming("1.3", day("2026-01-31")).unwrap();

@@ -5,6 +5,7 @@ mod common;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use common::{claiming, day, error, kinds, new_vault, now, record, save, session, with};
+use domain::digest::Sha256Hex;
 use domain::period::Period;
 use domain::{Attachment, Claim, EvidenceKind, Record};
 use proptest::prelude::*;
@@ -202,7 +203,7 @@ fn attachments_live_as_long_as_a_record_or_draft_names_them() {
         })
         .unwrap();
     assert_eq!(
-        (vault.attachments().get(&sha256).unwrap().as_deref(), vault::sha256(content)),
+        (vault.attachments().get(&sha256).unwrap().as_deref(), Sha256Hex::of(content).to_string()),
         (Some(content), sha256.clone())
     );
     assert!(vault.attachments().length(&sha256).unwrap().is_some());

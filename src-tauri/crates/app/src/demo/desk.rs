@@ -1,11 +1,11 @@
 //! Where the records are written: dates become ids and moments of saving, texts become drafts.
 
 use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
+use domain::digest::Sha256Hex;
 use domain::kind::FrameworkList;
 use domain::{Books, Draft, Kind};
 use fastrand::Rng;
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::Demo;
@@ -72,11 +72,10 @@ impl<'a> Desk<'a> {
 
     /// Attaches a PDF.
     pub(super) fn attach(&mut self, draft: &mut Draft, name: &str, content: Vec<u8>) {
-        let sha256: String = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
         let file = json!({
             "name": name,
             "media_type": "application/pdf",
-            "sha256": sha256,
+            "sha256": Sha256Hex::of(&content),
             "bytes": content.len(),
         });
         put(draft, "attachments", vec![file]);

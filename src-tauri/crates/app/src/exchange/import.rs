@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use domain::Record;
+use domain::digest::Sha256Hex;
 use exchange::{LineProblem, Read, open_form};
 use serde::Serialize;
 use uuid::Uuid;
@@ -50,7 +51,7 @@ struct Taken {
     records: Vec<Record>,
     attachments: Vec<PathBuf>,
     /// Where each id was read first, and what was said there.
-    ids: HashMap<Uuid, (String, usize, String)>,
+    ids: HashMap<Uuid, (String, usize, Sha256Hex)>,
     /// The one record of each kind of which a vault has one.
     singles: HashMap<String, Uuid>,
     /// What is in the bin, and when each was last changed.
@@ -174,7 +175,7 @@ impl OpenVault {
                 }
                 let place = beside.join(&file.sha256);
                 match files::read_whole(&place) {
-                    Ok(content) if vault::sha256(&content) == file.sha256 => {
+                    Ok(content) if Sha256Hex::of(&content).as_str() == file.sha256 => {
                         hold(content.len() as u64);
                         taken.attachments.push(place);
                     }
@@ -206,7 +207,7 @@ impl OpenVault {
     }
 
     /// Holds what was read against what is there. The newer of two versions stays: an import never undoes later work.
-    fn sort_in(&self, read: Read, said: &str, taken: &mut Taken) -> Result<(), Failure> {
+    fn sort_in(&self, read: Read, said: &Sha256Hex, taken: &mut Taken) -> Result<(), Failure> {
         let mut record = read.record;
         if let Some(modified) = taken.bin.get(&record.id) {
             if read.has_modified && record.modified > *modified {
@@ -224,7 +225,7 @@ impl OpenVault {
             taken.records.push(record);
             return Ok(());
         };
-        if known.sha256 == said {
+        if known.sha256 == *said {
             taken.sums.unchanged += 1;
         } else if read.has_modified && record.modified < known.modified {
             taken.sums.kept_newer += 1;

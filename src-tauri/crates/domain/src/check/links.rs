@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::Checker;
 use super::scalars::shown;
 use crate::condition::is_filled;
+use crate::digest::Sha256Hex;
 use crate::kind::{FieldType, Kind};
 use crate::record::{Attachment, Claim};
 
@@ -24,8 +25,7 @@ impl Checker<'_> {
             match serde_json::from_value::<Attachment>(item.clone()) {
                 Err(error) => self.add(&place, format!("expected name, media_type, sha256 and bytes: {error}")),
                 Ok(file) => {
-                    let hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
-                    if file.sha256.len() != 64 || !file.sha256.chars().all(hex) {
+                    if file.sha256.parse::<Sha256Hex>().is_err() {
                         self.add(&format!("{place}.sha256"), "expected 64 lower-case hexadecimal digits");
                     }
                     // A name with folders could be written outside the folder an export goes to.

@@ -1,8 +1,8 @@
 //! Attachments: their content once, by its hash, and which records hold them under which names.
 
 use domain::Attachment;
+use domain::digest::Sha256Hex;
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, params};
-use sha2::{Digest as _, Sha256};
 
 use super::{other_text, read_other};
 use crate::database::Database;
@@ -10,10 +10,6 @@ use crate::error::VaultError;
 
 /// SHA-256 in lower-case hexadecimal: the name under which a content is kept.
 #[must_use]
-pub fn sha256(content: &[u8]) -> String {
-    data_encoding::HEXLOWER.encode(&Sha256::digest(content))
-}
-
 /// The content of attached files, each by its SHA-256 in lower-case hexadecimal. An error means that the database
 /// cannot be read.
 #[derive(Debug, Clone, Copy)]
@@ -50,7 +46,7 @@ pub struct AttachmentsMut<'a>(pub(crate) &'a Database);
 impl AttachmentsMut<'_> {
     /// Keeps a content and gives its SHA-256; the same content is kept once.
     pub fn put(&self, content: &[u8]) -> Result<String, VaultError> {
-        let sha256 = sha256(content);
+        let sha256 = Sha256Hex::of(content).to_string();
         let sql = "INSERT INTO attachment (sha256, bytes) VALUES (?1, ?2) ON CONFLICT (sha256) DO NOTHING";
         self.0.prepare_cached(sql)?.execute(params![sha256, content])?;
         Ok(sha256)

@@ -1,6 +1,7 @@
 //! Records: one row each, in the order of their days (day.rs).
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::digest::Sha256Hex;
 use domain::signoff::Said;
 use domain::{Kinds, Record};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
@@ -51,9 +52,9 @@ impl Records<'_> {
         Ok(strangers)
     }
 
-    /// The SHA-256 of what a record says ([`Record::content`]) in lower-case hexadecimal; of the record nothing is read.
-    pub fn content_of(&self, id: Uuid) -> Result<Option<String>, VaultError> {
-        Ok(self.known(id)?.map(|(_, said)| hex(&said)))
+    /// The SHA-256 of what a record says ([`Record::content`]); of the record nothing is read.
+    pub fn content_of(&self, id: Uuid) -> Result<Option<Sha256Hex>, VaultError> {
+        Ok(self.known(id)?.map(|(_, said)| said.into()))
     }
 
     /// The same with the times at which the record was saved.
@@ -241,11 +242,7 @@ fn read_said(row: &Row<'_>) -> Result<Said, VaultError> {
         let text = row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?;
         read_moment(text).map_err(|_| VaultError::Unreadable { id })
     };
-    Ok(Said { record: id, sha256: hex(&row.get::<_, [u8; 32]>(1)?), created: time(2)?, modified: time(3)? })
-}
-
-fn hex(bytes: &[u8; 32]) -> String {
-    data_encoding::HEXLOWER.encode(bytes)
+    Ok(Said { record: id, sha256: row.get::<_, [u8; 32]>(1)?.into(), created: time(2)?, modified: time(3)? })
 }
 
 pub(super) fn read(connection: &Connection, row: &Row<'_>) -> Result<Record, VaultError> {
