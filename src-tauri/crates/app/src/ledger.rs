@@ -48,3 +48,26 @@ impl OpenVault {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::Standing;
+    use vault::Filter;
+
+    use super::*;
+    use crate::clock::Clock;
+
+    #[test]
+    fn quick_sums_come_to_what_all_records_add_up_to() {
+        let home = tempfile::tempdir().unwrap();
+        let clock = Clock::fixed("2026-06-12".parse().unwrap());
+        let made = OpenVault::create_demo(&home.path().join("vault"), "four unrelated small words", clock, 1, 8);
+        let vault = made.unwrap().vault;
+        let records = vault.vault.records().list(&Filter::default()).unwrap();
+        for day in ["2025-10-20", "2025-12-31", "2026-03-01", "2026-06-12", "2027-01-01"] {
+            let day = day.parse().unwrap();
+            let plain = Ledger::of(&records, &vault.kinds, &vault.framework, day);
+            assert_eq!(vault.standing_on(day).unwrap(), Standing::of(&vault.framework, &plain), "{day}");
+        }
+    }
+}
