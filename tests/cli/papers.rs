@@ -1,5 +1,6 @@
 //! The portfolio as a PDF, read back by other programs; what happens when it cannot be written.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;
 
@@ -280,6 +281,49 @@ fn the_report_says_what_goes_in_and_out_before_anything_is_written() {
     assert_eq!(releases.as_array().unwrap().len(), 1);
     assert_eq!((&release["sha256"], &release["audience"]), (&written["sha256"], &"appraisal".into()));
     assert_eq!((&release["name"], &release["from"]), (&"out.pdf".into(), &"2026-05-01".into()));
+}
+
+#[test]
+fn whatever_gives_something_out_notes_the_same_of_it() {
+    let coach = Coach::with_vault();
+    let reports = [
+        coach.json(&["export", "VAULT", "--pdf", "out.pdf"]),
+        coach.json(&["export", "VAULT", "--html", "out.txt", "--for", "clinical"]),
+        coach.json(&["appraisal", "VAULT", "--from", "2026-01-01", "--to", "2026-05-31", "--pack", "pack"])["portfolio"]
+            .clone(),
+    ];
+    let releases = coach.json(&["releases", "VAULT"])["releases"].clone();
+    let releases = releases.as_array().unwrap();
+    assert_eq!(releases.len(), reports.len());
+    for (report, (name, sheet)) in
+        reports.iter().zip([("out.pdf", "pdf"), ("out.txt", "html"), ("portfolio.pdf", "pdf")])
+    {
+        let noted = releases.iter().find(|release| release["name"] == name).unwrap().as_object().unwrap();
+        let keys = ["at", "audience", "fingerprint", "from", "name", "pages", "records", "sha256", "sheet", "to"];
+        assert!(noted.keys().collect::<BTreeSet<_>>().into_iter().eq(keys), "{noted:?}");
+        assert_eq!((&noted["sheet"], &report["sheet"]), (&sheet.into(), &sheet.into()), "{name}");
+        for key in noted.keys().filter(|key| !["at", "name"].contains(&key.as_str())) {
+            assert_eq!(noted[key], report[key], "{name}: {key}");
+        }
+    }
+}
+
+#[test]
+fn an_export_has_one_target_and_says_which_there_are() {
+    let coach = Coach::with_vault();
+    let none = coach.refused(2, &["export", "VAULT"]);
+    assert!(none.contains("--pdf <OUT>|--html <OUT>|--jsonl <DIR>"), "{none}");
+    let two = coach.refused(2, &["export", "VAULT", "--pdf", "a.pdf", "--jsonl", "out"]);
+    assert!(two.contains("'--pdf <OUT>' cannot be used with '--jsonl <DIR>'"), "{two}");
+    let two = coach.refused(2, &["export", "VAULT", "--html", "a.html", "--pdf", "a.pdf"]);
+    assert!(two.contains("--html <OUT>") && two.contains("--pdf <OUT>"), "{two}");
+    for choice in [&["--for", "full"][..], &["--to", "2026-05-31"], &["--check-only"]] {
+        let said = coach.refused(2, &[&["export", "VAULT", "--jsonl", "out"][..], choice].concat());
+        assert!(said.contains("cannot be used with"), "{said}");
+    }
+    let said = coach.refused(2, &["export", "VAULT", "--html", "a.html", "--originals"]);
+    assert!(said.contains("cannot be used with") && said.contains("--originals"), "{said}");
+    assert!(!coach.at("out").exists() && !coach.at("a.pdf").exists() && !coach.at("a.html").exists());
 }
 
 #[test]

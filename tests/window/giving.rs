@@ -66,7 +66,7 @@ async fn the_line_manager_is_given_what_is_theirs_and_it_is_noted() {
 
         page.tick("One web page (HTML)").await;
         page.press("Write the portfolio").await;
-        page.at(&format!("{log}//li[contains(., 'manager.html')]")).await;
+        page.at(&format!("{log}//li[contains(., 'manager.html') and contains(., 'one web page')]")).await;
         assert!(std::fs::read_to_string(stage.place("manager.html")).unwrap().contains("Line management"));
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     })

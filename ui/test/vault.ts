@@ -290,6 +290,7 @@ export class MemoryVault {
     }))
     return {
       path: null,
+      sheet,
       sha256: 'a'.repeat(64),
       fingerprint: 'b'.repeat(64),
       audience: options.audience ?? 'whole',
@@ -496,7 +497,7 @@ export class MemoryVault {
       const report = { ...(await this.export(options, sheet, onProgress)), path: `/home/you/Documents/${name}` }
       const { sha256, fingerprint, audience, from, to, records, pages } = report
       const at = `${TODAY}T09:00:${String(this.given.length).padStart(2, '0')}Z`
-      this.given = [{ at, name, sha256, fingerprint, audience, from, to, records, pages }, ...this.given]
+      this.given = [{ at, name, sheet, sha256, fingerprint, audience, from, to, records, pages }, ...this.given]
       return report
     },
     releases: () => this.given,

@@ -388,20 +388,6 @@ export type ExportProgress = {
 export type ExportReport = {
 	/**  Where it lies; nothing when it was only looked at. */
 	path: string | null,
-	/**  SHA-256 of the file, in lower-case hexadecimal. */
-	sha256: string,
-	/**  SHA-256 of the records, people, period and framework that it was made from, as its last page prints it. */
-	fingerprint: string,
-	/**  For whom it is. */
-	audience: Audience,
-	/**  The period's first day, where one was given. */
-	from: string | null,
-	/**  The period's last day, where one was given. */
-	to: string | null,
-	/**  How many records it holds. */
-	records: number,
-	/**  How many pages it has. */
-	pages: number,
 	/**  How large it is. */
 	bytes: number,
 	/**  What went in, by kind. */
@@ -410,7 +396,7 @@ export type ExportReport = {
 	left_out: LeftOut[],
 	/**  What could not be shown, or not as it should be. */
 	not_shown: NotShown[],
-};
+} & Imprint;
 
 /**  Why a use case did not do what was asked. */
 export type Failure = {
@@ -650,6 +636,26 @@ export type Hours = {
 	by_format: { [key in string]: number },
 	/**  Attended NHS sessions. */
 	sessions: number,
+};
+
+/**  What a file that is given out is known by: in its report, and for good in the log. */
+export type Imprint = {
+	/**  What it is written as. */
+	sheet: Sheet,
+	/**  SHA-256 of the file. */
+	sha256: Sha256Hex,
+	/**  SHA-256 of the records, people, period and framework that it was made from, as its last page prints it. */
+	fingerprint: Sha256Hex,
+	/**  For whom it is. */
+	audience: Audience,
+	/**  The period's first day, where one was given. */
+	from: string | null,
+	/**  The period's last day, where one was given. */
+	to: string | null,
+	/**  How many records it holds. */
+	records: number,
+	/**  How many pages it has. */
+	pages: number,
 };
 
 /**  Something that is being written and is not a record yet, or a record that is being changed. */
@@ -1075,21 +1081,7 @@ export type Release = {
 	at: string,
 	/**  The file's name, without folders. */
 	name: string,
-	/**  SHA-256 of the file, in lower-case hexadecimal. */
-	sha256: string,
-	/**  SHA-256 of what it was made from, in lower-case hexadecimal. */
-	fingerprint: string,
-	/**  For whom it is. */
-	audience: Audience,
-	/**  The period's first day, where one was given. */
-	from: string | null,
-	/**  The period's last day, where one was given. */
-	to: string | null,
-	/**  How many records it holds. */
-	records: number,
-	/**  How many pages it has. */
-	pages: number,
-};
+} & Imprint;
 
 /**  A training that is not a general capability and has a last day. */
 export type Renewable = {
@@ -1173,6 +1165,13 @@ export type RuleOfThumb =
 "supervision" | 
 /**  Sessions before the training. */
 "before-training";
+
+/**
+ *  A SHA-256 as 64 lower-case hexadecimal digits: what names the content of a file or a record.
+ * 
+ *  In JSON, in the vault and for the window it is that text.
+ */
+export type Sha256Hex = string;
 
 /**  What a portfolio is written as. */
 export type Sheet = 

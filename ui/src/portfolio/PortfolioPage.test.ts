@@ -175,6 +175,7 @@ describe('giving it out', () => {
 
   it('of a long log the latest are shown', async () => {
     const release = {
+      sheet: 'pdf' as const,
       sha256: 'c',
       fingerprint: 'd',
       audience: 'whole' as const,

@@ -1,5 +1,5 @@
 // For whom a portfolio is and what it is, as the window says it.
-import { AUDIENCES, type Audience, type Release, type Sheet } from '../api'
+import { AUDIENCES, type Audience, type Sheet } from '../api'
 import { counted, longDate } from '../words'
 
 /** Everyone to whom the window gives a portfolio, with what they get; the coach's own copy is the one with everything. */
@@ -20,9 +20,4 @@ export function spanWords(from: string | null, to: string | null): string {
 /** How long it is: "42 pages", or that it is a page for a browser. */
 export function lengthWords(pages: number, sheet: Sheet): string {
   return sheet === 'html' ? 'one web page' : counted(pages, 'page')
-}
-
-/** As what it was given out, of which the log has the file's name alone. */
-export function sheetOf(release: Release): Sheet {
-  return release.name.toLowerCase().endsWith('.html') ? 'html' : 'pdf'
 }

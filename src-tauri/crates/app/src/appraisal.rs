@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::failure::Failure;
 use crate::files::Filling;
-use crate::portfolio::{ExportReport, PortfolioChoice};
+use crate::portfolio::{ExportReport, PortfolioChoice, Sheet};
 use crate::vault::OpenVault;
 
 /// What was put together for an appraisal.
@@ -73,19 +73,18 @@ impl OpenVault {
         let audience = Audience::Appraisal;
         let choice = PortfolioChoice { from: Some(from), to: Some(to), audience, ..PortfolioChoice::default() };
         let go_on = &mut |_| std::ops::ControlFlow::Continue(());
-        let mut prepared = self.prepare_portfolio(&choice)?;
-        prepared.take_in(&mut |sha256| self.attachment(sha256), go_on)?;
+        let prepared = self.prepare_portfolio(&choice, Sheet::Pdf)?;
         let mut filling = Filling::begin(folder)?;
         let snapshot = folder.join("snapshot.json");
         let text = serde_json::to_string_pretty(&appraisal)
             .map_err(|error| Failure::new(format!("The appraisal cannot be written: {error}.")))?;
         filling.write(&snapshot, (text + "\n").as_bytes())?;
         let pdf = folder.join("portfolio.pdf");
-        let portfolio = prepared.write(Some(&pdf), go_on)?;
+        let finished = prepared.finish(Some(&pdf), &mut |sha256| self.attachment(sha256), go_on)?;
         filling.took(&pdf);
         let record = self.note_appraisal(&appraisal)?;
         filling.finish();
-        self.note_release(&portfolio)?;
+        let portfolio = self.note_release(finished)?;
         Ok(AppraisalPack { record, portfolio, snapshot: snapshot.display().to_string(), appraisal })
     }
 

@@ -35,7 +35,8 @@ mod vault;
 
 pub use crate::exchange::{Format, Imported, WrittenOpenForm};
 pub use crate::portfolio::{
-    ExportReport, LeftOut, Named, NotShown, PortfolioChoice, PreparedPortfolio, Reading, Release, WentIn,
+    ExportReport, FinishedPortfolio, Imprint, LeftOut, Named, NotShown, PortfolioChoice, PreparedPortfolio, Reading,
+    Release, Sheet, WentIn,
 };
 pub use crate::vault::{Created, OpenVault, Shelf};
 pub use ::vault::{Filter, Found, Hit, KeptDraft, Verified, Version};

@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
-use app::Clock;
 use app::domain::Audience;
 use app::domain::framework::SupervisionType;
+use app::{Clock, PortfolioChoice};
 use chrono::{Datelike as _, NaiveDate};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use uuid::Uuid;
+
+use crate::target::Target;
 
 /// A health and wellbeing coach's portfolio of evidence, encrypted on this machine.
 ///
@@ -64,38 +66,10 @@ pub(crate) enum Command {
     /// Write the portfolio as a PDF, or everything in the open form
     Export {
         vault: PathBuf,
-        /// The PDF to write
-        #[arg(long, value_name = "OUT", conflicts_with_all = ["jsonl", "html"],
-              required_unless_present_any = ["jsonl", "html"])]
-        pdf: Option<PathBuf>,
-        /// The same as one HTML file
-        #[arg(long, value_name = "OUT", conflicts_with = "jsonl")]
-        html: Option<PathBuf>,
-        /// For whom it is: private entries and other supervisors' are left out
-        #[arg(long = "for", value_name = "WHOM", conflicts_with = "jsonl", default_value = Audience::default().id(),
-              value_parser = audience())]
-        audience: Audience,
-        /// The folder to write the open form into
-        #[arg(long, value_name = "DIR")]
-        jsonl: Option<PathBuf>,
-        /// Records from this day on
-        #[arg(long, value_name = "YYYY-MM-DD", conflicts_with = "jsonl")]
-        from: Option<NaiveDate>,
-        /// Records until this day
-        #[arg(long, value_name = "YYYY-MM-DD", conflicts_with = "jsonl")]
-        to: Option<NaiveDate>,
-        /// These records alone
-        #[arg(long, value_name = "ID", num_args = 1.., conflicts_with = "jsonl")]
-        only: Vec<Uuid>,
-        /// These records too, which would be kept back from whoever it is for
-        #[arg(long, value_name = "ID", num_args = 1.., requires = "audience", conflicts_with = "jsonl")]
-        also: Vec<Uuid>,
-        /// The attached files go along inside the PDF as they are, with everything that is written in them
-        #[arg(long, requires = "pdf")]
-        originals: bool,
-        /// Only say what would go in, what would be left out and why, and what could not be shown
-        #[arg(long, conflicts_with = "jsonl")]
-        check_only: bool,
+        #[command(flatten)]
+        target: Target,
+        #[command(flatten)]
+        choice: Choice,
     },
     /// What was given out: when, for whom, and by which fingerprint a file is known again
     Releases { vault: PathBuf },
@@ -292,6 +266,40 @@ pub(crate) enum Command {
     },
     /// Print the JSON Schema of the open form
     Schema,
+}
+
+/// What goes into a portfolio. The open form always takes everything.
+#[derive(Debug, clap::Args)]
+#[group(conflicts_with = "jsonl")]
+pub(crate) struct Choice {
+    /// For whom it is: private entries and other supervisors' are left out
+    #[arg(long = "for", value_name = "WHOM", default_value = Audience::default().id(), value_parser = audience())]
+    audience: Audience,
+    /// Records from this day on
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    from: Option<NaiveDate>,
+    /// Records until this day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    to: Option<NaiveDate>,
+    /// These records alone
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    only: Vec<Uuid>,
+    /// These records too, which would be kept back from whoever it is for
+    #[arg(long, value_name = "ID", num_args = 1.., requires = "audience")]
+    also: Vec<Uuid>,
+    /// The attached files go along inside the PDF as they are, with everything that is written in them
+    #[arg(long, conflicts_with = "html")]
+    originals: bool,
+    /// Only say what would go in, what would be left out and why, and what could not be shown
+    #[arg(long)]
+    pub(crate) check_only: bool,
+}
+
+impl From<&Choice> for PortfolioChoice {
+    fn from(Choice { audience, from, to, only, also, originals, .. }: &Choice) -> Self {
+        let (only, also) = (only.clone(), also.clone());
+        Self { from: *from, to: *to, only, also, audience: *audience, originals: *originals }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -6,6 +6,7 @@ mod commands;
 mod hints;
 mod passphrase;
 mod progress;
+mod target;
 mod words;
 
 use std::io::{self, Write};

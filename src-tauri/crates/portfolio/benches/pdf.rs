@@ -18,10 +18,10 @@ fn pdf(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("pdf");
     group.sample_size(10);
     for count in [500, 5_000] {
-        let sample = samples::Sample::many(count);
+        let sample = samples::many(count);
         group.bench_function(format!("pdf_{count}"), |bencher| {
             bencher.iter(|| {
-                let document = outline(&sample.source());
+                let document = outline(&sample);
                 render(&document, &mut |_| ControlFlow::Continue(()))
             });
         });
@@ -37,10 +37,10 @@ fn stopping(_: &mut Criterion) {
         document.parts.truncate(1);
         document
     };
-    let few = outline(&samples::Sample::many(500).source());
+    let few = outline(&samples::many(500));
     for (name, document) in [
         ("500 entries", few.clone()),
-        ("5,000 entries", outline(&samples::Sample::many(5_000).source())),
+        ("5,000 entries", outline(&samples::many(5_000))),
         ("a paragraph of 100,000 words", long(&few, &"when the person had said it, we were quiet ".repeat(11_111))),
         ("a paragraph of 100,000 words in Bengali", long(&few, &"আমি ভালো আছি, ক্ষমা করবেন। ".repeat(20_000))),
     ] {

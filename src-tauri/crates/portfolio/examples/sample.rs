@@ -10,11 +10,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let path = arguments.next().unwrap_or_else(|| "sample.pdf".to_owned());
     let sample = match arguments.next().map(|count| count.parse()).transpose()? {
-        None => samples::Sample::believable(),
-        Some(0) => samples::Sample::empty(),
-        Some(count) => samples::Sample::many(count),
+        None => samples::believable(),
+        Some(0) => samples::empty(),
+        Some(count) => samples::many(count),
     };
-    let document = portfolio::outline(&sample.source());
+    let document = portfolio::outline(&sample);
     let (bytes, _) = portfolio::render(&document, &mut |_| ControlFlow::Continue(()))?;
     std::fs::write(path, bytes)?;
     Ok(())

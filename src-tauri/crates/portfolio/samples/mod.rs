@@ -3,13 +3,10 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use domain::digest::Sha256Hex;
 use domain::framework::Framework;
-use domain::gaps::Gaps;
-use domain::hours::Hours;
-use domain::plan::Plan;
-use domain::rhythm::Rhythm;
 use domain::stretch::{Worked, stretches};
-use domain::views::{Session, SessionSum, Supervision};
+use domain::views::{Session, SessionSum};
 use domain::{Kinds, Ledger, Record, Standing};
 use portfolio::Source;
 
@@ -17,114 +14,78 @@ use portfolio::Source;
 const PERIOD: (NaiveDate, NaiveDate) =
     (NaiveDate::from_ymd_opt(2025, 5, 1).expect("a day"), NaiveDate::from_ymd_opt(2026, 4, 30).expect("a day"));
 
-/// Everything a [`Source`] borrows.
-pub(crate) struct Sample {
-    pub(crate) framework: Framework,
-    pub(crate) kinds: Kinds,
-    pub(crate) records: Vec<Record>,
-    pub(crate) people: Vec<Record>,
-    pub(crate) gaps: Gaps,
-    pub(crate) hours: Hours,
-    pub(crate) rhythms: Vec<Rhythm>,
-    pub(crate) supervisions: Vec<Supervision>,
-    pub(crate) worked: Vec<Worked>,
-    pub(crate) plan: Plan,
-    pub(crate) figures: HashMap<String, Vec<portfolio::document::Figure>>,
-    pub(crate) today: NaiveDate,
+/// The coach of `portfolio.jsonl`.
+pub(crate) fn believable() -> Source {
+    let lines = include_str!("portfolio.jsonl").lines();
+    of(lines.map(|line| serde_json::from_str(line).expect("a sample line reads")).collect())
 }
 
-impl Sample {
-    /// The coach of `portfolio.jsonl`.
-    pub(crate) fn believable() -> Self {
-        let lines = include_str!("portfolio.jsonl").lines();
-        Self::of(lines.map(|line| serde_json::from_str(line).expect("a sample line reads")).collect())
-    }
+/// A vault with nothing in it.
+pub(crate) fn empty() -> Source {
+    of(Vec::new())
+}
 
-    /// A vault with nothing in it.
-    pub(crate) fn empty() -> Self {
-        Self::of(Vec::new())
-    }
-
-    /// `count` reflections of 250 words, each put forward for a competency.
-    pub(crate) fn many(count: usize) -> Self {
-        let framework = Framework::shipped();
-        let mut records = Self::believable().records;
-        for number in 0..count {
-            let competency = &framework.competencies[number % framework.competencies.len()];
-            let day = NaiveDate::from_ymd_opt(2025, 5, 1).unwrap_or_default() + chrono::Days::new(number as u64 % 360);
-            let record = serde_json::json!({
-                "id": format!("00000000-0000-7000-9000-{number:012}"),
-                "kind": "reflection",
-                "date": day,
-                "title": format!("Entry {number}: what the week left behind"),
-                "body": words(number),
-                "claims": [{"competency": competency.number, "reason": "It shows *how* I went about it, and what I changed."}],
-                "created": "2025-05-01T12:00:00Z",
-                "modified": "2025-05-01T12:00:00Z",
-                "phase": "after",
-                "model": "free",
-            });
-            records.push(serde_json::from_value(record).expect("a made record reads"));
-        }
-        Self::of(records)
-    }
-
-    /// The coach with these records.
-    pub(crate) fn of(records: Vec<Record>) -> Self {
-        let (framework, kinds) = (Framework::shipped(), Kinds::shipped());
-        let today = NaiveDate::from_ymd_opt(2026, 4, 30).unwrap_or_default();
-        let ledger = Ledger::of(&records, &kinds, &framework, today);
-        let standing = Standing::of(&framework, &ledger);
-        let plan = standing.plan(&framework, &ledger);
-        let Standing { gaps, hours, rhythms } = standing;
-        let (from, to) = PERIOD;
-        let within = |day: NaiveDate| from <= day && day <= to;
-        let supervisions = ledger.supervisions.into_iter().filter(|one| within(one.date)).collect();
-        let sessions: Vec<Session> = records.iter().filter_map(Session::of).collect();
-        let worked = stretches(from, to).into_iter().map(|stretch| {
-            let own = sessions.iter().filter(|one| stretch.from <= one.date && one.date <= stretch.to);
-            Worked::of(stretch, &SessionSum::of(own))
+/// `count` reflections of 250 words, each put forward for a competency.
+pub(crate) fn many(count: usize) -> Source {
+    let framework = Framework::shipped();
+    let mut records = believable().records;
+    for number in 0..count {
+        let competency = &framework.competencies[number % framework.competencies.len()];
+        let day = NaiveDate::from_ymd_opt(2025, 5, 1).unwrap_or_default() + chrono::Days::new(number as u64 % 360);
+        let record = serde_json::json!({
+            "id": format!("00000000-0000-7000-9000-{number:012}"),
+            "kind": "reflection",
+            "date": day,
+            "title": format!("Entry {number}: what the week left behind"),
+            "body": words(number),
+            "claims": [{"competency": competency.number, "reason": "It shows *how* I went about it, and what I changed."}],
+            "created": "2025-05-01T12:00:00Z",
+            "modified": "2025-05-01T12:00:00Z",
+            "phase": "after",
+            "model": "free",
         });
-        let worked = worked.collect();
-        let people = records.iter().filter(|record| record.kind == "person").cloned().collect();
-        Self {
-            framework,
-            kinds,
-            records,
-            people,
-            gaps,
-            hours,
-            rhythms,
-            supervisions,
-            worked,
-            plan,
-            figures: HashMap::new(),
-            today,
-        }
+        records.push(serde_json::from_value(record).expect("a made record reads"));
     }
+    of(records)
+}
 
-    /// The portfolio's source.
-    pub(crate) fn source(&self) -> Source<'_> {
-        Source {
-            framework: &self.framework,
-            kinds: &self.kinds,
-            profile: self.records.iter().find(|record| record.kind == "profile"),
-            people: &self.people,
-            records: &self.records,
-            gaps: &self.gaps,
-            hours: &self.hours,
-            rhythms: &self.rhythms,
-            supervisions: &self.supervisions,
-            worked: &self.worked,
-            plan: &self.plan,
-            figures: &self.figures,
-            files: &[],
-            today: self.today,
-            period: Some(PERIOD),
-            reader: "the yearly appraisal",
-            left_out: &[],
-            fingerprint: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-        }
+/// The coach with these records.
+pub(crate) fn of(records: Vec<Record>) -> Source {
+    let (framework, kinds) = (Framework::shipped(), Kinds::shipped());
+    let today = NaiveDate::from_ymd_opt(2026, 4, 30).unwrap_or_default();
+    let ledger = Ledger::of(&records, &kinds, &framework, today);
+    let standing = Standing::of(&framework, &ledger);
+    let plan = standing.plan(&framework, &ledger);
+    let Standing { gaps, hours, rhythms } = standing;
+    let (from, to) = PERIOD;
+    let within = |day: NaiveDate| from <= day && day <= to;
+    let supervisions = ledger.supervisions.into_iter().filter(|one| within(one.date)).collect();
+    let sessions: Vec<Session> = records.iter().filter_map(Session::of).collect();
+    let worked = stretches(from, to).into_iter().map(|stretch| {
+        let own = sessions.iter().filter(|one| stretch.from <= one.date && one.date <= stretch.to);
+        Worked::of(stretch, &SessionSum::of(own))
+    });
+    let worked = worked.collect();
+    let people = records.iter().filter(|record| record.kind == "person").cloned().collect();
+    Source {
+        framework,
+        kinds,
+        profile: records.iter().find(|record| record.kind == "profile").cloned(),
+        people,
+        records,
+        gaps,
+        hours,
+        rhythms,
+        supervisions,
+        worked,
+        plan,
+        figures: HashMap::new(),
+        files: Vec::new(),
+        today,
+        period: Some(PERIOD),
+        reader: "the yearly appraisal".to_owned(),
+        left_out: Vec::new(),
+        fingerprint: Sha256Hex::of(b""),
     }
 }
 

@@ -16,7 +16,6 @@ use page_validation::ValidationProfile;
 use portfolio::document::{Anchor, Block, Cell, Document, Heading, Inline, Item, List, Marker, Table, Voice};
 use portfolio::{markdown, outline};
 use proptest::prelude::*;
-use samples::Sample;
 use serde_json::{Value, json};
 use support::{document, from_markdown, made, text_of, tool};
 
@@ -95,17 +94,17 @@ fn every_block() -> Document {
 
 #[test]
 fn a_believable_portfolio_conforms() {
-    conforms(&outline(&Sample::believable().source()));
+    conforms(&outline(&samples::believable()));
 }
 
 #[test]
 fn a_portfolio_without_records_conforms() {
-    conforms(&outline(&Sample::empty().source()));
+    conforms(&outline(&samples::empty()));
 }
 
 #[test]
 fn a_long_portfolio_conforms() {
-    conforms(&outline(&Sample::many(120).source()));
+    conforms(&outline(&samples::many(120)));
 }
 
 #[test]
@@ -135,7 +134,7 @@ fn every_kind_alone_conforms() {
         let golden: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
         let Ok(record) = serde_json::from_value::<domain::Record>(golden["record"].clone()) else { continue };
         let (kind, title) = (record.kind.clone(), record.title.clone());
-        let bytes = conforms(&outline(&Sample::of(vec![record]).source()));
+        let bytes = conforms(&outline(&samples::of(vec![record])));
         if kind != "person" && kind != "profile" {
             let words = text_of(&bytes).join(" ");
             assert!(words.contains(&title), "{kind}: {title}");
@@ -276,8 +275,8 @@ fn blocks_in_another_language_say_which() {
 
 #[test]
 fn a_portfolio_in_english_marks_no_block() {
-    for sample in [Sample::believable(), Sample::many(120)] {
-        let (bytes, _) = made(&outline(&sample.source()));
+    for sample in [samples::believable(), samples::many(120)] {
+        let (bytes, _) = made(&outline(&sample));
         let mut pdf = Pdf::load_mem(&bytes).unwrap();
         assert_eq!(elements(&mut pdf).filter(|element| element.has(b"Lang")).count(), 0);
     }
@@ -332,7 +331,7 @@ proptest! {
             record.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
             serde_json::from_value(record).unwrap()
         });
-        let (bytes, _) = made(&outline(&Sample::of(records.collect()).source()));
+        let (bytes, _) = made(&outline(&samples::of(records.collect())));
         prop_assert_eq!(broken(&bytes), [""; 0]);
     }
 }

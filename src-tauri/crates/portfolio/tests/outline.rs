@@ -9,7 +9,6 @@ mod samples;
 
 use domain::Record;
 use portfolio::outline;
-use samples::Sample;
 use serde_json::{Value, json};
 
 fn id(number: u32) -> String {
@@ -27,7 +26,7 @@ fn record(number: u32, kind: &str, title: &str, fields: &Value) -> Record {
 
 /// The words of the portfolio that these records give.
 fn printed(records: Vec<Record>) -> String {
-    format!("{:?}", outline(&Sample::of(records).source()))
+    format!("{:?}", outline(&samples::of(records)))
 }
 
 #[test]

@@ -16,7 +16,6 @@ use lopdf::{Document as Pdf, Object};
 use portfolio::document::{Anchor, Block, Heading, Inline, Voice, words};
 use portfolio::pdf::Stage;
 use portfolio::{markdown, outline, render};
-use samples::Sample;
 use support::{document, from_markdown, made, text_of, tool};
 
 #[test]
@@ -69,8 +68,8 @@ fn nothing_runs_over_the_right_edge() {
 
 #[test]
 fn the_file_is_sound_and_says_what_it_is() {
-    let sample = Sample::believable();
-    let (bytes, report) = made(&outline(&sample.source()));
+    let sample = samples::believable();
+    let (bytes, report) = made(&outline(&sample));
     assert!(tool("qpdf", &["--check"], &bytes).contains("No syntax or stream encoding errors"));
     let info = tool("pdfinfo", &[], &bytes);
     assert!(info.contains("Title:           Portfolio of evidence · Amira Osei"), "{info}");
@@ -89,8 +88,8 @@ fn the_file_is_sound_and_says_what_it_is() {
 
 #[test]
 fn the_portfolio_holds_every_word_of_its_records() {
-    let sample = Sample::believable();
-    let document = outline(&sample.source());
+    let sample = samples::believable();
+    let document = outline(&sample);
     let (bytes, report) = made(&document);
     let text = text_of(&bytes);
     let mut there: BTreeMap<&str, usize> = BTreeMap::new();
@@ -115,8 +114,8 @@ fn the_portfolio_holds_every_word_of_its_records() {
 /// A reader of tags hears every word of the outline in the outline's order; only page numbers come between.
 #[test]
 fn a_screen_reader_hears_everything_in_order() {
-    let sample = Sample::believable();
-    let document = outline(&sample.source());
+    let sample = samples::believable();
+    let document = outline(&sample);
     let (bytes, _) = made(&document);
     let tree = tool("pdfinfo", &["-struct-text"], &bytes);
     let heard = tree.lines().filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix('"'));
@@ -167,8 +166,8 @@ fn pages_of(bytes: &[u8]) -> Vec<String> {
 
 #[test]
 fn contents_bookmarks_and_links_lead_to_the_right_pages() {
-    let sample = Sample::believable();
-    let (bytes, report) = made(&outline(&sample.source()));
+    let sample = samples::believable();
+    let (bytes, report) = made(&outline(&sample));
     let pages = pages_of(&bytes);
     let pdf = Pdf::load_mem(&bytes).unwrap();
     let numbers: BTreeMap<_, _> = pdf.get_pages().into_iter().map(|(number, id)| (id, number)).collect();
@@ -239,8 +238,8 @@ fn references_say_the_page_that_they_lead_to() {
 
 #[test]
 fn the_same_portfolio_is_the_same_bytes_here_and_in_another_process() {
-    let sample = Sample::believable();
-    let document = outline(&sample.source());
+    let sample = samples::believable();
+    let document = outline(&sample);
     let (bytes, _) = made(&document);
     assert!(bytes == made(&document).0, "twice in this process");
     if let Ok(path) = std::env::var("PORTFOLIO_TEST_TWIN") {
@@ -260,8 +259,8 @@ fn the_same_portfolio_is_the_same_bytes_here_and_in_another_process() {
 
 #[test]
 fn a_vault_without_records_still_gives_a_good_document() {
-    let sample = Sample::empty();
-    let (bytes, report) = made(&outline(&sample.source()));
+    let sample = samples::empty();
+    let (bytes, report) = made(&outline(&sample));
     let text = text_of(&bytes).join(" ");
     for words in [
         "At a glance",
@@ -285,7 +284,7 @@ fn progress_is_told_text_by_text_and_ends_at_the_end() {
     );
     blocks.extend(markdown::blocks(&source, 0));
     blocks.push(Block::Facts(vec![("label".to_owned(), vec![Inline::plain("value")]); 3]));
-    for document in [document(blocks), outline(&Sample::many(60).source()), document(Vec::new())] {
+    for document in [document(blocks), outline(&samples::many(60)), document(Vec::new())] {
         let (mut last, mut texts, mut stages) = (0.0, 0, Vec::new());
         let done = render(&document, &mut |progress| {
             let now = progress.fraction();

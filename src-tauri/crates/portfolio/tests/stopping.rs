@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use portfolio::pdf::{PdfError, Stage};
 use portfolio::{outline, render};
-use samples::Sample;
 
 /// Whether a thread of the writer is still there, as far as the system tells.
 fn at_work() -> bool {
@@ -23,7 +22,7 @@ fn at_work() -> bool {
 
 #[test]
 fn stopped_anywhere_it_asks_no_more_and_leaves_nothing_behind() {
-    let document = outline(&Sample::many(40).source());
+    let document = outline(&samples::many(40));
     let mut asked = 0;
     let whole = render(&document, &mut |progress| {
         asked += usize::from(progress.stage == Stage::LayingOut);

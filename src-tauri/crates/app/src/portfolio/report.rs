@@ -1,9 +1,12 @@
 //! The export report: what went in, what was left out and why, what could not be shown.
 
 use chrono::NaiveDate;
+use domain::digest::Sha256Hex;
 use domain::{Audience, Record};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use super::sheet::Sheet;
 
 /// What was written, or would be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -11,10 +14,29 @@ use uuid::Uuid;
 pub struct ExportReport {
     /// Where it lies; nothing when it was only looked at.
     pub path: Option<String>,
-    /// SHA-256 of the file, in lower-case hexadecimal.
-    pub sha256: String,
+    /// What it is known by.
+    #[serde(flatten)]
+    pub imprint: Imprint,
+    /// How large it is.
+    pub bytes: u32,
+    /// What went in, by kind.
+    pub went_in: Vec<WentIn>,
+    /// What was left out, and why.
+    pub left_out: Vec<LeftOut>,
+    /// What could not be shown, or not as it should be.
+    pub not_shown: Vec<NotShown>,
+}
+
+/// What a file that is given out is known by: in its report, and for good in the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct Imprint {
+    /// What it is written as.
+    pub sheet: Sheet,
+    /// SHA-256 of the file.
+    pub sha256: Sha256Hex,
     /// SHA-256 of the records, people, period and framework that it was made from, as its last page prints it.
-    pub fingerprint: String,
+    pub fingerprint: Sha256Hex,
     /// For whom it is.
     pub audience: Audience,
     /// The period's first day, where one was given.
@@ -25,14 +47,6 @@ pub struct ExportReport {
     pub records: u32,
     /// How many pages it has.
     pub pages: u32,
-    /// How large it is.
-    pub bytes: u32,
-    /// What went in, by kind.
-    pub went_in: Vec<WentIn>,
-    /// What was left out, and why.
-    pub left_out: Vec<LeftOut>,
-    /// What could not be shown, or not as it should be.
-    pub not_shown: Vec<NotShown>,
 }
 
 /// The records of a kind that went in.

@@ -5,79 +5,111 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use domain::Record;
-use portfolio::document::Document;
-use portfolio::pdf::{Missing, PdfError};
-use sha2::{Digest as _, Sha256};
+use domain::digest::Sha256Hex;
+use portfolio::pdf::{Missing, PdfError, Progress};
 use uuid::Uuid;
 
-use super::prepare::{PreparedPortfolio, stopped};
-use super::report::{ExportReport, Named, NotShown};
+use super::attached::{Reading, stopped};
+use super::prepare::PreparedPortfolio;
+use super::report::{ExportReport, Imprint, Named, NotShown, WentIn};
+use super::sheet::Sheet;
 use crate::failure::Failure;
 use crate::files::write_whole;
 
+/// How much of the work it is to take in the attached files, where there are any.
+const TAKING_IN: f32 = 0.3;
+
+/// A portfolio that lies in its place and is not in the log yet. Its report comes out of the log alone
+/// ([`OpenVault::note_release`](crate::OpenVault::note_release)), so that nothing is given out without being noted.
+#[must_use = "it is not in the log yet"]
+pub struct FinishedPortfolio(pub(super) ExportReport);
+
 impl PreparedPortfolio {
-    /// Sets the portfolio as a PDF and writes it, or without a path only says what it would be. The same records on the same
+    /// Takes in the attached files, sets the portfolio and writes it, or without a path only says what it would be. The
+    /// vault is free meanwhile but for `read`, which gives a file's content by its SHA-256. The same records on the same
     /// day give the same bytes.
     ///
     /// `progress` is told how much is done (0 to 1); it can stop the work.
     ///
     /// # Errors
-    /// When it was stopped or the file cannot be written; nothing half-written is left.
-    pub fn write(
-        &self,
+    /// When it was stopped, `read` fails or the file cannot be written; nothing half-written is left.
+    pub fn finish(
+        mut self,
         path: Option<&Path>,
+        read: &mut Reading<'_>,
         progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
-    ) -> Result<ExportReport, Failure> {
-        let (bytes, made) =
-            portfolio::render(&self.outline(), &mut |step| progress(step.fraction())).map_err(|error| match error {
-                PdfError::Cancelled => stopped(),
-                other => Failure::new(format!("The PDF could not be made: {other}.")),
-            })?;
-        let mut report = self.report(path, &bytes)?;
-        report.pages = u32::try_from(made.pages).unwrap_or(u32::MAX);
-        report.not_shown.extend(self.not_drawn(&made.missing));
-        let flaws = made.flaws.iter().map(|flawed| {
-            let what = format!("{flawed}. It is shown, but the PDF is no longer one that is made for keeping (PDF/A).");
-            NotShown { what, record: None }
-        });
-        report.not_shown.extend(flaws);
-        Ok(report)
-    }
-
-    /// The same content as one HTML file.
-    ///
-    /// # Errors
-    /// When the file cannot be written; nothing half-written is left.
-    pub fn write_html(&self, path: Option<&Path>) -> Result<ExportReport, Failure> {
-        self.report(path, portfolio::html(&self.outline()).as_bytes())
-    }
-
-    fn report(&self, path: Option<&Path>, content: &[u8]) -> Result<ExportReport, Failure> {
+    ) -> Result<FinishedPortfolio, Failure> {
+        let before = if self.has_attachments() { TAKING_IN } else { 0.0 };
+        self.take_in(read, &mut |fraction| progress(fraction * before))?;
+        let document = portfolio::outline(&self.source);
+        let (content, pages) = match self.sheet {
+            Sheet::Html => (portfolio::html(&document).into_bytes(), 1),
+            Sheet::Pdf => {
+                let step = &mut |step: Progress| progress(before + step.fraction() * (1.0 - before));
+                let (content, made) = portfolio::render(&document, step).map_err(|error| match error {
+                    PdfError::Cancelled => stopped(),
+                    other => Failure::new(format!("The PDF could not be made: {other}.")),
+                })?;
+                let missing = self.not_drawn(&made.missing);
+                let flaws = made.flaws.iter().map(|flawed| {
+                    let what = format!(
+                        "{flawed}. It is shown, but the PDF is no longer one that is made for keeping (PDF/A)."
+                    );
+                    NotShown { what, record: None }
+                });
+                self.not_shown.extend(missing.into_iter().chain(flaws));
+                (content, made.pages)
+            }
+        };
         if let Some(path) = path {
-            write_whole(path, content)?;
+            write_whole(path, &content)?;
         }
+        Ok(FinishedPortfolio(self.report(path, &content, pages)))
+    }
+
+    fn report(self, path: Option<&Path>, content: &[u8], pages: usize) -> ExportReport {
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Ok(ExportReport {
+        ExportReport {
             path: path.map(|path| path.display().to_string()),
-            sha256: Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect(),
-            fingerprint: self.fingerprint.clone(),
-            audience: self.choice.audience,
-            from: self.choice.from,
-            to: self.choice.to,
-            records: count(self.records.len()),
-            pages: 1,
             bytes: count(content.len()),
             went_in: self.went_in(),
-            left_out: self.left_out.clone(),
-            not_shown: self.not_shown.clone(),
-        })
+            imprint: Imprint {
+                sheet: self.sheet,
+                sha256: Sha256Hex::of(content),
+                fingerprint: self.source.fingerprint,
+                audience: self.choice.audience,
+                from: self.choice.from,
+                to: self.choice.to,
+                records: count(self.source.records.len()),
+                pages: count(pages),
+            },
+            left_out: self.left_out,
+            not_shown: self.not_shown,
+        }
+    }
+
+    /// What went in, by kind and in the order of the kinds.
+    fn went_in(&self) -> Vec<WentIn> {
+        let mut left: BTreeMap<&str, u32> = BTreeMap::new();
+        for record in &self.source.records {
+            *left.entry(&record.kind).or_default() += 1;
+        }
+        let went_in =
+            |kind: &str, title: &str, records| WentIn { kind: kind.to_owned(), title: title.to_owned(), records };
+        let mut out = Vec::new();
+        for kind in self.source.kinds.newest() {
+            out.extend(left.remove(kind.id.as_str()).map(|records| went_in(&kind.id, &kind.plural, records)));
+        }
+        // Kinds of a later version.
+        out.extend(left.into_iter().map(|(kind, records)| went_in(kind, kind, records)));
+        out
     }
 
     /// The characters that could not be drawn, a line for each record; where a record's title is only cited it is not told
     /// again.
     fn not_drawn(&self, missing: &[Missing]) -> Vec<NotShown> {
         let by_id: HashMap<String, &Record> =
-            self.records.iter().map(|record| (record.id.to_string(), record)).collect();
+            self.source.records.iter().map(|record| (record.id.to_string(), record)).collect();
         let record_of = |missing: &Missing| by_id.get(missing.anchor.as_ref()?.0.strip_prefix("record-")?).copied();
         let mut in_records: BTreeMap<Uuid, (&Record, BTreeSet<char>)> = BTreeMap::new();
         let mut elsewhere: BTreeSet<char> = BTreeSet::new();
@@ -100,35 +132,12 @@ impl PreparedPortfolio {
         .collect()
     }
 
-    fn outline(&self) -> Document {
-        let left_out: Vec<String> = self.left_out.iter().map(|left| left.why.clone()).collect();
-        portfolio::outline(&portfolio::Source {
-            framework: &self.framework,
-            kinds: &self.kinds,
-            profile: self.profile.as_ref(),
-            people: &self.people,
-            records: &self.records,
-            gaps: &self.gaps,
-            hours: &self.hours,
-            rhythms: &self.rhythms,
-            supervisions: &self.supervisions,
-            worked: &self.worked,
-            plan: &self.plan,
-            figures: &self.figures,
-            files: &self.files,
-            today: self.today,
-            period: self.period,
-            reader: self.choice.audience.words().label,
-            left_out: &left_out,
-            fingerprint: &self.fingerprint,
-        })
-    }
-
     /// A name for the file that says whose portfolio it is and of what day.
     #[must_use]
     pub fn suggested_name(&self) -> PathBuf {
-        let name = self.profile.as_ref().and_then(|profile| profile.text("name")).unwrap_or("");
+        let name = self.source.profile.as_ref().and_then(|profile| profile.text("name")).unwrap_or("");
         let plain: String = name.chars().filter(|c| c.is_alphanumeric() || *c == ' ' || *c == '-').collect();
-        PathBuf::from(format!("Portfolio {} {}.pdf", plain.trim(), self.today).replace("  ", " "))
+        let ending = self.sheet.ending();
+        PathBuf::from(format!("Portfolio {} {}.{ending}", plain.trim(), self.source.today).replace("  ", " "))
     }
 }

@@ -9,8 +9,8 @@ use serde_json::json;
 use uuid::Uuid;
 use vault::Filter;
 
-use super::{PASSPHRASE, clock, draft, kind, new_vault};
-use crate::portfolio::PortfolioChoice;
+use super::{PASSPHRASE, clock, draft, export, kind, new_vault};
+use crate::portfolio::{PortfolioChoice, Sheet};
 use crate::vault::{OpenVault, Shelf};
 
 /// Observations with a room, without what to work on, and with other offers.
@@ -133,13 +133,12 @@ fn each_counts_as_what_its_version_offers() {
 
 #[test]
 fn a_portfolio_prints_each_once_as_it_was_written() {
-    let (home, vault) = filled();
-    let prepared = vault.prepare_portfolio(&PortfolioChoice::default()).unwrap();
+    let (home, mut vault) = filled();
     let (page, paper) = (home.path().join("out.html"), home.path().join("out.pdf"));
-    let report = prepared.write_html(Some(&page)).unwrap();
+    let report = export(&mut vault, &PortfolioChoice::default(), Sheet::Html, &page);
     let went_in: Vec<(&str, u32)> = report.went_in.iter().map(|part| (part.title.as_str(), part.records)).collect();
     assert_eq!(went_in, [("Observed sessions", 2), ("Feedback", 1)]);
-    prepared.write(Some(&paper), &mut |_| std::ops::ControlFlow::Continue(())).unwrap();
+    export(&mut vault, &PortfolioChoice::default(), Sheet::Pdf, &paper);
     let text = Command::new("pdftotext").args(["-enc", "UTF-8"]).arg(&paper).arg("-").output().unwrap();
     for text in [fs::read_to_string(&page).unwrap(), String::from_utf8(text.stdout).unwrap()] {
         let times = |words: &str| text.matches(words).count();

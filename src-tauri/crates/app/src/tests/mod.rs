@@ -3,11 +3,15 @@
 mod kind_versions;
 mod readers;
 
+use std::ops::ControlFlow;
+use std::path::Path;
+
 use domain::{Draft, Kind};
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::clock::Clock;
+use crate::portfolio::{ExportReport, PortfolioChoice, Sheet};
 use crate::vault::OpenVault;
 
 const PASSPHRASE: &str = "a long passphrase";
@@ -29,4 +33,12 @@ fn kind(text: &str) -> Kind {
 
 fn draft(fields: &Value) -> Draft {
     fields.as_object().unwrap().clone()
+}
+
+/// Writes a portfolio and notes it.
+fn export(vault: &mut OpenVault, choice: &PortfolioChoice, sheet: Sheet, out: &Path) -> ExportReport {
+    let prepared = vault.prepare_portfolio(choice, sheet).unwrap();
+    let go_on = &mut |_| ControlFlow::Continue(());
+    let finished = prepared.finish(Some(out), &mut |sha256| vault.attachment(sha256), go_on).unwrap();
+    vault.note_release(finished).unwrap()
 }

@@ -6,8 +6,8 @@ use domain::{Audience, Kinds};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{draft, kind, new_vault};
-use crate::portfolio::PortfolioChoice;
+use super::{draft, export, kind, new_vault};
+use crate::portfolio::{PortfolioChoice, Sheet};
 use crate::vault::OpenVault;
 
 const DREAM: Uuid = Uuid::from_u128(1);
@@ -39,11 +39,11 @@ fn with_dream(readers: &Value, to: &Value) -> (tempfile::TempDir, OpenVault) {
 }
 
 /// What stands in the page for someone, and what is said of what was left out.
-fn page(home: &tempfile::TempDir, vault: &OpenVault, audience: Audience, also: &[Uuid]) -> (String, Vec<String>) {
+fn page(home: &tempfile::TempDir, vault: &mut OpenVault, audience: Audience, also: &[Uuid]) -> (String, Vec<String>) {
     let out = home.path().join("out.html");
     let choice = PortfolioChoice { audience, also: also.to_vec(), ..PortfolioChoice::default() };
-    let report = vault.prepare_portfolio(&choice).unwrap().write_html(Some(&out)).unwrap();
-    assert_eq!(report.audience, audience);
+    let report = export(vault, &choice, Sheet::Html, &out);
+    assert_eq!(report.imprint.audience, audience);
     let page = fs::read_to_string(&out).unwrap();
     let label = audience.words().label.replace('\'', "&#39;");
     assert!(page.contains(&label), "the cover says for whom it is: {label}");
@@ -55,29 +55,29 @@ const READERS: [Audience; 5] =
 
 #[test]
 fn a_kind_that_says_nothing_goes_to_nobody_but_the_coach() {
-    let (home, vault) = with_dream(&Value::Null, &json!("all"));
+    let (home, mut vault) = with_dream(&Value::Null, &json!("all"));
     for audience in READERS {
-        let (page, left_out) = page(&home, &vault, audience, &[]);
+        let (page, left_out) = page(&home, &mut vault, audience, &[]);
         assert!(!page.contains("By the lake"), "{}", audience.id());
         assert_eq!(left_out, ["Entries that are for the coach alone: 1 record."], "{}", audience.id());
     }
     for audience in [Audience::Whole, Audience::Full] {
-        let (page, left_out) = page(&home, &vault, audience, &[]);
+        let (page, left_out) = page(&home, &mut vault, audience, &[]);
         assert!(page.contains("By the lake") && page.contains("A wish for rest") && left_out.is_empty());
     }
-    let (chosen, _) = page(&home, &vault, Audience::Clinical, &[DREAM]);
+    let (chosen, _) = page(&home, &mut vault, Audience::Clinical, &[DREAM]);
     assert!(chosen.contains("By the lake"), "the coach can give it this once");
 }
 
 #[test]
 fn a_field_that_says_nothing_goes_to_nobody_but_the_coach() {
-    let (home, vault) = with_dream(&json!([{ "to": "all" }]), &Value::Null);
+    let (home, mut vault) = with_dream(&json!([{ "to": "all" }]), &Value::Null);
     for audience in READERS {
-        let (page, _) = page(&home, &vault, audience, &[]);
+        let (page, _) = page(&home, &mut vault, audience, &[]);
         assert!(page.contains("On the jetty") && !page.contains("A wish for rest"), "{}", audience.id());
     }
-    assert!(page(&home, &vault, Audience::Whole, &[]).0.contains("A wish for rest"));
-    let (home, vault) = with_dream(&json!([{ "to": "all" }]), &json!(["clinical"]));
-    assert!(page(&home, &vault, Audience::Clinical, &[]).0.contains("A wish for rest"));
-    assert!(!page(&home, &vault, Audience::Assessor, &[]).0.contains("A wish for rest"));
+    assert!(page(&home, &mut vault, Audience::Whole, &[]).0.contains("A wish for rest"));
+    let (home, mut vault) = with_dream(&json!([{ "to": "all" }]), &json!(["clinical"]));
+    assert!(page(&home, &mut vault, Audience::Clinical, &[]).0.contains("A wish for rest"));
+    assert!(!page(&home, &mut vault, Audience::Assessor, &[]).0.contains("A wish for rest"));
 }

@@ -28,7 +28,7 @@ pub(super) fn appraisal(
         "{}\nThe portfolio: {} ({})\nWhat was true on the last day: {}\nIt is noted in the vault too.\n",
         words::appraisal(&pack.appraisal),
         pack.portfolio.path.as_deref().unwrap_or_default(),
-        count(pack.portfolio.pages, "page"),
+        count(pack.portfolio.imprint.pages, "page"),
         pack.snapshot
     );
     Ok(Answer::new(said, &pack))

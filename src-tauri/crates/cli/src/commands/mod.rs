@@ -23,13 +23,12 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use app::domain::words::count;
-use app::{Failure, OpenVault, PortfolioChoice};
-
-use portfolio::Sheet;
+use app::{Failure, OpenVault};
 
 use crate::answer::Answer;
 use crate::args::{Args, Command};
 use crate::passphrase::PASSPHRASE;
+use crate::target::Target;
 use crate::words::plain;
 
 /// Does what the arguments say.
@@ -43,23 +42,9 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
             vault::recover(args, vault, recovery_key_file.as_deref(), new_passphrase_file.as_deref())
         }
         Command::Import { vault, files, format, dry_run } => exchange::import(args, vault, files, *format, *dry_run),
-        Command::Export { vault, pdf, html, audience, jsonl, from, to, only, also, originals, check_only } => {
-            let choice = PortfolioChoice {
-                from: *from,
-                to: *to,
-                only: only.clone(),
-                also: also.clone(),
-                audience: *audience,
-                originals: *originals,
-            };
-            match (pdf, html, jsonl) {
-                (Some(out), ..) => portfolio::export_portfolio(args, vault, Sheet::Pdf(out), &choice, *check_only),
-                (None, Some(out), _) => {
-                    portfolio::export_portfolio(args, vault, Sheet::Html(out), &choice, *check_only)
-                }
-                (None, None, Some(folder)) => exchange::export_open_form(args, vault, folder),
-                (None, None, None) => Err(Failure::new("Say what to write: --pdf OUT, --html OUT or --jsonl DIR.")),
-            }
+        Command::Export { vault, target: Target::OpenForm(out), .. } => exchange::export_open_form(args, vault, out),
+        Command::Export { vault, target: Target::Portfolio(sheet, out), choice } => {
+            portfolio::export_portfolio(args, vault, (*sheet, out), &choice.into(), choice.check_only)
         }
         Command::Releases { vault } => portfolio::releases(args, vault),
         Command::Add { vault, kind, set, follows, body_file, claim, attach } => {

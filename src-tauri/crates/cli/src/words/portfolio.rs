@@ -12,13 +12,14 @@ const NAMED: usize = 10;
 
 pub(crate) fn report(report: &ExportReport) -> String {
     let size = format!("{} kB", report.bytes.div_ceil(1_000));
-    let (pages, records) = (count(report.pages, "page"), count(report.records, "record"));
+    let imprint = &report.imprint;
+    let (pages, records) = (count(imprint.pages, "page"), count(imprint.records, "record"));
     let mut text = match &report.path {
         Some(path) => format!("{path}: {pages} and {records}, {size}.\n"),
         None => format!("Nothing was written. It would be {pages} and {records}, {size}.\n"),
     };
     // Writing into a String cannot fail.
-    let _ = writeln!(text, "SHA-256 {}\nFor: {}.", report.sha256, report.audience.words().label);
+    let _ = writeln!(text, "SHA-256 {}\nFor: {}.", imprint.sha256, imprint.audience.words().label);
     if !report.went_in.is_empty() {
         text += "\nWhat goes in:\n";
         for part in &report.went_in {
@@ -53,10 +54,11 @@ pub(crate) fn releases(releases: &[Release]) -> String {
     }
     let mut text = String::new();
     for release in releases {
-        let whom = release.audience.id();
+        let imprint = &release.imprint;
+        let whom = imprint.audience.id();
         let day = release.at.format("%Y-%m-%d %H:%M");
-        let held = format!("{}, {}", count(release.pages, "page"), count(release.records, "record"));
-        let _ = writeln!(text, "{day}  {}  for {whom}, {held}\n  SHA-256 {}", plain(&release.name), release.sha256);
+        let held = format!("{}, {}", count(imprint.pages, "page"), count(imprint.records, "record"));
+        let _ = writeln!(text, "{day}  {}  for {whom}, {held}\n  SHA-256 {}", plain(&release.name), imprint.sha256);
     }
     text
 }

@@ -5,7 +5,7 @@ use crate::document::{Anchor, Block, Heading, Inline, Item, List, Marker, Part, 
 use domain::words::{self, long_date};
 
 pub(super) fn cover(book: &Book<'_>) -> Part {
-    let source = &book.source;
+    let source = book.source;
     let mut blocks = vec![Block::plain(Voice::Title, TITLE)];
     if let Some(name) = book.profile("name") {
         blocks.push(Block::Paragraph(Voice::Lead, vec![Inline::strong(name)]));
@@ -15,7 +15,7 @@ pub(super) fn cover(book: &Book<'_>) -> Part {
     }
     let mut facts = Vec::new();
     let mut fact = |label: &str, value: String| facts.push((label.to_owned(), vec![Inline::plain(value)]));
-    fact("For", source.reader.to_owned());
+    fact("For", source.reader.clone());
     if let Some(employer) = book.profile("employer") {
         fact("Employer", employer.to_owned());
     }
@@ -38,7 +38,7 @@ pub(super) fn cover(book: &Book<'_>) -> Part {
 }
 
 fn tier(book: &Book<'_>) -> String {
-    let hours = book.source.hours;
+    let hours = &book.source.hours;
     let reached = match hours.tier {
         0 => "Working towards tier 1".to_owned(),
         tier if hours.outstanding.is_empty() => format!("Tier {tier} by hours"),
@@ -49,7 +49,7 @@ fn tier(book: &Book<'_>) -> String {
 
 /// What this is, how to read it, and who is in it; `parts` are the others, of which it says what they are for.
 pub(super) fn about(book: &Book<'_>, parts: &[Part]) -> Part {
-    let source = &book.source;
+    let source = book.source;
     let count = source.framework.competencies.len();
     let (name, kept) = (book.name(), words::count(book.exhibits.len(), "exhibit"));
     let what = format!(

@@ -86,7 +86,7 @@ fn need_line(book: &Book<'_>, state: &NeedState) -> Vec<Inline> {
 }
 
 pub(super) fn need_words(book: &Book<'_>, need: &Need) -> String {
-    let framework = book.source.framework;
+    let framework = &book.source.framework;
     let titles: Vec<&str> = need.accepts().iter().map(|kind| framework.evidence_title(*kind)).collect();
     let mut words = titles.first().map_or_else(String::new, |first| (*first).to_owned());
     for title in titles.iter().skip(1) {
@@ -143,7 +143,7 @@ fn evidence(book: &Book<'_>, state: &CompetencyState) -> Vec<Block> {
 
 /// What the record counts as here: what the claim says, or whichever needs it meets.
 fn claim_label(book: &Book<'_>, state: &CompetencyState, record: &Record, claim: &Claim) -> String {
-    let framework = book.source.framework;
+    let framework = &book.source.framework;
     if let Some(kind) = claim.counts_as {
         return framework.evidence_title(kind).to_owned();
     }

@@ -43,7 +43,7 @@ pub(super) fn exhibits(book: &Book<'_>) -> Vec<Part> {
         main.push(Block::plain(Voice::Body, "There are no records in this copy."));
         return vec![Part { blocks: main, ..Part::default() }];
     }
-    let kinds = ordered(book.source.kinds);
+    let kinds = ordered(&book.source.kinds);
     let of = |kind: &Kind| -> Vec<&Record> {
         book.records.iter().copied().filter(|record| record.kind == kind.id).collect()
     };
@@ -167,7 +167,7 @@ fn learning(book: &Book<'_>, records: &[&Record]) -> Table {
 
 fn goals(book: &Book<'_>, records: &[&Record]) -> Table {
     let line = |record: &&Record| {
-        let mut stands = fields::shown(record, book.source.kinds, "status").unwrap_or_default();
+        let mut stands = fields::shown(record, &book.source.kinds, "status").unwrap_or_default();
         if Goal::of(record, book.source.today).is_some_and(|goal| goal.overdue) {
             stands.push_str(", past its day");
         }
@@ -184,7 +184,7 @@ fn sign_offs(book: &Book<'_>, records: &[&Record]) -> Table {
     let line = |record: &&Record| {
         let by = record.reference("person").and_then(|id| book.by_id.get(&id));
         let by = by.map(|person| person.text("name").unwrap_or(&person.title).to_owned()).unwrap_or_default();
-        let decision = fields::shown(record, book.source.kinds, "decision").unwrap_or_default();
+        let decision = fields::shown(record, &book.source.kinds, "decision").unwrap_or_default();
         vec![plain(short_date(record.date)), title(book, record), plain(by), plain(decision)]
     };
     Table {
@@ -245,7 +245,7 @@ fn put_forward(book: &Book<'_>, record: &Record) -> Vec<Block> {
     let item = |number: &&str| {
         let anchor: Anchor = competency_anchor(number);
         let line = vec![
-            super::competency(book.source.framework, number),
+            super::competency(&book.source.framework, number),
             Inline::plain(" · page\u{a0}"),
             Inline::PageOf(anchor),
         ];

@@ -7,7 +7,7 @@ use domain::words;
 
 /// The four areas at a glance, and below them where every competency stands.
 pub(super) fn at_a_glance(book: &Book<'_>) -> Part {
-    let source = &book.source;
+    let source = book.source;
     let mut blocks = vec![placed(1, "At a glance", "at-a-glance", true), map(book)];
     let mut legend = Vec::new();
     for coverage in Coverage::ALL {

@@ -43,7 +43,7 @@ pub(super) fn index(book: &Book<'_>) -> Option<Part> {
                 let anchor = record_anchor(record.id);
                 // The number stands in every row, so that no row is heard without it; the title once.
                 let first = match place {
-                    0 => competency(book.source.framework, &one.number),
+                    0 => competency(&book.source.framework, &one.number),
                     _ => Inline::to(one.number.clone(), competency_anchor(&one.number)),
                 };
                 rows.push(vec![

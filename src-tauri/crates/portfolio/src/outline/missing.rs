@@ -41,7 +41,7 @@ pub(super) fn title(step: &Step) -> String {
 }
 
 fn plan(book: &Book<'_>) -> Vec<Block> {
-    let plan = book.source.plan;
+    let plan = &book.source.plan;
     if plan.steps.is_empty() && plan.ongoing.is_empty() {
         return Vec::new();
     }
@@ -77,7 +77,7 @@ fn plan(book: &Book<'_>) -> Vec<Block> {
     if !plan.ongoing.is_empty() {
         blocks.push(Block::plain(Voice::Label, "What no single thing settles"));
         let item = |ongoing: &domain::plan::Ongoing| {
-            let link = competency(book.source.framework, &ongoing.competency);
+            let link = competency(&book.source.framework, &ongoing.competency);
             let line = vec![link, Inline::plain(format!(": {}", ongoing.text))];
             Item { marker: Marker::Bullet, blocks: vec![Block::Paragraph(Voice::Body, line)] }
         };
@@ -92,7 +92,7 @@ fn table(book: &Book<'_>) -> Block {
         let asked: Vec<&Need> = state.needs.iter().filter(|need| !need.met).map(|need| &need.need).collect();
         let asked: Vec<String> = asked.into_iter().map(|need| competencies::need_words(book, need)).collect();
         vec![
-            cell(vec![competency(book.source.framework, &state.competency)]),
+            cell(vec![competency(&book.source.framework, &state.competency)]),
             Cell { mark: Some(state.coverage()), text: vec![Inline::plain(said)] },
             cell(asked.into_iter().flat_map(|words| [Inline::Break, Inline::plain(words)]).skip(1).collect()),
         ]

@@ -16,6 +16,7 @@ mod summary;
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
+use domain::digest::Sha256Hex;
 use domain::gaps::Gaps;
 use domain::hours::Hours;
 use domain::plan::Plan;
@@ -35,49 +36,49 @@ const RULE: &str = "How hours are counted: contact minutes as they were; a group
                     missed appointments.";
 
 /// What a portfolio is made from.
-#[derive(Debug, Clone, Copy)]
-pub struct Source<'a> {
+#[derive(Debug, Clone)]
+pub struct Source {
     /// What the coach is held against.
-    pub framework: &'a Framework,
+    pub framework: Framework,
     /// What records consist of.
-    pub kinds: &'a Kinds,
+    pub kinds: Kinds,
     /// The coach; without one the cover has no name.
-    pub profile: Option<&'a Record>,
+    pub profile: Option<Record>,
     /// `person` records: for names, and for the list of people.
-    pub people: &'a [Record],
+    pub people: Vec<Record>,
     /// The records to print, in any order; people and the profile are passed over.
-    pub records: &'a [Record],
+    pub records: Vec<Record>,
     /// Where each competency stands.
-    pub gaps: &'a Gaps,
+    pub gaps: Gaps,
     /// Hours and tier.
-    pub hours: &'a Hours,
+    pub hours: Hours,
     /// The three kinds of supervision.
-    pub rhythms: &'a [Rhythm],
+    pub rhythms: Vec<Rhythm>,
     /// The supervisions of the period, which the chart of them shows.
-    pub supervisions: &'a [Supervision],
+    pub supervisions: Vec<Supervision>,
     /// Hours over the period.
-    pub worked: &'a [Worked],
+    pub worked: Vec<Worked>,
     /// What to arrange next.
-    pub plan: &'a Plan,
+    pub plan: Plan,
     /// What the attached files show, by the SHA-256 of their content.
-    pub figures: &'a HashMap<String, Vec<Figure>>,
+    pub figures: HashMap<String, Vec<Figure>>,
     /// The attached files themselves, where they go along.
-    pub files: &'a [Attachment],
+    pub files: Vec<Attachment>,
     /// The day it is made.
     pub today: NaiveDate,
     /// First and last day, printed where given; what lies outside is the caller's to leave out.
     pub period: Option<(NaiveDate, NaiveDate)>,
     /// For whom it is, in words, such as "The yearly appraisal".
-    pub reader: &'a str,
+    pub reader: String,
     /// What was left out and why, each a sentence.
-    pub left_out: &'a [String],
-    /// SHA-256 of what it is made from, in hexadecimal, by which two exports can be told apart.
-    pub fingerprint: &'a str,
+    pub left_out: Vec<String>,
+    /// SHA-256 of what it is made from, by which two exports can be told apart.
+    pub fingerprint: Sha256Hex,
 }
 
 /// Makes the document.
 #[must_use]
-pub fn outline(source: &Source<'_>) -> Document {
+pub fn outline(source: &Source) -> Document {
     let book = Book::of(source);
     let name = book.profile("name").unwrap_or_default();
     let mut parts = vec![about::cover(&book), contents(), summary::summary(&book)];
@@ -103,13 +104,13 @@ pub fn outline(source: &Source<'_>) -> Document {
         made: source.today,
         running_head: head.join(" · "),
         parts,
-        files: source.files.to_vec(),
+        files: source.files.clone(),
     }
 }
 
 /// A source, with what is looked up again and again.
 struct Book<'a> {
-    source: Source<'a>,
+    source: &'a Source,
     /// Every record that can be referred to by id, people too.
     by_id: HashMap<Uuid, &'a Record>,
     /// The records to print, oldest first.
@@ -120,19 +121,19 @@ struct Book<'a> {
 }
 
 impl<'a> Book<'a> {
-    fn of(source: &Source<'a>) -> Self {
+    fn of(source: &'a Source) -> Self {
         let mut records: Vec<&Record> = source.records.iter().filter(|record| source.kinds.is_work(record)).collect();
         records.sort_by_key(|record| (record.date, record.created, record.id));
-        let by_id = source.people.iter().chain(source.records).map(|record| (record.id, record)).collect();
+        let by_id = source.people.iter().chain(&source.records).map(|record| (record.id, record)).collect();
         let needs = source.gaps.competencies.iter().flat_map(|state| &state.needs);
         let counted: HashSet<Uuid> = needs.flat_map(|need| need.records.iter().chain(&need.waiting)).copied().collect();
-        let printed = exhibits::in_order(source.kinds, &records);
+        let printed = exhibits::in_order(&source.kinds, &records);
         let with_place = printed.filter(|record| {
             let own = ["learning", "goal", "sign-off"].contains(&record.kind.as_str());
-            own || counted.contains(&record.id) || !fields::is_brief(record, source.kinds)
+            own || counted.contains(&record.id) || !fields::is_brief(record, &source.kinds)
         });
         let exhibits = with_place.zip(1..).map(|(record, number)| (record.id, number)).collect();
-        Self { source: *source, by_id, records, exhibits }
+        Self { source, by_id, records, exhibits }
     }
 
     /// The kind a record is of, in the version it was written with.
@@ -150,7 +151,12 @@ impl<'a> Book<'a> {
 
     /// A text of the profile that is not empty.
     fn profile(&self, field: &str) -> Option<&'a str> {
-        self.source.profile.and_then(|profile| profile.text(field)).map(str::trim).filter(|text| !text.is_empty())
+        self.source
+            .profile
+            .as_ref()
+            .and_then(|profile| profile.text(field))
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
     }
 
     /// How the coach is called in a sentence.

@@ -9,7 +9,7 @@ pub(super) fn people(book: &Book<'_>) -> Option<Part> {
     let mut people: Vec<_> = book.source.people.iter().filter(|person| person.kind == "person").collect();
     people.sort_by_key(|person| (person.text("name").unwrap_or_default(), person.id));
     let line = |person: &&Record| {
-        let role = fields::shown(person, book.source.kinds, "role").unwrap_or_default();
+        let role = fields::shown(person, &book.source.kinds, "role").unwrap_or_default();
         let mut organisation = person.text("organisation").unwrap_or_default().to_owned();
         if person.yes("independent") == Some(true) {
             organisation.push_str(if organisation.is_empty() { "independent" } else { " (independent)" });

@@ -27,7 +27,7 @@ pub(super) fn title<'b>(book: &Book<'b>, kind: SupervisionType) -> &'b str {
 }
 
 fn coaching(book: &Book<'_>) -> Vec<Block> {
-    let sums = book.source.hours;
+    let sums = &book.source.hours;
     let mut facts = Vec::new();
     let mut fact = |label: &str, minutes: u32| {
         facts.push((label.to_owned(), vec![Inline::plain(duration(minutes))]));
@@ -50,7 +50,7 @@ fn coaching(book: &Book<'_>) -> Vec<Block> {
         fact("Outside the NHS, kept apart", sums.other_minutes);
     }
     let mut blocks = vec![Block::Facts(facts), Block::plain(Voice::Note, RULE)];
-    blocks.extend(over_time(book.source.worked));
+    blocks.extend(over_time(&book.source.worked));
     blocks
 }
 
@@ -103,7 +103,7 @@ fn label(one: &Worked, long: bool) -> String {
 }
 
 fn tier(book: &Book<'_>) -> Vec<Block> {
-    let (sums, framework) = (book.source.hours, book.source.framework);
+    let (sums, framework) = (&book.source.hours, &book.source.framework);
     let marks: Vec<(f64, String)> =
         framework.tiers.iter().map(|tier| (f64::from(tier.hours), format!("Tier {}", tier.tier))).collect();
     let reached = f64::from(sums.nhs_minutes) / 60.0;
@@ -194,9 +194,9 @@ fn supervision(book: &Book<'_>) -> Vec<Block> {
 
 /// Every supervision as a dot on its day.
 fn days(book: &Book<'_>) -> Vec<Block> {
-    let all = book.source.supervisions;
+    let all = &book.source.supervisions;
     let first = all.iter().map(|one| one.date).min();
-    let worked = book.source.worked;
+    let worked = &book.source.worked;
     let span = worked.first().zip(worked.last()).map(|(first, last)| (first.stretch.from, last.stretch.to));
     let (Some(first), Some((from, to))) = (first, span) else { return Vec::new() };
     let from = from.min(first);

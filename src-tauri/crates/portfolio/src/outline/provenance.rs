@@ -5,7 +5,7 @@ use crate::document::{Block, Inline, Item, List, Marker, Part, Style, Voice};
 use domain::words::{self, long_date};
 
 pub(super) fn provenance(book: &Book<'_>) -> Part {
-    let source = &book.source;
+    let source = book.source;
     let publication = &source.framework.publication;
     let mut facts = Vec::new();
     let mut fact = |label: &str, value: Vec<Inline>| facts.push((label.to_owned(), value));
@@ -14,7 +14,7 @@ pub(super) fn provenance(book: &Book<'_>) -> Part {
     fact("Reckoned to", vec![Inline::plain(long_date(source.gaps.today))]);
     let period = source.period.map_or_else(|| "everything there is".to_owned(), |(from, to)| words::period(from, to));
     fact("Period", vec![Inline::plain(period)]);
-    fact("For", vec![Inline::plain(source.reader)]);
+    fact("For", vec![Inline::plain(source.reader.as_str())]);
     let held = format!("{}, {}, {}", publication.title, publication.publisher, publication.reference);
     fact("Framework", vec![Inline::plain(format!("{held} ({})", source.framework.id))]);
     let (exhibits, records) = (book.exhibits.len(), book.records.len());
@@ -25,7 +25,7 @@ pub(super) fn provenance(book: &Book<'_>) -> Part {
     }
     fact("Holds", vec![Inline::plain(holds)]);
     // In groups, so that it can be compared by eye.
-    let figures: Vec<char> = source.fingerprint.chars().collect();
+    let figures: Vec<char> = source.fingerprint.as_str().chars().collect();
     let groups: Vec<String> = figures.chunks(8).map(|group| group.iter().collect()).collect();
     let style = Style { code: true, ..Style::default() };
     fact("Fingerprint", vec![Inline::Text { text: groups.join(" "), style, link: None }]);

@@ -38,7 +38,7 @@ fn bullets(lines: Vec<Vec<Inline>>) -> Block {
 
 /// Hours and tier.
 fn practice(book: &Book<'_>) -> String {
-    let sums = book.source.hours;
+    let sums = &book.source.hours;
     let since = book.profile("started").and_then(|day| day.parse().ok());
     let since = since.map(|day| format!(" in this role since {}", long_date(day))).unwrap_or_default();
     let sessions = words::count(sums.sessions, "session");
@@ -186,7 +186,7 @@ fn next(book: &Book<'_>) -> Vec<Block> {
         let mut line = vec![Inline::plain(super::missing::title(step))];
         if let Some(first) = step.completes.first() {
             line.push(Inline::plain("; first "));
-            line.push(competency(book.source.framework, first));
+            line.push(competency(&book.source.framework, first));
         }
         line
     };
