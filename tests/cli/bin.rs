@@ -70,7 +70,65 @@ fn emptying_is_for_good_and_says_what_copies_hold() {
     assert!(said["note"].as_str().unwrap().contains("as long as they are kept"), "{said}");
     coach.refused(2, &["bin", "VAULT", "--restore", ID]);
     coach.does(&["verify", "VAULT"]);
-    assert_eq!(importing(&coach, "One", "2026-03-04T10:00:00Z")["added"], 1);
+}
+
+#[test]
+fn what_was_deleted_for_good_stays_away_until_it_is_asked_for() {
+    let coach = Coach::with_vault();
+    importing(&coach, "One", "2026-03-04T10:00:00Z");
+    coach.does(&["export", "VAULT", "--jsonl", "before"]);
+    coach.does(&["delete", "VAULT", ID]);
+    coach.does(&["bin", "VAULT", "--empty"]);
+    // Neither the old file nor a newer one brings it back, nor what was exported before.
+    for modified in ["2026-03-04T10:00:00Z", "2026-03-09T10:00:00Z"] {
+        let sums = importing(&coach, "One", modified);
+        assert_eq!((&sums["kept_deleted"], &sums["added"], &sums["brought_back"]), (&json!(1), &json!(0), &json!(0)));
+    }
+    assert_eq!(coach.json(&["import", "VAULT", "before/records.jsonl"])["kept_deleted"], 1);
+    let told = coach.does(&["import", "VAULT", "in.jsonl"]);
+    assert!(told.contains("1 left out because they were deleted for good (`--bring-back` takes them)"), "{told}");
+    assert_eq!(coach.records(), 0);
+
+    let asked = ["import", "VAULT", "before/records.jsonl", "--bring-back"];
+    let dry = coach.json(&[&asked[..], &["--dry-run"]].concat());
+    assert_eq!((&dry["brought_back"], coach.records()), (&json!(1), 0));
+    let sums = coach.json(&asked);
+    assert_eq!((&sums["brought_back"], &sums["kept_deleted"], &sums["added"]), (&json!(1), &json!(0), &json!(0)));
+    assert_eq!(coach.json(&["show", "VAULT", ID])["title"], "One");
+    coach.does(&["verify", "VAULT"]);
+    // Back is back: it changes, goes out and comes in like any other.
+    assert_eq!(importing(&coach, "Two", "2026-03-10T10:00:00Z")["changed"], 1);
+    coach.does(&["export", "VAULT", "--jsonl", "after"]);
+    assert_eq!(coach.json(&["import", "VAULT", "after/records.jsonl"])["unchanged"], 1);
+    assert_eq!(coach.json(&["import", "VAULT", "before/records.jsonl"])["kept_newer"], 1);
+    // And can go for good once more.
+    coach.does(&["delete", "VAULT", ID]);
+    coach.does(&["bin", "VAULT", "--empty"]);
+    assert_eq!(coach.json(&["import", "VAULT", "after/records.jsonl"])["kept_deleted"], 1);
+    coach.does(&["verify", "VAULT"]);
+}
+
+#[test]
+fn files_of_what_was_deleted_for_good_are_not_needed() {
+    let coach = Coach::with_vault();
+    let sha256 = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+    std::fs::create_dir(coach.at("attachments")).unwrap();
+    coach.writes(&format!("attachments/{sha256}"), "hello");
+    let file = json!([{ "name": "a.txt", "media_type": "text/plain", "sha256": sha256, "bytes": 5 }]);
+    let attached =
+        line("One", "2026-03-04T10:00:00Z").replace("\"claims\"", &format!("\"attachments\":{file},\"claims\""));
+    coach.writes("in.jsonl", attached);
+    coach.does(&["import", "VAULT", "in.jsonl"]);
+    coach.does(&["delete", "VAULT", ID]);
+    coach.does(&["bin", "VAULT", "--empty"]);
+    coach.does(&["import", "VAULT", "in.jsonl"]);
+    assert_eq!(coach.json(&["verify", "VAULT"])["attachments"], 0, "nothing of it is taken in");
+    std::fs::remove_file(coach.at(&format!("attachments/{sha256}"))).unwrap();
+    assert_eq!(coach.json(&["import", "VAULT", "in.jsonl"])["kept_deleted"], 1);
+    assert!(coach.refused(2, &["import", "VAULT", "in.jsonl", "--bring-back"]).contains("attachments[0]"));
+    coach.writes(&format!("attachments/{sha256}"), "hello");
+    coach.does(&["import", "VAULT", "in.jsonl", "--bring-back"]);
+    assert_eq!(coach.json(&["verify", "VAULT"])["attachments"], 1);
 }
 
 #[test]

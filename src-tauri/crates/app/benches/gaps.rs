@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use app::{Clock, OpenVault};
+use app::{Clock, Importing, OpenVault};
 use chrono::{Days, NaiveDate};
 use criterion::{Criterion, criterion_group, criterion_main};
 
@@ -44,7 +44,7 @@ fn vault(count: usize, home: &tempfile::TempDir) -> OpenVault {
     std::fs::write(&file, lines(count)).expect("there is room");
     let clock = Clock::fixed("2026-06-12".parse().expect("a day"));
     let mut vault = OpenVault::create(&home.path().join("vault"), PASSPHRASE, clock).expect("a vault").vault;
-    vault.import(&[file], None, false).expect("the records fit");
+    vault.import(&[file], Importing::default()).expect("the records fit");
     vault
 }
 
@@ -74,7 +74,7 @@ fn measure(criterion: &mut Criterion) {
             let folder = home.path().join(format!("round {round}"));
             let mut vault = OpenVault::create(&folder, PASSPHRASE, clock).expect("a vault").vault;
             let begun = Instant::now();
-            vault.import(std::slice::from_ref(&file), None, false).expect("the records fit");
+            vault.import(std::slice::from_ref(&file), Importing::default()).expect("the records fit");
             let (taken, worst) = (begun.elapsed(), worst_save(&mut vault));
             #[allow(clippy::cast_precision_loss, reason = "a figure for people")]
             let rate = count as f64 / taken.as_secs_f64();

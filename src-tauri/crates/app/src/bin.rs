@@ -84,15 +84,17 @@ impl OpenVault {
         Ok(lines)
     }
 
-    /// Empties the bin for good: nothing of what was in it stays in this vault.
+    /// Empties the bin for good: nothing of what was in it stays in this vault but each record's id and the time, so that no
+    /// old file brings it back unasked.
     ///
     /// # Errors
     /// When the vault cannot be written.
     pub fn empty_bin(&mut self) -> Result<EmptiedBin, Failure> {
-        let emptied = self.vault.empty_bin()?;
+        let emptied = self.vault.empty_bin(self.clock.now())?;
         // Coachfolio makes no backups by itself yet, so that there is no day by which the last copy is gone.
-        let note = "Nothing of it is left in this vault. Copies of the vault that were made before now, such as backups or \
-                    those of a synchronised folder, hold it for as long as they are kept.";
+        let note = "Nothing of it is left in this vault but its number, so that importing an old file does not bring it \
+                    back unasked. Copies of the vault that were made before now, such as backups or those of a \
+                    synchronised folder, hold it for as long as they are kept.";
         Ok(EmptiedBin { emptied: u32::try_from(emptied).unwrap_or(u32::MAX), note: note.to_owned() })
     }
 }

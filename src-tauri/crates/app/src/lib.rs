@@ -33,7 +33,7 @@ mod tests;
 mod today;
 mod vault;
 
-pub use crate::exchange::{Format, Imported, WrittenOpenForm};
+pub use crate::exchange::{Format, Imported, Importing, WrittenOpenForm};
 pub use crate::portfolio::{
     ExportReport, FinishedPortfolio, Imprint, LeftOut, Named, NotShown, PortfolioChoice, PreparedPortfolio, Reading,
     Release, Sheet, WentIn,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use app::domain::Audience;
 use app::domain::framework::SupervisionType;
-use app::{Clock, PortfolioChoice};
+use app::{Clock, Format, PortfolioChoice};
 use chrono::{Datelike as _, NaiveDate};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -62,6 +62,9 @@ pub(crate) enum Command {
         /// Say what would happen and store nothing
         #[arg(long)]
         dry_run: bool,
+        /// Take what was deleted for good as well, which is left out otherwise
+        #[arg(long)]
+        bring_back: bool,
     },
     /// Write the portfolio as a PDF, or everything in the open form
     Export {
@@ -306,6 +309,14 @@ impl From<&Choice> for PortfolioChoice {
 pub(crate) enum ImportFormat {
     /// The open form: JSON Lines, one record a line
     Jsonl,
+}
+
+impl From<ImportFormat> for Format {
+    fn from(format: ImportFormat) -> Format {
+        match format {
+            ImportFormat::Jsonl => Format::JsonLines,
+        }
+    }
 }
 
 /// A kind of supervision.

@@ -93,6 +93,15 @@ pub enum VaultError {
         /// The record.
         id: uuid::Uuid,
     },
+    /// The record was deleted for good.
+    #[error(
+        "The record {id} was deleted for good, and what has its number is not saved in its place. Copy what you wrote \
+         into a new record."
+    )]
+    DeletedForGood {
+        /// The record.
+        id: uuid::Uuid,
+    },
     /// A record that would not read back as it is.
     #[error("The record {id} cannot be kept as it is: {what} would not read back. Nothing of this change was saved.")]
     NotKept {

@@ -13,6 +13,7 @@ use crate::table::release::{Releases, ReleasesMut};
 use crate::table::search::{Search, SearchMut};
 use crate::table::session::Sessions;
 use crate::table::supervision::Supervisions;
+use crate::table::tombstone::{Tombstones, TombstonesMut};
 use crate::table::version::Versions;
 use crate::vault::Vault;
 
@@ -71,6 +72,12 @@ impl Vault {
         Bin(&self.database)
     }
 
+    /// What was deleted for good.
+    #[must_use]
+    pub fn tombstones(&self) -> Tombstones<'_> {
+        Tombstones(&self.database)
+    }
+
     /// What was typed and not yet saved.
     #[must_use]
     pub fn drafts(&self) -> Drafts<'_> {
@@ -95,6 +102,12 @@ impl<'a> Writer<'a> {
     #[must_use]
     pub fn records(&self) -> RecordsMut<'a> {
         RecordsMut(self.0)
+    }
+
+    /// Takes tombstones away, so that what was deleted for good may come back.
+    #[must_use]
+    pub fn tombstones(&self) -> TombstonesMut<'a> {
+        TombstonesMut(self.0)
     }
 
     /// Prepares the search index for many records at once.

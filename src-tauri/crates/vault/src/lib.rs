@@ -34,6 +34,7 @@ pub use table::release::{Releases, ReleasesMut};
 pub use table::search::{COUNT_MAX, Found, Hit, Search, SearchMut};
 pub use table::session::Sessions;
 pub use table::supervision::Supervisions;
+pub use table::tombstone::{Tombstone, Tombstones, TombstonesMut};
 pub use table::version::{Version, Versions};
 pub use vault::Vault;
 pub use verify::Verified;

@@ -141,7 +141,8 @@ impl Vault {
     }
 
     /// Copies the vault, open as it is, into a new or empty folder: a vault of its own with the same passphrase and
-    /// recovery key.
+    /// recovery key. What a sitting ([`RecordsMut::save_on`](crate::RecordsMut::save_on)) changes after that must not be
+    /// the same sitting any more, or this vault keeps no version of what the copy has.
     ///
     /// # Errors
     /// [`VaultError::Exists`], [`VaultError::NotEmpty`], or what the disk says; nothing half-made stays behind.
@@ -176,15 +177,16 @@ impl Vault {
         self.database.unreadable()
     }
 
-    /// Empties the bin: of what was in it, and of any former version of it, no trace stays in the vault's files. Takes a
-    /// moment, since the file is written anew. Gives how many records that were.
+    /// Empties the bin: of what was in it, and of any former version of it, no trace stays in the vault's files but each
+    /// record's id and the time ([`Vault::tombstones`]). Takes a moment, since the file is written anew. Gives how many
+    /// records that were.
     ///
     /// # Errors
     /// When the vault cannot be written. When only the writing anew failed, the bin is empty and the next emptying makes up
     /// for it.
-    pub fn empty_bin(&mut self) -> Result<u64, VaultError> {
+    pub fn empty_bin(&mut self, now: DateTime<Utc>) -> Result<u64, VaultError> {
         let emptied = self.transact(|writer| {
-            let emptied = BinMut(writer.0).empty()?;
+            let emptied = BinMut(writer.0).empty(now)?;
             writer.search().merge()?;
             Ok::<_, VaultError>(emptied)
         })?;
@@ -285,7 +287,7 @@ mod tests {
         assert!(words.iter().all(|word| holds(&before, word)), "the test sees what is there");
         vault.transact(|writer| writer.records().bin(last.id, now)).unwrap();
         assert!(holds(&vault.database.pages(), "zyxqwthree"), "it could still be brought back");
-        assert_eq!(vault.empty_bin().unwrap(), 1);
+        assert_eq!(vault.empty_bin(now).unwrap(), 1);
         let after = vault.database.pages();
         for trace in ["zyxqw", "xqw"] {
             assert!(!holds(&after, trace), "{trace}");

@@ -1,5 +1,7 @@
 //! Checks a whole vault: what a disk, a synchronised folder or a stray program may have done to it.
 
+use uuid::Uuid;
+
 use crate::database::Database;
 use crate::error::VaultError;
 use crate::table::attachment::Attachments;
@@ -7,6 +9,7 @@ use crate::table::evidence::EvidenceIndex;
 use crate::table::record::Records;
 use crate::table::search::Search;
 use crate::table::session::Sessions;
+use crate::table::tombstone::Tombstones;
 use crate::table::version::Versions;
 use domain::digest::Sha256Hex;
 
@@ -48,12 +51,10 @@ pub(crate) fn verify(database: &Database, lost_changes: u64) -> Result<Verified,
         found.problems.push("The search index does not fit the records.".to_owned());
     }
     records(Records(database), &mut found);
-    match Versions(database).unreadable() {
-        Ok(ids) => {
-            found.problems.extend(ids.iter().map(|id| format!("A former version of record {id} could not be read.")));
-        }
-        Err(error) => found.problems.push(format!("The former versions could not be read: {error}")),
-    }
+    let named = |ids: Vec<Uuid>| ids.iter().map(|id| format!("record {id}")).collect();
+    found.list("A former version could not be read", Versions(database).unreadable().map(named));
+    found.list("What it was changed from is not the version before", Records(database).astray().map(named));
+    found.list("It was deleted for good and is there all the same", Tombstones(database).contradicted().map(named));
     attachments(Attachments(database), &mut found);
     Ok(found)
 }
@@ -74,7 +75,11 @@ fn records(records: Records<'_>, found: &mut Verified) {
             for id in ids {
                 found.records += 1;
                 match records.get(id) {
-                    Ok(Some(_)) => {}
+                    Ok(Some(record)) => match records.fits(&record) {
+                        Ok(true) => {}
+                        Ok(false) => found.problems.push(format!("Record {id} is not what was saved of it.")),
+                        Err(error) => found.problems.push(format!("Record {id}: {error}")),
+                    },
                     Ok(None) => found.problems.push(format!("Record {id} is in the index and not in the table.")),
                     Err(error @ VaultError::Unreadable { .. }) => found.problems.push(error.to_string()),
                     Err(error) => found.problems.push(format!("Record {id}: {error}")),
@@ -98,5 +103,51 @@ fn attachments(attachments: Attachments<'_>, found: &mut Verified) {
             }
         }
         Err(error) => found.problems.push(format!("The attachments could not be counted: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{Kinds, Record};
+
+    use super::*;
+    use crate::table::record::RecordsMut;
+
+    fn saying(body: &str) -> Record {
+        let fields = serde_json::json!({
+            "id": Uuid::from_u128(1), "kind": "reflection", "date": "2026-01-05", "title": "t", "body": body,
+            "created": "2026-01-05T10:00:00Z", "modified": "2026-01-05T10:00:00Z",
+        });
+        serde_json::from_value(fields).unwrap()
+    }
+
+    /// What is wrong with three times one record after something was done to the tables.
+    fn after(sql: &str) -> Vec<String> {
+        let database = Database::in_memory();
+        for body in ["one", "two", "three"] {
+            RecordsMut(&database).save(&saying(body), &Kinds::shipped()).unwrap();
+        }
+        database.execute_batch(sql).unwrap();
+        verify(&database, 0).unwrap().problems
+    }
+
+    #[test]
+    fn what_is_kept_beside_a_record_is_held_against_it() {
+        assert_eq!(after(""), Vec::<String>::new());
+        let said = Uuid::from_u128(1);
+        let astray = [format!("What it was changed from is not the version before: record {said}.")];
+        assert_eq!(after("UPDATE record SET base = randomblob(32)"), astray);
+        assert_eq!(after("UPDATE version SET base = randomblob(32) WHERE number = 2"), astray);
+        assert_eq!(after("UPDATE version SET base = randomblob(32) WHERE number = 1"), astray);
+        assert_eq!(after("DELETE FROM version WHERE number = 2"), astray);
+        // Of a vault of an earlier schema it is not known.
+        assert_eq!(after("UPDATE version SET base = NULL; UPDATE record SET base = NULL"), Vec::<String>::new());
+        let other = after("UPDATE record SET said = randomblob(32)");
+        assert_eq!(other, [format!("Record {said} is not what was saved of it.")]);
+        let contradicted = [format!("It was deleted for good and is there all the same: record {said}.")];
+        assert_eq!(after("INSERT INTO tombstone SELECT id, modified FROM record"), contradicted);
+        let binned = "INSERT INTO tombstone SELECT id, modified FROM record; INSERT INTO bin SELECT id, 2, modified \
+                      FROM record; DELETE FROM record";
+        assert_eq!(after(binned), contradicted);
     }
 }

@@ -8,7 +8,7 @@ use domain::period::Period;
 use domain::{Attachment, Record};
 use serde_json::json;
 use uuid::Uuid;
-use vault::{Filter, Vault, VaultError};
+use vault::{Filter, Tombstone, Vault, VaultError};
 
 fn said(vault: &Vault, id: Uuid) -> Vec<(u32, String)> {
     vault.versions().of(id).unwrap().into_iter().map(|version| (version.number, version.record.title)).collect()
@@ -121,9 +121,38 @@ fn attachments_of_former_versions_and_of_the_bin_stay_until_it_is_emptied() {
     vault.close().unwrap();
     let mut vault = Vault::open(&folder, PASSPHRASE).unwrap();
     assert_eq!(there(&vault), [true, true]);
-    assert_eq!(vault.empty_bin().unwrap(), 1);
+    assert_eq!(vault.empty_bin(now()).unwrap(), 1);
     assert_eq!(there(&vault), [true, false]);
-    assert_eq!(vault.empty_bin().unwrap(), 0);
+    assert_eq!(vault.empty_bin(now()).unwrap(), 0);
     vault.close().unwrap();
     assert_eq!(there(&Vault::open(&folder, PASSPHRASE).unwrap()), [true, false]);
+}
+
+#[test]
+fn what_was_deleted_for_good_leaves_a_tombstone_until_it_is_taken_away() {
+    let (_home, mut vault, _) = new_vault();
+    let one = record("reflection", "2026-01-01", "One", "");
+    let two = record("reflection", "2026-01-02", "Two", "");
+    [&one, &two].into_iter().for_each(|record| save(&mut vault, record));
+    vault.transact(|writer| writer.records().bin(one.id, now())).unwrap();
+    assert_eq!(vault.tombstones().all().unwrap(), []);
+    let then = now() + chrono::TimeDelta::hours(1);
+    assert_eq!(vault.empty_bin(then).unwrap(), 1);
+    assert_eq!(vault.tombstones().all().unwrap(), [Tombstone { record: one.id, at: then }]);
+    assert_eq!((vault.tombstones().holds(one.id).unwrap(), vault.tombstones().holds(two.id).unwrap()), (true, false));
+
+    let refused = error(vault.transact(|writer| writer.records().save(&one, &kinds())));
+    assert!(matches!(refused, VaultError::DeletedForGood { id } if id == one.id), "{refused}");
+    assert_eq!(vault.records().get(one.id).unwrap(), None);
+    assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
+
+    vault
+        .transact(|writer| {
+            assert!(writer.tombstones().remove(one.id)?);
+            assert!(!writer.tombstones().remove(two.id)?);
+            writer.records().save(&one, &kinds())
+        })
+        .unwrap();
+    assert_eq!(vault.records().get(one.id).unwrap(), Some(one));
+    assert_eq!(vault.tombstones().all().unwrap(), []);
 }

@@ -1,6 +1,6 @@
 //! Taking records in from files: all of a file, or none of it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -37,8 +37,23 @@ pub struct Imported {
     pub restored: u32,
     /// Records that are in the bin; they were left there.
     pub kept_in_bin: u32,
+    /// Records that were deleted for good; they were left out.
+    pub kept_deleted: u32,
+    /// Records that were deleted for good and are back, because it was asked for.
+    pub brought_back: u32,
     /// Nothing was stored; this is what would have happened.
     pub dry_run: bool,
+}
+
+/// How files are taken in; the default is all that is new or newer, each file in the format that it shows.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Importing {
+    /// The format of all the files.
+    pub format: Option<Format>,
+    /// Store nothing and say what would happen.
+    pub dry_run: bool,
+    /// Take what was deleted for good as well.
+    pub bring_back: bool,
 }
 
 /// From so many records on, the search index is merged once at the end.
@@ -48,6 +63,7 @@ const STEP: usize = 250;
 
 /// What was taken of all files so far.
 struct Taken {
+    how: Importing,
     records: Vec<Record>,
     attachments: Vec<PathBuf>,
     /// Where each id was read first, and what was said there.
@@ -57,6 +73,9 @@ struct Taken {
     /// What is in the bin, and when each was last changed.
     bin: HashMap<Uuid, DateTime<Utc>>,
     restore: Vec<Uuid>,
+    /// What was deleted for good.
+    deleted: HashSet<Uuid>,
+    bring_back: Vec<Uuid>,
     /// There was no record before, so that none has to be looked for.
     is_first: bool,
     sums: Imported,
@@ -67,8 +86,8 @@ impl OpenVault {
     ///
     /// # Errors
     /// Every problem of the first file that has any, with line and field; nothing of any file is stored then.
-    pub fn import(&mut self, paths: &[PathBuf], format: Option<Format>, dry_run: bool) -> Result<Imported, Failure> {
-        self.import_telling(paths, format, dry_run, &mut |_| ())
+    pub fn import(&mut self, paths: &[PathBuf], how: Importing) -> Result<Imported, Failure> {
+        self.import_telling(paths, how, &mut |_| ())
     }
 
     /// The same, telling how much is done, from 0 to 1.
@@ -78,17 +97,20 @@ impl OpenVault {
     pub fn import_telling(
         &mut self,
         paths: &[PathBuf],
-        format: Option<Format>,
-        dry_run: bool,
+        how: Importing,
         progress: &mut dyn FnMut(f32),
     ) -> Result<Imported, Failure> {
+        let Importing { format, dry_run, .. } = how;
         let mut taken = Taken {
+            how,
             records: Vec::new(),
             attachments: Vec::new(),
             ids: HashMap::new(),
             singles: HashMap::new(),
             bin: self.vault.bin().all()?.into_iter().map(|kept| (kept.record.id, kept.record.modified)).collect(),
             restore: Vec::new(),
+            deleted: self.vault.tombstones().all()?.into_iter().map(|stone| stone.record).collect(),
+            bring_back: Vec::new(),
             is_first: self.vault.records().count(&vault::Filter { limit: Some(1), ..Default::default() })? == 0,
             sums: Imported { dry_run, ..Imported::default() },
         };
@@ -113,6 +135,9 @@ impl OpenVault {
                 }
                 for id in &taken.restore {
                     writer.records().restore(*id, kinds)?;
+                }
+                for id in &taken.bring_back {
+                    writer.tombstones().remove(*id)?;
                 }
                 let many = taken.records.len() >= MANY;
                 if many {
@@ -160,6 +185,11 @@ impl OpenVault {
                 continue;
             }
             taken.ids.insert(item.record.id, (shown.clone(), line, said.clone()));
+            // Before its files are looked for: nothing of it is taken into the vault.
+            if taken.deleted.contains(&item.record.id) && !taken.how.bring_back {
+                taken.sums.kept_deleted += 1;
+                continue;
+            }
             for (index, file) in item.record.attachments.iter().enumerate() {
                 let mut hold = |bytes: u64| {
                     if bytes != u64::from(file.bytes) {
@@ -217,6 +247,12 @@ impl OpenVault {
             } else {
                 taken.sums.kept_in_bin += 1;
             }
+            return Ok(());
+        }
+        if taken.deleted.contains(&record.id) {
+            taken.sums.brought_back += 1;
+            taken.bring_back.push(record.id);
+            taken.records.push(record);
             return Ok(());
         }
         let known = if taken.is_first { None } else { self.vault.records().standing(record.id)? };

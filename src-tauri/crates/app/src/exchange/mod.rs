@@ -3,5 +3,5 @@
 mod import;
 mod open_form;
 
-pub use import::{Format, Imported};
+pub use import::{Format, Imported, Importing};
 pub use open_form::WrittenOpenForm;

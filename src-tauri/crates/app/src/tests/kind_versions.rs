@@ -10,6 +10,7 @@ use uuid::Uuid;
 use vault::Filter;
 
 use super::{PASSPHRASE, clock, draft, export, kind, new_vault};
+use crate::exchange::Importing;
 use crate::portfolio::{PortfolioChoice, Sheet};
 use crate::vault::{OpenVault, Shelf};
 
@@ -161,11 +162,11 @@ fn the_open_form_takes_the_version_along() {
     assert_eq!(said, [false, true, false]);
     assert_eq!(lines.matches("kind_version").count(), 1, "the first goes without saying");
     let (_other_home, mut other) = new_vault();
-    let refused = other.import(std::slice::from_ref(&file), None, false).unwrap_err();
+    let refused = other.import(std::slice::from_ref(&file), Importing::default()).unwrap_err();
     let problem = &refused.problems[0];
     assert!(problem.field.contains("kind_version") && problem.message.contains("A newer Coachfolio"), "{problem:?}");
     know(&mut other);
-    other.import(&[file], None, false).unwrap();
+    other.import(&[file], Importing::default()).unwrap();
     assert_eq!(other.record(SECOND).unwrap(), vault.record(SECOND).unwrap());
 }
 

@@ -4,28 +4,21 @@ use std::path::{Path, PathBuf};
 
 use app::domain::words::count;
 use app::domain::{Kinds, schema};
-use app::{Failure, Format};
+use app::{Failure, Importing};
 
 use super::open;
 use crate::answer::Answer;
-use crate::args::{Args, ImportFormat};
+use crate::args::Args;
 use crate::hints::of_unread;
 use crate::progress::{bar, show};
 
-pub(super) fn import(
-    args: &Args,
-    folder: &Path,
-    files: &[PathBuf],
-    format: Option<ImportFormat>,
-    dry_run: bool,
-) -> Result<Answer, Failure> {
-    let format = format.map(|ImportFormat::Jsonl| Format::JsonLines);
+pub(super) fn import(args: &Args, folder: &Path, files: &[PathBuf], how: Importing) -> Result<Answer, Failure> {
     let mut vault = open(args, folder)?;
     let bar = bar();
-    let sums = vault.import_telling(files, format, dry_run, &mut |fraction| show(&bar, fraction))?;
+    let sums = vault.import_telling(files, how, &mut |fraction| show(&bar, fraction))?;
     bar.finish_and_clear();
     vault.close()?;
-    let mut text = if dry_run { "Nothing was stored. It would have been:\n" } else { "" }.to_owned();
+    let mut text = if how.dry_run { "Nothing was stored. It would have been:\n" } else { "" }.to_owned();
     text += &format!("{} added, {} changed, {} there already", sums.added, sums.changed, sums.unchanged);
     if sums.kept_newer > 0 {
         text += &format!(", {} left as they are because they were changed here since", sums.kept_newer);
@@ -35,6 +28,13 @@ pub(super) fn import(
     }
     if sums.kept_in_bin > 0 {
         text += &format!(", {} left in the bin (`bin --restore ID` brings them back)", sums.kept_in_bin);
+    }
+    if sums.brought_back > 0 {
+        text += &format!(", {} brought back though deleted for good", sums.brought_back);
+    }
+    if sums.kept_deleted > 0 {
+        text +=
+            &format!(", {} left out because they were deleted for good (`--bring-back` takes them)", sums.kept_deleted);
     }
     Ok(Answer::new(text + ".\n", &sums))
 }

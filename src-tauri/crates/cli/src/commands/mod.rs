@@ -23,7 +23,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use app::domain::words::count;
-use app::{Failure, OpenVault};
+use app::{Failure, Importing, OpenVault};
 
 use crate::answer::Answer;
 use crate::args::{Args, Command};
@@ -41,7 +41,10 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
         Command::Recover { vault, recovery_key_file, new_passphrase_file } => {
             vault::recover(args, vault, recovery_key_file.as_deref(), new_passphrase_file.as_deref())
         }
-        Command::Import { vault, files, format, dry_run } => exchange::import(args, vault, files, *format, *dry_run),
+        Command::Import { vault, files, format, dry_run, bring_back } => {
+            let how = Importing { format: format.map(Into::into), dry_run: *dry_run, bring_back: *bring_back };
+            exchange::import(args, vault, files, how)
+        }
         Command::Export { vault, target: Target::OpenForm(out), .. } => exchange::export_open_form(args, vault, out),
         Command::Export { vault, target: Target::Portfolio(sheet, out), choice } => {
             portfolio::export_portfolio(args, vault, (*sheet, out), &choice.into(), choice.check_only)

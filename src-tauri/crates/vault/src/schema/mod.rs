@@ -5,10 +5,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::error::VaultError;
 
 /// In order; the place in this list, from 1, is what `user_version` says has been applied.
-const MIGRATIONS: [&str; 2] = [include_str!("0001_first.sql"), include_str!("0002_releases.sql")];
+const MIGRATIONS: [&str; 3] =
+    [include_str!("0001_first.sql"), include_str!("0002_releases.sql"), include_str!("0003_tombstones.sql")];
 
 /// The schema that this version writes.
-pub(crate) const NEWEST: u32 = 2;
+pub(crate) const NEWEST: u32 = 3;
 const _: () = assert!(MIGRATIONS.len() == NEWEST as usize);
 
 /// The oldest schema that may be there already.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::attachment::AttachmentsMut;
 use super::draft::DraftsMut;
+use super::tombstone::TombstonesMut;
 use super::version::{Versions, VersionsMut};
 use super::{moment, read_moment};
 use crate::database::Database;
@@ -77,9 +78,9 @@ impl BinMut<'_> {
         Ok(())
     }
 
-    /// Forgets all that is in it, with its versions, its draft and the attachments that nothing else names; gives how many
-    /// records that were. The pages they stood on still have to be wiped.
-    pub(crate) fn empty(&self) -> Result<u64, VaultError> {
+    /// Forgets all that is in it, with its versions, its draft and the attachments that nothing else names; what stays is
+    /// a tombstone. Gives how many records that were. The pages they stood on still have to be wiped.
+    pub(crate) fn empty(&self, now: DateTime<Utc>) -> Result<u64, VaultError> {
         let mut ids = self.0.prepare_cached("SELECT record FROM bin")?;
         let ids = ids.query_map([], |row| Ok(Uuid::from_bytes(row.get(0)?)))?.collect::<Result<Vec<_>, _>>()?;
         for id in &ids {
@@ -87,6 +88,7 @@ impl BinMut<'_> {
             self.take(*id)?;
             VersionsMut(self.0).forget_all(*id)?;
             DraftsMut(self.0).forget(*id)?;
+            TombstonesMut(self.0).set(*id, now)?;
             for sha256 in files {
                 AttachmentsMut(self.0).forget_if_unused(&sha256)?;
             }

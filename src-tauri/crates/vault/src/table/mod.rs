@@ -15,13 +15,23 @@ pub(crate) mod release;
 pub(crate) mod search;
 pub(crate) mod session;
 pub(crate) mod supervision;
+pub(crate) mod tombstone;
 pub(crate) mod version;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use domain::Record;
 use rusqlite::types::ValueRef;
 use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
 
 use crate::error::VaultError;
+
+/// SHA-256 of what a record says ([`domain::Record::content`]).
+type Digest = [u8; 32];
+
+fn digest_of(record: &Record) -> Digest {
+    Sha256::digest(record.content()).into()
+}
 
 /// A moment as text, exactly and sortable.
 fn moment(at: DateTime<Utc>) -> String {

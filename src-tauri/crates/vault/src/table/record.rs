@@ -1,5 +1,8 @@
 //! Records: one row each, in the order of their days (day.rs).
 
+use std::collections::BTreeMap;
+use std::iter::once;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::digest::Sha256Hex;
 use domain::signoff::Said;
@@ -7,13 +10,15 @@ use domain::{Kinds, Record};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::bin::{Bin, BinMut};
 use super::day::{day_of, first_of, last_of};
+use super::tombstone::Tombstones;
 use super::version::{Versions, VersionsMut};
-use super::{attachment, claim, evidence, mention, moment, read_moment, search, session, supervision};
+use super::{
+    Digest, attachment, claim, digest_of, evidence, mention, moment, read_moment, search, session, supervision,
+};
 use crate::database::Database;
 use crate::error::VaultError;
 
@@ -84,6 +89,52 @@ impl Records<'_> {
         Ok(claiming)
     }
 
+    /// What a record was changed from, and that from what, and so on as far as it is known, nearest first: the SHA-256 of
+    /// each of these contents. The first that two copies of a vault both have, what the record says itself included, is what
+    /// both of them come from.
+    pub fn ancestry(&self, id: Uuid) -> Result<Vec<Sha256Hex>, VaultError> {
+        let mut wanted = self.base_of(id)?;
+        let mut ancestry = Vec::new();
+        for (said, base) in Versions(self.0).digests(id)? {
+            if wanted == Some(said) {
+                ancestry.push(said.into());
+                wanted = base;
+            }
+        }
+        Ok(ancestry)
+    }
+
+    /// Whether a record says what it said when it was saved, for [`crate::verify`].
+    pub(crate) fn fits(&self, record: &Record) -> Result<bool, VaultError> {
+        Ok(self.known(record.id)?.is_some_and(|(_, said)| said == digest_of(record)))
+    }
+
+    /// Records that were not changed from the version before, as they should have been, for [`crate::verify`]. A version
+    /// that does not read is told elsewhere.
+    pub(crate) fn astray(&self) -> Result<Vec<Uuid>, VaultError> {
+        let mut bases: BTreeMap<Uuid, Option<Digest>> =
+            Versions(self.0).ids()?.into_iter().map(|id| (id, None)).collect();
+        let mut statement = self.0.prepare("SELECT id, base FROM record WHERE base IS NOT NULL")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            bases.insert(Uuid::from_bytes(row.get(0)?), row.get(1)?);
+        }
+        let mut astray = Vec::new();
+        for (id, base) in bases {
+            let kept = match Versions(self.0).digests(id) {
+                Ok(kept) => kept,
+                Err(VaultError::Unreadable { .. }) => continue,
+                Err(other) => return Err(other),
+            };
+            let from = once(base).chain(kept.iter().map(|(_, base)| *base));
+            let mut before = kept.iter().map(|(said, _)| Some(*said)).chain(once(None)).zip(from);
+            if before.any(|(before, from)| from.is_some() && from != before) {
+                astray.push(id);
+            }
+        }
+        Ok(astray)
+    }
+
     /// Every record's id, for [`crate::verify`].
     pub(crate) fn ids(&self) -> Result<Vec<Uuid>, VaultError> {
         let mut statement = self.0.prepare_cached("SELECT id FROM record ORDER BY id")?;
@@ -92,9 +143,15 @@ impl Records<'_> {
     }
 
     /// Where a record stands, and the hash of what it says.
-    fn known(&self, id: Uuid) -> Result<Option<(i64, [u8; 32])>, VaultError> {
+    fn known(&self, id: Uuid) -> Result<Option<(i64, Digest)>, VaultError> {
         let mut statement = self.0.prepare_cached("SELECT seq, said FROM record WHERE id = ?1")?;
         Ok(statement.query_row([id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+    }
+
+    /// The hash of what it was changed from. Asked for apart: it stands behind the long texts.
+    fn base_of(&self, id: Uuid) -> Result<Option<Digest>, VaultError> {
+        let mut statement = self.0.prepare_cached("SELECT base FROM record WHERE id = ?1")?;
+        Ok(statement.query_row([id.as_bytes()], |row| row.get(0)).optional()?.flatten())
     }
 
     /// The next free sequence number of a day.
@@ -119,7 +176,7 @@ enum Before {
 ///
 /// # Errors
 /// Besides what the disk says: [`VaultError::AttachmentMissing`] unless the contents are put first,
-/// [`VaultError::DayFull`], [`VaultError::InBin`], [`VaultError::NotKept`].
+/// [`VaultError::DayFull`], [`VaultError::InBin`], [`VaultError::DeletedForGood`], [`VaultError::NotKept`].
 #[derive(Debug, Clone, Copy)]
 pub struct RecordsMut<'a>(pub(crate) &'a Database);
 
@@ -133,22 +190,21 @@ impl<'a> RecordsMut<'a> {
     /// Inserts a record, or replaces the one with its id; exactly as given, `created` and `modified` included. When it says
     /// something else than before, what stood there is kept as a version.
     pub fn save(&self, record: &Record, kinds: &Kinds) -> Result<(), VaultError> {
-        self.write(record, kinds, Before::Keep)
+        self.write(record, kinds, Before::Keep, None)
     }
 
     /// Saves a record and keeps no version of what stood there: for what is saved again and again while it is written.
     pub fn save_on(&self, record: &Record, kinds: &Kinds) -> Result<(), VaultError> {
-        self.write(record, kinds, Before::Forget)
+        self.write(record, kinds, Before::Forget, None)
     }
 
     /// Moves a record into the bin with its versions and attachments, and says whether there was one.
     pub fn bin(&self, id: Uuid, now: DateTime<Utc>) -> Result<bool, VaultError> {
         let Some(record) = self.read().get(id)? else { return Ok(false) };
-        let number = VersionsMut(self.0).keep(&record)?;
-        if let Some((seq, _)) = self.read().known(id)? {
-            attachment::unlink(self.0, seq)?;
-            self.0.prepare_cached("DELETE FROM record WHERE seq = ?1")?.execute([seq])?;
-        }
+        let Some((seq, _)) = self.read().known(id)? else { return Ok(false) };
+        let number = VersionsMut(self.0).keep(&record, self.read().base_of(id)?)?;
+        attachment::unlink(self.0, seq)?;
+        self.0.prepare_cached("DELETE FROM record WHERE seq = ?1")?.execute([seq])?;
         BinMut(self.0).put(id, number, now)?;
         Ok(true)
     }
@@ -157,25 +213,34 @@ impl<'a> RecordsMut<'a> {
     pub fn restore(&self, id: Uuid, kinds: &Kinds) -> Result<Option<Record>, VaultError> {
         let Some(number) = Bin(self.0).number_of(id)? else { return Ok(None) };
         let record = Versions(self.0).get(id, number)?.ok_or(VaultError::Unreadable { id })?;
+        let base = Versions(self.0).base_of(id, number)?;
         BinMut(self.0).take(id)?;
-        self.write(&record, kinds, Before::Forget)?;
+        self.write(&record, kinds, Before::Forget, base)?;
         VersionsMut(self.0).forget(id, number)?;
         Ok(Some(record))
     }
 
-    fn write(&self, record: &Record, kinds: &Kinds, before: Before) -> Result<(), VaultError> {
-        if Bin(self.0).holds(record.id)? {
-            return Err(VaultError::InBin { id: record.id });
-        }
-        let old = self.read().known(record.id)?;
-        let said: [u8; 32] = Sha256::digest(record.content()).into();
-        if before == Before::Keep && old.is_some_and(|(_, old)| old != said) {
-            match self.read().get(record.id) {
-                Ok(Some(old)) => VersionsMut(self.0).keep(&old).map(|_| ())?,
-                // What cannot be read cannot be kept; writing over it mends the record.
-                Ok(None) | Err(VaultError::Unreadable { .. }) => {}
-                Err(other) => return Err(other),
+    /// Writes a record over the one that is there or, where there is none, as a new one that was changed from `base`.
+    fn write(
+        &self,
+        record: &Record,
+        kinds: &Kinds,
+        before: Before,
+        mut base: Option<Digest>,
+    ) -> Result<(), VaultError> {
+        let id = record.id;
+        let old = self.read().known(id)?;
+        let said = digest_of(record);
+        match old {
+            Some((_, was)) => {
+                base = self.read().base_of(id)?;
+                if before == Before::Keep && was != said && self.keep(id, base)? {
+                    base = Some(was);
+                }
             }
+            None if Bin(self.0).holds(id)? => return Err(VaultError::InBin { id }),
+            None if Tombstones(self.0).holds(id)? => return Err(VaultError::DeletedForGood { id }),
+            None => {}
         }
         let seq = match old {
             Some((seq, _)) if day_of(seq) == Some(record.date) => seq,
@@ -185,11 +250,12 @@ impl<'a> RecordsMut<'a> {
             // A new day moves the row; its links follow (ON UPDATE CASCADE).
             Some(_) => {
                 "UPDATE record SET seq = ?1, kind = ?3, date = ?4, created = ?5, modified = ?6, said = ?7, own = ?8,
-                 title = ?9, claims_text = ?10, answers = ?11, body = ?12 WHERE id = ?2"
+                 title = ?9, claims_text = ?10, answers = ?11, body = ?12, base = ?13 WHERE id = ?2"
             }
             None => {
-                "INSERT INTO record (seq, id, kind, date, created, modified, said, own, title, claims_text, answers, body)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+                "INSERT INTO record (seq, id, kind, date, created, modified, said, own, title, claims_text, answers, body,
+                                     base)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
             }
         };
         self.0.prepare_cached(sql)?.execute(params![
@@ -205,6 +271,7 @@ impl<'a> RecordsMut<'a> {
             search::claims_text(record),
             search::answers(record, kinds),
             record.body,
+            base,
         ])?;
         let is_new = old.is_none();
         claim::put(self.0, seq, record, is_new)?;
@@ -213,6 +280,16 @@ impl<'a> RecordsMut<'a> {
         supervision::put(self.0, seq, record, is_new)?;
         mention::put(self.0, seq, record, kinds, is_new)?;
         attachment::link(self.0, seq, &record.attachments, is_new)
+    }
+
+    /// Keeps what stands in a record as a version, and says whether it could: what does not read cannot be kept, and
+    /// writing over it mends the record.
+    fn keep(&self, id: Uuid, base: Option<Digest>) -> Result<bool, VaultError> {
+        match self.read().get(id) {
+            Ok(Some(record)) => VersionsMut(self.0).keep(&record, base).map(|_| true),
+            Ok(None) | Err(VaultError::Unreadable { .. }) => Ok(false),
+            Err(other) => Err(other),
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension as _, params};
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::{Digest, digest_of};
 use crate::database::Database;
 use crate::error::VaultError;
 
@@ -47,12 +48,38 @@ impl Versions<'_> {
         content.map(|content| read(id, &content)).transpose()
     }
 
+    /// What one of them was changed from, where that is known.
+    pub(super) fn base_of(&self, id: Uuid, number: i64) -> Result<Option<Digest>, VaultError> {
+        let mut statement = self.0.prepare_cached("SELECT base FROM version WHERE record = ?1 AND number = ?2")?;
+        Ok(statement.query_row(params![id.as_bytes(), number], |row| row.get(0)).optional()?.flatten())
+    }
+
+    /// Of each of a record's versions, newest first, what it says and what it was changed from.
+    pub(super) fn digests(&self, id: Uuid) -> Result<Vec<(Digest, Option<Digest>)>, VaultError> {
+        let sql = "SELECT content, base FROM version WHERE record = ?1 ORDER BY number DESC";
+        let mut statement = self.0.prepare_cached(sql)?;
+        let mut rows = statement.query([id.as_bytes()])?;
+        let mut digests = Vec::new();
+        while let Some(row) = rows.next()? {
+            let record = read(id, row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?;
+            digests.push((digest_of(&record), row.get(1)?));
+        }
+        Ok(digests)
+    }
+
     /// The hashes of all files that a record's versions hold.
     pub(super) fn files(&self, id: Uuid) -> Result<Vec<String>, VaultError> {
         let sql = "SELECT DISTINCT sha256 FROM version_attachment WHERE record = ?1";
         let mut statement = self.0.prepare_cached(sql)?;
         let files = statement.query_map([id.as_bytes()], |row| row.get(0))?;
         Ok(files.collect::<Result<_, _>>()?)
+    }
+
+    /// The records that have any.
+    pub(super) fn ids(&self) -> Result<Vec<Uuid>, VaultError> {
+        let mut statement = self.0.prepare("SELECT DISTINCT record FROM version ORDER BY record")?;
+        let ids = statement.query_map([], |row| Ok(Uuid::from_bytes(row.get(0)?)))?;
+        Ok(ids.collect::<Result<_, _>>()?)
     }
 
     /// The ids of records of which a version does not read, for [`crate::verify`].
@@ -76,15 +103,16 @@ impl Versions<'_> {
 pub(super) struct VersionsMut<'a>(pub(super) &'a Database);
 
 impl VersionsMut<'_> {
-    /// Keeps a record as it stands; gives the version's number.
-    pub(super) fn keep(&self, record: &Record) -> Result<i64, VaultError> {
+    /// Keeps a record as it stands, with what it was changed from; gives the version's number.
+    pub(super) fn keep(&self, record: &Record, base: Option<Digest>) -> Result<i64, VaultError> {
         let content = serde_json::to_string(record).ok();
         // What would not read back is no version. Its texts lie deeper here than in the record's own columns.
         let content = content.filter(|text| serde_json::from_str::<Record>(text).is_ok_and(|read| read == *record));
         let content = content.ok_or(VaultError::NotKept { id: record.id, what: "the version before" })?;
-        let sql = "INSERT INTO version (record, number, content)
-                   SELECT ?1, coalesce(max(number), 0) + 1, ?2 FROM version WHERE record = ?1 RETURNING number";
-        let number = self.0.prepare_cached(sql)?.query_row(params![record.id.as_bytes(), content], |row| row.get(0))?;
+        let sql = "INSERT INTO version (record, number, content, base)
+                   SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3 FROM version WHERE record = ?1 RETURNING number";
+        let number =
+            self.0.prepare_cached(sql)?.query_row(params![record.id.as_bytes(), content, base], |row| row.get(0))?;
         let mut link = self
             .0
             .prepare_cached("INSERT OR IGNORE INTO version_attachment (record, number, sha256) VALUES (?1, ?2, ?3)")?;
