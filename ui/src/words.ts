@@ -2,13 +2,6 @@
 import type { CompetencyState, EvidenceKind, Framework, Kind } from './api'
 
 const long = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
-const short = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
-const shortWithYear = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-})
 
 /** Whether a text is a day such as `2026-06-12`. */
 export function isDay(text: unknown): text is string {
@@ -23,7 +16,10 @@ export function longDate(day: string): string {
 /** "12 Jun", with the year when it is another one than this. */
 export function shortDate(day: string, today = ''): string {
   if (!isDay(day)) return day
-  return (day.slice(0, 4) === today.slice(0, 4) ? short : shortWithYear).format(new Date(day))
+  // Three letters of the month, as on paper; the system's own short form has four for September.
+  const [date = '', month = '', year = ''] = longDate(day).split(' ')
+  const words = `${date} ${month.slice(0, 3)}`
+  return year === today.slice(0, 4) ? words : `${words} ${year}`
 }
 
 /** The day of a moment where one is: `2026-06-12` of "2026-06-12T13:05:00Z". */
@@ -70,7 +66,7 @@ export function listed(words: string[], last = 'and'): string {
 /** "12 KB". */
 export function size(bytes: number): string {
   if (bytes < 1000) return counted(bytes, 'byte')
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} KB`
+  if (bytes < 999_500) return `${Math.round(bytes / 1000)} KB`
   return `${(bytes / 1_000_000).toFixed(1)} MB`
 }
 
