@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run window terminal test lint ui rust pages debug bindings schema bench
+.PHONY: run window terminal test lint ui rust pages debug bindings schema answers bench
 
 NODE_MODULES := ui/node_modules/.package-lock.json
 DIST := ui/dist/index.html
@@ -68,6 +68,9 @@ bindings: $(DIST)
 
 schema:
 	cargo schema
+
+answers:
+	cargo answers
 
 # Each figure beside the last one on this machine; tests/bench/README.md says what was measured and how.
 bench:

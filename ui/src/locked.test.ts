@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it } from 'vitest'
 
 import { button, heading, laid, openFull } from '../test/app'
+import { EMPTY } from '../test/answers'
 import type { MemoryVault } from '../test/vault'
 import App from './App.svelte'
 
@@ -18,6 +19,7 @@ function another() {
   vault.records.clear()
   vault.kept.clear()
   vault.given = []
+  vault.answers = structuredClone(EMPTY)
   vault.put({ kind: 'profile', date: '2026-01-05', title: 'My profile', name: 'Billie Stone' })
 }
 
@@ -52,9 +54,9 @@ describe('of one vault nothing is to be seen in the next', () => {
     expect(screen.queryByText(/is discarded|is in the bin/)).toBeNull()
     await userEvent.click(button('Portfolio'))
     await heading('Portfolio')
-    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Your appraisal' }).checked).toBe(true)
+    expect((await screen.findByRole<HTMLInputElement>('radio', { name: 'The yearly appraisal' })).checked).toBe(true)
     expect(screen.queryByRole('heading', { name: 'What goes in' })).toBeNull()
-  })
+  }, 60_000)
 
   it.each([
     ['the same', '/home/you/Documents/Coaching', ['Half a sentence']],

@@ -1,26 +1,11 @@
 // The shelf as the shell gives them: the project's own files.
+import order from '../../tests/golden/answers/shelf.json'
 import framework from '../../assets/framework/nhs-england-2023.json'
 import type { Framework, Kind, Model, Shelf } from '../src/api'
 
-const ORDER = [
-  'reflection',
-  'session',
-  'supervision',
-  'observation',
-  'feedback',
-  'learning',
-  'peer-learning',
-  'impact',
-  'goal',
-  'statement',
-  'sign-off',
-  'person',
-  'profile',
-]
-
 const kinds = Object.values(
   import.meta.glob<Kind>('../../assets/kinds/*.json', { eager: true, import: 'default' }),
-).sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id))
+).sort((a, b) => order.kinds.indexOf(a.id) - order.kinds.indexOf(b.id))
 
 const prompts = Object.values(
   import.meta.glob<Model>('../../assets/prompts/*/*.json', { eager: true, import: 'default' }),

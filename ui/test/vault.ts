@@ -1,45 +1,43 @@
-// A vault in memory behind the shell's commands, for tests and for looking at the window in a browser. Its rules are a
-// rough likeness of the domain's: enough for the window to have something to show.
+// A vault in memory behind the shell's commands, for tests and for looking at the window in a browser. It keeps records and
+// gives them back; whatever is reckoned from them comes from the domain itself (answers.ts).
 import type { Channel } from '@tauri-apps/api/core'
 import { emit } from '@tauri-apps/api/event'
 import { mockIPC } from '@tauri-apps/api/mocks'
 
 import type {
-  Agenda,
   BinnedRecord,
-  CompetencyState,
   Draft,
-  EvidenceKind,
   ExportReport,
-  Followup,
+  Failure,
   Gaps,
   KeptDraft,
   Model,
-  NeedState,
-  Note,
   NotShown,
-  OpenAction,
-  OpenQuestion,
+  Note,
   Plan,
   PortfolioChoice,
-  Problem,
-  RecordLine,
   Release,
-  Renewable,
-  Rhythm,
   Sheet,
-  TodayFacts,
   Version,
 } from '../src/api'
-import { holds, isFilled, offered } from '../src/records/condition'
+import { isFilled } from '../src/records/condition'
 import { asText, claimsOf } from '../src/records/values'
+import {
+  EMPTY,
+  failureOf,
+  followupsOf,
+  lineOf,
+  NO_QUESTIONS,
+  planAfter,
+  reportOf,
+  TODAY,
+  type Standing,
+} from './answers'
 import { shelf } from './shelf'
 
 type Export = { options: PortfolioChoice; sheet: Sheet; onProgress: Channel<{ fraction: number }> }
 
 type Handlers = { [command: string]: (args: never) => unknown }
-
-export const TODAY = '2026-06-14'
 
 export class MemoryVault {
   open = false
@@ -52,16 +50,11 @@ export class MemoryVault {
   models: Model[] = []
   versions = new Map<string, Version[]>()
   binned = new Map<string, Draft>()
-  putAway = new Set<string>()
+  putAway: Note[] = []
   /** Changes that an older copy of the vault lost. */
   lost = 0
-  /** What is due and what is said of it. */
-  actions: OpenAction[] = []
-  notes: Note[] = []
-  questions: OpenQuestion[] = []
-  expiring: Renewable[] = []
-  rhythms: Rhythm[] = []
-  follow: Followup[] = []
+  /** Where the coach stands. */
+  answers: Standing = structuredClone(EMPTY)
   /** What was given out, and what of it cannot be shown. */
   given: Release[] = []
   notShown: NotShown[] = []
@@ -72,7 +65,8 @@ export class MemoryVault {
   attachment = { name: 'certificate.pdf', media_type: 'application/pdf', sha256: 'a'.repeat(64), bytes: 48_213 }
   /** How long an export takes, in milliseconds a step. */
   pace = 0
-  private ids = 0
+  /** Above those of the example's records. */
+  private ids = 100
   private cancelled = false
 
   install() {
@@ -121,141 +115,24 @@ export class MemoryVault {
     return `01900000-0000-7000-8000-${String(this.ids).padStart(12, '0')}`
   }
 
-  private fail(code: string | null, message: string, hint: string | null = null, problems: Problem[] = []): never {
-    throw { code, message, hint, problems }
+  private refuse(failure: Pick<Failure, 'code' | 'message' | 'hint' | 'problems'>): never {
+    throw failure
+  }
+
+  private fail(code: string | null, message: string, hint: string | null = null): never {
+    return this.refuse({ code, message, hint, problems: [] })
   }
 
   private sorted() {
     return [...this.records.values()].sort((a, b) => asText(b.date).localeCompare(asText(a.date)))
   }
 
-  private line(record: Draft): RecordLine {
-    const kind = shelf.kinds.find((kind) => kind.id === record.kind)
-    const facts = kind?.fields.flatMap((field) => {
-      const value = record[field.id]
-      if (!isFilled(value)) return []
-      if (field.type === 'minutes') return [`${asText(value)} minutes`]
-      if (field.type === 'choice') return field.options.filter((one) => one.id === value).map((one) => one.label)
-      return []
-    })
-    return {
-      id: asText(record.id),
-      kind: asText(record.kind),
-      date: asText(record.date),
-      title: asText(record.title),
-      competencies: claimsOf(record).map((claim) => claim.competency),
-      facts: (facts ?? []).slice(0, 3).join(' · '),
-    }
-  }
-
-  private check(draft: Draft) {
-    const problems: Problem[] = []
-    const kind = shelf.kinds.find((kind) => kind.id === draft.kind)
-    if (!isFilled(draft.title) && !kind?.title_from)
-      problems.push({ field: 'title', message: 'Give it a title, so that it can be found again.' })
-    if (!/^\d{4}-\d\d-\d\d$/.test(asText(draft.date)))
-      problems.push({ field: 'date', message: 'Say on which day it happened.' })
-    for (const field of kind?.fields ?? []) {
-      const value = draft[field.id]
-      if (field.required && !isFilled(value)) problems.push({ field: field.id, message: `${field.label} is needed.` })
-      if (field.type === 'minutes' && isFilled(value) && typeof value !== 'number')
-        problems.push({ field: field.id, message: `${field.label}: expected whole minutes.` })
-      if (field.type === 'list' && Array.isArray(value)) {
-        value.forEach((row: Draft, index) => {
-          for (const part of field.fields) {
-            if (part.required && !isFilled(row[part.id]))
-              problems.push({ field: `${field.id}[${index}].${part.id}`, message: `${part.label} is needed.` })
-          }
-        })
-      }
-    }
-    for (const rule of (
-      kind as unknown as { rules?: { when: never; field: string; must_be: unknown; message: string }[] }
-    )?.rules ?? []) {
-      if (holds(rule.when, draft) && draft[rule.field] !== rule.must_be)
-        problems.push({ field: rule.field, message: rule.message })
-    }
-    if (problems.length > 0) this.fail('problems', 'This cannot be kept as it stands.', null, problems)
-  }
-
-  private evidence() {
-    return [...this.records.values()].flatMap((record) => {
-      const kind = shelf.kinds.find((kind) => kind.id === record.kind)
-      if (!kind) return []
-      return claimsOf(record).flatMap((claim) =>
-        (claim.as ? [claim.as] : offered(kind, record)).map((evidence) => ({
-          competency: claim.competency,
-          evidence: evidence as EvidenceKind,
-          id: asText(record.id),
-          date: asText(record.date),
-        })),
-      )
-    })
-  }
-
   gaps(): Gaps {
-    const evidence = this.evidence().sort((a, b) => a.date.localeCompare(b.date))
-    const competencies = shelf.framework.competencies.map((competency): CompetencyState => {
-      const ours = evidence.filter((one) => one.competency === competency.number)
-      const needs = competency.needs.map((need): NeedState => {
-        const accepts = need.kind ? [need.kind] : (need.any_of ?? [])
-        const right = ours.filter((one) => accepts.includes(one.evidence))
-        const first = need.after ? ours.find((one) => one.evidence === need.after) : undefined
-        const counts = need.after ? right.filter((one) => first && one.date >= first.date) : right
-        const waiting = right.filter((one) => !counts.includes(one)).map((one) => one.id)
-        const records = [...new Set(counts.map((one) => one.id))]
-        return { ...need, met: records.length > 0, records, ...(waiting.length > 0 ? { waiting } : {}) }
-      })
-      const some = needs.some((need) => need.records.length > 0 || need.waiting?.length)
-      return {
-        competency: competency.number,
-        title: competency.title,
-        area: competency.area,
-        expected: competency.expected_from_tier <= 1,
-        status: needs.every((need) => need.met) ? 'evidenced' : some ? 'partial' : 'none',
-        stale: false,
-        needs,
-      }
-    })
-    const expected = competencies.filter((state) => state.expected)
-    const count = (status: string) => expected.filter((state) => state.status === status).length
-    const summary = {
-      expected: expected.length,
-      none: count('none'),
-      partial: count('partial'),
-      evidenced: count('evidenced'),
-      signed_off: count('signed-off'),
-      stale: 0,
-    }
-    return { framework: shelf.framework.id, today: TODAY, tier: 1, summary, competencies }
+    return this.answers.gaps
   }
 
-  /** One observed session for what was never observed, eight competencies at most. */
   plan(): Plan {
-    const kind = 'observed-practice'
-    const open = this.gaps().competencies.filter(
-      (state) => state.expected && state.needs.some((need) => need.kind === kind && !need.met),
-    )
-    const competencies = open.slice(0, 8).map((state) => state.competency)
-    const step = {
-      act: 'observed-session',
-      title: `One observed session would close ${competencies.length} of your gaps.`,
-      what: 'One observed session',
-      how: 'Ask someone to sit in, or record with the client’s consent.',
-      kind: 'observation',
-      set: { source: 'live' },
-      competencies,
-      closes: competencies.map((competency) => ({ competency, kind: kind as EvidenceKind })),
-      completes: [],
-    }
-    const ongoing = { competency: '1.5', text: 'Keep meeting your supervisor at the expected rhythm.' }
-    const none = competencies.length === 0
-    return {
-      today: TODAY,
-      open_needs: none ? 0 : competencies.length + 1,
-      steps: none ? [] : [step],
-      ongoing: none ? [] : [ongoing],
-    }
+    return this.answers.plan
   }
 
   /** What an export would hold: of private entries, what was chosen. */
@@ -271,41 +148,9 @@ export class MemoryVault {
       if (this.pace > 0) await new Promise((resolve) => setTimeout(resolve, this.pace))
       if (this.cancelled) this.fail('cancelled', 'The export was stopped.')
     }
-    const inside = this.sorted().filter((record) => {
-      const date = asText(record.date)
-      const within = (!options.from || date >= options.from) && (!options.to || date <= options.to)
-      return within && shelf.kinds.find((kind) => kind.id === record.kind)?.about !== 'someone'
-    })
-    const isPrivate = (record: Draft) =>
-      record.kind === 'reflection' &&
-      claimsOf(record).length === 0 &&
-      options.audience !== 'full' &&
-      !options.also?.includes(asText(record.id))
-    const held = inside.filter((record) => !isPrivate(record))
-    const kept = inside.filter(isPrivate).map((record) => ({
-      id: asText(record.id),
-      kind: asText(record.kind),
-      date: asText(record.date),
-      title: asText(record.title),
-    }))
-    return {
-      path: null,
-      sheet,
-      sha256: 'a'.repeat(64),
-      fingerprint: 'b'.repeat(64),
-      audience: options.audience ?? 'whole',
-      from: options.from,
-      to: options.to,
-      records: held.length,
-      pages: sheet === 'pdf' ? 42 : 1,
-      bytes: 812_345,
-      went_in: shelf.kinds.flatMap((kind) => {
-        const records = held.filter((record) => record.kind === kind.id).length
-        return records > 0 ? [{ kind: kind.id, title: kind.plural, records }] : []
-      }),
-      left_out: kept.length > 0 ? [{ why: `Private journal entries: ${kept.length}.`, records: kept }] : [],
-      not_shown: this.notShown,
-    }
+    const entries = this.sorted().filter((record) => record.kind === 'reflection' && claimsOf(record).length === 0)
+    const report = reportOf(entries.length, options)
+    return { ...report, sheet, pages: sheet === 'pdf' ? report.pages : 1, not_shown: this.notShown }
   }
 
   /** What a record says now becomes an earlier version. */
@@ -320,10 +165,7 @@ export class MemoryVault {
     shelf: () => ({ ...shelf, prompts: [...shelf.prompts, ...this.models] }),
     keep_model: ({ model }: { model: Model }) => {
       const kept = { ...model, id: `own:${model.title}` }
-      if (model.prompts.length === 0)
-        this.fail('problems', 'This model cannot be kept yet.', null, [
-          { field: 'prompts', message: 'A model has 1 to 20 prompts.' },
-        ])
+      if (model.prompts.length === 0) this.refuse(NO_QUESTIONS)
       this.models.push(kept)
       return kept
     },
@@ -376,12 +218,12 @@ export class MemoryVault {
           (!filter.to || asText(record.date) <= filter.to),
       )
       const page = found.slice(filter.offset, filter.offset + (filter.limit ?? found.length))
-      return { records: page.map((record) => this.line(record)), total: found.length }
+      return { records: page.map((record) => lineOf(record)), total: found.length }
     },
     record_lines: ({ ids }: { ids: string[] }) =>
       ids.flatMap((id) => {
         const record = this.records.get(id)
-        return record ? [this.line(record)] : []
+        return record ? [lineOf(record)] : []
       }),
     search: ({ query }: { query: string }) => {
       const hits = this.sorted().filter((record) => JSON.stringify(record).toLowerCase().includes(query.toLowerCase()))
@@ -389,14 +231,16 @@ export class MemoryVault {
         total: hits.length,
         total_is_more: false,
         hits: hits.slice(0, 50).map((record) => ({
-          ...this.line(record),
+          ...lineOf(record),
           snippet: `… ${asText(record.body).slice(0, 80)} …`,
         })),
       }
     },
     record: ({ id }: { id: string }) => this.records.get(id) ?? this.fail('no-record', 'There is no such record.'),
     save_record: ({ draft }: { draft: Draft }) => {
-      this.check(draft)
+      const failure = failureOf(draft)
+      if (failure) this.refuse(failure)
+      this.answers.plan = planAfter(draft) ?? this.answers.plan
       this.version(asText(draft.id))
       const id = this.put(draft)
       this.kept.delete(id)
@@ -425,16 +269,16 @@ export class MemoryVault {
         const record = this.records.get(id) ?? this.fail(null, 'There is no such record.')
         this.records.delete(id)
         this.binned.set(id, record)
-        return this.line(record)
+        return lineOf(record)
       }),
     bin: (): BinnedRecord[] =>
-      [...this.binned.values()].map((record) => ({ record: this.line(record), binned: `${TODAY}T10:00:00` })),
+      [...this.binned.values()].map((record) => ({ record: lineOf(record), binned: `${TODAY}T10:00:00` })),
     restore: ({ ids }: { ids: string[] }) =>
       ids.map((id) => {
         const record = this.binned.get(id) ?? this.fail(null, 'There is no such record in the bin.')
         this.binned.delete(id)
         this.records.set(id, record)
-        return this.line(record)
+        return lineOf(record)
       }),
     empty_bin: () => {
       const emptied = this.binned.size
@@ -447,49 +291,31 @@ export class MemoryVault {
       return null
     },
     plan: () => this.plan(),
-    rhythm: () => ({ today: TODAY, kinds: this.rhythms }),
-    today: (): TodayFacts => ({
-      today: TODAY,
-      expiring: this.expiring,
-      questions: this.questions,
-      open_actions: this.actions.length,
-      overdue_actions: 0,
-      parked: 0,
-      guidance: this.notes.filter((note) => !this.putAway.has(note.key)),
-    }),
-    agenda: (): Agenda => ({
-      today: TODAY,
-      with: null,
-      actions: this.actions,
-      parked: [],
-      questions: this.questions,
-      first_contacts: [],
-    }),
+    rhythm: () => this.answers.rhythm,
+    today: () => this.answers.today,
+    agenda: () => this.answers.agenda,
     done_action: ({ supervision, number }: { supervision: string; number: number }) => {
-      this.actions = this.actions.filter((one) => one.supervision !== supervision || one.number !== number)
+      const { agenda } = this.answers
+      const others = agenda.actions.filter((one) => one.supervision !== supervision || one.number !== number)
+      this.answers.agenda = { ...agenda, actions: others }
       return null
     },
     put_guidance_away: ({ key }: { key: string }) => {
-      this.putAway.add(key)
+      const { today } = this.answers
+      this.putAway.push(...today.guidance.filter((note) => note.key === key))
+      this.answers.today = { ...today, guidance: today.guidance.filter((note) => note.key !== key) }
       return null
     },
     bring_guidance_back: ({ key }: { key: string }) => {
-      this.putAway.delete(key)
+      const { today } = this.answers
+      const back = this.putAway.filter((note) => note.key === key)
+      this.answers.today = { ...today, guidance: [...today.guidance, ...back] }
       return null
     },
-    followups: ({ id }: { id: string }) => (this.records.get(id)?.kind === 'session' ? this.follow : []),
-    ratings: () => [],
+    followups: ({ id }: { id: string }) => followupsOf(id),
+    ratings: () => this.answers.ratings,
     gaps: () => this.gaps(),
-    hours: () => ({
-      nhs_minutes: 3_420,
-      other_minutes: 90,
-      supervised_minutes: 3_000,
-      tier: 1,
-      outstanding: [],
-      next: { tier: 2, minutes_left: 8_580, forecast: '2027-05-02', pace_minutes: 2_400, open_conditions: [] },
-      by_mode: { 'face-to-face': 2_000, video: 1_420 },
-      by_format: { 'one-to-one': 3_000, group: 420 },
-    }),
+    hours: () => this.answers.hours,
     attach: () => this.attachment,
     check_export: ({ options, sheet, onProgress }: Export) => this.export(options, sheet, onProgress),
     export_portfolio: async ({ options, sheet, onProgress }: Export) => {

@@ -50,11 +50,13 @@ describe('before it is given out', () => {
     await openPage(22)
     await userEvent.click(button(SEE))
     await report('What goes in')
-    const list = screen.getByText('Private journal entries: 22.').closest('li')
+    const list = screen
+      .getByText('Entries that are private until they are put forward for a competency: 22 records.')
+      .closest('li')
     expect(within(list!).getAllByRole('listitem', { hidden: true })).toHaveLength(20)
     expect(within(list!).getByText('and 2 more')).toBeTruthy()
-    await userEvent.click(within(list!).getByText('Kept to myself 1'))
-    await heading('Kept to myself 1')
+    await userEvent.click(within(list!).getByText('Kept to myself 22'))
+    await heading('Kept to myself 22')
   })
 
   it('says what cannot be shown, and where it is', async () => {
@@ -95,7 +97,9 @@ describe('before it is given out', () => {
     await userEvent.click(entry())
     expect(screen.getByText('Choose private journal entries (1 chosen)')).toBeTruthy()
     await userEvent.click(button(SEE))
-    expect(await screen.findByText('Private journal entries: 20.')).toBeTruthy()
+    expect(
+      await screen.findByText('Entries that are private until they are put forward for a competency: 20 records.'),
+    ).toBeTruthy()
     expect(await violations()).toEqual([])
     await choose('Clinical supervision')
     expect(entry().checked).toBe(false)

@@ -2,9 +2,10 @@ import { render, screen, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it } from 'vitest'
 
+import { TODAY } from '../../test/answers'
 import { opened } from '../../test/app'
 import { kindOf, shelf } from '../../test/shelf'
-import { MemoryVault, TODAY } from '../../test/vault'
+import { MemoryVault } from '../../test/vault'
 import Within from '../../test/Within.svelte'
 import type { Condition, Draft, Field } from '../api'
 import type { OpenVault } from '../open.svelte'
@@ -180,7 +181,7 @@ describe('the form', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Add a model of your own' }))
     await userEvent.type(screen.getByLabelText('Its name'), 'Three small words')
     await userEvent.click(screen.getByRole('button', { name: 'Add this model' }))
-    expect(await screen.findByText('A model has 1 to 20 prompts.')).toBeTruthy()
+    expect(await screen.findByText(/^A model has 1 to 20 prompts/)).toBeTruthy()
     await userEvent.type(screen.getByLabelText('Its questions'), 'Here{Enter}{Enter}Now')
     await userEvent.click(screen.getByRole('button', { name: 'Add this model' }))
     await expect.poll(() => keeper.draft.model).toBe('own:Three small words')
@@ -253,7 +254,7 @@ describe('the form', () => {
     await userEvent.click(consent)
     expect(document.activeElement?.id).toBe('field-consent')
     const level = screen.getByRole('group', { name: 'What was seen' })
-    expect(level.textContent).toContain('What was seen is needed.')
+    expect(level.textContent).toContain('What was seen: expected one of')
     expect(screen.getByLabelText('Title').getAttribute('aria-invalid')).toBe('true')
     expect(vault.records.size).toBe(0)
     await keeper.close()

@@ -1,0 +1,181 @@
+//! What the domain answers about a small invented vault, kept in `tests/golden/answers/` for the window's tests, so that
+//! they need not reckon anything themselves. `cargo answers` writes the files anew; otherwise this holds them current.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use app::domain::Draft;
+use app::{Clock, Filter, OpenVault, PortfolioChoice, Sheet};
+use serde::Serialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/golden/answers")
+}
+
+/// What is asked, written by hand.
+fn asked() -> Value {
+    serde_json::from_str(&fs::read_to_string(folder().join("asked.json")).unwrap()).unwrap()
+}
+
+fn value(of: impl Serialize) -> Value {
+    serde_json::to_value(of).unwrap()
+}
+
+/// A draft as the window sends it: under an id of its own.
+fn draft(of: &Value) -> Draft {
+    let mut draft = of.as_object().unwrap().clone();
+    draft.entry("id").or_insert_with(|| json!(Uuid::from_u128(0xF)));
+    draft
+}
+
+/// A vault in a folder of its own, which goes with it.
+struct Stage {
+    vault: OpenVault,
+    _home: tempfile::TempDir,
+}
+
+impl Stage {
+    fn empty() -> Stage {
+        let home = tempfile::tempdir().unwrap();
+        let clock = Clock::fixed(asked()["today"].as_str().unwrap().parse().unwrap());
+        let vault = OpenVault::create(&home.path().join("vault"), "four unrelated small words", clock).unwrap().vault;
+        Stage { vault, _home: home }
+    }
+
+    fn full() -> Stage {
+        let mut stage = Stage::empty();
+        for record in asked()["records"].as_array().unwrap() {
+            stage.vault.save(&draft(record)).unwrap();
+        }
+        stage
+    }
+
+    /// Everything a page can ask about where the coach stands.
+    fn standing(&self) -> Value {
+        let vault = &self.vault;
+        json!({
+            "gaps": vault.gaps().unwrap(),
+            "hours": vault.hours().unwrap(),
+            "rhythm": vault.rhythm().unwrap(),
+            "plan": vault.plan().unwrap(),
+            "today": vault.today().unwrap(),
+            "agenda": vault.agenda(None).unwrap(),
+            "ratings": vault.ratings().unwrap(),
+        })
+    }
+}
+
+/// Holds the committed answers current, or writes them.
+fn hold(name: &str, answers: &Value) {
+    let path = folder().join(name);
+    let text = serde_json::to_string_pretty(answers).unwrap() + "\n";
+    if std::env::var_os("UPDATE_ANSWERS").is_some() {
+        fs::write(&path, text).unwrap();
+        return;
+    }
+    let committed = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        committed == text,
+        "{name} is not what the domain answers any more: run `cargo answers` and look at the diff"
+    );
+}
+
+#[test]
+fn the_committed_answers_about_an_empty_vault_are_current() {
+    hold("empty.json", &Stage::empty().standing());
+}
+
+#[test]
+fn the_committed_answers_about_the_example_are_current() {
+    let stage = Stage::full();
+    let mut answers = stage.standing();
+    let page = stage.vault.list(&Filter::default()).unwrap();
+    let followups = |id: &Value| {
+        let id: Uuid = serde_json::from_value(id.clone()).unwrap();
+        (id.to_string(), value(stage.vault.followups(id).unwrap()))
+    };
+    answers["followups"] = asked()["names"].as_object().unwrap().values().map(followups).collect();
+    answers["lines"] = page.records.into_iter().map(|line| (line.id.to_string(), value(line))).collect();
+    hold("example.json", &answers);
+}
+
+/// The first step of the plan, taken: its draft as the form begins it, and the plan that is left.
+#[test]
+fn the_committed_answers_after_the_first_step_are_current() {
+    let mut stage = Stage::full();
+    let step = stage.vault.plan().unwrap().steps.remove(0);
+    let mut observed = draft(&asked()["observed"]);
+    observed.extend(step.set.into_iter().map(|(field, set)| (field, json!(set))));
+    observed.insert("claims".to_owned(), step.competencies.iter().map(|one| json!({ "competency": one })).collect());
+    stage.vault.save(&observed).unwrap();
+    observed.remove("id");
+    hold("observed.json", &json!({ "draft": observed, "plan": stage.vault.plan().unwrap() }));
+}
+
+/// What is said of drafts that do not fit: of each, all of its problems.
+#[test]
+fn the_committed_problems_are_current() {
+    let mut stage = Stage::full();
+    let misfits: Vec<Value> = asked()["misfits"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|misfit| json!({ "draft": misfit, "failure": stage.vault.save(&draft(misfit)).unwrap_err() }))
+        .collect();
+    let model = serde_json::from_value(asked()["model"].clone()).unwrap();
+    let model = stage.vault.keep_model(model).unwrap_err();
+    hold("problems.json", &json!({ "records": misfits, "model": model }));
+}
+
+/// What is known of exports before anything is written, with private journal entries beside the example's records. How
+/// long the file is hangs on its typesetting, which is nothing to the window: it is given round figures.
+#[test]
+fn the_committed_export_reports_are_current() {
+    let private = |number: u64| Uuid::from_u128(0xA000 + u128::from(number));
+    let mut reports = Vec::new();
+    let asked = asked();
+    for export in asked["exports"].as_array().unwrap() {
+        let many = export["private"].as_u64().unwrap();
+        let mut stage = Stage::full();
+        for number in 1..=many {
+            let title = format!("Kept to myself {number}");
+            let entry = json!({ "id": private(number), "kind": "reflection", "date": "2026-05-01", "title": title });
+            stage.vault.save(&draft(&entry)).unwrap();
+        }
+        let mut options = export["options"].clone();
+        if let Some(also) = options.get("also") {
+            options["also"] =
+                also.as_array().unwrap().iter().map(|one| json!(private(one.as_u64().unwrap()))).collect();
+        }
+        let mut report = report(&mut stage.vault, &serde_json::from_value(options).unwrap());
+        report["pages"] = json!(42);
+        report["bytes"] = json!(812_345);
+        report["sha256"] = json!("a".repeat(64));
+        report["fingerprint"] = json!("b".repeat(64));
+        reports.push(json!({ "private": many, "options": export["options"], "report": report }));
+    }
+    let mut text = json!(reports).to_string();
+    for number in (1..=22).rev() {
+        text = text.replace(&private(number).to_string(), &format!("private-{number}"));
+    }
+    hold("exports.json", &serde_json::from_str(&text).unwrap());
+}
+
+fn report(vault: &mut OpenVault, choice: &PortfolioChoice) -> Value {
+    let prepared = vault.prepare_portfolio(choice, Sheet::Html).unwrap();
+    let finished = prepared.finish(None, &mut |_| Ok(None), &mut |_| ControlFlow::Continue(())).unwrap();
+    value(vault.note_release(finished).unwrap())
+}
+
+/// The order in which kinds and models are offered.
+#[test]
+fn the_committed_order_of_the_shelf_is_current() {
+    let shelf = app::Shelf::shipped();
+    let kinds: Vec<&str> = shelf.kinds.iter().map(|kind| kind.id.as_str()).collect();
+    let prompts: Vec<Value> = shelf.prompts.iter().map(|one| json!({ "id": one.id, "for": one.kind })).collect();
+    hold("shelf.json", &json!({ "kinds": kinds, "prompts": prompts }));
+}

@@ -1,0 +1,91 @@
+// What the domain answers about the example's vault. The Rust tests write it (`cargo answers`), so that nothing is
+// reckoned here; what was never asked there fails here.
+import asked from '../../tests/golden/answers/asked.json'
+import empty from '../../tests/golden/answers/empty.json'
+import example from '../../tests/golden/answers/example.json'
+import exports from '../../tests/golden/answers/exports.json'
+import observed from '../../tests/golden/answers/observed.json'
+import problems from '../../tests/golden/answers/problems.json'
+import type {
+  Agenda,
+  Draft,
+  ExportReport,
+  Failure,
+  Followup,
+  Gaps,
+  Hours,
+  Plan,
+  PortfolioChoice,
+  RecordLine,
+  Rhythms,
+  TodayFacts,
+} from '../src/api'
+import { isFilled } from '../src/records/condition'
+import { asText, claimsOf } from '../src/records/values'
+
+/** Where a coach stands, as the pages ask for it. */
+export type Standing = {
+  gaps: Gaps
+  hours: Hours
+  rhythm: Rhythms
+  plan: Plan
+  today: TodayFacts
+  agenda: Agenda
+  ratings: unknown[]
+}
+
+export const TODAY = asked.today
+export const EMPTY = empty as unknown as Standing
+export const EXAMPLE = example as unknown as Standing
+export const RECORDS = asked.records as Draft[]
+export const NAMES = asked.names
+
+/** What is said of a model without a question. */
+export const NO_QUESTIONS = problems.model as unknown as Failure
+
+/** A draft without what stands for nothing and without what the vault stamps: two that say the same are the same. */
+function said(draft: Draft): string {
+  const stamps = ['id', 'created', 'modified', 'kind_version']
+  const entries = Object.entries(draft).filter(([field, value]) => !stamps.includes(field) && isFilled(value))
+  return JSON.stringify(entries.sort(([a], [b]) => a.localeCompare(b)))
+}
+
+/** What keeps a draft from being saved, where it is one of those that were asked about; any other one fits. */
+export function failureOf(draft: Draft): Failure | undefined {
+  const misfit = problems.records.find((one) => said(one.draft) === said(draft))
+  return misfit?.failure as unknown as Failure | undefined
+}
+
+/** The plan that is left, when the draft is what the plan's first step begins. */
+export function planAfter(draft: Draft): Plan | undefined {
+  return said(observed.draft) === said(draft) ? (observed.plan as unknown as Plan) : undefined
+}
+
+export function lineOf(record: Draft): RecordLine {
+  const known = (example.lines as { [id: string]: { facts: string } })[asText(record.id)]
+  return {
+    id: asText(record.id),
+    kind: asText(record.kind),
+    date: asText(record.date),
+    title: asText(record.title),
+    competencies: claimsOf(record).map((claim) => claim.competency),
+    facts: known?.facts ?? '',
+  }
+}
+
+export function followupsOf(id: string): Followup[] {
+  return (example.followups as unknown as { [id: string]: Followup[] })[id] ?? []
+}
+
+/** What an export of the example would hold, beside so many private journal entries. */
+export function reportOf(entries: number, { audience, from, to, also }: PortfolioChoice): ExportReport {
+  type Asked = { audience: string; from?: string; to?: string; also?: number[] }
+  const key = (of: unknown[]) => JSON.stringify(of)
+  const wanted = key([entries, audience, from ?? null, to ?? null, also ?? []])
+  const found = exports.find(({ private: entries, options }) => {
+    const { audience, from = null, to = null, also = [] } = options as Asked
+    return key([entries, audience, from, to, also.map((number) => `private-${number}`)]) === wanted
+  })
+  if (!found) throw new Error(`tests/golden/answers/asked.json does not ask for the export ${wanted}`)
+  return found.report as unknown as ExportReport
+}
