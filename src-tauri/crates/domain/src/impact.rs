@@ -143,7 +143,7 @@ pub fn impacts(measured: &[Impact], feedback: &[Feedback], outward: bool) -> Imp
 }
 
 /// The feedback that was given by one instrument.
-struct Said {
+struct OneInstrument {
     instrument: Option<String>,
     answers: u32,
     people: u32,
@@ -151,16 +151,17 @@ struct Said {
 }
 
 fn answers(feedback: &[Feedback], outward: bool) -> Vec<Answers> {
-    let mut groups: BTreeMap<(bool, String), Said> = BTreeMap::new();
+    let mut groups: BTreeMap<(bool, String), OneInstrument> = BTreeMap::new();
     for one in feedback {
         let key = (one.instrument.is_none(), one.instrument.as_deref().map(folded).unwrap_or_default());
-        let begun = || Said { instrument: one.instrument.clone(), answers: 0, people: 0, share: Mean::default() };
+        let begun =
+            || OneInstrument { instrument: one.instrument.clone(), answers: 0, people: 0, share: Mean::default() };
         let said = groups.entry(key).or_insert_with(begun);
         said.answers += 1;
         said.people += one.people;
         one.share.into_iter().for_each(|share| said.share.add(one.people, share));
     }
-    let of = |said: Said| {
+    let of = |said: OneInstrument| {
         let suppressed = outward && said.people < FEWEST_PEOPLE;
         Answers {
             instrument: said.instrument,
