@@ -48,8 +48,9 @@ fn every_sample_of_every_kind_goes_in_and_comes_out_the_same() {
     let coach = Coach::with_vault();
     let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/golden");
     let mut lines = Vec::new();
-    for entry in fs::read_dir(golden).unwrap() {
-        let sample: serde_json::Value = serde_json::from_slice(&fs::read(entry.unwrap().path()).unwrap()).unwrap();
+    let entries = fs::read_dir(golden).unwrap().map(|entry| entry.unwrap().path());
+    for file in entries.filter(|path| path.is_file()) {
+        let sample: serde_json::Value = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
         // Beside the samples lie the examples of how things are said.
         lines.extend(sample.get("record").map(ToString::to_string));
     }
