@@ -96,13 +96,24 @@ impl OpenVault {
 fn facts(kind: &Kind, record: &Record) -> String {
     let mut minutes = Vec::new();
     let mut choices = Vec::new();
-    for field in kind.fields.iter().filter(|field| !field.hidden) {
+    for (_, field, value) in kind.values(&record.fields).visible().shallow() {
         match &field.holds {
             FieldType::Minutes => minutes.extend(record.whole(&field.id).map(length)),
             FieldType::Choice { options, .. } => {
-                choices.extend(record.text(&field.id).map(|chosen| label(options, chosen).to_owned()));
+                choices.extend(value.as_str().map(|chosen| label(options, chosen).to_owned()));
             }
-            _ => {}
+            FieldType::Text
+            | FieldType::Markdown
+            | FieldType::Whole { .. }
+            | FieldType::Number { .. }
+            | FieldType::YesNo
+            | FieldType::Date { .. }
+            | FieldType::Framework { .. }
+            | FieldType::Record { .. }
+            | FieldType::Attachment
+            | FieldType::Answers { .. }
+            | FieldType::Group { .. }
+            | FieldType::List { .. } => {}
         }
     }
     choices.truncate(2);

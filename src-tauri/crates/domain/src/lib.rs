@@ -35,6 +35,7 @@ pub mod standards;
 pub mod standing;
 pub mod stretch;
 pub mod views;
+pub mod walk;
 pub mod words;
 
 pub use audience::Audience;

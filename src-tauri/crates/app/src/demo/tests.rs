@@ -7,7 +7,7 @@ use domain::coverage::Status;
 use domain::framework::SupervisionType;
 use domain::gaps::Gaps;
 use domain::hours::Hours;
-use domain::kind::{Field, FieldType, Kinds};
+use domain::kind::{FieldType, Kind, Kinds};
 use domain::rhythm::Rhythm;
 use domain::{Books, Draft, Framework, Ledger, Record, Stamp, Standing, check};
 use serde_json::Value;
@@ -62,8 +62,8 @@ fn every_record_passes_the_check_whenever_it_is_made() {
         assert!(records.is_sorted_by_key(|record| record.date));
         let kinds = Kinds::shipped();
         for record in &records {
-            for (id, of) in named(&kinds.of(record).unwrap().fields, &record.fields) {
-                let known = |other: &&Record| other.id == id && of.as_ref().is_none_or(|of| *of == other.kind);
+            for (id, of) in named(kinds.of(record).unwrap(), &record.fields) {
+                let known = |other: &&Record| other.id == id && of.is_none_or(|of| *of == other.kind);
                 assert!(records.iter().any(|other| known(&other)), "{}: {id}", record.title);
                 assert_ne!(id, record.id, "{}", record.title);
             }
@@ -72,21 +72,13 @@ fn every_record_passes_the_check_whenever_it_is_made() {
     }
 }
 
-/// The records that these fields name, with the kind each should be of.
-fn named(fields: &[Field], values: &Draft) -> Vec<(Uuid, Option<String>)> {
+/// The records that these values name, with the kind each should be of.
+fn named<'k>(kind: &'k Kind, values: &'k Draft) -> Vec<(Uuid, Option<&'k String>)> {
     let mut found = Vec::new();
-    for field in fields {
-        let value = values.get(&field.id).cloned().unwrap_or_default();
-        let several = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
-        match &field.holds {
-            FieldType::Record { of, .. } => {
-                let ids = several.iter().filter_map(|id| id.as_str());
-                found.extend(ids.map(|id| (Uuid::parse_str(id).unwrap(), of.clone())));
-            }
-            FieldType::Group { fields } | FieldType::List { fields, .. } => {
-                found.extend(several.iter().filter_map(|row| row.as_object()).flat_map(|row| named(fields, row)));
-            }
-            _ => {}
+    for (_, field, value) in kind.values(values) {
+        if let FieldType::Record { of, .. } = &field.holds {
+            let ids = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+            found.extend(ids.iter().map(|id| (id.as_str().unwrap().parse().unwrap(), of.as_ref())));
         }
     }
     found

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use app::RecordLine;
 use app::domain::kind::{Field, FieldType, label};
+use app::domain::walk::{Place, Values};
 use app::domain::words::long_date;
 use app::domain::{Books, Record};
 use serde_json::{Map, Value};
@@ -15,28 +16,33 @@ pub(crate) fn record(record: &Record, books: Books<'_>, titles: &dyn Fn(Uuid) ->
     let kind = books.kinds.of(record);
     let kind_title = kind.map_or(record.kind.as_str(), |kind| &kind.title);
     let _ = writeln!(text, "{}\n{kind_title} · {}\n", record.title, long_date(record.date));
-    for field in kind.iter().flat_map(|kind| &kind.fields).filter(|field| !field.hidden) {
-        let Some(value) = record.fields.get(&field.id) else { continue };
-        match (&field.holds, value) {
-            (FieldType::Answers { .. }, Value::Array(answers)) => {
-                for answer in answers {
-                    let part = |name: &str| answer.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    for (_, field, value) in kind.iter().flat_map(|kind| kind.values(&record.fields).visible().shallow()) {
+        let _ = match &field.holds {
+            FieldType::Answers { .. } => {
+                for answer in items(value) {
+                    let part = |name: &str| answer.get(name).and_then(Value::as_str).unwrap_or_default();
                     let _ = writeln!(text, "{}\n{}\n", part("prompt"), part("text"));
                 }
+                Ok(())
             }
-            (FieldType::Markdown, Value::String(words)) => {
-                let _ = writeln!(text, "{}\n{words}\n", field.label);
+            FieldType::Markdown => writeln!(text, "{}\n{}\n", field.label, value.as_str().unwrap_or_default()),
+            FieldType::List { fields, .. } => {
+                let rows = items(value).iter().filter_map(Value::as_object);
+                let rows: String = rows.map(|row| format!("  {}\n", within(fields, row, titles))).collect();
+                write!(text, "{}:\n{rows}", field.label)
             }
-            (FieldType::List { fields, .. }, Value::Array(rows)) => {
-                let _ = writeln!(text, "{}:", field.label);
-                for row in rows.iter().filter_map(Value::as_object) {
-                    let _ = writeln!(text, "  {}", within(fields, row, titles));
-                }
-            }
-            (holds, value) => {
-                let _ = writeln!(text, "{}: {}", field.label, said(holds, value, titles));
-            }
-        }
+            FieldType::Text
+            | FieldType::Whole { .. }
+            | FieldType::Minutes
+            | FieldType::Number { .. }
+            | FieldType::YesNo
+            | FieldType::Date { .. }
+            | FieldType::Choice { .. }
+            | FieldType::Framework { .. }
+            | FieldType::Record { .. }
+            | FieldType::Attachment
+            | FieldType::Group { .. } => writeln!(text, "{}: {}", field.label, said(&field.holds, value, titles)),
+        };
     }
     if !record.body.is_empty() {
         let _ = writeln!(text, "\n{}", record.body);
@@ -59,25 +65,41 @@ pub(crate) fn record(record: &Record, books: Books<'_>, titles: &dyn Fn(Uuid) ->
 
 /// The fields of a group or a row on one line.
 fn within(fields: &[Field], values: &Map<String, Value>, titles: &dyn Fn(Uuid) -> Option<String>) -> String {
-    let part = |field: &Field| {
-        let value = values.get(&field.id)?;
-        Some(format!("{}: {}", field.label, said(&field.holds, value, titles)))
+    let part = |(_, field, value): (Place<'_>, &Field, &Value)| {
+        format!("{}: {}", field.label, said(&field.holds, value, titles))
     };
-    fields.iter().filter(|field| !field.hidden).filter_map(part).collect::<Vec<_>>().join("; ")
+    Values::of(fields, values).visible().shallow().map(part).collect::<Vec<_>>().join("; ")
 }
 
+fn items(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+/// A value on one line.
 fn said(holds: &FieldType, value: &Value, titles: &dyn Fn(Uuid) -> Option<String>) -> String {
-    match (holds, value) {
-        // Several choices, several records: each as one would be.
-        (_, Value::Array(items)) => items.iter().map(|item| said(holds, item, titles)).collect::<Vec<_>>().join("; "),
-        (FieldType::Choice { options, .. }, Value::String(id)) => label(options, id).to_owned(),
-        (FieldType::Record { .. }, Value::String(id)) => {
-            Uuid::parse_str(id).ok().and_then(titles).unwrap_or_else(|| id.clone())
+    // Several choices, several records: each as one would be.
+    if let Value::Array(items) = value {
+        return items.iter().map(|item| said(holds, item, titles)).collect::<Vec<_>>().join("; ");
+    }
+    let text = || value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    match holds {
+        FieldType::Choice { options, .. } => label(options, &text()).to_owned(),
+        FieldType::Record { .. } => {
+            value.as_str().and_then(|id| Uuid::parse_str(id).ok()).and_then(titles).unwrap_or_else(text)
         }
-        (FieldType::Group { fields }, Value::Object(values)) => within(fields, values, titles),
-        (_, Value::Bool(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
-        (_, Value::String(text)) => text.clone(),
-        (_, other) => other.to_string(),
+        FieldType::Group { fields } | FieldType::List { fields, .. } => {
+            value.as_object().map_or_else(text, |values| within(fields, values, titles))
+        }
+        FieldType::YesNo => value.as_bool().map_or_else(text, |yes| if yes { "yes" } else { "no" }.to_owned()),
+        FieldType::Text
+        | FieldType::Markdown
+        | FieldType::Whole { .. }
+        | FieldType::Minutes
+        | FieldType::Number { .. }
+        | FieldType::Date { .. }
+        | FieldType::Framework { .. }
+        | FieldType::Attachment
+        | FieldType::Answers { .. } => text(),
     }
 }
 

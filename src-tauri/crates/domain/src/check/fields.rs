@@ -1,4 +1,7 @@
 //! A kind's own fields: each value checked against what its field can hold.
+//!
+//! This is not the walk over values (`crate::walk`): it goes through the fields, because it has to notice what is not there,
+//! it meets values of any shape, and it makes new ones as it goes.
 
 use serde_json::{Map, Number, Value};
 
@@ -234,6 +237,12 @@ pub fn parse(field: &Field, typed: &str) -> Result<Value, Problem> {
         | FieldType::Choice { many: true, .. }
         | FieldType::Record { many: true, .. }
         | FieldType::Framework { many: true, .. } => serde_json::from_str(typed).map_err(|_| refused()),
-        _ => Ok(Value::String(typed.to_owned())),
+        FieldType::Text
+        | FieldType::Markdown
+        | FieldType::Date { .. }
+        | FieldType::Choice { many: false, .. }
+        | FieldType::Framework { many: false, .. }
+        | FieldType::Record { many: false, .. }
+        | FieldType::Attachment => Ok(Value::String(typed.to_owned())),
     }
 }

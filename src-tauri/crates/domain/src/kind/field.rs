@@ -127,7 +127,40 @@ impl FieldType {
     /// Whether it holds text of any length, which takes room of its own wherever it is shown.
     #[must_use]
     pub fn is_long(&self) -> bool {
-        matches!(self, FieldType::Markdown | FieldType::Answers { .. } | FieldType::List { .. })
+        match self {
+            FieldType::Markdown | FieldType::Answers { .. } | FieldType::List { .. } => true,
+            FieldType::Text
+            | FieldType::Whole { .. }
+            | FieldType::Minutes
+            | FieldType::Number { .. }
+            | FieldType::YesNo
+            | FieldType::Date { .. }
+            | FieldType::Choice { .. }
+            | FieldType::Framework { .. }
+            | FieldType::Record { .. }
+            | FieldType::Attachment
+            | FieldType::Group { .. } => false,
+        }
+    }
+
+    /// The fields that it is made of: those of a group or of a row of a list.
+    #[must_use]
+    pub fn fields(&self) -> &[Field] {
+        match self {
+            FieldType::Group { fields } | FieldType::List { fields, .. } => fields,
+            FieldType::Text
+            | FieldType::Markdown
+            | FieldType::Whole { .. }
+            | FieldType::Minutes
+            | FieldType::Number { .. }
+            | FieldType::YesNo
+            | FieldType::Date { .. }
+            | FieldType::Choice { .. }
+            | FieldType::Framework { .. }
+            | FieldType::Record { .. }
+            | FieldType::Attachment
+            | FieldType::Answers { .. } => &[],
+        }
     }
 }
 

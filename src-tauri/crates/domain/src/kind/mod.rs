@@ -6,6 +6,8 @@ mod kinds;
 mod offer;
 mod readers;
 
+use std::slice;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -127,34 +129,13 @@ impl Kind {
     #[must_use]
     pub fn references(&self, values: &Map<String, Value>) -> Vec<(String, Uuid)> {
         let mut found = Vec::new();
-        gather_references(&self.fields, values, "", &mut found);
+        for (place, field, value) in self.values(values) {
+            if matches!(field.holds, FieldType::Record { .. }) {
+                let ids = value.as_array().map_or(slice::from_ref(value), Vec::as_slice);
+                let ids = ids.iter().filter_map(|id| Uuid::parse_str(id.as_str()?).ok());
+                found.extend(ids.map(|id| (place.to_string(), id)));
+            }
+        }
         found
     }
-}
-
-fn gather_references(fields: &[Field], values: &Map<String, Value>, within: &str, found: &mut Vec<(String, Uuid)>) {
-    for field in fields {
-        let place = format!("{within}{}", field.id);
-        match (&field.holds, values.get(&field.id)) {
-            (FieldType::Record { .. }, Some(Value::Array(ids))) => {
-                found.extend(ids.iter().filter_map(|id| named(&place, id)));
-            }
-            (FieldType::Record { .. }, Some(id)) => found.extend(named(&place, id)),
-            (FieldType::Group { fields }, Some(Value::Object(group))) => {
-                gather_references(fields, group, &format!("{place}."), found);
-            }
-            (FieldType::List { fields, .. }, Some(Value::Array(rows))) => {
-                for (index, row) in rows.iter().enumerate() {
-                    if let Value::Object(row) = row {
-                        gather_references(fields, row, &format!("{place}[{index}]."), found);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn named(place: &str, id: &Value) -> Option<(String, Uuid)> {
-    Some((place.to_owned(), Uuid::parse_str(id.as_str()?).ok()?))
 }

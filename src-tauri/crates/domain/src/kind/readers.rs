@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Field, FieldType, Kind, Kinds};
+use super::{Field, Kind, Kinds};
 use crate::audience::{Audience, Readers};
 use crate::condition::Condition;
 use crate::record::Record;
@@ -153,10 +153,11 @@ fn cut(fields: &[Field], values: &mut Map<String, Value>, audience: Audience) {
         let Some(field) = fields.iter().find(|field| field.id == *id && field.to.include(audience)) else {
             return false;
         };
-        match (&field.holds, value) {
-            (FieldType::Group { fields }, Value::Object(group)) => cut(fields, group, audience),
-            (FieldType::List { fields, .. }, Value::Array(rows)) => {
-                rows.iter_mut().filter_map(Value::as_object_mut).for_each(|row| cut(fields, row, audience));
+        let within = field.holds.fields();
+        match value {
+            Value::Object(group) if !within.is_empty() => cut(within, group, audience),
+            Value::Array(rows) if !within.is_empty() => {
+                rows.iter_mut().filter_map(Value::as_object_mut).for_each(|row| cut(within, row, audience));
             }
             _ => {}
         }

@@ -1,8 +1,11 @@
 //! A record's own fields, printed by type. What is empty is left out, and so is what the kind does not know.
 
+use std::collections::HashMap;
+
 use domain::kind::{Field, FieldType, FrameworkList, label};
-use domain::{Kinds, Record};
-use serde_json::{Map, Value};
+use domain::walk::{Place, Values};
+use domain::{Kind, Kinds, Record};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Book, record_anchor};
@@ -16,7 +19,7 @@ pub(super) fn is_brief(record: &Record, kinds: &Kinds) -> bool {
     record.body.trim().is_empty()
         && record.claims.is_empty()
         && record.attachments.is_empty()
-        && lengthy(&kind.fields, &record.fields).is_empty()
+        && lengthy(kind, record).next().is_none()
 }
 
 /// The value of one choice, line or number, in words.
@@ -29,75 +32,85 @@ pub(super) fn shown(record: &Record, kinds: &Kinds, field: &str) -> Option<Strin
 pub(super) fn facts(book: &Book<'_>, record: &Record) -> Vec<Vec<Inline>> {
     let mut out = Vec::new();
     let Some(kind) = book.kind(record) else { return out };
-    facts_of(book, &kind.fields, &record.fields, &mut out);
+    for (place, field, value) in kind.values(&record.fields).shown() {
+        // The rows of a list are a table, and what goes without saying is not worth a line.
+        if !place.is_in_row() && field.default.as_ref() != Some(value) {
+            out.extend(fact(book, field, value));
+        }
+    }
     // What refers to a page comes last, so that the line does not go on after room kept for its number.
     out.sort_by_key(|fact| fact.iter().any(|inline| matches!(inline, Inline::PageOf(_))));
     out
 }
 
-fn facts_of(book: &Book<'_>, fields: &[Field], values: &Map<String, Value>, out: &mut Vec<Vec<Inline>>) {
-    for field in fields {
-        let Some(value) = values.get(&field.id).filter(|value| filled(Some(value))) else { continue };
-        // What the form would not show, or what goes without saying, is not worth a line.
-        if field.hidden
-            || field.when.as_ref().is_some_and(|when| !when.holds(values))
-            || field.default.as_ref() == Some(value)
-        {
-            continue;
-        }
-        if let (FieldType::Group { fields }, Value::Object(values)) = (&field.holds, value) {
-            facts_of(book, fields, values, out);
-        } else if let Some(mut words) = value_words(book, field, value) {
-            let label = &field.label;
-            match (&field.holds, value) {
-                // A choice and a time say by themselves what they are; "yes" says nothing without its question.
-                (FieldType::Choice { many: false, .. } | FieldType::Minutes, _) => {}
-                (FieldType::YesNo, Value::Bool(true)) => words = vec![Inline::plain(label)],
-                _ => words.insert(0, Inline::plain(format!("{label}: "))),
-            }
-            out.push(words);
-        }
+/// A short value as a phrase.
+fn fact(book: &Book<'_>, field: &Field, value: &Value) -> Option<Vec<Inline>> {
+    let mut words = value_words(book, field, value)?;
+    match &field.holds {
+        // A choice and a time say by themselves what they are; "yes" says nothing without its question.
+        FieldType::Choice { many: false, .. } | FieldType::Minutes => {}
+        FieldType::YesNo if *value == Value::Bool(true) => words = vec![Inline::plain(&field.label)],
+        FieldType::Text
+        | FieldType::Markdown
+        | FieldType::Whole { .. }
+        | FieldType::Number { .. }
+        | FieldType::YesNo
+        | FieldType::Date { .. }
+        | FieldType::Choice { .. }
+        | FieldType::Framework { .. }
+        | FieldType::Record { .. }
+        | FieldType::Attachment
+        | FieldType::Answers { .. }
+        | FieldType::Group { .. }
+        | FieldType::List { .. } => words.insert(0, Inline::plain(format!("{}: ", field.label))),
     }
+    Some(words)
 }
 
 /// The long fields, each under its label as a heading of this level: Markdown, answers, lists.
 pub(super) fn long(book: &Book<'_>, record: &Record, level: u8) -> Vec<Block> {
     let mut blocks = Vec::new();
     let Some(kind) = book.kind(record) else { return blocks };
-    for (label, field, value) in lengthy(&kind.fields, &record.fields) {
-        let inner = match (&field.holds, value) {
-            (FieldType::Markdown, Value::String(text)) => markdown::blocks(text, level),
-            (FieldType::Answers { .. }, Value::Array(answers)) => {
-                answers.iter().flat_map(|one| answer(one, level)).collect()
-            }
-            (FieldType::List { fields, .. }, Value::Array(rows)) => list(book, fields, rows),
-            _ => Vec::new(),
+    for (place, field, value) in lengthy(kind, record) {
+        let rows = value.as_array().map_or(&[][..], Vec::as_slice);
+        let inner: Vec<Block> = match &field.holds {
+            FieldType::Markdown => markdown::blocks(value.as_str().unwrap_or_default(), level),
+            FieldType::Answers { .. } => rows.iter().flat_map(|one| answer(one, level)).collect(),
+            FieldType::List { fields, .. } => list(book, fields, rows),
+            FieldType::Text
+            | FieldType::Whole { .. }
+            | FieldType::Minutes
+            | FieldType::Number { .. }
+            | FieldType::YesNo
+            | FieldType::Date { .. }
+            | FieldType::Choice { .. }
+            | FieldType::Framework { .. }
+            | FieldType::Record { .. }
+            | FieldType::Attachment
+            | FieldType::Group { .. } => Vec::new(),
         };
         if inner.is_empty() {
             continue;
         }
         // Prompts are headings enough for answers.
         if !matches!(field.holds, FieldType::Answers { .. }) {
-            blocks.push(Block::heading(level, label));
+            blocks.push(Block::heading(level, headed(&place)));
         }
         blocks.extend(inner);
     }
     blocks
 }
 
-/// The long fields that say something, each with its label; within a group that of the group stands before it.
-fn lengthy<'v>(fields: &'v [Field], values: &'v Map<String, Value>) -> Vec<(String, &'v Field, &'v Value)> {
-    let mut out = Vec::new();
-    for field in fields.iter().filter(|field| !field.hidden) {
-        let Some(value) = values.get(&field.id).filter(|value| filled(Some(value))) else { continue };
-        if let (FieldType::Group { fields }, Value::Object(values)) = (&field.holds, value) {
-            let within = lengthy(fields, values).into_iter();
-            out.extend(within.map(|(label, part, value)| (format!("{}: {label}", field.label), part, value)));
-        } else if field.holds.is_long() {
-            out.push((field.label.clone(), field, value));
-        }
-    }
-    out
+/// The long fields that say something; what is long in a row of a list stands in its table.
+fn lengthy<'v>(kind: &'v Kind, record: &'v Record) -> impl Iterator<Item = (Place<'v>, &'v Field, &'v Value)> {
+    let values = kind.values(&record.fields).visible();
+    values.filter(|(place, field, _)| field.holds.is_long() && !place.is_in_row())
+}
+
+/// A field's label; within a group that of the group stands before it.
+fn headed(place: &Place<'_>) -> String {
+    let label = &place.field.label;
+    place.within.as_ref().map_or_else(|| label.clone(), |within| format!("{}: {label}", headed(within)))
 }
 
 fn answer(answer: &Value, level: u8) -> Vec<Block> {
@@ -112,14 +125,16 @@ fn answer(answer: &Value, level: u8) -> Vec<Block> {
 
 /// Rows of short fields as a table. Markdown in a cell keeps its words and its emphasis.
 fn list(book: &Book<'_>, fields: &[Field], rows: &[Value]) -> Vec<Block> {
-    let has = |field: &&Field| !field.hidden && rows.iter().any(|row| filled(row.get(&field.id)));
+    let said = |row| Values::of(fields, row).visible().shallow().map(|(_, field, value)| (&field.id, value)).collect();
+    let rows: Vec<HashMap<&String, &Value>> = rows.iter().filter_map(Value::as_object).map(said).collect();
+    let has = |field: &&Field| rows.iter().any(|row| row.contains_key(&field.id));
     let fields: Vec<&Field> = fields.iter().filter(has).collect();
     if fields.is_empty() {
         return Vec::new();
     }
-    let cell = |field: &&Field, row: &Value| {
-        let words = row.get(&field.id).and_then(|value| match (&field.holds, value) {
-            (FieldType::Markdown, Value::String(text)) => Some(flat(&markdown::blocks(text, 0))),
+    let cell = |field: &&Field, row: &HashMap<&String, &Value>| {
+        let words = row.get(&field.id).and_then(|value| match value {
+            Value::String(text) if field.holds == FieldType::Markdown => Some(flat(&markdown::blocks(text, 0))),
             _ => value_words(book, field, value),
         });
         Cell { mark: None, text: words.unwrap_or_default() }
@@ -163,16 +178,6 @@ fn flat(blocks: &[Block]) -> Vec<Inline> {
         }
     }
     out
-}
-
-fn filled(value: Option<&Value>) -> bool {
-    match value {
-        None | Some(Value::Null) => false,
-        Some(Value::String(text)) => !text.trim().is_empty(),
-        Some(Value::Array(items)) => !items.is_empty(),
-        Some(Value::Object(fields)) => !fields.is_empty(),
-        Some(_) => true,
-    }
 }
 
 /// A short value in words, with links where it refers to something.

@@ -1,11 +1,10 @@
 //! Full-text search: what is indexed of a record, and a coach's words as a query.
 
 use chrono::NaiveDate;
-use domain::kind::{Field, FieldType, own_name};
+use domain::walk::TextPlace;
 use domain::{Claim, Kinds, Record};
 use rusqlite::params;
 use serde::Serialize;
-use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::database::Database;
@@ -215,44 +214,18 @@ pub(super) fn claims_text(record: &Record) -> String {
 
 /// What is indexed of a record's own fields: the texts a coach wrote, not ids and choices; and the tags.
 pub(super) fn answers(record: &Record, kinds: &Kinds) -> String {
-    let mut text = String::new();
-    if let Some(kind) = kinds.of(record) {
-        gather(&kind.fields, &record.fields, &mut text);
-    }
-    for tag in &record.tags {
-        add(&mut text, tag);
-    }
-    text
-}
-
-fn gather(fields: &[Field], values: &Map<String, Value>, text: &mut String) {
-    for field in fields.iter().filter(|field| !field.hidden) {
-        match (&field.holds, values.get(&field.id)) {
-            (FieldType::Choice { own: true, .. }, Some(Value::String(value))) => {
-                add(text, own_name(value).unwrap_or_default());
+    let mut all = String::new();
+    for (place, text) in kinds.texts(record) {
+        match place {
+            TextPlace::Field(_) | TextPlace::Answer(..) | TextPlace::Tag(_) => {
+                all.push_str(text);
+                all.push('\n');
             }
-            (FieldType::Text | FieldType::Markdown, Some(Value::String(value))) => add(text, value),
-            (FieldType::Answers { .. }, Some(Value::Array(rows))) => {
-                for answer in rows.iter().filter_map(|row| row.get("text")?.as_str()) {
-                    add(text, answer);
-                }
-            }
-            (FieldType::Group { fields }, Some(Value::Object(values))) => gather(fields, values, text),
-            (FieldType::List { fields, .. }, Some(Value::Array(rows))) => {
-                for row in rows.iter().filter_map(Value::as_object) {
-                    gather(fields, row, text);
-                }
-            }
-            _ => {}
+            // These have columns of their own, and a file's name is no word of a coach's.
+            TextPlace::Title | TextPlace::Body | TextPlace::Reason(_) | TextPlace::FileName(_) => {}
         }
     }
-}
-
-fn add(text: &mut String, part: &str) {
-    if !part.is_empty() {
-        text.push_str(part);
-        text.push('\n');
-    }
+    all
 }
 
 #[cfg(test)]
