@@ -50,6 +50,7 @@ export type {
   Status,
   Step,
   SupervisionType,
+  TextRange,
   Today as TodayFacts,
   VaultState,
   Shelf,

@@ -233,6 +233,7 @@ export class MemoryVault {
         hits: hits.slice(0, 50).map((record) => ({
           ...lineOf(record),
           snippet: `… ${asText(record.body).slice(0, 80)} …`,
+          marks: [],
         })),
       }
     },

@@ -24,5 +24,9 @@ pub(crate) async fn record_lines(desk: State<'_, Desk>, ids: Vec<Uuid>) -> Resul
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn search(desk: State<'_, Desk>, query: String, limit: u32) -> Result<Found, Failure> {
-    desk.with(move |vault| vault.search(&query, limit)).await
+    let mut found = desk.with(move |vault| vault.search(&query, limit)).await?;
+    for hit in &mut found.hits {
+        hit.marks.iter_mut().for_each(|mark| *mark = mark.in_utf16(&hit.snippet));
+    }
+    Ok(found)
 }

@@ -608,6 +608,8 @@ export type Hit = {
 	title: string,
 	/**  Where the words stand, with a little before and after. */
 	snippet: string,
+	/**  The words in it. */
+	marks: TextRange[],
 };
 
 /**
@@ -1289,6 +1291,17 @@ export type SupervisionRhythm = {
 
 /**  The three kinds of supervision (B1570, section 4.2.2). */
 export type SupervisionType = "health-coaching" | "line-management" | "clinical";
+
+/**
+ *  A stretch of a text. Positions count bytes of its UTF-8, on the command line as well; the window counts UTF-16 code
+ *  units, as JavaScript does, and [`TextRange::in_utf16`] is the one place that turns the one into the other.
+ */
+export type TextRange = {
+	/**  Where it begins. */
+	start: number,
+	/**  Where it has ended: the first position behind it. */
+	end: number,
+};
 
 /**  A record that usually follows one of this kind. */
 export type Then = {

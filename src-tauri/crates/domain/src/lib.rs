@@ -10,6 +10,7 @@ pub mod condition;
 pub mod coverage;
 pub mod digest;
 pub mod evidence;
+pub mod finding;
 pub mod followup;
 pub mod framework;
 pub mod gaps;

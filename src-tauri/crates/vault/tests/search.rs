@@ -100,7 +100,9 @@ fn a_snippet_shows_the_passage_on_one_line() {
     let (_home, mut vault, _) = new_vault();
     let body = format!("{}\n\nThe *turning\tpoint* came late.\n\n{}", "before ".repeat(200), "after ".repeat(200));
     save(&mut vault, &record("reflection", "2026-01-01", "Long", &body));
-    let snippet = vault.search().find("turn", None, 1).unwrap().hits.remove(0).snippet;
+    let hit = vault.search().find("turn", None, 1).unwrap().hits.remove(0);
+    let (snippet, words) = (&hit.snippet, hit.marks.iter().map(|mark| mark.within(&hit.snippet)));
+    assert_eq!(words.collect::<Vec<_>>(), [Some("turning")]);
     assert!(snippet.contains("The *turning point* came late."), "{snippet}");
     assert!(snippet.starts_with('…') && snippet.ends_with('…') && snippet.len() < 300, "{snippet}");
 }

@@ -1,6 +1,7 @@
 //! Full-text search: what is indexed of a record, and a coach's words as a query.
 
 use chrono::NaiveDate;
+use domain::finding::TextRange;
 use domain::walk::TextPlace;
 use domain::{Claim, Kinds, Record};
 use rusqlite::params;
@@ -17,6 +18,9 @@ pub const COUNT_MAX: u32 = 20_000;
 const WORDS_MAX: usize = 32;
 /// How many words a snippet has.
 const SNIPPET_WORDS: u32 = 24;
+/// Stand around words that were found until their places are known: characters that are for a program's own use.
+const BEGUN: char = '\u{fdd0}';
+const ENDED: char = '\u{fdd1}';
 
 /// What a search found, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -41,6 +45,8 @@ pub struct Hit {
     pub title: String,
     /// Where the words stand, with a little before and after.
     pub snippet: String,
+    /// The words in it.
+    pub marks: Vec<TextRange>,
 }
 
 /// How many bytes of the index are gathered in memory while much is taken in at once.
@@ -64,7 +70,7 @@ impl Search<'_> {
         // CROSS JOIN: the index leads and streams in its own order; SQLite must not turn the two around.
         let sql = format!(
             "SELECT record.id, record.kind, record.date, record.title,
-                    snippet(record_search, -1, '', '', '…', {SNIPPET_WORDS})
+                    snippet(record_search, -1, '{BEGUN}', '{ENDED}', '…', {SNIPPET_WORDS})
              FROM record_search CROSS JOIN record ON record.seq = record_search.rowid
              WHERE record_search MATCH ?1 ORDER BY record_search.rowid DESC LIMIT ?2"
         );
@@ -73,12 +79,14 @@ impl Search<'_> {
         let mut hits = Vec::new();
         while let Some(row) = rows.next()? {
             let date = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
+            let (snippet, marks) = marked(row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?);
             hits.push(Hit {
                 id: Uuid::from_bytes(row.get(0)?),
                 kind: row.get(1)?,
                 date: date.parse().map_err(|_| VaultError::damaged("a date in vault.db"))?,
                 title: row.get(3)?,
-                snippet: one_line(row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?),
+                snippet,
+                marks,
             });
         }
         let mut statement = self.0.prepare_cached(
@@ -202,8 +210,22 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\"").replace('\0', " "))
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// A snippet on one line, and where in it the words stand.
+fn marked(snippet: &str) -> (String, Vec<TextRange>) {
+    let (mut text, mut marks, mut begun) = (String::with_capacity(snippet.len()), Vec::new(), None);
+    for word in snippet.split_whitespace() {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        for c in word.chars() {
+            match c {
+                BEGUN => begun = Some(text.len()),
+                ENDED => marks.extend(begun.take().map(|begun: usize| TextRange::of(begun..text.len()))),
+                c => text.push(c),
+            }
+        }
+    }
+    (text, marks)
 }
 
 /// What is indexed of a record's claims.
@@ -234,6 +256,14 @@ mod tests {
 
     fn read(query: &str) -> Vec<(String, bool)> {
         terms(query).into_iter().map(|term| (term.text, term.prefix)).collect()
+    }
+
+    #[test]
+    fn marks_stand_where_the_words_are_on_one_line() {
+        let (text, marks) = marked("…\u{fdd0}One\u{fdd1}\n 💚 \u{fdd0}বাংলায়  two\u{fdd1}\t.\u{fdd1}");
+        assert_eq!(text, "…One 💚 বাংলায় two .");
+        let words: Vec<_> = marks.into_iter().map(|mark| mark.within(&text).unwrap()).collect();
+        assert_eq!(words, ["One", "বাংলায় two"]);
     }
 
     #[test]
