@@ -3,6 +3,7 @@
 
 mod answers;
 mod bin;
+mod giving;
 mod hints;
 mod import;
 mod papers;
