@@ -256,3 +256,74 @@ fn control_characters_are_refused_in_lines_and_harmless_where_texts_are_printed(
     assert!(!shown.contains(['\u{1b}', '\u{202e}']) && shown.contains("[2Jb"), "{shown:?}");
     assert_eq!(coach.json(&["show", "VAULT", id])["body"], "a\u{1b}[2Jb \u{202e}c");
 }
+
+/// A session as another program writes it, without an id.
+fn held(client: &str, minutes: u32) -> String {
+    format!(
+        r#"{{"kind":"session","date":"2026-03-02","title":"Session","minutes":{minutes},"format":"one-to-one","mode":"video","client":"{client}"}}"#
+    )
+}
+
+#[test]
+fn lines_without_an_id_are_known_when_they_come_again() {
+    let coach = Coach::with_vault();
+    let imported = |lines: &[String]| {
+        coach.writes("in.jsonl", lines.join("\n"));
+        let sums = coach.json(&["import", "VAULT", "in.jsonl"]);
+        (sums["added"].as_u64().unwrap(), sums["unchanged"].as_u64().unwrap(), coach.records())
+    };
+    let (one, two) = (held("A", 50), held("B", 30));
+    assert_eq!(imported(&[one.clone(), one.clone(), two.clone()]), (3, 0, 3), "two alike on one day are two");
+    assert_eq!(imported(&[one.clone(), one.clone(), two.clone()]), (0, 3, 3));
+    assert_eq!(imported(&[two.clone(), one.clone(), one.clone()]), (0, 3, 3), "in another order");
+    assert_eq!(imported(&[one.clone(), held("C", 20), one.clone(), two.clone()]), (1, 3, 4), "one put between");
+    assert_eq!(imported(&[one.clone(), one.clone(), one.clone()]), (1, 2, 5), "a third of the same");
+    assert_eq!(imported(&[one.clone(), held("B", 35)]), (1, 1, 6), "what was changed in the file is another record");
+    coach.writes("in.jsonl", held("B", 40));
+    let said = coach.runs(&["import", "VAULT", "in.jsonl"]);
+    assert!(said.out.contains("1 added") && said.err.contains("came without an id"), "{}{}", said.out, said.err);
+}
+
+#[test]
+fn what_is_known_by_its_line_is_never_undone_by_it() {
+    let coach = Coach::with_vault();
+    coach.writes("in.jsonl", held("A", 50));
+    coach.does(&["import", "VAULT", "in.jsonl"]);
+    let mut record = coach.json(&["list", "VAULT"])[0].clone();
+    // The coach corrects it here, by way of the open form.
+    record["minutes"] = json!(45);
+    coach.writes("corrected.jsonl", record.to_string());
+    assert_eq!(coach.json(&["import", "VAULT", "corrected.jsonl"])["changed"], 1);
+    assert_eq!(coach.json(&["import", "VAULT", "in.jsonl"])["kept_newer"], 1);
+    assert_eq!(coach.json(&["list", "VAULT"])[0]["minutes"], 45);
+    let id = record["id"].as_str().unwrap();
+    coach.does(&["delete", "VAULT", id]);
+    assert_eq!(coach.json(&["import", "VAULT", "in.jsonl"])["kept_in_bin"], 1);
+    coach.does(&["bin", "VAULT", "--empty"]);
+    assert_eq!(coach.json(&["import", "VAULT", "in.jsonl"])["kept_deleted"], 1, "a grave has an id, and so has a line");
+    assert_eq!(coach.records(), 0);
+    assert_eq!(coach.json(&["import", "VAULT", "in.jsonl", "--bring-back"])["brought_back"], 1);
+    assert_eq!(coach.json(&["show", "VAULT", id])["minutes"], 50);
+}
+
+#[test]
+fn where_a_record_came_from_goes_along_with_it_and_to_no_reader() {
+    let coach = Coach::with_vault();
+    let line = held("A", 50).replacen('{', r#"{"origin":{"name":"Their diary","id":"entry-4711"},"#, 1);
+    coach.writes("in.jsonl", &line);
+    coach.does(&["import", "VAULT", "in.jsonl"]);
+    coach.writes("in.jsonl", line.replace("50", "55"));
+    assert_eq!(coach.json(&["import", "VAULT", "in.jsonl"])["changed"], 1, "the same entry, corrected there");
+    coach.writes("older.jsonl", &line);
+    assert_eq!(coach.json(&["import", "VAULT", "older.jsonl"])["kept_newer"], 1, "what it said before is no news");
+    coach.does(&["export", "VAULT", "--jsonl", "out"]);
+    assert!(fs::read_to_string(coach.at("out/records.jsonl")).unwrap().contains("entry-4711"));
+    let other = Coach::with_vault();
+    fs::copy(coach.at("out/records.jsonl"), other.at("theirs.jsonl")).unwrap();
+    other.does(&["import", "VAULT", "theirs.jsonl"]);
+    other.writes("in.jsonl", line.replace("50", "55"));
+    assert_eq!(other.json(&["import", "VAULT", "in.jsonl"])["unchanged"], 1, "another copy knows it too");
+    coach.does(&["export", "VAULT", "--for", "full", "--html", "out.html"]);
+    let html = fs::read_to_string(coach.at("out.html")).unwrap();
+    assert!(html.contains("55") && !html.contains("4711") && !html.contains("Their diary"));
+}

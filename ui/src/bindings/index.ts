@@ -881,6 +881,14 @@ export type OpenQuestion = {
 	waiting_days: number,
 };
 
+/**  What a record was before it came here, so that it is known when it comes again. It goes to no reader. */
+export type Origin = {
+	/**  What it came out of: a program, a calendar, or the form of a file. */
+	name: string,
+	/**  Which one it is there. */
+	id: string,
+} & { [key in string]: Value };
+
 /**  An entry that was put aside to talk about. */
 export type ParkedEntry = {
 	/**  The record. */
@@ -1047,6 +1055,8 @@ export type Record = {
 	claims?: Claim[],
 	/**  Files kept with the record; their content lies in the vault. */
 	attachments?: Attachment[],
+	/**  Where it came from; nothing when it was written here. */
+	origin?: Origin | null,
 	/**  When it was first saved. */
 	created: string,
 	/**  When it was last saved. */

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use domain::period::Backwards;
-use exchange::LineProblem;
+use exchange::{FileProblem, Format};
 use serde::Serialize;
 use vault::VaultError;
 
@@ -97,16 +97,16 @@ impl Failure {
         Failure { problems, ..Failure::new("Some of this does not fit yet.").code(Code::Problems) }
     }
 
-    /// A file of the open form that does not fit; nothing of it was stored.
+    /// A file that does not fit its format; nothing of it was stored.
     #[must_use]
-    pub fn of_file(file: &str, problems: Vec<LineProblem>) -> Failure {
-        let place = |problem: LineProblem| Problem {
+    pub fn of_file(file: &str, format: Format, problems: Vec<FileProblem>) -> Failure {
+        let place = |problem: FileProblem| Problem {
             file: Some(file.to_owned()),
             line: u32::try_from(problem.line).ok(),
             field: problem.field,
             message: problem.message,
         };
-        let failure = Failure::new(format!("{file} does not fit the open form; nothing was stored."));
+        let failure = Failure::new(format!("{file} does not fit {}; nothing was stored.", format.words()));
         Failure { problems: problems.into_iter().map(place).collect(), ..failure }
             .code(Code::Problems)
             .hint("Mend the lines named here and import the file again.")

@@ -42,7 +42,10 @@ impl OpenVault {
         }
         let mut record = check(&draft, self.books(), stamp).map_err(Failure::of_draft)?;
         record.modified = stamp.now;
-        record.created = self.vault.records().get(record.id)?.map_or(stamp.now, |known| known.created);
+        let known = self.vault.records().get(record.id)?;
+        record.created = known.as_ref().map_or(stamp.now, |known| known.created);
+        // A form need not hold where it came from.
+        record.origin = record.origin.or(known.and_then(|known| known.origin));
         let mut problems = Vec::new();
         for (index, file) in record.attachments.iter().enumerate() {
             let message = match self.vault.attachments().length(&file.sha256)? {

@@ -314,7 +314,7 @@ pub(crate) enum ImportFormat {
 impl From<ImportFormat> for Format {
     fn from(format: ImportFormat) -> Format {
         match format {
-            ImportFormat::Jsonl => Format::JsonLines,
+            ImportFormat::Jsonl => Format::OpenForm,
         }
     }
 }

@@ -7,13 +7,26 @@ use uuid::Uuid;
 
 use crate::digest::Sha256Hex;
 use crate::evidence::EvidenceKind;
+use crate::origin::Origin;
 
 /// A record as it was typed or read, before [`crate::check()`]: any JSON object.
 pub type Draft = Map<String, Value>;
 
 /// The fields every kind has; all others belong to the kind or are unknown and kept.
-pub const COMMON: [&str; 11] =
-    ["id", "kind", "kind_version", "date", "title", "body", "tags", "claims", "attachments", "created", "modified"];
+pub const COMMON: [&str; 12] = [
+    "id",
+    "kind",
+    "kind_version",
+    "date",
+    "title",
+    "body",
+    "tags",
+    "claims",
+    "attachments",
+    "origin",
+    "created",
+    "modified",
+];
 
 /// A record that fits its kind, in the open form: its own fields stand beside the common ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,6 +56,9 @@ pub struct Record {
     /// Files kept with the record; their content lies in the vault.
     #[serde(default)]
     pub attachments: Vec<Attachment>,
+    /// Where it came from; nothing when it was written here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
     /// When it was first saved.
     pub created: DateTime<Utc>,
     /// When it was last saved.

@@ -45,6 +45,14 @@ pub fn schema(kinds: &Kinds) -> Value {
                     "bytes": { "type": "integer", "minimum": 0 }
                 },
                 "required": ["name", "media_type", "sha256", "bytes"]
+            },
+            "origin": {
+                "type": "object",
+                "properties": {
+                    "name": { "type": "string", "minLength": 1, "maxLength": TITLE_MAX },
+                    "id": { "type": "string", "minLength": 1, "maxLength": TEXT_MAX }
+                },
+                "required": ["name", "id"]
             }
         }
     })
@@ -61,6 +69,8 @@ fn of_kind(kind: &Kind) -> Value {
     properties.insert("tags".into(), json!({ "type": "array", "items": { "type": "string" } }));
     properties.insert("claims".into(), json!({ "type": "array", "items": { "$ref": "#/$defs/claim" } }));
     properties.insert("attachments".into(), json!({ "type": "array", "items": { "$ref": "#/$defs/attachment" } }));
+    // Nothing says what an absent one says: it was written here.
+    properties.insert("origin".into(), json!({ "anyOf": [reference("origin"), { "type": "null" }] }));
     properties.insert("created".into(), reference("moment"));
     properties.insert("modified".into(), reference("moment"));
     properties.extend(of_fields(&kind.fields));

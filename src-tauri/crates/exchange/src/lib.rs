@@ -1,5 +1,10 @@
-//! The open form and every format in and out.
+//! The formats in which records travel: read into drafts, and held against what is there.
 
+mod format;
+mod hold;
 pub mod open_form;
+mod taken;
 
-pub use open_form::{LineProblem, Read};
+pub use format::Format;
+pub use hold::{Held, Incoming, There, hold};
+pub use taken::{FileProblem, Read, Taken, TakenDraft};

@@ -1,90 +1,32 @@
-//! The open form: JSON Lines, UTF-8, one record per line (records.md).
+//! The open form: JSON Lines, UTF-8, one record per line.
 
-use std::collections::HashMap;
-use std::fmt;
-
-use domain::{Books, Draft, Problem, Record, Stamp, check};
-use serde::Serialize;
+use domain::{Draft, Record};
 use serde_json::Value;
-use uuid::Uuid;
 
-/// One problem of a file in the open form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LineProblem {
-    /// From 1.
-    pub line: usize,
-    /// Which field, such as `claims[0].competency`; `line` where no field can be named.
-    pub field: String,
-    /// What is wrong and what was expected.
-    pub message: String,
+use crate::taken::{FileProblem, Taken, TakenDraft};
+
+/// How records that came without an id say that they came in this form.
+const NAME: &str = "jsonl";
+
+/// Whether a content looks like it: its first line is a JSON object.
+pub(crate) fn is_likely(content: &[u8]) -> bool {
+    let first = content.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty());
+    first.is_some_and(|line| serde_json::from_slice::<Value>(line).is_ok_and(|value| value.is_object()))
 }
 
-impl fmt::Display for LineProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, {}: {}", self.line, self.field, self.message)
-    }
-}
-
-/// A record as it was read.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Read {
-    /// The record, checked.
-    pub record: Record,
-    /// The line it stood on, from 1.
-    pub line: usize,
-    /// Whether the line itself said when it was created.
-    pub has_created: bool,
-    /// Whether the line itself said when it was last changed.
-    pub has_modified: bool,
-}
-
-/// Reads a file in the open form. Blank lines are passed over, and so is a line that says again, word for word, what an
-/// earlier one with its id said; a line that says something else under a known id is a problem.
-///
-/// # Errors
-/// Every problem of every line: a file is taken whole or not at all.
-pub fn read(content: &[u8], books: Books<'_>, mut stamp: impl FnMut() -> Stamp) -> Result<Vec<Read>, Vec<LineProblem>> {
+/// Reads a file in the open form. Blank lines are passed over. A line without an id is known by what it says.
+pub(crate) fn read(content: &[u8]) -> Taken {
     let content = content.strip_prefix("\u{feff}".as_bytes()).unwrap_or(content);
-    let mut records: Vec<Read> = Vec::new();
-    let mut by_id: HashMap<Uuid, usize> = HashMap::new();
-    let mut problems = Vec::new();
-    for (index, bytes) in content.split(|byte| *byte == b'\n').enumerate() {
-        let line = index + 1;
-        let draft = match read_line(bytes, line) {
-            Ok(None) => continue,
-            Ok(Some(draft)) => draft,
-            Err(problem) => {
-                problems.push(problem);
-                continue;
-            }
-        };
-        match check(&draft, books, stamp()) {
-            Err(found) => problems.extend(found.into_iter().map(|problem| on_line(line, problem))),
-            Ok(record) => {
-                let says = |field| draft.get(field).is_some_and(|value: &Value| !value.is_null());
-                if let Some(earlier) = by_id.get(&record.id).map(|at| &records[*at]) {
-                    if !same_but_for_times(&earlier.record, &record) {
-                        problems.push(LineProblem {
-                            line,
-                            field: "id".to_owned(),
-                            message: format!("line {} has the same id and says something else", earlier.line),
-                        });
-                    }
-                    continue;
-                }
-                by_id.insert(record.id, records.len());
-                records.push(Read { record, line, has_created: says("created"), has_modified: says("modified") });
-            }
+    let mut taken = Taken::default();
+    for (line, bytes) in (1..).zip(content.split(|byte| *byte == b'\n')) {
+        match read_line(bytes, line) {
+            Ok(None) => {}
+            Ok(Some(draft)) => taken.drafts.push(TakenDraft { draft, line, by_content: false }),
+            Err(problem) => taken.problems.push(problem),
         }
     }
-    if problems.is_empty() { Ok(records) } else { Err(problems) }
-}
-
-/// Whether two records say the same, whenever each was saved.
-#[must_use]
-pub fn same_but_for_times(one: &Record, other: &Record) -> bool {
-    let other = Record { created: one.created, modified: one.modified, ..other.clone() };
-    *one == other
+    taken.know_by_content(NAME);
+    taken
 }
 
 /// One record as a line of the open form, with its line break.
@@ -95,12 +37,8 @@ pub fn write(record: &Record) -> Result<String, serde_json::Error> {
     Ok(serde_json::to_string(record)? + "\n")
 }
 
-fn on_line(line: usize, problem: Problem) -> LineProblem {
-    LineProblem { line, field: problem.field, message: problem.message }
-}
-
-fn read_line(bytes: &[u8], line: usize) -> Result<Option<Draft>, LineProblem> {
-    let refuse = |field: &str, message: String| LineProblem { line, field: field.to_owned(), message };
+fn read_line(bytes: &[u8], line: usize) -> Result<Option<Draft>, FileProblem> {
+    let refuse = |field: &str, message: String| FileProblem { line, field: field.to_owned(), message };
     let text = std::str::from_utf8(bytes).map_err(|error| {
         refuse("line", format!("expected UTF-8 text; byte {} of the line is not", error.valid_up_to() + 1))
     })?;
@@ -157,13 +95,16 @@ fn field_before(text: &str, column: usize) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{Framework, Kinds};
+    use domain::{Books, Framework, Kinds, Stamp};
+    use uuid::Uuid;
 
-    fn read_text(text: &str) -> Result<Vec<Read>, Vec<LineProblem>> {
+    use crate::taken::Read;
+
+    fn read_text(text: &str) -> Result<Vec<Read>, Vec<FileProblem>> {
         let (kinds, framework) = (Kinds::shipped(), Framework::shipped());
         let books = Books { kinds: &kinds, framework: &framework };
         let mut next = 0;
-        read(text.as_bytes(), books, || {
+        read(text.as_bytes()).checked(books, || {
             next += 1;
             let today = "2026-11-21".parse().unwrap();
             Stamp { today, now: "2026-11-21T09:00:00Z".parse().unwrap(), id: Uuid::from_u128(next) }
@@ -209,5 +150,38 @@ mod tests {
         assert_eq!(read_text(&format!("{one}\n{one}\n")).unwrap().len(), 1);
         let problems = read_text(&format!("{one}\n{}\n", one.replace("Silence", "Noise"))).unwrap_err();
         assert_eq!((problems[0].line, problems[0].field.as_str()), (2, "id"));
+    }
+
+    fn ids(text: &str) -> Vec<Uuid> {
+        read_text(text).unwrap().into_iter().map(|read| read.record.id).collect()
+    }
+
+    #[test]
+    fn a_line_without_an_id_is_known_by_what_it_says_and_how_often() {
+        let (one, other) = (GOOD, GOOD.replace("Silence", "Noise"));
+        let [first, second, third] = ids(&format!("{one}\n{one}\n{other}\n")).try_into().unwrap();
+        assert_ne!(first, second, "two that say the same are two");
+        assert_eq!(ids(&format!("{other}\n\n{one}\n{one}\n")), [third, first, second], "in whatever order");
+        let same = r#"{ "title": "Silence", "mood": {"of": ["the", 1]}, "date": "2026-03-01", "kind": "reflection",
+            "id": null, "modified": "2026-05-01T09:00:00Z" }"#;
+        assert_eq!(ids(&same.replace('\n', " ")), [first], "however it is written");
+        assert!(read_text(one).unwrap()[0].by_content);
+    }
+
+    #[test]
+    fn a_line_with_an_origin_is_known_by_that() {
+        let from = |id: &str, title: &str| {
+            let line = GOOD.replace("Silence", title);
+            line.replacen('{', &format!(r#"{{"origin":{{"name":"theirs","id":"{id}"}},"#), 1)
+        };
+        assert_eq!(ids(&from("7", "One")), ids(&from("7", "Two")), "it can say something else by now");
+        assert_ne!(ids(&from("7", "One")), ids(&from("8", "One")));
+        let twice = read_text(&format!("{}\n{}", from("7", "One"), from("7", "Two"))).unwrap_err();
+        assert_eq!((twice[0].line, twice[0].field.as_str()), (2, "origin"));
+        let read = read_text(&from("7", "One")).unwrap();
+        assert_eq!(read[0].record.origin.as_ref().unwrap().id, "7");
+        assert!(!read[0].by_content);
+        let problems = read_text(&GOOD.replacen('{', r#"{"origin":"theirs","#, 1)).unwrap_err();
+        assert_eq!(problems[0].field, "origin");
     }
 }

@@ -44,6 +44,7 @@ fn record(number: u64, competencies: &[String]) -> Record {
         tags: Vec::new(),
         claims: (0..claims).map(claim).collect(),
         attachments: Vec::new(),
+        origin: None,
         created: moment,
         modified: moment,
         fields: fields.as_object().unwrap().clone(),

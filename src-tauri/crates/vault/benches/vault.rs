@@ -136,6 +136,7 @@ impl Dice {
             tags: vec!["tag".to_owned()],
             claims: (number..number + 3).map(claim).collect(),
             attachments: Vec::new(),
+            origin: None,
             created: moment,
             modified: moment,
             fields: fields.as_object().unwrap().clone(),

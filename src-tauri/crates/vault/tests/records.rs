@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use common::{claiming, day, error, kinds, new_vault, now, record, save, session, with};
 use domain::digest::Sha256Hex;
 use domain::period::Period;
-use domain::{Attachment, Claim, EvidenceKind, Record};
+use domain::{Attachment, Claim, EvidenceKind, Origin, Record};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -35,6 +35,11 @@ fn moment() -> impl Strategy<Value = DateTime<Utc>> {
     (0..4_102_444_800_i64, 0..1_000_000_000_u32).prop_map(|(s, n)| DateTime::from_timestamp(s, n).unwrap())
 }
 
+fn origin() -> impl Strategy<Value = Origin> {
+    (any::<String>(), any::<String>(), prop::collection::btree_map("[a-z]{1,4}_", value(), 0..2))
+        .prop_map(|(name, id, other)| Origin { name, id, other: other.into_iter().collect() })
+}
+
 fn claim() -> impl Strategy<Value = Claim> {
     let counts_as = prop::option::of(prop::sample::select(EvidenceKind::ALL.to_vec()));
     let other = prop::collection::vec(("[a-z]{3,12}_", value()), 0..2);
@@ -55,6 +60,7 @@ prop_compose! {
         title in any::<String>(),
         body in prop_oneof![any::<String>(), "(.{0,400}\n){0,40}", Just("👩🏽‍⚕️💚 ".repeat(20_000))],
         tags in prop::collection::vec(any::<String>(), 0..4),
+        origin in prop::option::of(origin()),
         claims in prop::collection::vec(claim(), 0..5),
         created in moment(),
         modified in moment(),
@@ -62,7 +68,7 @@ prop_compose! {
     ) -> Record {
         let fields: Map<String, Value> = fields.into_iter().collect();
         Record { id: Uuid::from_bytes(id), kind: kind.to_owned(), kind_version, date, title, body, tags, claims,
-                 attachments: vec![], created, modified, fields }
+                 attachments: vec![], origin, created, modified, fields }
     }
 }
 

@@ -1,7 +1,10 @@
 //! Records in and out as data: taken in from files, and everything in the open form.
 
+mod holding;
 mod import;
 mod open_form;
 
-pub use import::{Format, Imported, Importing};
+pub use exchange::Format;
+pub use holding::Imported;
+pub use import::Importing;
 pub use open_form::WrittenOpenForm;

@@ -36,7 +36,7 @@ pub(super) fn import(args: &Args, folder: &Path, files: &[PathBuf], how: Importi
         text +=
             &format!(", {} left out because they were deleted for good (`--bring-back` takes them)", sums.kept_deleted);
     }
-    Ok(Answer::new(text + ".\n", &sums))
+    Ok(Answer::new(text + ".\n", &sums).told(sums.notes.clone()))
 }
 
 pub(super) fn export_open_form(args: &Args, folder: &Path, out: &Path) -> Result<Answer, Failure> {

@@ -1,12 +1,13 @@
-//! What a record points at: attachments, claims, and the rules between its fields.
+//! What a record points at: attachments, claims, where it came from, and the rules between its fields.
 
 use serde_json::{Map, Value};
 
-use super::Checker;
 use super::scalars::shown;
+use super::{Checker, TEXT_MAX, TITLE_MAX};
 use crate::condition::is_filled;
 use crate::digest::Sha256Hex;
 use crate::kind::{FieldType, Kind};
+use crate::origin::Origin;
 use crate::record::{Attachment, Claim};
 
 impl Checker<'_> {
@@ -45,6 +46,29 @@ impl Checker<'_> {
             }
         }
         kept
+    }
+
+    pub(super) fn origin(&mut self, value: Option<&Value>) -> Option<Origin> {
+        let item = match value {
+            None | Some(Value::Null) => return None,
+            Some(Value::Object(item)) => item,
+            Some(other) => {
+                self.add("origin", format!("expected where it came from, with name and id, found {}", shown(other)));
+                return None;
+            }
+        };
+        let mut text = |field: &str, max| match item.get(field).filter(|value| is_filled(value)) {
+            Some(value) => self.line(&format!("origin.{field}"), value, max),
+            None => {
+                self.add(&format!("origin.{field}"), "expected text, found nothing");
+                None
+            }
+        };
+        let (name, id) = (text("name", TITLE_MAX), text("id", TEXT_MAX));
+        let mut other = item.clone();
+        other.retain(|field, _| field != "name" && field != "id");
+        self.unknown("origin", &other);
+        Some(Origin { name: name?, id: id?, other })
     }
 
     pub(super) fn attachment_fields(&mut self, kind: &Kind, fields: &Map<String, Value>, attachments: &[Attachment]) {

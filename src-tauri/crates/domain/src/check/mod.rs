@@ -150,6 +150,7 @@ impl Checker<'_> {
         self.attachment_fields(kind, &fields, &attachments);
         self.rules(kind, &fields);
         let claims = self.claims(draft.get("claims"), kind, &fields);
+        let origin = self.origin(draft.get("origin"));
         let created = self.moment("created", draft).unwrap_or(stamp.now);
         let modified = self.moment("modified", draft).unwrap_or(stamp.now);
         Record {
@@ -162,6 +163,7 @@ impl Checker<'_> {
             tags,
             claims,
             attachments,
+            origin,
             created,
             modified,
             fields,

@@ -6,7 +6,7 @@ use std::iter::once;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::digest::Sha256Hex;
 use domain::signoff::Said;
-use domain::{Kinds, Record};
+use domain::{Kinds, Origin, Record};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -26,11 +26,13 @@ pub(super) const COLUMNS: &str = "seq, id, kind, date, created, modified, own, t
 
 /// The part of a record that needs no columns of its own.
 #[derive(Serialize, Deserialize)]
-struct Own<T, F> {
+struct Own<T, O, F> {
     /// Nothing means the first version of its kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     kind_version: Option<u8>,
     tags: T,
+    #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
+    origin: Option<O>,
     fields: F,
 }
 
@@ -298,10 +300,13 @@ impl<'a> RecordsMut<'a> {
 fn own_of(record: &Record) -> Result<String, VaultError> {
     let refused = || VaultError::NotKept { id: record.id, what: "its own fields" };
     let kind_version = (record.kind_version > 1).then_some(record.kind_version);
-    let text = serde_json::to_string(&Own { kind_version, tags: &record.tags, fields: &record.fields })
-        .map_err(|_| refused())?;
-    let read: Own<Vec<String>, Map<String, Value>> = serde_json::from_str(&text).map_err(|_| refused())?;
-    let same = read.kind_version == kind_version && read.tags == record.tags && read.fields == record.fields;
+    let own = Own { kind_version, tags: &record.tags, origin: record.origin.as_ref(), fields: &record.fields };
+    let text = serde_json::to_string(&own).map_err(|_| refused())?;
+    let read: Own<Vec<String>, Origin, Map<String, Value>> = serde_json::from_str(&text).map_err(|_| refused())?;
+    let same = read.kind_version == kind_version
+        && read.tags == record.tags
+        && read.origin == record.origin
+        && read.fields == record.fields;
     if same { Ok(text) } else { Err(refused()) }
 }
 
@@ -341,7 +346,7 @@ fn read_row(row: &Row<'_>) -> Result<(i64, Record), VaultError> {
     let text = |column| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
     // A parser's own words could quote the record, so only its id is told.
     let broken = || VaultError::Unreadable { id };
-    let own: Own<Vec<String>, Map<String, Value>> = serde_json::from_str(text(6)?).map_err(|_| broken())?;
+    let own: Own<Vec<String>, Origin, Map<String, Value>> = serde_json::from_str(text(6)?).map_err(|_| broken())?;
     let record = Record {
         id,
         kind: row.get(2)?,
@@ -354,6 +359,7 @@ fn read_row(row: &Row<'_>) -> Result<(i64, Record), VaultError> {
         tags: own.tags,
         claims: Vec::new(),
         attachments: Vec::new(),
+        origin: own.origin,
         fields: own.fields,
     };
     Ok((row.get(0)?, record))

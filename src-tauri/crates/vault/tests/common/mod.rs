@@ -41,6 +41,7 @@ pub(crate) fn record(kind: &str, date: &str, title: &str, body: &str) -> Record 
         tags: Vec::new(),
         claims: Vec::new(),
         attachments: Vec::new(),
+        origin: None,
         created: now(),
         modified: now(),
         fields: serde_json::Map::new(),

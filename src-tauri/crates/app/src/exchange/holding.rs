@@ -1,0 +1,303 @@
+//! What is taken out of files, held against the vault: what is to be stored, and what an import says of the rest.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use domain::digest::Sha256Hex;
+use domain::signoff::Said;
+use domain::{Attachment, Record};
+use exchange::{FileProblem, Format, Held, Incoming, Read, Taken, There, hold};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::failure::Failure;
+use crate::files;
+use crate::vault::OpenVault;
+
+/// What an import did, or with a dry run would do.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct Imported {
+    /// Records that were new.
+    pub added: u32,
+    /// Records that said something else before.
+    pub changed: u32,
+    /// Records that stood here already, word for word.
+    pub unchanged: u32,
+    /// Records that were changed here after the file was written; they were left as they are.
+    pub kept_newer: u32,
+    /// Records that were in the bin and are newer in the file: they are back, as the file has them.
+    pub restored: u32,
+    /// Records that are in the bin; they were left there.
+    pub kept_in_bin: u32,
+    /// Records that were deleted for good; they were left out.
+    pub kept_deleted: u32,
+    /// Records that were deleted for good and are back, because it was asked for.
+    pub brought_back: u32,
+    /// Nothing was stored; this is what would have happened.
+    pub dry_run: bool,
+    /// What a reader should know, a sentence each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+}
+
+/// After so many records it is told how much is done.
+pub(super) const STEP: usize = 250;
+
+/// What an import stores.
+#[derive(Default)]
+pub(super) struct ToStore {
+    pub(super) records: Vec<Record>,
+    /// Records that come back from the bin first.
+    pub(super) restore: Vec<Uuid>,
+    /// Records whose tombstone goes first.
+    pub(super) bring_back: Vec<Uuid>,
+    /// Contents of attachments that came inside a file, by their SHA-256.
+    pub(super) contents: HashMap<String, Vec<u8>>,
+    /// Where contents of attachments lie beside a file.
+    pub(super) beside: Vec<PathBuf>,
+}
+
+/// All files of an import so far.
+pub(super) struct Holding<'v> {
+    vault: &'v OpenVault,
+    /// Whether what was deleted for good is taken as well.
+    bring_back: bool,
+    /// Where each id was read first, and what was said there.
+    ids: HashMap<Uuid, (String, usize, Sha256Hex)>,
+    /// The one record of each kind of which a vault has one.
+    singles: HashMap<String, Uuid>,
+    /// What is in the bin, and when each was last changed.
+    bin: HashMap<Uuid, DateTime<Utc>>,
+    /// What was deleted for good.
+    deleted: HashSet<Uuid>,
+    /// There was no record before, so that none has to be looked for.
+    is_first: bool,
+    /// How many of those added are known by what they say.
+    by_content: u32,
+    store: ToStore,
+    sums: Imported,
+}
+
+impl<'v> Holding<'v> {
+    /// Before the first file.
+    pub(super) fn begin(vault: &'v OpenVault, bring_back: bool) -> Result<Holding<'v>, Failure> {
+        let binned = vault.vault.bin().all()?;
+        Ok(Holding {
+            vault,
+            bring_back,
+            ids: HashMap::new(),
+            singles: HashMap::new(),
+            bin: binned.into_iter().map(|kept| (kept.record.id, kept.record.modified)).collect(),
+            deleted: vault.vault.tombstones().all()?.into_iter().map(|stone| stone.record).collect(),
+            is_first: vault.vault.records().count(&vault::Filter { limit: Some(1), ..Default::default() })? == 0,
+            by_content: 0,
+            store: ToStore::default(),
+            sums: Imported::default(),
+        })
+    }
+
+    /// Holds what was taken out of a file against what is there; `told` is told how much of it is done, from 0 to 1.
+    pub(super) fn take(
+        &mut self,
+        path: &Path,
+        format: Format,
+        mut taken: Taken,
+        told: &mut dyn FnMut(f32),
+    ) -> Result<(), Failure> {
+        let shown = path.display().to_string();
+        self.sums.notes.append(&mut taken.notes);
+        let mut inside: HashMap<Sha256Hex, Vec<u8>> =
+            taken.attached.drain(..).map(|content| (Sha256Hex::of(&content), content)).collect();
+        let (all, mut done) = (taken.drafts.len(), 0);
+        let read = taken.checked(self.vault.books(), || {
+            done += 1;
+            if done % STEP == 0 {
+                told(done as f32 / all as f32);
+            }
+            self.vault.stamp()
+        });
+        let read = read.map_err(|problems| Failure::of_file(&shown, format, problems))?;
+        let beside = path.parent().unwrap_or(Path::new("")).join("attachments");
+        let mut problems = Vec::new();
+        for item in read {
+            let line = item.line;
+            let mut add = |field: String, message: String| problems.push(FileProblem { line, field, message });
+            let said = item.record.sha256();
+            if let Some((earlier, at, as_said)) = self.ids.get(&item.record.id) {
+                if *as_said != said {
+                    let message = format!("line {at} of {earlier} has the same id and says something else");
+                    add("id".to_owned(), message);
+                }
+                continue;
+            }
+            self.ids.insert(item.record.id, (shown.clone(), line, said.clone()));
+            let (held, known) = self.held(&item, &said)?;
+            // Nothing of it is taken into the vault, so that its files need not be there.
+            if held == Held::LeftInGrave {
+                self.sort_in(item, held, known);
+                continue;
+            }
+            for (index, file) in item.record.attachments.iter().enumerate() {
+                if let Some((field, message)) = self.attachment(file, &mut inside, &beside)? {
+                    add(format!("attachments[{index}]{field}"), message);
+                }
+            }
+            if let Some(problem) = self.second_of_a_single(&item.record)? {
+                add(problem.field, problem.message);
+            }
+            self.sort_in(item, held, known);
+        }
+        if problems.is_empty() { Ok(()) } else { Err(Failure::of_file(&shown, format, problems)) }
+    }
+
+    /// Finds an attached file's content: in the vault, inside the file that is read, or beside it. A problem comes with
+    /// the part of the attachment it lies in.
+    fn attachment(
+        &mut self,
+        file: &Attachment,
+        inside: &mut HashMap<Sha256Hex, Vec<u8>>,
+        beside: &Path,
+    ) -> Result<Option<(&'static str, String)>, Failure> {
+        let holds = |bytes: u64| {
+            let message = || format!("expected {bytes}, the length of \"{}\", found {}", file.name, file.bytes);
+            (bytes != u64::from(file.bytes)).then(|| (".bytes", message()))
+        };
+        if let Some(bytes) = self.vault.vault.attachments().length(&file.sha256)? {
+            return Ok(holds(bytes));
+        }
+        if let Some(found) = inside.remove(file.sha256.as_str()) {
+            self.store.contents.insert(file.sha256.clone(), found);
+        }
+        if let Some(found) = self.store.contents.get(&file.sha256) {
+            return Ok(holds(found.len() as u64));
+        }
+        let place = beside.join(&file.sha256);
+        Ok(match files::read_whole(&place) {
+            Ok(content) if Sha256Hex::of(&content).as_str() == file.sha256 => {
+                self.store.beside.push(place);
+                holds(content.len() as u64)
+            }
+            Ok(_) => Some((
+                ".sha256",
+                format!("attachments/{} beside this file holds something else than its name says", file.sha256),
+            )),
+            Err(_) => Some((
+                "",
+                format!("expected the content of \"{}\" in attachments/{} beside this file", file.name, file.sha256),
+            )),
+        })
+    }
+
+    /// A second record of a kind of which a vault has one.
+    fn second_of_a_single(&mut self, record: &Record) -> Result<Option<domain::Problem>, Failure> {
+        let second = self.vault.second_of_a_single(record)?;
+        if second.is_some() || !self.vault.kinds.of(record).is_some_and(|kind| kind.single) {
+            return Ok(second);
+        }
+        let earlier = self.singles.insert(record.kind.clone(), record.id);
+        Ok(earlier.filter(|earlier| *earlier != record.id).map(|_| domain::Problem {
+            field: "kind".to_owned(),
+            message: format!("there is more than one {} in what is imported", record.kind),
+        }))
+    }
+
+    /// What becomes of a record, and how the one with its id stands.
+    fn held(&self, read: &Read, said: &Sha256Hex) -> Result<(Held, Option<Said>), Failure> {
+        let id = read.record.id;
+        // What is known by what it says alone is not changed by being saved anew elsewhere.
+        let dated = read.has_modified && !read.by_content;
+        let incoming = Incoming { sha256: said, modified: dated.then_some(read.record.modified) };
+        let records = self.vault.vault.records();
+        let known = if self.is_first { None } else { records.standing(id)? };
+        let there = if let Some(modified) = self.bin.get(&id) {
+            There::InBin { modified: *modified }
+        } else if self.deleted.contains(&id) {
+            There::Grave
+        } else if let Some(known) = &known {
+            let once_said = known.sha256 != *said && records.ancestry(id)?.contains(said);
+            There::Record { sha256: &known.sha256, modified: known.modified, once_said }
+        } else {
+            There::Nothing
+        };
+        Ok((hold(incoming, there, self.bring_back), known))
+    }
+
+    /// Puts a record where it belongs.
+    fn sort_in(&mut self, read: Read, held: Held, known: Option<Said>) {
+        let mut record = read.record;
+        let sum = match held {
+            Held::New => &mut self.sums.added,
+            Held::Same => &mut self.sums.unchanged,
+            Held::Changed => &mut self.sums.changed,
+            Held::KeptNewer => &mut self.sums.kept_newer,
+            Held::Restored => &mut self.sums.restored,
+            Held::LeftInBin => &mut self.sums.kept_in_bin,
+            Held::BroughtBack => &mut self.sums.brought_back,
+            Held::LeftInGrave => &mut self.sums.kept_deleted,
+        };
+        *sum += 1;
+        match held {
+            Held::New if read.by_content => self.by_content += 1,
+            Held::Restored => self.store.restore.push(record.id),
+            Held::BroughtBack => self.store.bring_back.push(record.id),
+            _ => {}
+        }
+        if let (false, Some(known)) = (read.has_created, known) {
+            record.created = known.created;
+        }
+        if held.is_stored() {
+            self.store.records.push(record);
+        }
+    }
+
+    /// After the last file: what is to be stored, and what is said of it.
+    pub(super) fn done(mut self) -> (ToStore, Imported) {
+        if self.by_content > 0 {
+            let came = match self.by_content {
+                1 => "1 new record came without an id and is known by what the file says of it".to_owned(),
+                n => format!("{n} new records came without an id and are known by what the file says of them"),
+            };
+            let then = "what is changed there comes in as another record, beside the one it was";
+            self.sums.notes.push(format!("{came}: {then}."));
+        }
+        // In the order of days the table grows at its end.
+        self.store.records.sort_by_key(|record| (record.date, record.id));
+        (self.store, self.sums)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use exchange::TakenDraft;
+    use serde_json::json;
+
+    use super::*;
+    use crate::Clock;
+
+    #[test]
+    fn a_content_that_came_inside_the_file_needs_none_beside_it() {
+        let home = tempfile::tempdir().unwrap();
+        let clock = Clock::fixed("2026-06-12".parse().unwrap());
+        let vault = OpenVault::create(&home.path().join("vault"), "four unrelated small words", clock).unwrap().vault;
+        let sha256 = Sha256Hex::of(b"hello");
+        let draft = |title: &str, bytes: u32| {
+            let file = json!({ "name": "a.txt", "media_type": "text/plain", "sha256": sha256, "bytes": bytes });
+            let draft = json!({ "kind": "reflection", "date": "2026-03-01", "title": title, "attachments": [file] });
+            TakenDraft { draft: draft.as_object().unwrap().clone(), line: 1, by_content: false }
+        };
+        let take = |drafts: Vec<TakenDraft>| {
+            let notes = vec!["One was passed over.".to_owned()];
+            let taken =
+                Taken { drafts, attached: vec![b"hello".to_vec(), b"unnamed".to_vec()], notes, problems: vec![] };
+            let mut holding = Holding::begin(&vault, false).unwrap();
+            holding.take(Path::new("in.zip"), Format::OpenForm, taken, &mut |_| ()).map(|()| holding.done())
+        };
+        let (store, sums) = take(vec![draft("One", 5), draft("Two", 5)]).unwrap();
+        assert_eq!(store.contents.into_values().collect::<Vec<_>>(), [b"hello"], "what nothing names stays out");
+        assert_eq!((sums.added, sums.notes.len(), store.beside.len()), (2, 1, 0));
+        let refused = take(vec![draft("One", 6)]).err().unwrap();
+        assert_eq!(refused.problems[0].field, "attachments[0].bytes");
+    }
+}
