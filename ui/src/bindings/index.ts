@@ -19,36 +19,38 @@ export const commands = {
 	openVault: (folder: string, passphrase: string) => typedError<null, Failure>(__TAURI_INVOKE("open_vault", { folder, passphrase })),
 	/**  Opens a vault whose passphrase is forgotten, and gives it a new one. */
 	openWithRecoveryKey: (folder: string, key: string, newPassphrase: string) => typedError<null, Failure>(__TAURI_INVOKE("open_with_recovery_key", { folder, key, newPassphrase })),
-	/**  Opens a vault with invented data to look around in; it is deleted when it is locked. */
-	openExample: () => typedError<null, Failure>(__TAURI_INVOKE("open_example")),
 	/**  Locks the vault. */
 	lockVault: () => typedError<null, Failure>(__TAURI_INVOKE("lock_vault")),
 	/**  Closes the window: the page's answer to `close-requested`, given when its drafts are kept. */
 	closeWindow: () => typedError<null, Failure>(__TAURI_INVOKE("close_window")),
-	/**  A page of the records a filter finds, newest first. */
-	listRecords: (filter: Filter) => typedError<RecordPage, Failure>(__TAURI_INVOKE("list_records", { filter })),
-	/**  These records as lines, in this order. */
-	recordLines: (ids: string[]) => typedError<RecordLine[], Failure>(__TAURI_INVOKE("record_lines", { ids })),
-	/**  Records that hold these words. */
-	search: (query: string, limit: number) => typedError<Found, Failure>(__TAURI_INVOKE("search", { query, limit })),
+	/**  How many changes the vault has lost because an older database was put in its place. */
+	lostChanges: () => typedError<number, Failure>(__TAURI_INVOKE("lost_changes")),
+	/**  The coach knows about the changes that were lost. */
+	acknowledgeLoss: () => typedError<null, Failure>(__TAURI_INVOKE("acknowledge_loss")),
+	/**  Opens a vault with invented data to look around in; it is deleted when it is locked. */
+	openExample: () => typedError<null, Failure>(__TAURI_INVOKE("open_example")),
 	/**  One record, whole. */
 	record: (id: string) => typedError<Record, Failure>(__TAURI_INVOKE("record", { id })),
 	/**  Keeps a draft as a record, or says everything that does not fit yet. */
 	saveRecord: (draft: { [key in string]: Value }) => typedError<Record, Failure>(__TAURI_INVOKE("save_record", { draft })),
+	/**  An id for a record that is being begun. */
+	newId: () => typedError<string, Failure>(__TAURI_INVOKE("new_id")),
+	/**  What usually follows a record, prefilled from it. */
+	followups: (id: string) => typedError<Followup[], Failure>(__TAURI_INVOKE("followups", { id })),
 	/**  Keeps what is being typed. */
 	keepDraft: (id: string, draft: { [key in string]: Value }) => typedError<null, Failure>(__TAURI_INVOKE("keep_draft", { id, draft })),
 	/**  Throws away what was being typed. */
 	dropDraft: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("drop_draft", { id })),
 	/**  Everything that is being typed, last touched first. */
 	drafts: () => typedError<KeptDraft[], Failure>(__TAURI_INVOKE("drafts")),
-	/**  An id for a record that is being begun. */
-	newId: () => typedError<string, Failure>(__TAURI_INVOKE("new_id")),
 	/**  Asks for a file and takes its content into the vault; the draft holds what comes back. */
 	attach: () => typedError<Attachment | null, Failure>(__TAURI_INVOKE("attach")),
-	/**  Keeps a model of the coach's own; its id is made from its title. */
-	keepModel: (model: Model) => typedError<Model, Failure>(__TAURI_INVOKE("keep_model", { model })),
-	/**  Forgets a model of the coach's own; what was answered stays. */
-	dropModel: (id: string) => typedError<Model, Failure>(__TAURI_INVOKE("drop_model", { id })),
+	/**  A page of the records a filter finds, newest first. */
+	listRecords: (filter: Filter) => typedError<RecordPage, Failure>(__TAURI_INVOKE("list_records", { filter })),
+	/**  These records as lines, in this order. */
+	recordLines: (ids: string[]) => typedError<RecordLine[], Failure>(__TAURI_INVOKE("record_lines", { ids })),
+	/**  Records that hold these words. */
+	search: (query: string, limit: number) => typedError<Found, Failure>(__TAURI_INVOKE("search", { query, limit })),
 	/**  What a record said before it was changed, newest first. */
 	history: (id: string) => typedError<Version[], Failure>(__TAURI_INVOKE("history", { id })),
 	/**  Brings back what a record once said. */
@@ -61,14 +63,16 @@ export const commands = {
 	restore: (ids: string[]) => typedError<RecordLine[], Failure>(__TAURI_INVOKE("restore", { ids })),
 	/**  Empties the bin for good. */
 	emptyBin: () => typedError<EmptiedBin, Failure>(__TAURI_INVOKE("empty_bin")),
-	/**  How many changes the vault has lost because an older database was put in its place. */
-	lostChanges: () => typedError<number, Failure>(__TAURI_INVOKE("lost_changes")),
-	/**  The coach knows about the changes that were lost. */
-	acknowledgeLoss: () => typedError<null, Failure>(__TAURI_INVOKE("acknowledge_loss")),
 	/**  What to arrange next, and what it would close. */
 	plan: () => typedError<Plan, Failure>(__TAURI_INVOKE("plan")),
 	/**  The three kinds of supervision: last, next due, missed. */
 	rhythm: () => typedError<Rhythms, Failure>(__TAURI_INVOKE("rhythm")),
+	/**  How the coach and others rate each competency. */
+	ratings: () => typedError<Ratings[], Failure>(__TAURI_INVOKE("ratings")),
+	/**  What each competency asks for, what is there, and what is missing. */
+	gaps: () => typedError<Gaps, Failure>(__TAURI_INVOKE("gaps")),
+	/**  Hours of coaching and the tier they reach. */
+	hours: () => typedError<Hours, Failure>(__TAURI_INVOKE("hours")),
 	/**  The small facts of today. */
 	today: () => typedError<Today, Failure>(__TAURI_INVOKE("today")),
 	/**  What to bring to the next supervision, of whichever kind. */
@@ -79,14 +83,10 @@ export const commands = {
 	putGuidanceAway: (key: string) => typedError<null, Failure>(__TAURI_INVOKE("put_guidance_away", { key })),
 	/**  Takes out again what was put away. */
 	bringGuidanceBack: (key: string) => typedError<null, Failure>(__TAURI_INVOKE("bring_guidance_back", { key })),
-	/**  What usually follows a record, prefilled from it. */
-	followups: (id: string) => typedError<Followup[], Failure>(__TAURI_INVOKE("followups", { id })),
-	/**  How the coach and others rate each competency. */
-	ratings: () => typedError<Ratings[], Failure>(__TAURI_INVOKE("ratings")),
-	/**  What each competency asks for, what is there, and what is missing. */
-	gaps: () => typedError<Gaps, Failure>(__TAURI_INVOKE("gaps")),
-	/**  Hours of coaching and the tier they reach. */
-	hours: () => typedError<Hours, Failure>(__TAURI_INVOKE("hours")),
+	/**  Keeps a model of the coach's own; its id is made from its title. */
+	keepModel: (model: Model) => typedError<Model, Failure>(__TAURI_INVOKE("keep_model", { model })),
+	/**  Forgets a model of the coach's own; what was answered stays. */
+	dropModel: (id: string) => typedError<Model, Failure>(__TAURI_INVOKE("drop_model", { id })),
 	/**  Says what would go in, what would be left out and why, and what could not be shown; nothing is written. */
 	checkExport: (options: PortfolioChoice, sheet: Sheet, onProgress: Channel<ExportProgress>) => typedError<ExportReport, Failure>(__TAURI_INVOKE("check_export", { options, sheet, onProgress })),
 	/**

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::calendar::later;
-use super::desk::Desk;
 use super::texts::Theme;
+use super::writing::Writing;
 
 /// A client, known by a pseudonym.
 pub(super) struct Client<'t> {
@@ -34,21 +34,21 @@ impl<'t> Caseload<'t> {
     }
 
     /// Takes out those who come in a week, longest waiting first; new clients fill the places that are left.
-    pub(super) fn coming(&mut self, desk: &mut Desk<'_>, monday: NaiveDate, places: usize) -> Vec<Client<'t>> {
+    pub(super) fn coming(&mut self, writing: &mut Writing<'_>, monday: NaiveDate, places: usize) -> Vec<Client<'t>> {
         self.clients.sort_by(|a, b| a.due.cmp(&b.due).then_with(|| a.name.cmp(&b.name)));
         let due = self.clients.iter().take_while(|client| client.due <= later(monday, 3)).count().min(places);
         let mut coming: Vec<Client<'t>> = self.clients.drain(..due).collect();
         while coming.len() < places {
-            let Some(client) = self.begin(desk, monday) else { break };
+            let Some(client) = self.begin(writing, monday) else { break };
             coming.push(client);
         }
         coming
     }
 
     /// Makes the next appointment: a week or more away, sooner when this one was missed.
-    pub(super) fn back(&mut self, desk: &mut Desk<'_>, client: Client<'t>, date: NaiveDate, attended: bool) {
+    pub(super) fn back(&mut self, writing: &mut Writing<'_>, client: Client<'t>, date: NaiveDate, attended: bool) {
         let mut client = client;
-        let weeks = if attended { 1 + desk.rng.u64(0..3) } else { 1 };
+        let weeks = if attended { 1 + writing.rng.u64(0..3) } else { 1 };
         client.due = later(date, weeks * 7);
         client.number += u32::from(attended);
         client.missed += u32::from(!attended);
@@ -57,23 +57,23 @@ impl<'t> Caseload<'t> {
         }
     }
 
-    fn begin(&mut self, desk: &mut Desk<'_>, monday: NaiveDate) -> Option<Client<'t>> {
+    fn begin(&mut self, writing: &mut Writing<'_>, monday: NaiveDate) -> Option<Client<'t>> {
         if self.ahead.is_empty() {
             self.ahead.extend(self.themes);
-            desk.rng.shuffle(&mut self.ahead);
+            writing.rng.shuffle(&mut self.ahead);
         }
         let theme = self.ahead.pop()?;
         let name = format!("Client {}", letters(self.begun));
         self.begun += 1;
-        let mode = ["face-to-face", "face-to-face", "telephone", "telephone", "video"][desk.rng.usize(0..5)];
-        Some(Client { name, theme, number: 1, planned: desk.rng.u32(3..9), mode, missed: 0, due: monday })
+        let mode = ["face-to-face", "face-to-face", "telephone", "telephone", "video"][writing.rng.usize(0..5)];
+        Some(Client { name, theme, number: 1, planned: writing.rng.u32(3..9), mode, missed: 0, due: monday })
     }
 }
 
 impl Client<'_> {
     /// How this session takes place: mostly as always, the first more often in the room.
-    pub(super) fn mode(&self, desk: &mut Desk<'_>) -> &'static str {
-        match desk.rng.u32(0..100) {
+    pub(super) fn mode(&self, writing: &mut Writing<'_>) -> &'static str {
+        match writing.rng.u32(0..100) {
             0..12 => "telephone",
             12..18 => "video",
             18..40 if self.number == 1 => "face-to-face",

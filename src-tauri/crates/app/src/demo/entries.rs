@@ -8,44 +8,44 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::calendar::{at_work, moved};
-use super::desk::{Desk, id_of, put};
 use super::people::People;
 use super::texts::EntryText;
+use super::writing::{Writing, id_of, put};
 
 /// Writes them in the order of the texts: an entry can name those before it.
-pub(super) fn write(desk: &mut Desk<'_>, texts: &[EntryText], people: &People) {
+pub(super) fn write(writing: &mut Writing<'_>, texts: &[EntryText], people: &People) {
     let mut written: HashMap<&str, (Uuid, NaiveDate)> = HashMap::new();
     for text in texts {
-        let Some(date) = day(desk, text, &written) else { continue };
-        let minute = text.minute.unwrap_or_else(|| desk.rng.u32(9 * 60..16 * 60));
-        let mut draft = desk.begin(&text.kind, date, minute, &text.title, &text.body);
+        let Some(date) = day(writing, text, &written) else { continue };
+        let minute = text.minute.unwrap_or_else(|| writing.rng.u32(9 * 60..16 * 60));
+        let mut draft = writing.begin(&text.kind, date, minute, &text.title, &text.body);
         let known: HashMap<&str, Uuid> = written.iter().map(|(key, (id, _))| (*key, *id)).collect();
-        let names = Names { desk, people, known: &known, date };
+        let names = Names { writing, people, known: &known, date };
         draft.extend(names.fields(&text.fields));
-        desk.claim(&mut draft, &text.claims);
+        writing.claim(&mut draft, &text.claims);
         if let Some(key) = &text.key {
             written.insert(key, (id_of(&draft), date));
         }
-        desk.keep(draft);
+        writing.keep(draft);
     }
 }
 
 /// Counted from the first Monday, back from the last day, or the day of an earlier entry; nothing when it has not come.
-fn day(desk: &Desk<'_>, text: &EntryText, written: &HashMap<&str, (Uuid, NaiveDate)>) -> Option<NaiveDate> {
+fn day(writing: &Writing<'_>, text: &EntryText, written: &HashMap<&str, (Uuid, NaiveDate)>) -> Option<NaiveDate> {
     if let Some(beside) = &text.beside {
         return written.get(beside.as_str()).map(|(_, date)| *date);
     }
     if let Some(days) = text.at_day {
-        return desk.span.at(days);
+        return writing.span.at(days);
     }
-    let day = desk.span.last.checked_sub_days(Days::new(text.before_end?))?;
-    let at_work = desk.span.within(day).map(at_work)?;
-    Some(desk.span.within(at_work).unwrap_or(day))
+    let day = writing.span.last.checked_sub_days(Days::new(text.before_end?))?;
+    let at_work = writing.span.within(day).map(at_work)?;
+    Some(writing.span.within(at_work).unwrap_or(day))
 }
 
 /// What the words in an entry's values stand for.
 struct Names<'n, 'b> {
-    desk: &'n Desk<'b>,
+    writing: &'n Writing<'b>,
     people: &'n People,
     known: &'n HashMap<&'n str, Uuid>,
     /// The entry's day.
@@ -75,19 +75,19 @@ impl Names<'_, '_> {
         match sort {
             "person" => Some(self.people.id(name)),
             "record" => self.known.get(name).map(Uuid::to_string),
-            "until" => self.desk.titled(name).rfind(|(date, _)| *date <= self.date).map(|(_, id)| id),
-            "since" => self.desk.titled(name).find(|(date, _)| *date >= self.date).map(|(_, id)| id),
+            "until" => self.writing.titled(name).rfind(|(date, _)| *date <= self.date).map(|(_, id)| id),
+            "since" => self.writing.titled(name).find(|(date, _)| *date >= self.date).map(|(_, id)| id),
             "day" => moved(self.date, name).map(|day| day.to_string()),
-            "end" => self.desk.span.counted(name).map(|day| day.to_string()),
+            "end" => self.writing.span.counted(name).map(|day| day.to_string()),
             _ => None,
         }
     }
 }
 
 /// Puts what was parked on the agenda of the next supervision of its kind, where there was one.
-pub(super) fn discuss(desk: &mut Desk<'_>) {
+pub(super) fn discuss(writing: &mut Writing<'_>) {
     let text = |draft: &domain::Draft, key: &str| draft.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let drafts = desk.drafts();
+    let drafts = writing.drafts();
     let mut meetings: Vec<(String, String, usize)> = Vec::new();
     for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| text(draft, "kind") == "supervision") {
         if text(draft, "format") == "individual" {

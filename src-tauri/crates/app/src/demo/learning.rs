@@ -5,8 +5,8 @@ use domain::kind::FrameworkList;
 
 use super::calendar::{Span, later, working};
 use super::certificate::certificate;
-use super::desk::{Desk, put};
 use super::texts::{LearningText, LearningTexts};
+use super::writing::{Writing, put};
 
 /// After how many days something is read or visited again: long enough for the same words to be new.
 const AGAIN_DAYS: u64 = 900;
@@ -23,18 +23,18 @@ struct Taken<'t> {
 }
 
 /// Writes what was learnt, and learnt again.
-pub(super) fn write(desk: &mut Desk<'_>, texts: &LearningTexts, coach: &str) {
-    let mut taken: Vec<Taken<'_>> = texts.entries.iter().flat_map(|text| times(desk.span, text)).collect();
+pub(super) fn write(writing: &mut Writing<'_>, texts: &LearningTexts, coach: &str) {
+    let mut taken: Vec<Taken<'_>> = texts.entries.iter().flat_map(|text| times(writing.span, text)).collect();
     taken.sort_by_key(|taken| taken.date);
     let mut renewed = texts.renewed.iter().cycle();
     for taken in taken {
         let (text, year) = (taken.text, taken.date.year());
         match (taken.again, taken.expires) {
-            (false, _) => one(desk, &taken, coach, (&text.title, &text.body)),
-            (true, None) => one(desk, &taken, coach, (&format!("{}, again in {year}", text.title), &text.body)),
+            (false, _) => one(writing, &taken, coach, (&text.title, &text.body)),
+            (true, None) => one(writing, &taken, coach, (&format!("{}, again in {year}", text.title), &text.body)),
             (true, Some(_)) => {
                 let body = renewed.next().map_or("", String::as_str);
-                one(desk, &taken, coach, (&format!("{}: refresher {year}", text.title), body));
+                one(writing, &taken, coach, (&format!("{}: refresher {year}", text.title), body));
             }
         }
     }
@@ -56,15 +56,15 @@ fn times(span: Span, text: &LearningText) -> Vec<Taken<'_>> {
     times
 }
 
-fn one(desk: &mut Desk<'_>, taken: &Taken<'_>, coach: &str, (title, body): (&str, &str)) {
+fn one(writing: &mut Writing<'_>, taken: &Taken<'_>, coach: &str, (title, body): (&str, &str)) {
     let text = taken.text;
-    let minute = desk.rng.u32(9 * 60..14 * 60);
-    let mut draft = desk.begin("learning", taken.date, minute, title, body);
+    let minute = writing.rng.u32(9 * 60..14 * 60);
+    let mut draft = writing.begin("learning", taken.date, minute, title, body);
     put(&mut draft, "form", text.form.as_str());
     put(&mut draft, "minutes", text.minutes);
     let provider = text.provider.as_deref();
-    let capability = text.capability.as_deref().filter(|id| desk.lists(FrameworkList::Capabilities, id));
-    let model = text.model.as_deref().filter(|id| desk.lists(FrameworkList::Models, id));
+    let capability = text.capability.as_deref().filter(|id| writing.lists(FrameworkList::Capabilities, id));
+    let model = text.model.as_deref().filter(|id| writing.lists(FrameworkList::Models, id));
     for (field, value) in [("provider", provider), ("capability", capability), ("model", model)] {
         if let Some(value) = value {
             put(&mut draft, field, value);
@@ -81,9 +81,9 @@ fn one(desk: &mut Desk<'_>, taken: &Taken<'_>, coach: &str, (title, body): (&str
     if text.certificate
         && let Some(content) = certificate(coach, &text.title, provider.unwrap_or_default(), taken.date)
     {
-        desk.attach(&mut draft, CERTIFICATE, content);
+        writing.attach(&mut draft, CERTIFICATE, content);
         put(&mut draft, "certificate", CERTIFICATE);
     }
-    desk.claim(&mut draft, &text.claims);
-    desk.keep(draft);
+    writing.claim(&mut draft, &text.claims);
+    writing.keep(draft);
 }

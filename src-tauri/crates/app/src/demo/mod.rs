@@ -6,7 +6,6 @@
 mod calendar;
 mod caseload;
 mod certificate;
-mod desk;
 mod entries;
 mod learning;
 mod notes;
@@ -18,12 +17,13 @@ mod supervisions;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod writing;
 
 use chrono::NaiveDate;
 use domain::{Books, Draft};
 
-use desk::Desk;
 use texts::Texts;
+use writing::Writing;
 
 /// What an invented coach has written.
 pub(crate) struct Demo {
@@ -38,15 +38,15 @@ pub(crate) struct Demo {
 /// Claims, capabilities and models that the installed framework does not know are left out.
 pub(crate) fn demo(books: Books<'_>, seed: u64, today: NaiveDate, months: u32) -> Demo {
     let texts = Texts::shipped();
-    let mut desk = Desk::new(books, seed, today, months.clamp(1, 240));
-    let people = people::write(&mut desk, &texts.people);
+    let mut writing = Writing::new(books, seed, today, months.clamp(1, 240));
+    let people = people::write(&mut writing, &texts.people);
     let coach = texts.people.profile.get("name").and_then(serde_json::Value::as_str).unwrap_or_default();
-    learning::write(&mut desk, &texts.learning, coach);
-    let mut held = sessions::write(&mut desk, &texts.sessions);
-    supervisions::write(&mut desk, &texts.supervisions, &people);
-    observations::write(&mut desk, &texts.observations, &people, &held);
-    reflections::write(&mut desk, &texts.reflections, &mut held);
-    entries::write(&mut desk, &texts.entries, &people);
-    entries::discuss(&mut desk);
-    desk.into_demo()
+    learning::write(&mut writing, &texts.learning, coach);
+    let mut held = sessions::write(&mut writing, &texts.sessions);
+    supervisions::write(&mut writing, &texts.supervisions, &people);
+    observations::write(&mut writing, &texts.observations, &people, &held);
+    reflections::write(&mut writing, &texts.reflections, &mut held);
+    entries::write(&mut writing, &texts.entries, &people);
+    entries::discuss(&mut writing);
+    writing.into_demo()
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::caseload::Client;
-use super::desk::Desk;
 use super::texts::SessionTexts;
+use super::writing::Writing;
 
 const REST_DAYS: i64 = 550;
 
@@ -24,17 +24,17 @@ impl<'t> Notes<'t> {
     }
 
     /// A note on a session that took place; about one in five has none.
-    pub(super) fn on(&mut self, desk: &mut Desk<'_>, client: &Client<'t>, date: NaiveDate) -> String {
-        match desk.rng.u32(0..100) {
+    pub(super) fn on(&mut self, writing: &mut Writing<'_>, client: &Client<'t>, date: NaiveDate) -> String {
+        match writing.rng.u32(0..100) {
             0..18 => String::new(),
             18..22 => self.fresh(date, |notes| notes.next(&notes.texts.sparse)),
-            _ => self.fresh(date, |notes| notes.written(desk, client)),
+            _ => self.fresh(date, |notes| notes.written(writing, client)),
         }
     }
 
     /// A line on a session that did not; the same few words will do.
-    pub(super) fn on_missed(&self, desk: &mut Desk<'_>) -> String {
-        desk.one_of(&self.texts.missed).cloned().unwrap_or_default()
+    pub(super) fn on_missed(&self, writing: &mut Writing<'_>) -> String {
+        writing.one_of(&self.texts.missed).cloned().unwrap_or_default()
     }
 
     /// The text, unless it was read lately.
@@ -57,14 +57,14 @@ impl<'t> Notes<'t> {
             .unwrap_or_default()
     }
 
-    fn written(&mut self, desk: &mut Desk<'_>, client: &Client<'t>) -> String {
+    fn written(&mut self, writing: &mut Writing<'_>, client: &Client<'t>) -> String {
         let (texts, theme) = (self.texts, client.theme);
         let note = match client.number {
             1 => self.next(&theme.first),
             _ if client.is_last() => theme.last.clone(),
             _ => self.next(&theme.notes),
         };
-        match desk.rng.u32(0..10) {
+        match writing.rng.u32(0..10) {
             0..2 => note,
             _ if client.is_last() => format!("{note} {}", self.next(&texts.closing)),
             2..7 => format!("{note} {}", self.next(&texts.agreed)),

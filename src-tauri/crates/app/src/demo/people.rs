@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::calendar::{Span, tell_days};
-use super::desk::{Desk, id_of, put};
 use super::texts;
+use super::writing::{Writing, id_of, put};
 
 /// Ids by the keys the other texts use.
 pub(super) struct People(HashMap<String, Uuid>);
@@ -20,19 +20,19 @@ impl People {
 }
 
 /// Writes them all on the first day.
-pub(super) fn write(desk: &mut Desk<'_>, texts: &texts::People) -> People {
-    let start = desk.span.start;
-    let mut profile = desk.begin("profile", start, 8 * 60 + 30, "My profile", "");
-    profile.extend(with_days(desk.span, &texts.profile));
+pub(super) fn write(writing: &mut Writing<'_>, texts: &texts::People) -> People {
+    let start = writing.span.start;
+    let mut profile = writing.begin("profile", start, 8 * 60 + 30, "My profile", "");
+    profile.extend(with_days(writing.span, &texts.profile));
     put(&mut profile, "started", start.to_string());
     put(&mut profile, "review_months", 12);
-    desk.keep(profile);
+    writing.keep(profile);
     let mut ids = HashMap::new();
     for (minute, person) in (9 * 60..).zip(&texts.people) {
-        let mut draft = desk.begin("person", start, minute, &person.title, &person.body);
-        draft.extend(with_days(desk.span, &person.fields));
+        let mut draft = writing.begin("person", start, minute, &person.title, &person.body);
+        draft.extend(with_days(writing.span, &person.fields));
         ids.insert(person.key.clone(), id_of(&draft));
-        desk.keep(draft);
+        writing.keep(draft);
     }
     People(ids)
 }

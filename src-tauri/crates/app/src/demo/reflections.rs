@@ -7,9 +7,9 @@ use domain::prompts::{self, Model};
 use serde_json::{Value, json};
 
 use super::calendar::later;
-use super::desk::{Desk, put};
 use super::sessions::Held;
 use super::texts::{About, ReflectionText};
+use super::writing::{Writing, put};
 
 /// No text is used twice within this many days: eighteen months.
 const REST_DAYS: i64 = 550;
@@ -25,15 +25,16 @@ struct Card<'t> {
 }
 
 /// Writes the journal. A session is written about once.
-pub(super) fn write(desk: &mut Desk<'_>, texts: &[ReflectionText], held: &mut [Held]) {
+pub(super) fn write(writing: &mut Writing<'_>, texts: &[ReflectionText], held: &mut [Held]) {
     let models = prompts::shipped();
     let (early, mut rest): (Vec<_>, Vec<_>) = texts.iter().partition(|text| text.early);
-    desk.rng.shuffle(&mut rest);
+    writing.rng.shuffle(&mut rest);
     let mut deck: VecDeque<Card<'_>> = early.into_iter().chain(rest).map(|text| Card { text, used: None }).collect();
-    for monday in desk.span.weeks(28) {
-        let entries = 1 + u32::from(desk.chance(SECOND_PERCENT));
+    for monday in writing.span.weeks(28) {
+        let entries = 1 + u32::from(writing.chance(SECOND_PERCENT));
         for _ in 0..entries {
-            let Some((at, session)) = (0..deck.len()).find_map(|at| Some((at, fits(desk, &deck[at], monday, held)?)))
+            let Some((at, session)) =
+                (0..deck.len()).find_map(|at| Some((at, fits(writing, &deck[at], monday, held)?)))
             else {
                 break;
             };
@@ -43,10 +44,10 @@ pub(super) fn write(desk: &mut Desk<'_>, texts: &[ReflectionText], held: &mut [H
                     held[session].reflected = true;
                     held[session].date
                 }
-                None => later(monday, desk.rng.u64(0..4)),
+                None => later(monday, writing.rng.u64(0..4)),
             };
-            if desk.span.within(date).is_some() {
-                one(desk, &models, &card, date, session.map(|session| &held[session]));
+            if writing.span.within(date).is_some() {
+                one(writing, &models, &card, date, session.map(|session| &held[session]));
             }
             deck.push_back(Card { used: Some(date), ..card });
         }
@@ -54,9 +55,9 @@ pub(super) fn write(desk: &mut Desk<'_>, texts: &[ReflectionText], held: &mut [H
 }
 
 /// Whether a text fits a week: nothing when it does not, else the session it stands beside, where it needs one.
-fn fits(desk: &mut Desk<'_>, card: &Card<'_>, monday: NaiveDate, held: &[Held]) -> Option<Option<usize>> {
+fn fits(writing: &mut Writing<'_>, card: &Card<'_>, monday: NaiveDate, held: &[Held]) -> Option<Option<usize>> {
     let rested = card.used.is_none_or(|used| (monday - used).num_days() > REST_DAYS);
-    let in_time = !card.text.early || (card.used.is_none() && (monday - desk.span.start).num_days() < EARLY_DAYS);
+    let in_time = !card.text.early || (card.used.is_none() && (monday - writing.span.start).num_days() < EARLY_DAYS);
     if !rested || !in_time {
         return None;
     }
@@ -69,10 +70,10 @@ fn fits(desk: &mut Desk<'_>, card: &Card<'_>, monday: NaiveDate, held: &[Held]) 
         week.contains(&held.date) && !held.reflected && held.is(card.text.about) && same_theme
     };
     let sessions: Vec<usize> = (0..held.len()).filter(|at| beside(&held[*at])).collect();
-    desk.one_of(&sessions).copied().map(Some)
+    writing.one_of(&sessions).copied().map(Some)
 }
 
-fn one(desk: &mut Desk<'_>, models: &[Model], card: &Card<'_>, date: NaiveDate, session: Option<&Held>) {
+fn one(writing: &mut Writing<'_>, models: &[Model], card: &Card<'_>, date: NaiveDate, session: Option<&Held>) {
     let text = card.text;
     let client = session.map_or("", |session| session.client.as_str());
     let title = match (card.used, client) {
@@ -82,7 +83,7 @@ fn one(desk: &mut Desk<'_>, models: &[Model], card: &Card<'_>, date: NaiveDate, 
     };
     let named = |text: &str| text.replace("{client}", client);
     let minute = session.map_or(15 * 60 + 30, |session| session.minute + session.minutes + 10);
-    let mut draft = desk.begin("reflection", date, minute, &title, &named(&text.body));
+    let mut draft = writing.begin("reflection", date, minute, &title, &named(&text.body));
     if !text.tags.is_empty() {
         put(&mut draft, "tags", text.tags.clone());
     }
@@ -100,6 +101,6 @@ fn one(desk: &mut Desk<'_>, models: &[Model], card: &Card<'_>, date: NaiveDate, 
             answers.map(|(asked, said)| json!({ "prompt": asked.prompt, "text": named(said) })).collect();
         put(&mut draft, "answers", answers);
     }
-    desk.claim(&mut draft, &text.claims);
-    desk.keep(draft);
+    writing.claim(&mut draft, &text.claims);
+    writing.keep(draft);
 }

@@ -5,9 +5,9 @@ use uuid::Uuid;
 
 use super::calendar::later;
 use super::caseload::{Caseload, Client};
-use super::desk::{Desk, id_of, put};
 use super::notes::Notes;
 use super::texts::{About, ClaimText, SessionTexts};
+use super::writing::{Writing, id_of, put};
 
 /// After how many days, counted from the first Monday, the first client comes: when the training is over.
 const FIRST_DAY: u64 = 28;
@@ -58,7 +58,7 @@ impl Held {
 }
 
 struct Diary<'d, 'b, 't> {
-    desk: &'d mut Desk<'b>,
+    writing: &'d mut Writing<'b>,
     texts: &'t SessionTexts,
     notes: Notes<'t>,
     caseload: Caseload<'t>,
@@ -68,7 +68,7 @@ struct Diary<'d, 'b, 't> {
 }
 
 /// Writes all sessions, oldest first.
-pub(super) fn write(desk: &mut Desk<'_>, texts: &SessionTexts) -> Vec<Held> {
+pub(super) fn write(writing: &mut Writing<'_>, texts: &SessionTexts) -> Vec<Held> {
     let mut diary = Diary {
         texts,
         notes: Notes::new(texts),
@@ -76,9 +76,9 @@ pub(super) fn write(desk: &mut Desk<'_>, texts: &SessionTexts) -> Vec<Held> {
         held: Vec::new(),
         nhs_minutes: 0,
         claims: texts.claims.iter().collect(),
-        desk,
+        writing,
     };
-    for (week, monday) in diary.desk.span.weeks(FIRST_DAY).into_iter().enumerate() {
+    for (week, monday) in diary.writing.span.weeks(FIRST_DAY).into_iter().enumerate() {
         diary.clients(week, monday);
         diary.group(week, later(monday, 3));
         if week % 9 == 8 {
@@ -91,43 +91,44 @@ pub(super) fn write(desk: &mut Desk<'_>, texts: &SessionTexts) -> Vec<Held> {
 impl<'t> Diary<'_, '_, 't> {
     fn clients(&mut self, week: usize, monday: NaiveDate) {
         let places = match week {
-            0..6 => self.desk.rng.usize(3..5),
-            6..12 => self.desk.rng.usize(5..7),
-            _ => self.desk.rng.usize(6..8),
+            0..6 => self.writing.rng.usize(3..5),
+            6..12 => self.writing.rng.usize(5..7),
+            _ => self.writing.rng.usize(6..8),
         };
         let slots = (0..4).flat_map(|day| TIMES.iter().map(move |time| (day, *time)));
         let mut slots: Vec<(u64, u32)> = slots.filter(|slot| *slot < (3, 12 * 60)).collect();
-        self.desk.rng.shuffle(&mut slots);
+        self.writing.rng.shuffle(&mut slots);
         slots.truncate(places);
         slots.sort_unstable();
-        let coming = self.caseload.coming(self.desk, monday, places);
+        let coming = self.caseload.coming(self.writing, monday, places);
         for ((day, minute), client) in slots.into_iter().zip(coming) {
             let date = later(monday, day);
-            if self.desk.span.within(date).is_some() {
+            if self.writing.span.within(date).is_some() {
                 self.one_to_one(client, date, minute);
             }
         }
     }
 
     fn one_to_one(&mut self, client: Client<'t>, date: NaiveDate, minute: u32) {
-        let outcome = match self.desk.rng.u32(0..100) {
+        let outcome = match self.writing.rng.u32(0..100) {
             0..7 => "did-not-attend",
             7..10 => "cancelled",
             _ => "attended",
         };
         let attended = outcome == "attended";
-        let mode = client.mode(self.desk);
+        let mode = client.mode(self.writing);
         let lengths: &[u32] = match mode {
             _ if client.number == 1 => &[40, 45, 50],
             "telephone" => &[20, 25, 25, 30],
             "video" => &[30, 35, 40],
             _ => &[30, 35, 40, 45],
         };
-        let minutes = self.desk.one_of(lengths).copied().unwrap_or(45);
-        let title = title(self.desk, &client, outcome);
-        let body = if attended { self.notes.on(self.desk, &client, date) } else { self.notes.on_missed(self.desk) };
-        let mut draft = self.desk.begin("session", date, minute, &title, &body);
-        if self.desk.chance(30) {
+        let minutes = self.writing.one_of(lengths).copied().unwrap_or(45);
+        let title = title(self.writing, &client, outcome);
+        let body =
+            if attended { self.notes.on(self.writing, &client, date) } else { self.notes.on_missed(self.writing) };
+        let mut draft = self.writing.begin("session", date, minute, &title, &body);
+        if self.writing.chance(30) {
             put(&mut draft, "tags", vec![client.theme.id.clone()]);
         }
         put(&mut draft, "format", "one-to-one");
@@ -136,19 +137,19 @@ impl<'t> Diary<'_, '_, 't> {
         put(&mut draft, "client", client.name.as_str());
         put(&mut draft, "number", client.number);
         put(&mut draft, "outcome", outcome);
-        let room = if mode == "face-to-face" { self.desk.one_of(&self.texts.settings) } else { None };
+        let room = if mode == "face-to-face" { self.writing.one_of(&self.texts.settings) } else { None };
         if let Some(room) = room {
             put(&mut draft, "setting", room.as_str());
         }
         // Most look back together before six sessions are over; with some it was forgotten.
-        if attended && client.number == 5 && self.desk.chance(75) {
+        if attended && client.number == 5 && self.writing.chance(75) {
             put(&mut draft, "review", true);
         }
         let supervised = self.count(&mut draft, minutes, attended);
         if supervised && attended && !body.is_empty() {
             let fits = |claim: &&ClaimText| claim.mode.as_deref() == Some(mode);
             if let Some(at) = self.claims.iter().position(fits) {
-                self.desk.claim(&mut draft, [self.claims.remove(at)]);
+                self.writing.claim(&mut draft, [self.claims.remove(at)]);
             }
         }
         self.held.push(Held {
@@ -165,8 +166,8 @@ impl<'t> Diary<'_, '_, 't> {
             last: client.is_last(),
             group: false,
         });
-        self.desk.keep(draft);
-        self.caseload.back(self.desk, client, date, attended);
+        self.writing.keep(draft);
+        self.caseload.back(self.writing, client, date, attended);
     }
 
     /// A week of the group whose course is running, on that day.
@@ -174,17 +175,18 @@ impl<'t> Diary<'_, '_, 't> {
         let Some(since) = week.checked_sub(GROUP_FIRST) else { return };
         let (course, part) = (since / GROUP_EVERY, since % GROUP_EVERY);
         let group = &self.texts.groups[course % self.texts.groups.len()];
-        let (Some(topic), Some(_)) = (group.weeks.get(part), self.desk.span.within(date)) else { return };
+        let (Some(topic), Some(_)) = (group.weeks.get(part), self.writing.span.within(date)) else { return };
         let times = course / self.texts.groups.len() + 1;
         let name = if times == 1 { group.title.clone() } else { format!("{}, course {times}", group.title) };
         let note = group.notes.get(part).and_then(|note| self.notes.once(note, date)).unwrap_or_default();
         let minute = 14 * 60;
-        let mut draft = self.desk.begin("session", date, minute, &format!("{name}, week {}: {topic}", part + 1), &note);
+        let mut draft =
+            self.writing.begin("session", date, minute, &format!("{name}, week {}: {topic}", part + 1), &note);
         put(&mut draft, "tags", vec!["group"]);
         put(&mut draft, "format", "group");
         put(&mut draft, "mode", group.mode.as_str());
         put(&mut draft, "minutes", group.minutes);
-        put(&mut draft, "participants", self.desk.rng.u32(5..10));
+        put(&mut draft, "participants", self.writing.rng.u32(5..10));
         put(&mut draft, "outcome", "attended");
         put(&mut draft, "setting", group.setting.as_str());
         self.count(&mut draft, group.minutes, true);
@@ -202,25 +204,25 @@ impl<'t> Diary<'_, '_, 't> {
             last: part + 1 == group.weeks.len(),
             group: true,
         });
-        self.desk.keep(draft);
+        self.writing.keep(draft);
     }
 
     /// An hour at the weekend that no tier counts.
     fn outside(&mut self, date: NaiveDate) {
-        if self.desk.span.within(date).is_none() {
+        if self.writing.span.within(date).is_none() {
             return;
         }
         let text = &self.texts.outside;
         let title = format!("{}, {}", text.title, domain::words::month(date));
-        let note = self.desk.one_of(&text.notes).and_then(|note| self.notes.once(note, date)).unwrap_or_default();
-        let mut draft = self.desk.begin("session", date, 10 * 60 + 30, &title, &note);
+        let note = self.writing.one_of(&text.notes).and_then(|note| self.notes.once(note, date)).unwrap_or_default();
+        let mut draft = self.writing.begin("session", date, 10 * 60 + 30, &title, &note);
         put(&mut draft, "format", "one-to-one");
         put(&mut draft, "mode", "face-to-face");
         put(&mut draft, "minutes", text.minutes);
         put(&mut draft, "outcome", "attended");
         put(&mut draft, "setting", text.setting.as_str());
         put(&mut draft, "nhs", false);
-        self.desk.keep(draft);
+        self.writing.keep(draft);
     }
 
     /// Adds up what took place; the first hours are under supervision.
@@ -233,10 +235,10 @@ impl<'t> Diary<'_, '_, 't> {
     }
 }
 
-fn title(desk: &mut Desk<'_>, client: &Client<'_>, outcome: &str) -> String {
+fn title(writing: &mut Writing<'_>, client: &Client<'_>, outcome: &str) -> String {
     let (name, number) = (&client.name, client.number);
-    let dice = desk.rng.u32(0..100);
-    let focus = desk.one_of(&client.theme.focus).map_or("", String::as_str);
+    let dice = writing.rng.u32(0..100);
+    let focus = writing.one_of(&client.theme.focus).map_or("", String::as_str);
     match outcome {
         "did-not-attend" => format!("{name} did not come"),
         "cancelled" => format!("{name} cancelled"),

@@ -5,9 +5,9 @@ use domain::prompts::{Model, shipped};
 use serde_json::{Value, json};
 
 use super::calendar::{at_work, later, working};
-use super::desk::{Desk, put};
 use super::people::People;
 use super::texts::{ActionText, SupervisionText, SupervisionTexts};
+use super::writing::{Writing, put};
 
 /// A kind of supervision as this coach has it.
 struct Log<'t> {
@@ -25,7 +25,7 @@ struct Log<'t> {
 }
 
 /// Writes all of it.
-pub(super) fn write(desk: &mut Desk<'_>, texts: &SupervisionTexts, people: &People) {
+pub(super) fn write(writing: &mut Writing<'_>, texts: &SupervisionTexts, people: &People) {
     let coaching = Log {
         texts: &texts.health_coaching,
         supervision: "health-coaching",
@@ -68,15 +68,15 @@ pub(super) fn write(desk: &mut Desk<'_>, texts: &SupervisionTexts, people: &Peop
         ..coaching
     };
     for log in [coaching, group, line, clinical] {
-        log.write(desk, people);
+        log.write(writing, people);
     }
 }
 
 impl ActionText {
     /// The action as it stands today; done once the day has come.
-    fn agreed(&self, desk: &Desk<'_>, date: NaiveDate) -> Value {
+    fn agreed(&self, writing: &Writing<'_>, date: NaiveDate) -> Value {
         let mut action = json!({ "text": self.text, "due": later(date, self.due_days).to_string() });
-        if let Some(done) = self.done_days.and_then(|days| desk.span.within(later(date, days))) {
+        if let Some(done) = self.done_days.and_then(|days| writing.span.within(later(date, days))) {
             action["done"] = json!(done.to_string());
         }
         action
@@ -84,12 +84,12 @@ impl ActionText {
 }
 
 impl Log<'_> {
-    fn write(&self, desk: &mut Desk<'_>, people: &People) {
-        let months = desk.span.months();
+    fn write(&self, writing: &mut Writing<'_>, people: &People) {
+        let months = writing.span.months();
         // Counted back from the end, so that the year under review has its gap.
         let gaps: Vec<usize> = match self.missed_in {
             0 => Vec::new(),
-            every => (0..months.len()).step_by(every).map(|block| block + desk.rng.usize(4..9)).collect(),
+            every => (0..months.len()).step_by(every).map(|block| block + writing.rng.usize(4..9)).collect(),
         };
         let mut said = 0;
         for (index, first) in months.iter().enumerate() {
@@ -97,11 +97,11 @@ impl Log<'_> {
             // The first months are never missed: someone new is looked after.
             let missed = index > 2 && gaps.contains(&back);
             let due = index >= self.from && (index - self.from).is_multiple_of(self.every);
-            let day = at_work(later(*first, desk.rng.u64(5..24)));
-            if let Some(date) = desk.span.within(day).filter(|_| due && !missed)
+            let day = at_work(later(*first, writing.rng.u64(5..24)));
+            if let Some(date) = writing.span.within(day).filter(|_| due && !missed)
                 && let Some((text, again)) = self.text(said)
             {
-                self.one(desk, people, text, date, again);
+                self.one(writing, people, text, date, again);
                 said += 1;
             }
         }
@@ -117,18 +117,18 @@ impl Log<'_> {
         lasting.get(turn).map(|text| (*text, true))
     }
 
-    fn one(&self, desk: &mut Desk<'_>, people: &People, text: &SupervisionText, date: NaiveDate, again: bool) {
+    fn one(&self, writing: &mut Writing<'_>, people: &People, text: &SupervisionText, date: NaiveDate, again: bool) {
         let models: Vec<Model> = shipped().into_iter().filter(|model| model.kind == "supervision").collect();
         let title = if again { format!("{}, {}", text.title, date.year()) } else { text.title.clone() };
-        let minute = desk.rng.u32(12 * 60..16 * 60);
-        let mut draft = desk.begin("supervision", date, minute, &title, &text.body);
+        let minute = writing.rng.u32(12 * 60..16 * 60);
+        let mut draft = writing.begin("supervision", date, minute, &title, &text.body);
         put(&mut draft, "type", self.supervision);
         put(&mut draft, "format", if self.group { "group" } else { "individual" });
-        put(&mut draft, "minutes", desk.one_of(self.minutes).copied().unwrap_or(60));
-        put(&mut draft, "mode", desk.one_of(self.modes).copied().unwrap_or("video"));
+        put(&mut draft, "minutes", writing.one_of(self.minutes).copied().unwrap_or(60));
+        put(&mut draft, "mode", writing.one_of(self.modes).copied().unwrap_or("video"));
         put(&mut draft, "supervisor", people.id(self.supervisor));
         if self.group {
-            put(&mut draft, "participants", desk.rng.u32(5..8));
+            put(&mut draft, "participants", writing.rng.u32(5..8));
         }
         if let Some(model) = &text.model {
             put(&mut draft, "model", model.as_str());
@@ -141,7 +141,7 @@ impl Log<'_> {
                 put(&mut draft, "answers", answers);
             }
         }
-        let actions: Vec<Value> = text.actions.iter().map(|action| action.agreed(desk, date)).collect();
+        let actions: Vec<Value> = text.actions.iter().map(|action| action.agreed(writing, date)).collect();
         if !actions.is_empty() {
             put(&mut draft, "actions", actions);
         }
@@ -156,7 +156,7 @@ impl Log<'_> {
             let weeks = u64::try_from(self.every).unwrap_or(1) * 4;
             put(&mut draft, "next", working(later(date, weeks * 7)).to_string());
         }
-        desk.claim(&mut draft, &text.claims);
-        desk.keep(draft);
+        writing.claim(&mut draft, &text.claims);
+        writing.keep(draft);
     }
 }

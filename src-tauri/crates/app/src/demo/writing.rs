@@ -13,7 +13,7 @@ use super::calendar::Span;
 use super::texts::ClaimText;
 
 /// What is written so far, and the dice.
-pub(super) struct Desk<'a> {
+pub(super) struct Writing<'a> {
     books: Books<'a>,
     /// The days there are records of.
     pub(super) span: Span,
@@ -24,11 +24,11 @@ pub(super) struct Desk<'a> {
     files: Vec<Vec<u8>>,
 }
 
-impl<'a> Desk<'a> {
-    pub(super) fn new(books: Books<'a>, seed: u64, today: NaiveDate, months: u32) -> Desk<'a> {
+impl<'a> Writing<'a> {
+    pub(super) fn new(books: Books<'a>, seed: u64, today: NaiveDate, months: u32) -> Writing<'a> {
         let last = today.pred_opt().unwrap_or(today);
         let start = today.checked_sub_months(Months::new(months)).unwrap_or(last);
-        Desk { books, span: Span { start, last }, rng: Rng::with_seed(seed), drafts: Vec::new(), files: Vec::new() }
+        Writing { books, span: Span { start, last }, rng: Rng::with_seed(seed), drafts: Vec::new(), files: Vec::new() }
     }
 
     /// Begins a record of something that happened on a day, at a minute of that day.
