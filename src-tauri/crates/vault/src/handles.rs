@@ -55,7 +55,6 @@ impl Vault {
     }
 
     /// The content of attached files.
-    #[must_use]
     pub fn attachments(&self) -> Attachments<'_> {
         Attachments(&self.database)
     }
