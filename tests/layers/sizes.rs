@@ -7,7 +7,7 @@ use std::path::PathBuf;
 const MOST: usize = 400;
 
 /// Longer files, and why each is.
-const LONGER: &[(&str, &str)] = &[("ui/src/bindings/index.ts", "generated"), ("ui/test/vault.ts", "to be mended")];
+const LONGER: &[(&str, &str)] = &[("ui/src/bindings/index.ts", "generated")];
 
 #[test]
 fn no_file_is_longer_than_four_hundred_lines() {
