@@ -220,7 +220,7 @@ mod tests {
 
     use super::*;
 
-    fn kind(fields: Value) -> Kind {
+    fn kind(fields: &Value) -> Kind {
         let kind = json!({
             "id": "walked", "version": 1, "title": "", "plural": "", "summary": "", "empty": "", "title_example": "",
             "offers": [], "fields": fields,
@@ -229,7 +229,7 @@ mod tests {
     }
 
     fn walked() -> Kind {
-        kind(json!([
+        kind(&json!([
             { "id": "minutes", "label": "", "type": "minutes" },
             { "id": "secret", "label": "", "hidden": true, "type": "list", "row": "", "fields": [
                 { "id": "of", "label": "", "type": "record" },

@@ -28,7 +28,7 @@ fn kinds() -> Kinds {
     Kinds::shipped().with(second())
 }
 
-fn draft(own: Value) -> Draft {
+fn draft(own: &Value) -> Draft {
     let mut draft = json!({
         "kind": "observation", "date": "2026-03-20", "title": "Watched", "source": "live",
         "observer": "018f3c1e-0000-7000-8000-000000000002", "claims": [{ "competency": "2.2" }],
@@ -37,7 +37,7 @@ fn draft(own: Value) -> Draft {
     draft.as_object().unwrap().clone()
 }
 
-fn checked(own: Value) -> Result<Record, Vec<Problem>> {
+fn checked(own: &Value) -> Result<Record, Vec<Problem>> {
     let (kinds, framework) = (kinds(), Framework::shipped());
     let now = "2026-11-21T09:00:00Z".parse().unwrap();
     let stamp = Stamp { today: "2026-11-21".parse().unwrap(), now, id: Uuid::from_u128(7) };
@@ -45,11 +45,11 @@ fn checked(own: Value) -> Result<Record, Vec<Problem>> {
 }
 
 fn first_record() -> Record {
-    checked(json!({ "development": "Ask permission first." })).unwrap()
+    checked(&json!({ "development": "Ask permission first." })).unwrap()
 }
 
 fn second_record() -> Record {
-    checked(json!({ "kind_version": 2, "room": "surgery" })).unwrap()
+    checked(&json!({ "kind_version": 2, "room": "surgery" })).unwrap()
 }
 
 #[test]
@@ -81,19 +81,19 @@ fn the_first_version_goes_without_saying() {
     let same = |record: &Record| serde_json::from_value::<Record>(Value::Object(record.to_draft())).unwrap();
     assert_eq!((same(&first), same(&second)), (first, second));
     for said in [json!(1), Value::Null] {
-        assert_eq!(checked(json!({ "kind_version": said })).unwrap().kind_version, 1);
+        assert_eq!(checked(&json!({ "kind_version": said })).unwrap().kind_version, 1);
     }
 }
 
 #[test]
 fn a_draft_is_held_against_its_own_version() {
-    let fields = |own| checked(own).unwrap_err().into_iter().map(|problem| problem.field).collect::<Vec<_>>();
+    let fields = |own| checked(&own).unwrap_err().into_iter().map(|problem| problem.field).collect::<Vec<_>>();
     assert_eq!(fields(json!({ "kind_version": 2 })), ["room"], "the second asks for a room");
     assert_eq!(fields(json!({ "kind_version": 2, "room": "attic" })), ["room"]);
-    let kept = checked(json!({ "room": "attic" })).unwrap();
+    let kept = checked(&json!({ "room": "attic" })).unwrap();
     assert_eq!(kept.text("room"), Some("attic"), "to the first it is a field that nobody knows");
     // Each offers what it offered.
-    assert!(checked(json!({ "claims": [{ "competency": "2.2", "as": "observed-practice" }] })).is_ok());
+    assert!(checked(&json!({ "claims": [{ "competency": "2.2", "as": "observed-practice" }] })).is_ok());
     let in_hall = json!({
         "kind_version": 2, "room": "hall", "claims": [{ "competency": "2.2", "as": "observed-practice" }],
     });
@@ -112,7 +112,7 @@ fn what_a_newer_program_wrote_is_refused_in_words_that_say_what_to_do() {
         (json!("two"), "from 1 to 2, found \"two\""),
         (json!(1.5), "from 1 to 2, found 1.5"),
     ] {
-        let problems = checked(json!({ "kind_version": said })).unwrap_err();
+        let problems = checked(&json!({ "kind_version": said })).unwrap_err();
         assert_eq!(problems.len(), 1, "{said}");
         assert_eq!(problems[0].field, "kind_version");
         assert!(problems[0].message.contains(words), "{said}: {}", problems[0].message);
@@ -149,7 +149,7 @@ fn what_follows_a_record_is_begun_in_the_newest_version() {
 #[test]
 fn the_schema_describes_both_and_the_record_says_which() {
     let schema = jsonschema::validator_for(&schema(&kinds())).unwrap();
-    let fits = |own: Value| schema.is_valid(&Value::Object(draft(own)));
+    let fits = |own: Value| schema.is_valid(&Value::Object(draft(&own)));
     assert!(fits(first_record().to_draft().into()) && fits(second_record().to_draft().into()));
     assert!(fits(json!({})) && fits(json!({ "kind_version": 1 })));
     assert!(!fits(json!({ "kind_version": 2 })), "the second asks for a room");

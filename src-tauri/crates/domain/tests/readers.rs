@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 const READERS: [Audience; 5] =
     [Audience::Appraisal, Audience::Supervision, Audience::LineManagement, Audience::Clinical, Audience::Assessor];
 
-fn record(kind: &str, fields: Value, claimed: bool) -> Record {
+fn record(kind: &str, fields: &Value, claimed: bool) -> Record {
     let mut record = json!({
         "id": "018f3c1e-0000-7000-8000-000000000001", "kind": kind, "date": "2026-03-20", "title": "A title",
         "body": "A text", "tags": ["a tag"], "created": "2026-03-20T10:00:00Z", "modified": "2026-03-20T10:00:00Z",
@@ -66,16 +66,16 @@ fn every_kind_goes_to_each_reader_as_it_says() {
         ("of-a-later-version", json!({}), "nnnnn", "nnnnn"),
     ];
     for (kind, fields, unclaimed, claimed) in &table {
-        assert_eq!(answers(&kinds, &record(kind, fields.clone(), false)), *unclaimed, "{kind} {fields}");
-        assert_eq!(answers(&kinds, &record(kind, fields.clone(), true)), *claimed, "{kind} {fields}, put forward");
+        assert_eq!(answers(&kinds, &record(kind, fields, false)), *unclaimed, "{kind} {fields}");
+        assert_eq!(answers(&kinds, &record(kind, fields, true)), *claimed, "{kind} {fields}, put forward");
         for coach in [Audience::Whole, Audience::Full] {
-            assert_eq!(kinds.goes(&record(kind, fields.clone(), false), coach), Goes::Whole);
+            assert_eq!(kinds.goes(&record(kind, fields, false), coach), Goes::Whole);
         }
     }
     for kind in kinds.newest() {
         assert!(table.iter().any(|(listed, ..)| *listed == kind.id), "{} is not in the table", kind.id);
     }
-    let newer = Record { kind_version: 9, ..record("observation", json!({}), true) };
+    let newer = Record { kind_version: 9, ..record("observation", &json!({}), true) };
     assert_eq!(answers(&kinds, &newer), "nnnnn", "nobody knows what a later version holds");
 }
 
@@ -94,8 +94,8 @@ fn some_fields_stay_with_the_coach_although_the_record_goes() {
         "minutes": 50, "client": "Client A", "setting": "at home", "clinical_question": asked,
         "for_supervision": "clinical", "of_a_later_version": "?",
     });
-    let claimed = record("session", all.clone(), true);
-    let unclaimed = record("session", all.clone(), false);
+    let claimed = record("session", &all, true);
+    let unclaimed = record("session", &all, false);
     let everything = ["minutes", "client", "setting", "clinical_question", "for_supervision", "of_a_later_version"];
     for reader in READERS {
         let mut expected = vec!["minutes", "client", "setting"];
@@ -118,9 +118,9 @@ fn some_fields_stay_with_the_coach_although_the_record_goes() {
     kinds.cut(&mut line, Audience::Appraisal);
     let said = (line.title.as_str(), line.body.as_str(), line.tags.len(), line.attachments.len());
     assert_eq!(said, ("Session", "", 0, 0), "whoever has the diary would know the client");
-    let useful = record("supervision", json!({ "type": "clinical", "usefulness": 2 }), false);
+    let useful = record("supervision", &json!({ "type": "clinical", "usefulness": 2 }), false);
     assert_eq!(left(&kinds, &useful, Audience::Clinical), ["type"]);
-    let person = record("person", json!({ "name": "Sam", "role": "observer", "contact": "01632 960000" }), false);
+    let person = record("person", &json!({ "name": "Sam", "role": "observer", "contact": "01632 960000" }), false);
     assert_eq!(left(&kinds, &person, Audience::Assessor), ["name", "role"]);
 }
 
@@ -150,7 +150,7 @@ fn what_says_nothing_goes_to_nobody_but_the_coach() {
         Kinds::shipped().with(serde_json::from_value(kind).unwrap())
     };
     let nights = json!([{ "night": "2026-03-19", "mood": "calm" }]);
-    let dream = record("dream", json!({ "about": "a lake", "meaning": "rest", "nights": nights }), true);
+    let dream = record("dream", &json!({ "about": "a lake", "meaning": "rest", "nights": nights }), true);
     assert_eq!(answers(&kind(Value::Null), &dream), "nnnnn");
     assert_eq!(kind(Value::Null).goes(&dream, Audience::Whole), Goes::Whole);
     let open = kind(json!([{ "to": "all" }]));
