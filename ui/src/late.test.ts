@@ -12,7 +12,7 @@ beforeEach(() => {
   vault = laid()
 })
 
-/** Lets the held answers go, the newest first, and waits for what comes of it. */
+/** Lets the held answers go, newest first, and waits for what comes of it. */
 async function inReverse(held: (() => void)[]) {
   for (const letGo of held.splice(0).reverse()) {
     letGo()

@@ -13,7 +13,7 @@ pub(crate) async fn move_to_bin(desk: State<'_, Desk>, ids: Vec<Uuid>) -> Result
     desk.with(move |vault| vault.delete(&ids)).await
 }
 
-/// What is in the bin, last deleted first.
+/// What is in the bin, most recently deleted first.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn bin(desk: State<'_, Desk>) -> Result<Vec<BinnedRecord>, Failure> {

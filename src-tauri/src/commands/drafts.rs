@@ -21,7 +21,7 @@ pub(crate) async fn drop_draft(desk: State<'_, Desk>, id: Uuid) -> Result<(), Fa
     desk.with(move |vault| vault.drop_draft(id)).await
 }
 
-/// Everything that is being typed, last touched first.
+/// Everything that is being typed, most recently touched first.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn drafts(desk: State<'_, Desk>) -> Result<Vec<KeptDraft>, Failure> {

@@ -12,7 +12,7 @@ pub(crate) async fn put_guidance_away(desk: State<'_, Desk>, key: String) -> Res
     desk.with(move |vault| vault.put_guidance_away(&key)).await
 }
 
-/// Takes out again what was put away.
+/// Brings back what was put away.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn bring_guidance_back(desk: State<'_, Desk>, key: String) -> Result<(), Failure> {

@@ -41,7 +41,7 @@ export const commands = {
 	keepDraft: (id: string, draft: { [key in string]: Value }) => typedError<null, Failure>(__TAURI_INVOKE("keep_draft", { id, draft })),
 	/**  Throws away what was being typed. */
 	dropDraft: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("drop_draft", { id })),
-	/**  Everything that is being typed, last touched first. */
+	/**  Everything that is being typed, most recently touched first. */
 	drafts: () => typedError<KeptDraft[], Failure>(__TAURI_INVOKE("drafts")),
 	/**  Asks for a file and takes its content into the vault; the draft holds what comes back. */
 	attach: () => typedError<Attachment | null, Failure>(__TAURI_INVOKE("attach")),
@@ -57,7 +57,7 @@ export const commands = {
 	bringBack: (id: string, number: number) => typedError<Record, Failure>(__TAURI_INVOKE("bring_back", { id, number })),
 	/**  Moves records into the bin. */
 	moveToBin: (ids: string[]) => typedError<RecordLine[], Failure>(__TAURI_INVOKE("move_to_bin", { ids })),
-	/**  What is in the bin, last deleted first. */
+	/**  What is in the bin, most recently deleted first. */
 	bin: () => typedError<BinnedRecord[], Failure>(__TAURI_INVOKE("bin")),
 	/**  Brings records back from the bin as they were. */
 	restore: (ids: string[]) => typedError<RecordLine[], Failure>(__TAURI_INVOKE("restore", { ids })),
@@ -81,7 +81,7 @@ export const commands = {
 	doneAction: (supervision: string, number: number) => typedError<null, Failure>(__TAURI_INVOKE("done_action", { supervision, number })),
 	/**  Puts away what a rule of thumb said. */
 	putGuidanceAway: (key: string) => typedError<null, Failure>(__TAURI_INVOKE("put_guidance_away", { key })),
-	/**  Takes out again what was put away. */
+	/**  Brings back what was put away. */
 	bringGuidanceBack: (key: string) => typedError<null, Failure>(__TAURI_INVOKE("bring_guidance_back", { key })),
 	/**  Keeps a model of the coach's own; its id is made from its title. */
 	keepModel: (model: Model) => typedError<Model, Failure>(__TAURI_INVOKE("keep_model", { model })),
@@ -386,7 +386,7 @@ export type ExportProgress = {
 
 /**  What was written, or would be. */
 export type ExportReport = {
-	/**  Where it lies; nothing when it was only looked at. */
+	/**  Where it is; nothing when it was only previewed. */
 	path: string | null,
 	/**  How large it is. */
 	bytes: number,
@@ -811,7 +811,7 @@ export type NextTier = {
 export type NotShown = {
 	/**  What and why, as a sentence. */
 	what: string,
-	/**  The record it stands in, where that is known. */
+	/**  The record it is in, where that is known. */
 	record: Named | null,
 };
 
@@ -1366,7 +1366,7 @@ export type TierConditionKind =
 export type Today = {
 	/**  The day. */
 	today: string,
-	/**  Trainings that run out within 60 days or have run out, the soonest first. */
+	/**  Trainings that run out within 60 days or have run out, soonest first. */
 	expiring: Renewable[],
 	/**  Urgent clinical questions without an answer, asked longest ago first. */
 	questions: OpenQuestion[],
@@ -1376,7 +1376,7 @@ export type Today = {
 	overdue_actions: number,
 	/**  How many entries wait for a supervision. */
 	parked: number,
-	/**  What the rules of thumb say and was not put away, the newest first. */
+	/**  What the rules of thumb say and was not put away, newest first. */
 	guidance: Note[],
 };
 

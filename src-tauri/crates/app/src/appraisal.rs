@@ -31,7 +31,7 @@ pub struct AppraisalPack {
 }
 
 impl OpenVault {
-    /// What was true on the last day of a period, of what is written down by now.
+    /// What was true on the last day of a period, as far as it has been written down by now.
     ///
     /// # Errors
     /// When the period ends before it begins or has not ended yet, or the vault cannot be read.
@@ -48,7 +48,7 @@ impl OpenVault {
         let sums = self.vault.sessions().sums(period)?;
         let minutes: u64 = sums.iter().filter(|sum| sum.nhs).map(|sum| sum.minutes).sum();
         let goals = self.of_kind("goal")?;
-        // A goal that ended before the period is no matter of it.
+        // A goal that ended before the period does not belong to it.
         let of_period =
             |record: &&Record| record.date <= to && (record.text("status") == Some("open") || last_day(record) >= from);
         Ok(Appraisal {
@@ -63,8 +63,8 @@ impl OpenVault {
         })
     }
 
-    /// Notes what was true on the last day in a statement, and writes the pack into a folder: `portfolio.pdf` of the period
-    /// and `snapshot.json`. The same again on the same day adds no second statement.
+    /// Notes what was true on the last day in a statement, and writes the pack into a folder: `portfolio.pdf` of the
+    /// period and `snapshot.json`. Doing so again on the same day adds no second statement.
     ///
     /// # Errors
     /// As [`OpenVault::appraisal`]; when something cannot be written, nothing is left of the pack and nothing is noted.

@@ -49,7 +49,7 @@ impl OpenVault {
         Ok(lines)
     }
 
-    /// What is in the bin, last deleted first.
+    /// What is in the bin, most recently deleted first.
     ///
     /// # Errors
     /// When the vault cannot be read.

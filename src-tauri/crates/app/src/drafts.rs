@@ -25,7 +25,7 @@ impl OpenVault {
         self.vault.transact(|writer| Ok(writer.drafts().forget(id)?))
     }
 
-    /// Everything that is being written, last touched first.
+    /// Everything that is being written, most recently touched first.
     ///
     /// # Errors
     /// When the vault cannot be read.

@@ -10,7 +10,7 @@ use crate::installed;
 use crate::vault::OpenVault;
 
 impl OpenVault {
-    /// What the rules of thumb say, the newest first; what was put away is marked.
+    /// What the rules of thumb say, newest first; what was put away is marked.
     ///
     /// # Errors
     /// When the vault cannot be read.
@@ -47,7 +47,7 @@ impl OpenVault {
         Ok(())
     }
 
-    /// Takes a note out again that was put away.
+    /// Brings back a note that was put away.
     ///
     /// # Errors
     /// When it was not put away, or the vault cannot be written.

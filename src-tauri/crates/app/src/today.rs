@@ -17,7 +17,7 @@ use crate::vault::OpenVault;
 pub struct Today {
     /// The day.
     pub today: NaiveDate,
-    /// Trainings that run out within 60 days or have run out, the soonest first.
+    /// Trainings that run out within 60 days or have run out, soonest first.
     pub expiring: Vec<Renewable>,
     /// Urgent clinical questions without an answer, asked longest ago first.
     pub questions: Vec<OpenQuestion>,
@@ -27,7 +27,7 @@ pub struct Today {
     pub overdue_actions: u32,
     /// How many entries wait for a supervision.
     pub parked: u32,
-    /// What the rules of thumb say and was not put away, the newest first.
+    /// What the rules of thumb say and was not put away, newest first.
     pub guidance: Vec<Note>,
 }
 

@@ -39,7 +39,7 @@ fn main() -> ExitCode {
         }
     };
     match io::stdout().write_all(answer.as_bytes()).and_then(|()| io::stdout().flush()) {
-        // `coachfolio list | head` closes the pipe early, which is no failure.
+        // `coachfolio list | head` closes the pipe early, which is not a failure.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(2),
         _ => ExitCode::from(exit as u8),
     }

@@ -101,7 +101,7 @@ impl Lately<'_> {
     }
 }
 
-/// What the rules of thumb say, the newest first (B1570 and NHS England's questions and answers for coaches;
+/// What the rules of thumb say, newest first (B1570 and NHS England's questions and answers for coaches;
 /// docs/framework.md, "Rules of thumb"). What was put away is marked, for the caller to leave out.
 #[must_use]
 pub fn guidance(lately: Lately<'_>) -> Vec<Note> {

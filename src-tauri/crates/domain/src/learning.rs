@@ -21,7 +21,7 @@ pub struct Trainings {
     pub today: NaiveDate,
     /// Every general capability, in the framework's order.
     pub capabilities: Vec<Capability>,
-    /// Other trainings that have to be renewed, the soonest first; of several with one title the newest.
+    /// Other trainings that have to be renewed, soonest first; of several with one title the newest.
     pub others: Vec<Renewable>,
     /// Whether the additional models are desirable at the coach's tier; they can be covered before.
     pub models_expected: bool,

@@ -84,7 +84,7 @@ pub fn capabilities(
     framework.capabilities.iter().map(|item| capability(item, learning, plan, today)).collect()
 }
 
-/// What runs out within 60 days or has run out, general capabilities and other trainings alike, the soonest first.
+/// What runs out within 60 days or has run out, general capabilities and other trainings alike, soonest first.
 #[must_use]
 pub fn running_out(
     framework: &Framework,
@@ -143,7 +143,7 @@ fn capability(item: &Listed, learning: &[&Learning], plan: &TrainingPlan, today:
     }
 }
 
-/// Trainings that are no general capability and have a last day, the soonest first; of several with one title the newest.
+/// Trainings that are no general capability and have a last day, soonest first; of several with one title the newest.
 pub(crate) fn others(learning: &[&Learning], today: NaiveDate) -> Vec<Renewable> {
     let mut newest: HashMap<String, Renewable> = HashMap::new();
     for learnt in learning.iter().filter(|learnt| learnt.capability.is_none()) {

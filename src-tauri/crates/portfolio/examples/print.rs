@@ -1,5 +1,5 @@
 //! Sets a Markdown file, with contents and bookmarks, for the benchmark beside other programs:
-//! `cargo run --release -p portfolio --example print -- in.md out.pdf`.
+//! `cargo run --release -p portfolio --example print -- FILE out.pdf`.
 
 use std::ops::ControlFlow;
 

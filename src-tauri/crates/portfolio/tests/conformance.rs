@@ -1,4 +1,4 @@
-//! The PDF held against PDF/UA-1 (for readers without eyes) and PDF/A-2a (for keeping), by a validator that is not ours,
+//! The PDF checked against PDF/UA-1 (for screen readers) and PDF/A-2a (for archives), by a validator that is not ours,
 //! with files made worse on purpose so that we know it looks.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
@@ -117,7 +117,7 @@ fn every_block_conforms_and_is_what_it_is() {
         std::fs::write(golden, &structure).unwrap();
     }
     let committed = std::fs::read_to_string(golden).unwrap();
-    // Set UPDATE_GOLDEN=1 to write it anew, and read the difference.
+    // Set UPDATE_GOLDEN=1 to rewrite it, and read the difference.
     assert_eq!(structure, committed);
 }
 

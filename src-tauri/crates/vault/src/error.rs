@@ -73,13 +73,13 @@ pub enum VaultError {
         /// The vault's folder.
         path: PathBuf,
     },
-    /// A file of the vault does not read as what it should be.
+    /// A file of the vault is not what it should be.
     #[error("The vault is damaged: {what}. Keep the folder as it is, and restore your latest backup into a new one.")]
     Damaged {
-        /// Which part, and how it showed.
+        /// Which part, and how it was noticed.
         what: String,
     },
-    /// One record's row does not read; the others do.
+    /// One record's row cannot be read; the others can.
     #[error(
         "The record {id} could not be read: what is stored of it is damaged. The other records are not touched by it."
     )]
@@ -102,7 +102,7 @@ pub enum VaultError {
         /// The record.
         id: uuid::Uuid,
     },
-    /// A record that would not read back as it is.
+    /// A record that would not read back unchanged.
     #[error("The record {id} cannot be kept as it is: {what} would not read back. Nothing of this change was saved.")]
     NotKept {
         /// The record.
@@ -184,7 +184,7 @@ impl VaultError {
         }
     }
 
-    /// A part of the vault that does not read.
+    /// A part of the vault that cannot be read.
     pub(crate) fn damaged(what: impl Into<String>) -> VaultError {
         VaultError::Damaged { what: what.into() }
     }

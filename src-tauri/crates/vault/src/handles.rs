@@ -1,5 +1,5 @@
-//! A handle for each table: `vault.records()` reads, `writer.records()` writes inside a transaction. What a handle can do
-//! stands in the file that holds its table's SQL.
+//! A handle for each table: `vault.records()` reads, `writer.records()` writes inside a transaction. What a handle can
+//! do is in the file that holds its table's SQL.
 
 use crate::database::Writer;
 use crate::table::attachment::{Attachments, AttachmentsMut};

@@ -3,7 +3,7 @@
 //! `vault.db` is a SQLCipher database opened with a random data key; `vault.key` holds that key twice, wrapped by the
 //! passphrase and by the recovery key, so that a new passphrase rewrites no data and a forgotten one loses none.
 //!
-//! SQL stands in this crate alone, one file per table. Each table gives a handle to read, such as [`Vault::records`], and
+//! SQL is in this crate alone, one file per table. Each table gives a handle to read, such as [`Vault::records`], and
 //! inside [`Vault::transact`] one to write, such as [`Writer::records`].
 
 mod database;

@@ -1,4 +1,4 @@
-//! An open vault: its keys, its transactions, copying, checking and closing it. What is read and written stands with the
+//! An open vault: its keys, its transactions, copying, checking and closing it. What is read and written is with the
 //! tables; handles.rs gives the handles.
 
 use std::cell::RefCell;
@@ -19,7 +19,7 @@ use crate::table::generation;
 use crate::table::installed::InstalledMut;
 use crate::verify::{Verified, verify};
 
-/// Under which name a vault's day of birth is installed.
+/// The name under which the day a vault was made is installed.
 const CREATED: &str = "vault-created";
 
 /// A vault that is open and locked against other windows until it is closed or dropped.
@@ -33,7 +33,7 @@ pub struct Vault {
     folder: Folder,
 }
 
-/// Shows the folder only: the rest is keys and what they keep.
+/// Shows only the folder: the rest is keys and what they protect.
 impl std::fmt::Debug for Vault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Vault").field("folder", &self.folder()).finish_non_exhaustive()
@@ -54,8 +54,8 @@ impl Vault {
     /// Makes a vault in a new or empty folder. The recovery key is shown once and stored nowhere.
     ///
     /// # Errors
-    /// [`VaultError::Exists`], [`VaultError::NotEmpty`], [`VaultError::WeakPassphrase`], or what the disk says; nothing
-    /// half-made stays behind.
+    /// [`VaultError::Exists`], [`VaultError::NotEmpty`], [`VaultError::WeakPassphrase`], or an I/O error; nothing
+    /// half-made is left behind.
     pub fn create(dir: &Path, passphrase: &str, now: DateTime<Utc>) -> Result<(Vault, RecoveryKey), VaultError> {
         let born = |database: &Database| InstalledMut(database).put(CREATED, &now.to_rfc3339());
         let (opened, shown) = open::create(dir, passphrase, born)?;
@@ -92,7 +92,7 @@ impl Vault {
     /// Sets another passphrase, at today's cost. Rewrites the key file and no data.
     ///
     /// # Errors
-    /// [`VaultError::WeakPassphrase`], or what the disk says; the old passphrase then still opens the vault.
+    /// [`VaultError::WeakPassphrase`], or an I/O error; the old passphrase then still opens the vault.
     pub fn change_passphrase(&self, new: &str) -> Result<(), VaultError> {
         let file = self.key_file.borrow().with_passphrase(new, &self.key)?;
         self.replace_key_file(file)
@@ -101,7 +101,7 @@ impl Vault {
     /// Makes a new recovery key; the one before no longer opens the vault. Rewrites the key file and no data.
     ///
     /// # Errors
-    /// What the disk says; the old recovery key then still opens the vault.
+    /// An I/O error; the old recovery key then still opens the vault.
     pub fn new_recovery_key(&self) -> Result<RecoveryKey, VaultError> {
         let (file, shown) = self.key_file.borrow().with_new_recovery_key(&self.key)?;
         self.replace_key_file(file)?;
@@ -128,12 +128,12 @@ impl Vault {
         self.lost_changes
     }
 
-    /// The coach knows that changes were lost: no more warnings of these.
+    /// The coach knows that changes were lost: no more warnings about these.
     ///
     /// # Errors
-    /// What the disk says.
+    /// When the vault's files cannot be read or written.
     pub fn acknowledge_loss(&mut self) -> Result<(), VaultError> {
-        // The change itself first notes what is lost; only then that is forgotten, in a change of its own.
+        // A change first notes what is lost; only then is that acknowledged, in a change of its own.
         self.transact(|_| Ok::<_, VaultError>(()))?;
         self.transact(|writer| generation::acknowledge(writer.0))?;
         self.lost_changes = 0;
@@ -145,7 +145,7 @@ impl Vault {
     /// the same sitting any more, or this vault keeps no version of what the copy has.
     ///
     /// # Errors
-    /// [`VaultError::Exists`], [`VaultError::NotEmpty`], or what the disk says; nothing half-made stays behind.
+    /// [`VaultError::Exists`], [`VaultError::NotEmpty`], or an I/O error; nothing half-made is left behind.
     pub fn copy_to(&self, dir: &Path) -> Result<(), VaultError> {
         self.database.checkpoint()?;
         let (folder, made) = Folder::create(dir)?;
@@ -156,10 +156,10 @@ impl Vault {
         copied
     }
 
-    /// Does all of the work or none of it. When this returns, what was written outlasts a power loss.
+    /// Does all of the work or none of it. When this returns, what was written survives a power loss.
     ///
     /// # Errors
-    /// What the work says, or [`VaultError`] when it could not be stored; then nothing of it is kept.
+    /// The work's own error, or a [`VaultError`] when it could not be stored; either way nothing of it is kept.
     pub fn transact<T, E: From<VaultError>>(&mut self, work: impl FnOnce(&Writer<'_>) -> Result<T, E>) -> Result<T, E> {
         // Unchecked by the library, since handles share the connection; `&mut self` keeps transactions apart.
         let begun = Transaction::new_unchecked(&self.database, TransactionBehavior::Immediate);
@@ -182,7 +182,7 @@ impl Vault {
     /// records that were.
     ///
     /// # Errors
-    /// When the vault cannot be written. When only the writing anew failed, the bin is empty and the next emptying makes up
+    /// When the vault cannot be written. If only the rewriting failed, the bin is empty and the next emptying makes up
     /// for it.
     pub fn empty_bin(&mut self, now: DateTime<Utc>) -> Result<u64, VaultError> {
         let emptied = self.transact(|writer| {
@@ -190,8 +190,8 @@ impl Vault {
             writer.search().merge()?;
             Ok::<_, VaultError>(emptied)
         })?;
-        // No row changes by this. What is deleted is overwritten only in part as it goes (open.rs), so that saving stays
-        // fast; now the file is written anew, page by page, in memory and not in a temporary file, and the log of changes,
+        // This changes no row. What is deleted is overwritten only in part as it goes (open.rs), so that saving stays
+        // fast; now the file is rewritten, page by page, in memory and not in a temporary file, and the log of changes,
         // which holds what stood on the pages before, is emptied.
         self.database.execute_batch("VACUUM")?;
         self.database.checkpoint()?;
@@ -206,18 +206,18 @@ impl Vault {
         verify(&self.database, self.lost_changes)
     }
 
-    /// Takes a vault away again that was just made and could not be filled, with its folder if that was made for it.
+    /// Removes a vault that was just made and could not be filled, and its folder if that was made for it.
     pub fn discard(self, folder_too: bool) {
         let Vault { database, folder, .. } = self;
-        // What is thrown away need not close well.
+        // What is thrown away need not close cleanly.
         drop(database);
         folder.clear(folder_too);
     }
 
-    /// Closes the vault and leaves one whole file behind. Dropping it does the same, without telling what went wrong.
+    /// Closes the vault and leaves one whole file behind. Dropping it does the same, but cannot report what went wrong.
     ///
     /// # Errors
-    /// What the disk says; what was saved before stays saved.
+    /// When the vault's files cannot be written; what was saved before stays saved.
     pub fn close(self) -> Result<(), VaultError> {
         let Vault { database, folder, .. } = self;
         database.checkpoint()?;

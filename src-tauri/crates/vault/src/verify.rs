@@ -26,7 +26,7 @@ pub struct Verified {
     pub notes: Vec<String>,
 }
 
-/// A check that could not run to its end is itself a problem found, so that one bad page hides no other.
+/// A check that could not finish is itself a problem found, so that one bad page does not hide another.
 pub(crate) fn verify(database: &Database, lost_changes: u64) -> Result<Verified, VaultError> {
     // The pages' own check reads the file alone, so all of it must be there.
     database.checkpoint()?;
@@ -60,7 +60,7 @@ pub(crate) fn verify(database: &Database, lost_changes: u64) -> Result<Verified,
 }
 
 impl Verified {
-    /// Notes every line that a check has to say.
+    /// Notes each line that a check reports.
     fn list(&mut self, what: &str, lines: Result<Vec<String>, VaultError>) {
         match lines {
             Ok(lines) => self.problems.extend(lines.iter().map(|line| format!("{what}: {line}."))),

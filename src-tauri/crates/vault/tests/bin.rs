@@ -1,4 +1,4 @@
-//! What was changed or deleted can be had back; what the bin was emptied of cannot.
+//! What was changed or deleted can be brought back; what the bin was emptied of cannot.
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod common;

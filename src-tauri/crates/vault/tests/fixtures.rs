@@ -1,6 +1,6 @@
 //! Every schema that was ever released left a small vault in `tests/fixtures/vaults`; all of them open, whole.
 //!
-//! The content is invented. The passphrase stands in the `README.md` beside them, the recovery key in each.
+//! The content is invented. The passphrase is in the `README.md` beside them, the recovery key in each.
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod common;

@@ -29,8 +29,8 @@ impl PreparedPortfolio {
         self.source.records.iter().any(|record| !record.attachments.is_empty())
     }
 
-    /// Makes pictures and pages of the attached files. `read` gives a file's content by its SHA-256; `progress` is told how
-    /// many are done (0 to 1) and can stop the work. What cannot be shown is noted in the report.
+    /// Makes pictures and pages of the attached files. `read` gives a file's content by its SHA-256; `progress`
+    /// receives the share that is done (0 to 1) and can stop the work. What cannot be shown is noted in the report.
     ///
     /// # Errors
     /// When it was stopped, or `read` fails.

@@ -29,19 +29,19 @@ pub struct PreparedPortfolio {
 }
 
 impl OpenVault {
-    /// Reads everything a portfolio is made from; [`PreparedPortfolio::finish`] writes it. Where the coach stands is reckoned from everything there is until the
-    /// period's last day, whatever is chosen, so that nothing kept private looks like a gap. Attachments are read by
-    /// themselves when it is written, since they can be large.
+    /// Reads everything a portfolio is made from; [`PreparedPortfolio::finish`] writes it. Where the coach stands is
+    /// computed from everything up to the period's last day, whatever is chosen, so that nothing kept private looks
+    /// like a gap. Attachments are read by themselves when it is written, since they can be large.
     ///
     /// # Errors
-    /// When the vault cannot be read, the period is none, or a chosen record is not there.
+    /// When the vault cannot be read, the period ends before it begins, or a chosen record is not there.
     pub fn prepare_portfolio(&self, choice: &PortfolioChoice, sheet: Sheet) -> Result<PreparedPortfolio, Failure> {
         let today = self.clock.today();
         fits(choice, today)?;
         let filter = Filter { from: choice.from, to: choice.to, ..Filter::default() };
         let mut records = self.vault.records().list(&filter)?;
         let mut left_out = self.unread();
-        // People and the coach are named in records of any period; they are no work of one.
+        // People and the coach are named in records of any period; they are not work of that period.
         records.retain(|record| self.kinds.is_work(record));
         left_out.extend(self.outside(choice)?);
         for id in choice.only.iter().chain(&choice.also) {

@@ -54,13 +54,13 @@ impl OpenVault {
         Ok(report)
     }
 
-    /// Everything that was given out, the latest first.
+    /// Everything that was given out, latest first.
     ///
     /// # Errors
     /// When the vault cannot be read.
     pub fn releases(&self) -> Result<Vec<Release>, Failure> {
         let noted = self.vault.releases().all()?;
-        // What does not read was written by a later version, and stays in the vault.
+        // What cannot be read was written by a later version, and stays in the vault.
         Ok(noted.iter().filter_map(|noted| read(noted)).collect())
     }
 }

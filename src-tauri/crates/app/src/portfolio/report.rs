@@ -12,7 +12,7 @@ use super::sheet::Sheet;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 pub struct ExportReport {
-    /// Where it lies; nothing when it was only looked at.
+    /// Where it is; nothing when it was only previewed.
     pub path: Option<String>,
     /// What it is known by.
     #[serde(flatten)]
@@ -97,6 +97,6 @@ impl Named {
 pub struct NotShown {
     /// What and why, as a sentence.
     pub what: String,
-    /// The record it stands in, where that is known.
+    /// The record it is in, where that is known.
     pub record: Option<Named>,
 }

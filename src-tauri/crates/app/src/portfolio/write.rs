@@ -29,7 +29,7 @@ impl PreparedPortfolio {
     /// vault is free meanwhile but for `read`, which gives a file's content by its SHA-256. The same records on the same
     /// day give the same bytes.
     ///
-    /// `progress` is told how much is done (0 to 1); it can stop the work.
+    /// `progress` receives the share that is done (0 to 1) and can stop the work.
     ///
     /// # Errors
     /// When it was stopped, `read` fails or the file cannot be written; nothing half-written is left.
@@ -105,8 +105,8 @@ impl PreparedPortfolio {
         out
     }
 
-    /// The characters that could not be drawn, a line for each record; where a record's title is only cited it is not told
-    /// again.
+    /// The characters that could not be drawn, a line for each record; where a record's title is only cited it is not
+    /// reported again.
     fn not_drawn(&self, missing: &[Missing]) -> Vec<NotShown> {
         let by_id: HashMap<String, &Record> =
             self.source.records.iter().map(|record| (record.id.to_string(), record)).collect();

@@ -7,7 +7,7 @@ use app::{ExportReport, Release};
 
 use super::plain;
 
-/// Of a long list only so many are named; `--json` names them all.
+/// Only this many of a long list are named; `--json` names them all.
 const NAMED: usize = 10;
 
 pub(crate) fn report(report: &ExportReport) -> String {

@@ -56,7 +56,7 @@ pub struct Part {
     pub cover: bool,
     /// The thin band at the page's outer edge.
     pub band: Option<Colour>,
-    /// What stands in it.
+    /// What is in it.
     pub blocks: Vec<Block>,
 }
 
@@ -98,9 +98,9 @@ pub enum Block {
 /// Something to be looked at.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// What it shows, for who does not see it.
+    /// What it shows, for those who do not see it.
     pub alt: String,
-    /// What stands below it; may be empty.
+    /// What comes below it; may be empty.
     pub caption: Vec<Inline>,
     /// What is to be seen.
     pub shows: Shows,
@@ -162,13 +162,13 @@ pub struct List {
 /// One item of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
-    /// What stands in front.
+    /// What comes in front.
     pub marker: Marker,
-    /// What stands in it.
+    /// What is in it.
     pub blocks: Vec<Block>,
 }
 
-/// What stands in front of an item of a list.
+/// What comes in front of an item of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Marker {
     /// A bullet.
@@ -177,7 +177,7 @@ pub enum Marker {
     Number(u64),
     /// A box, ticked or not.
     Task(bool),
-    /// A shape that says how far something is covered, with its colour second; words always stand beside it.
+    /// A shape that says how far something is covered, with its colour second; words are always beside it.
     Coverage(Coverage),
 }
 

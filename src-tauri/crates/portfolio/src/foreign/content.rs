@@ -19,7 +19,7 @@ const KNOWN: &str = "b B b* B* BT BX c cm CS cs d d0 d1 Do ET EX f F f* G g gs h
 const PAINTS_A_PATH: &str = "b B b* B* f F f* s S";
 const SHOWS: &str = "Do Tj TJ ' \" sh";
 
-/// An archive allows no more states saved in each other than this.
+/// An archive allows no deeper nesting of saved states than this.
 const DEEPEST: usize = 28;
 
 fn among(list: &str, operator: &[u8]) -> bool {

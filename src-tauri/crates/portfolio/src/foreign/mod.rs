@@ -79,7 +79,7 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<ForeignPdf, Reason> {
 /// The object that a value is or refers to.
 fn resolve<'a>(value: &'a Object, objects: &'a BTreeMap<ObjectId, Object>) -> &'a Object {
     let mut value = value;
-    // Further than this only a loop goes.
+    // Only a loop goes further than this.
     for _ in 0..16 {
         match value {
             Object::Reference(id) => value = objects.get(id).unwrap_or(&Object::Null),

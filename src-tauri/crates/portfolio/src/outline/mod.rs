@@ -1,5 +1,5 @@
-//! Records become a document, in the order of a supervisor's questions: who and what is this, where does the coach stand,
-//! what is missing, why is that so, and on what does it all rest.
+//! Records become a document, in the order of a supervisor's questions: who and what is this, where does the coach
+//! stand, what is missing, why is that so, and what does it all rest on.
 
 mod about;
 mod competencies;
@@ -38,7 +38,7 @@ const RULE: &str = "How hours are counted: contact minutes as they were; a group
 /// What a portfolio is made from.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// What the coach is held against.
+    /// What the coach is measured against.
     pub framework: Framework,
     /// What records consist of.
     pub kinds: Kinds,
@@ -164,7 +164,7 @@ impl<'a> Book<'a> {
         self.profile("name").unwrap_or("The coach")
     }
 
-    /// "Exhibit 12: Title", as a link; only the title for a record that is no exhibit.
+    /// "Exhibit 12: Title", as a link; only the title for a record that is not an exhibit.
     fn cited(&self, record: &Record) -> Inline {
         match self.exhibits.get(&record.id) {
             Some(number) => Inline::to(format!("Exhibit\u{a0}{number}: {}", record.title), record_anchor(record.id)),

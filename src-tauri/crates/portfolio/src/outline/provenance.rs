@@ -1,4 +1,5 @@
-//! How this was made: what it is held against, what it counts and how, what was left out, and the fingerprint of it all.
+//! How this was made: what it is measured against, what it counts and how, what was left out, and the fingerprint of it
+//! all.
 
 use super::{Book, RULE, placed};
 use crate::document::{Block, Inline, Item, List, Marker, Part, Style, Voice};

@@ -22,12 +22,12 @@ pub struct Binned {
     pub binned: DateTime<Utc>,
 }
 
-/// What was deleted and can still be brought back. An error means that the database does not read.
+/// What was deleted and can still be brought back. An error means that the database cannot be read.
 #[derive(Debug, Clone, Copy)]
 pub struct Bin<'a>(pub(crate) &'a Database);
 
 impl Bin<'_> {
-    /// What is in it, last deleted first. One that does not read is left out and named by
+    /// What is in it, most recently deleted first. One that cannot be read is left out and named by
     /// [`Vault::unreadable`](crate::Vault::unreadable).
     pub fn all(&self) -> Result<Vec<Binned>, VaultError> {
         let sql = "SELECT record, number, binned FROM bin ORDER BY binned DESC, record";

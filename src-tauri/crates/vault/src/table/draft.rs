@@ -28,7 +28,7 @@ pub struct KeptDraft {
 pub struct Drafts<'a>(pub(crate) &'a Database);
 
 impl Drafts<'_> {
-    /// All of them, last touched first; a draft of a record in the bin waits there with it.
+    /// All of them, most recently touched first; a draft of a record in the bin waits there with it.
     pub fn all(&self) -> Result<Vec<KeptDraft>, VaultError> {
         let mut statement = self.0.prepare_cached(
             "SELECT id, content, touched FROM draft WHERE id NOT IN (SELECT record FROM bin) ORDER BY touched DESC, id",

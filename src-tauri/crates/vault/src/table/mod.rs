@@ -44,7 +44,7 @@ fn read_moment(text: &str) -> Result<DateTime<Utc>, VaultError> {
     Ok(moment.with_timezone(&Utc))
 }
 
-/// Fields that nobody knows as text; nothing where there are none.
+/// Unknown fields as text; nothing where there are none.
 fn other_text(other: &Map<String, Value>) -> Result<Option<String>, VaultError> {
     if other.is_empty() {
         return Ok(None);

@@ -36,7 +36,7 @@ struct Own<T, O, F> {
     fields: F,
 }
 
-/// The records that are not in the bin. An error means that the database does not read.
+/// The records that are not in the bin. An error means that the database cannot be read.
 #[derive(Debug, Clone, Copy)]
 pub struct Records<'a>(pub(crate) &'a Database);
 
@@ -48,7 +48,7 @@ impl Records<'_> {
         rows.next()?.map(|row| read(self.0, row)).transpose()
     }
 
-    /// Which of these ids no record has.
+    /// Those of these ids that no record has.
     pub fn strangers(&self, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<Uuid>, VaultError> {
         let mut strangers = Vec::new();
         for id in ids {
@@ -83,7 +83,7 @@ impl Records<'_> {
         while let Some(row) = rows.next()? {
             match read_said(row) {
                 Ok(one) => claiming.push(one),
-                // Listing the records tells of it; what is claimed by others is no less claimed.
+                // Listing the records reports it; what others claim is not affected.
                 Err(VaultError::Unreadable { .. }) => {}
                 Err(other) => return Err(other),
             }
@@ -111,8 +111,8 @@ impl Records<'_> {
         Ok(self.known(record.id)?.is_some_and(|(_, said)| said == digest_of(record)))
     }
 
-    /// Records that were not changed from the version before, as they should have been, for [`crate::verify`]. A version
-    /// that does not read is told elsewhere.
+    /// Records that were not changed from the version before, as they should have been, for [`crate::verify`]. A
+    /// version that cannot be read is told elsewhere.
     pub(crate) fn astray(&self) -> Result<Vec<Uuid>, VaultError> {
         let mut bases: BTreeMap<Uuid, Option<Digest>> =
             Versions(self.0).ids()?.into_iter().map(|id| (id, None)).collect();
@@ -165,7 +165,7 @@ impl Records<'_> {
     }
 }
 
-/// What becomes of what stood in a record before it says something else.
+/// What happens to a record's former content when it changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Before {
     /// It is kept as a version.
@@ -177,8 +177,8 @@ enum Before {
 /// Saves, deletes and restores records, each with its links and its search entry.
 ///
 /// # Errors
-/// Besides what the disk says: [`VaultError::AttachmentMissing`] unless the contents are put first,
-/// [`VaultError::DayFull`], [`VaultError::InBin`], [`VaultError::DeletedForGood`], [`VaultError::NotKept`].
+/// Besides I/O errors: [`VaultError::AttachmentMissing`] unless the contents are put first, [`VaultError::DayFull`],
+/// [`VaultError::InBin`], [`VaultError::DeletedForGood`], [`VaultError::NotKept`].
 #[derive(Debug, Clone, Copy)]
 pub struct RecordsMut<'a>(pub(crate) &'a Database);
 
@@ -189,13 +189,14 @@ impl<'a> RecordsMut<'a> {
         Records(self.0)
     }
 
-    /// Inserts a record, or replaces the one with its id; exactly as given, `created` and `modified` included. When it says
-    /// something else than before, what stood there is kept as a version.
+    /// Inserts a record or replaces the one with its id, exactly as given, `created` and `modified` included. When its
+    /// content changes, the former content is kept as a version.
     pub fn save(&self, record: &Record, kinds: &Kinds) -> Result<(), VaultError> {
         self.write(record, kinds, Before::Keep, None)
     }
 
-    /// Saves a record and keeps no version of what stood there: for what is saved again and again while it is written.
+    /// Saves a record without keeping a version of its former content: for one that is saved repeatedly while it is
+    /// being written.
     pub fn save_on(&self, record: &Record, kinds: &Kinds) -> Result<(), VaultError> {
         self.write(record, kinds, Before::Forget, None)
     }
@@ -284,7 +285,7 @@ impl<'a> RecordsMut<'a> {
         attachment::link(self.0, seq, &record.attachments, is_new)
     }
 
-    /// Keeps what stands in a record as a version, and says whether it could: what does not read cannot be kept, and
+    /// Keeps what stands in a record as a version, and says whether it could: what cannot be read cannot be kept, and
     /// writing over it mends the record.
     fn keep(&self, id: Uuid, base: Option<Digest>) -> Result<bool, VaultError> {
         match self.read().get(id) {
@@ -295,8 +296,8 @@ impl<'a> RecordsMut<'a> {
     }
 }
 
-/// What needs no columns, as text that is known to read back: what does not must not be stored, since nothing of the
-/// record would be seen again.
+/// What has no column of its own, as text that is known to read back. Anything else must not be stored: the record
+/// could never be read again.
 fn own_of(record: &Record) -> Result<String, VaultError> {
     let refused = || VaultError::NotKept { id: record.id, what: "its own fields" };
     let kind_version = (record.kind_version > 1).then_some(record.kind_version);
@@ -330,7 +331,7 @@ fn read_said(row: &Row<'_>) -> Result<Said, VaultError> {
 pub(super) fn read(connection: &Connection, row: &Row<'_>) -> Result<Record, VaultError> {
     let (seq, mut record) = read_row(row)?;
     let id = record.id;
-    // What is damaged in a link is damaged in this record, and hides no other.
+    // A damaged link damages this record and hides no other.
     let of_record = |error| match error {
         VaultError::Damaged { .. } => VaultError::Unreadable { id },
         other => other,
@@ -344,7 +345,7 @@ pub(super) fn read(connection: &Connection, row: &Row<'_>) -> Result<Record, Vau
 fn read_row(row: &Row<'_>) -> Result<(i64, Record), VaultError> {
     let id = Uuid::from_bytes(row.get(1)?);
     let text = |column| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
-    // A parser's own words could quote the record, so only its id is told.
+    // A parser's message could quote the record, so only its id is given.
     let broken = || VaultError::Unreadable { id };
     let own: Own<Vec<String>, Origin, Map<String, Value>> = serde_json::from_str(text(6)?).map_err(|_| broken())?;
     let record = Record {

@@ -8,7 +8,7 @@ use crate::error::VaultError;
 pub struct Releases<'a>(pub(crate) &'a Database);
 
 impl Releases<'_> {
-    /// All of it, the latest first.
+    /// All of it, latest first.
     pub fn all(&self) -> Result<Vec<String>, VaultError> {
         self.0.texts("SELECT content FROM release ORDER BY seq DESC")
     }

@@ -52,13 +52,13 @@ pub struct Hit {
 /// How many bytes of the index are gathered in memory while much is taken in at once.
 const BULK_BYTES: u32 = 32 * 1024 * 1024;
 
-/// Records by the words in them. An error means that the database does not read; what a query says is never one.
+/// Records by the words in them. An error means that the database cannot be read; nothing in a query is ever one.
 #[derive(Debug, Clone, Copy)]
 pub struct Search<'a>(pub(crate) &'a Database);
 
 impl Search<'_> {
-    /// Records that hold every word of the query, newest first, `limit` of them at most. A phrase stands in quotation marks;
-    /// a word that ends in `*` stands for all that begin like it.
+    /// Records that hold every word of the query, newest first, `limit` of them at most. A phrase is put in quotation
+    /// marks; a word that ends in `*` stands for all that begin like it.
     pub fn find(&self, query: &str, kind: Option<&str>, limit: u32) -> Result<Found, VaultError> {
         let Some(mut matching) = expression(query) else {
             return Ok(Found { hits: Vec::new(), total: 0, total_is_more: false });
@@ -96,7 +96,7 @@ impl Search<'_> {
         Ok(Found { hits, total: counted.min(COUNT_MAX), total_is_more: counted > COUNT_MAX })
     }
 
-    /// Whether the index says what the records say, for [`crate::verify`].
+    /// Whether the index matches the records, for [`crate::verify`].
     pub(crate) fn fits(&self) -> bool {
         let sql = "INSERT INTO record_search (record_search, rank) VALUES ('integrity-check', 1)";
         self.0.execute(sql, []).is_ok()
@@ -115,7 +115,7 @@ impl SearchMut<'_> {
         self.set("hashsize", BULK_BYTES)
     }
 
-    /// The many records are there. What was left unmerged would make a later save wait for it.
+    /// All the records are in. Whatever is left unmerged would make a later save wait for it.
     pub fn settle(&self) -> Result<(), VaultError> {
         self.merge()?;
         // FTS5's own defaults.
@@ -158,7 +158,7 @@ const ENDINGS: [&str; 12] = ["ing", "ion", "ive", "ation", "ment", "ness", "able
 impl Term {
     fn expression(&self) -> String {
         let text = quoted(&self.text);
-        // One letter begins too many words to be of use, and reading them all would take long.
+        // Too many words begin with any one letter for it to be of use, and reading them all would take long.
         if !self.prefix || self.text.chars().count() < 2 {
             return text;
         }

@@ -18,12 +18,12 @@ pub struct Tombstone {
     pub at: DateTime<Utc>,
 }
 
-/// What was deleted for good. An error means that the database does not read.
+/// What was deleted for good. An error means that the database cannot be read.
 #[derive(Debug, Clone, Copy)]
 pub struct Tombstones<'a>(pub(crate) &'a Database);
 
 impl Tombstones<'_> {
-    /// All of them, the latest first.
+    /// All of them, latest first.
     pub fn all(&self) -> Result<Vec<Tombstone>, VaultError> {
         let mut statement = self.0.prepare_cached("SELECT record, at FROM tombstone ORDER BY at DESC, record")?;
         let mut rows = statement.query([])?;

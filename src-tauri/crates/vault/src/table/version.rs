@@ -22,12 +22,12 @@ pub struct Version {
     pub record: Record,
 }
 
-/// What records said before they were changed. An error means that the database does not read.
+/// What records said before they were changed. An error means that the database cannot be read.
 #[derive(Debug, Clone, Copy)]
 pub struct Versions<'a>(pub(crate) &'a Database);
 
 impl Versions<'_> {
-    /// A record's versions, newest first; one that does not read is an error.
+    /// A record's versions, newest first; one that cannot be read is an error.
     pub fn of(&self, id: Uuid) -> Result<Vec<Version>, VaultError> {
         let mut statement =
             self.0.prepare_cached("SELECT number, content FROM version WHERE record = ?1 ORDER BY number DESC")?;
@@ -82,7 +82,7 @@ impl Versions<'_> {
         Ok(ids.collect::<Result<_, _>>()?)
     }
 
-    /// The ids of records of which a version does not read, for [`crate::verify`].
+    /// The ids of records of which a version cannot be read, for [`crate::verify`].
     pub(crate) fn unreadable(&self) -> Result<Vec<Uuid>, VaultError> {
         let mut statement = self.0.prepare("SELECT record, content FROM version ORDER BY record")?;
         let mut rows = statement.query([])?;
@@ -106,7 +106,8 @@ impl VersionsMut<'_> {
     /// Keeps a record as it stands, with what it was changed from; gives the version's number.
     pub(super) fn keep(&self, record: &Record, base: Option<Digest>) -> Result<i64, VaultError> {
         let content = serde_json::to_string(record).ok();
-        // What would not read back is no version. Its texts lie deeper here than in the record's own columns.
+        // What would not read back is not kept as a version. Its texts lie deeper here than in the record's own
+        // columns.
         let content = content.filter(|text| serde_json::from_str::<Record>(text).is_ok_and(|read| read == *record));
         let content = content.ok_or(VaultError::NotKept { id: record.id, what: "the version before" })?;
         let sql = "INSERT INTO version (record, number, content, base)

@@ -132,7 +132,7 @@ fn pages(file: &mut File, root: ObjectId, pages: impl Iterator<Item = Leaf>) {
             "Resources" => resources,
             "Contents" => contents,
             "StructParents" => number,
-            // Through links in the order of the page's structure.
+            // The tab key goes through links in the order of the page's structure.
             "Tabs" => "S",
         };
         if !links.is_empty() {

@@ -116,7 +116,7 @@ impl Flow<'_> {
                 self.push(slab);
             }
         }
-        // A few facts are read at one look; many may part, but never a single one.
+        // A few facts are read at a glance; many may part, but never a single one.
         let count = self.slabs.len() - start;
         for (index, slab) in self.slabs.iter_mut().skip(start).enumerate() {
             slab.keep |= (count <= 12 && index + 1 < count) || (index == 0 && count > 1) || index + 2 == count;
