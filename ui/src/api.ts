@@ -79,7 +79,7 @@ export type Filter = {
   from?: string | null
   to?: string | null
   offset: number
-  /** How many at most; nothing means all. */
+  /** The most to return; nothing means all. */
   limit: number | null
 }
 

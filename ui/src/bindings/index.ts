@@ -420,9 +420,9 @@ export type Field = {
 	help?: string | null,
 	/**  Whether the record is refused without it. */
 	required?: boolean,
-	/**  What stands when nothing was said. */
+	/**  The value when none is given. */
 	default?: Value | null,
-	/**  When the form shows it; a value given all the same is kept. */
+	/**  When the form shows it; a value that is given anyway is kept. */
 	when?: Condition | null,
 	/**  The app keeps it: no form shows it and no portfolio prints it, but the open form has it. */
 	hidden?: boolean,
@@ -450,7 +450,7 @@ max: number } |
 min: number | null; 
 /**  The most allowed. */
 max: number | null; 
-/**  The least is itself not allowed ("over 0"). */
+/**  The least itself is not allowed ("over 0"). */
 above_min?: boolean } | 
 /**  Yes or no. */
 { type: "yes-no" } | 
@@ -464,7 +464,7 @@ years_ahead?: number } |
 options: Choice[]; 
 /**  Several of them instead of one. */
 many?: boolean; 
-/**  Something of the coach's own is taken too, as `own:` and its name, such as a model of their own. */
+/**  Something of the coach's own is accepted too, as `own:` and its name, such as a model of their own. */
 own?: boolean } | 
 /**  One entry of a list of the installed framework, by its id. */
 { type: "framework"; 

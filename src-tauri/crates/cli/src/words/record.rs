@@ -10,7 +10,7 @@ use app::domain::{Books, Record};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-/// The record as text; other records that it names are told by their titles.
+/// The record as text; other records that it names are shown by their titles.
 pub(crate) fn record(record: &Record, books: Books<'_>, titles: &dyn Fn(Uuid) -> Option<String>) -> String {
     let mut text = String::new();
     let kind = books.kinds.of(record);

@@ -21,10 +21,10 @@ pub struct Field {
     /// Whether the record is refused without it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
-    /// What stands when nothing was said.
+    /// The value when none is given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<Value>,
-    /// When the form shows it; a value given all the same is kept.
+    /// When the form shows it; a value that is given anyway is kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Condition>,
     /// The app keeps it: no form shows it and no portfolio prints it, but the open form has it.
@@ -62,7 +62,7 @@ pub enum FieldType {
         min: f64,
         /// The most allowed.
         max: f64,
-        /// The least is itself not allowed ("over 0").
+        /// The least itself is not allowed ("over 0").
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         above_min: bool,
     },
@@ -81,7 +81,7 @@ pub enum FieldType {
         /// Several of them instead of one.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         many: bool,
-        /// Something of the coach's own is taken too, as `own:` and its name, such as a model of their own.
+        /// Something of the coach's own is accepted too, as `own:` and its name, such as a model of their own.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         own: bool,
     },
