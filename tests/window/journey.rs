@@ -34,7 +34,7 @@ async fn unlock(page: &Page<'_>, passphrase: &str) {
 /// Waits until the list of competencies shows this one with this word.
 async fn stands(page: &Page<'_>, number: &str, word: &str) {
     page.go("Competencies").await;
-    let number = format!("span[{}]", says(number));
+    let number = format!(".//span[{}]", says(number));
     page.at(&format!("//button[{number} and .//span[starts-with(normalize-space(text()), '{word}')]]")).await;
 }
 
