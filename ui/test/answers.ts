@@ -1,5 +1,5 @@
 // What the domain answers about the example's vault. The Rust tests write it (`cargo answers`), so that nothing is
-// reckoned here; what was never asked there fails here.
+// worked out here; what was never asked there fails here.
 import asked from '../../tests/golden/answers/asked.json'
 import empty from '../../tests/golden/answers/empty.json'
 import example from '../../tests/golden/answers/example.json'

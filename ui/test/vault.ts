@@ -1,5 +1,5 @@
 // A vault in memory behind the shell's commands, for tests and for looking at the window in a browser. It keeps records and
-// gives them back; whatever is reckoned from them comes from the domain itself (answers.ts).
+// gives them back; what is computed from them comes from the domain itself (answers.ts).
 import type { Channel } from '@tauri-apps/api/core'
 import { emit } from '@tauri-apps/api/event'
 import { mockIPC } from '@tauri-apps/api/mocks'

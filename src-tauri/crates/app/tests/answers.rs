@@ -1,5 +1,5 @@
 //! What the domain answers about a small invented vault, kept in `tests/golden/answers/` for the window's tests, so that
-//! they need not reckon anything themselves. `cargo answers` writes the files anew; otherwise this holds them current.
+//! they need not work anything out themselves. `cargo answers` writes the files anew; otherwise this holds them current.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::fs;

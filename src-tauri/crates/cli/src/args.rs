@@ -352,7 +352,7 @@ fn audience() -> impl TypedValueParser<Value = Audience> {
     PossibleValuesParser::new(Audience::ALL.map(one)).try_map(known)
 }
 
-/// A day by which something can be reckoned.
+/// A day as of which something can be worked out.
 fn a_day(text: &str) -> Result<NaiveDate, String> {
     let day = text.parse::<NaiveDate>().ok().filter(|day| (1990..=2200).contains(&day.year()));
     day.ok_or_else(|| "expected a day from 1990-01-01 to 2200-12-31".to_owned())

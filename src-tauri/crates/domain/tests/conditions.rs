@@ -1,4 +1,4 @@
-//! Conditions hold as `tests/golden/conditions.json` says, to which the window's own reckoning is held too.
+//! Conditions hold as `tests/golden/conditions.json` says, to which the window's own answers are held too.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use domain::Draft;
