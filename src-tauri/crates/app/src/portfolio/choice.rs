@@ -29,7 +29,7 @@ pub struct PortfolioChoice {
 }
 
 impl PortfolioChoice {
-    /// Whether a record was chosen by itself, so that it goes in whole.
+    /// Whether a record was chosen by itself, so that it goes in although its kind would keep it back.
     pub(super) fn names(&self, id: Uuid) -> bool {
         self.only.contains(&id) || self.also.contains(&id)
     }

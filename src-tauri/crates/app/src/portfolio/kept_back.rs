@@ -39,9 +39,14 @@ pub(super) fn private(kinds: &Kinds, choice: &PortfolioChoice, records: &mut Vec
 
 /// Takes out of the records that stay what is the coach's own all the same, and leaves as lines of a log those of which
 /// some fields alone are for the reader: that a session was held is for everyone, what was noted about a client is not.
+/// A record that was chosen by itself goes with all but the fields that are for the coach alone.
 pub(super) fn without_notes(kinds: &Kinds, choice: &PortfolioChoice, records: &mut [Record]) -> Vec<LeftOut> {
     let mut cut: BTreeMap<&str, Vec<Named>> = BTreeMap::new();
-    for record in records.iter_mut().filter(|record| !choice.names(record.id)) {
+    for record in records.iter_mut() {
+        if choice.names(record.id) {
+            kinds.cut_fields(record, choice.audience);
+            continue;
+        }
         if let Goes::Only(_, Some(rest)) = kinds.goes(record, choice.audience) {
             cut.entry(rest).or_default().push(Named::of(record));
         }

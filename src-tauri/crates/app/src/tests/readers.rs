@@ -76,6 +76,8 @@ fn a_field_that_says_nothing_goes_to_nobody_but_the_coach() {
         let (page, _) = page(&home, &mut vault, audience, &[]);
         assert!(page.contains("On the jetty") && !page.contains("A wish for rest"), "{}", audience.id());
     }
+    let (chosen, _) = page(&home, &mut vault, Audience::Clinical, &[DREAM]);
+    assert!(chosen.contains("On the jetty") && !chosen.contains("A wish for rest"), "not even where it was chosen");
     assert!(page(&home, &mut vault, Audience::Whole, &[]).0.contains("A wish for rest"));
     let (home, mut vault) = with_dream(&json!([{ "to": "all" }]), &json!(["clinical"]));
     assert!(page(&home, &mut vault, Audience::Clinical, &[]).0.contains("A wish for rest"));

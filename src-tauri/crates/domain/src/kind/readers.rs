@@ -93,6 +93,15 @@ impl Kinds {
             record.attachments.clear();
             record.fields.retain(|field, _| fields.contains(field));
         }
+        self.cut_fields(record, audience);
+    }
+
+    /// Takes out the fields that are not for a reader, whatever the rules say of the record: what is for the coach alone
+    /// stays with them although the record was chosen by itself.
+    pub fn cut_fields(&self, record: &mut Record, audience: Audience) {
+        if audience.is_coach() {
+            return;
+        }
         let fields = self.of(record).map(|kind| kind.fields.as_slice()).unwrap_or_default();
         cut(fields, &mut record.fields, audience);
     }
