@@ -14,7 +14,7 @@ use domain::words::{self, long_date, short_date};
 const IN_CONTENTS: usize = 120;
 
 /// Kinds that have a part of their own, after the others.
-const APART: [&str; 3] = ["learning", "goal", "sign-off"];
+pub(super) const APART: [&str; 3] = ["learning", "goal", "sign-off"];
 
 /// The kinds in the order in which they are printed.
 fn ordered(kinds: &Kinds) -> Vec<&Kind> {

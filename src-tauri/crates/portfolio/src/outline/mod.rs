@@ -129,7 +129,7 @@ impl<'a> Book<'a> {
         let counted: HashSet<Uuid> = needs.flat_map(|need| need.records.iter().chain(&need.waiting)).copied().collect();
         let printed = exhibits::in_order(&source.kinds, &records);
         let with_place = printed.filter(|record| {
-            let own = ["learning", "goal", "sign-off"].contains(&record.kind.as_str());
+            let own = exhibits::APART.contains(&record.kind.as_str());
             own || counted.contains(&record.id) || !fields::is_brief(record, &source.kinds)
         });
         let exhibits = with_place.zip(1..).map(|(record, number)| (record.id, number)).collect();
