@@ -102,40 +102,27 @@ impl OpenVault {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::Clock;
-    use domain::Draft;
+    use crate::tests::{new_vault, reflection};
     use serde_json::json;
-
-    fn draft(id: Uuid, title: &str) -> Draft {
-        let fields = json!({ "id": id, "kind": "reflection", "date": "2026-03-01", "title": title });
-        fields.as_object().unwrap().clone()
-    }
-
-    fn opened() -> (tempfile::TempDir, OpenVault) {
-        let home = tempfile::tempdir().unwrap();
-        let clock = Clock::fixed("2026-06-12".parse().unwrap());
-        let made = OpenVault::create(&home.path().join("vault"), "a long passphrase", clock).unwrap();
-        (home, made.vault)
-    }
 
     #[test]
     fn what_is_in_the_bin_cannot_be_saved_over() {
-        let (_home, mut vault) = opened();
+        let (_home, mut vault) = new_vault();
         let id = Uuid::from_u128(1);
-        vault.save(&draft(id, "One")).unwrap();
-        vault.keep_draft(id, &draft(id, "One and")).unwrap();
+        vault.save(&reflection(id, "One")).unwrap();
+        vault.keep_draft(id, &reflection(id, "One and")).unwrap();
         vault.delete(&[id]).unwrap();
-        assert!(vault.save(&draft(id, "Two")).unwrap_err().to_string().contains("in the bin"));
+        assert!(vault.save(&reflection(id, "Two")).unwrap_err().to_string().contains("in the bin"));
         assert_eq!(vault.drafts().unwrap(), []);
         assert!(vault.delete(&[id]).unwrap_err().to_string().contains("in the bin"));
         vault.restore(&[id]).unwrap();
         assert_eq!((vault.record(id).unwrap().title.as_str(), vault.drafts().unwrap().len()), ("One", 1));
-        vault.save(&draft(id, "Two")).unwrap();
+        vault.save(&reflection(id, "Two")).unwrap();
     }
 
     #[test]
     fn a_second_profile_does_not_come_back_beside_the_first() {
-        let (_home, mut vault) = opened();
+        let (_home, mut vault) = new_vault();
         let profile = |n: u128| {
             let fields =
                 json!({ "id": Uuid::from_u128(n), "kind": "profile", "date": "2026-03-01", "name": "Sam Example" });

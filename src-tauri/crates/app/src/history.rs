@@ -50,44 +50,30 @@ mod tests {
     use chrono::Utc;
 
     use super::*;
-    use crate::clock::Clock;
-    use domain::Draft;
-    use serde_json::json;
-
-    fn draft(id: Uuid, title: &str) -> Draft {
-        let fields = json!({ "id": id, "kind": "reflection", "date": "2026-03-01", "title": title });
-        fields.as_object().unwrap().clone()
-    }
-
-    fn opened() -> (tempfile::TempDir, OpenVault) {
-        let home = tempfile::tempdir().unwrap();
-        let clock = Clock::fixed("2026-06-12".parse().unwrap());
-        let made = OpenVault::create(&home.path().join("vault"), "a long passphrase", clock).unwrap();
-        (home, made.vault)
-    }
+    use crate::tests::{new_vault, reflection};
 
     #[test]
     fn a_sitting_keeps_what_stood_before_it_and_nothing_between() {
-        let (_home, mut vault) = opened();
+        let (_home, mut vault) = new_vault();
         let id = Uuid::from_u128(1);
         let titles = |vault: &OpenVault| -> Vec<String> {
             vault.history(id).unwrap().into_iter().map(|version| version.record.title).collect()
         };
         for title in ["O", "On", "One"] {
-            vault.save(&draft(id, title)).unwrap();
+            vault.save(&reflection(id, title)).unwrap();
         }
         assert_eq!(titles(&vault), [""; 0], "nothing stood before the first sitting");
         // As if it were later: sittings are this open vault's alone.
         vault.sittings.clear();
-        vault.save(&draft(id, "One")).unwrap();
+        vault.save(&reflection(id, "One")).unwrap();
         assert_eq!(titles(&vault), [""; 0], "saving it unchanged begins nothing");
         for title in ["One, t", "One, two"] {
-            vault.save(&draft(id, title)).unwrap();
+            vault.save(&reflection(id, title)).unwrap();
         }
         assert_eq!(titles(&vault), ["One"]);
         let eleven = Utc::now() - TimeDelta::minutes(11);
         vault.sittings.insert(id, eleven);
-        vault.save(&draft(id, "Three")).unwrap();
+        vault.save(&reflection(id, "Three")).unwrap();
         assert_eq!(titles(&vault), ["One, two", "One"]);
         vault.bring_back(id, 1).unwrap();
         assert_eq!(vault.record(id).unwrap().title, "One");

@@ -1,4 +1,4 @@
-//! What needs an open vault with other kinds than those that are shipped.
+//! What needs an open vault with other kinds than those that are shipped, and what other tests begin with.
 
 mod kind_versions;
 mod readers;
@@ -7,8 +7,9 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use domain::{Draft, Kind};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::portfolio::{ExportReport, PortfolioChoice, Sheet};
@@ -21,7 +22,7 @@ fn clock() -> Clock {
 }
 
 /// A new vault; its folder goes when the first is dropped.
-fn new_vault() -> (TempDir, OpenVault) {
+pub(crate) fn new_vault() -> (TempDir, OpenVault) {
     let home = tempfile::tempdir().unwrap();
     let made = OpenVault::create(&home.path().join("vault"), PASSPHRASE, clock()).unwrap();
     (home, made.vault)
@@ -33,6 +34,11 @@ fn kind(text: &str) -> Kind {
 
 fn draft(fields: &Value) -> Draft {
     fields.as_object().unwrap().clone()
+}
+
+/// A reflection with nothing but its title.
+pub(crate) fn reflection(id: Uuid, title: &str) -> Draft {
+    draft(&json!({ "id": id, "kind": "reflection", "date": "2026-03-01", "title": title }))
 }
 
 /// Writes a portfolio and notes it.
