@@ -186,6 +186,12 @@ export type BinnedRecord = {
 	binned: string,
 };
 
+/**  A number for coaches at full time, and one for those below. */
+export type ByShare = {
+	full_time: number,
+	part_time: number,
+};
+
 /**  One choice. */
 export type Choice = {
 	/**  The value in the open form. */
@@ -339,6 +345,30 @@ export type Contact = {
 	contact: string | null,
 };
 
+/**  One thing that was decided: its value, and what a reader is told of it. */
+export type Decided<T> = {
+	/**  What the rules go by. */
+	value: T,
+	/**  The rule, in a sentence that names the value. */
+	says: string,
+	/**  Why: goes on after "because". */
+	because: string,
+};
+
+/**  Who may say so: for each scope the roles, as records of people hold them. */
+export type Deciders = {
+	/**  That a competency is agreed. */
+	competency: string[],
+	/**  That a tier is reached. */
+	tier: string[],
+	/**  That an appraisal was held. */
+	appraisal: string[],
+	/**  That a statement of the coach's own case as a supervisor is true. */
+	supervisor_statement: string[],
+	/**  That earlier learning stands for the training. */
+	prior_learning: string[],
+};
+
 /**  What a supervisor decided about a competency. */
 export type Decision = {
 	/**  The sign-off's record. */
@@ -351,6 +381,36 @@ export type Decision = {
 	sufficient: boolean,
 	/**  What was signed has changed since, so that it no longer counts as signed off. */
 	changed: boolean,
+};
+
+/**  Everything that was decided. */
+export type Decisions = {
+	/**  What a tier asks for stays open at every higher one until it is there. */
+	tiers_accumulate: Decided<boolean>,
+	/**  Over how many last days the pace behind a forecast is taken. */
+	pace_days: Decided<number>,
+	/**  Who may say so. */
+	deciders: Decided<Deciders>,
+	/**  A sign-off by a supervisor who is below the tier of their standards, or whose tier is not recorded, counts. */
+	unproven_supervisor_counts: Decided<boolean>,
+	/**  The training has to be shown by a record; that the profile names its route is not enough. */
+	route_needs_record: Decided<boolean>,
+	/**  Within how many months parts of one course are taken. */
+	course_parts_months: Decided<number>,
+	/**  The least a day of training lasts, in minutes. */
+	training_day_minutes: Decided<number>,
+	/**  For how many days after it was due a supervision is not missed yet. */
+	grace_days: Decided<number>,
+	/**  How many minutes of individual health coaching supervision a month are recommended. */
+	supervision_minutes: Decided<ByShare>,
+	/**  From which share of full time, in percent, a coach counts as full time. */
+	full_time_percent: Decided<number>,
+	/**  Where no start date is known, the first NHS session is the start. */
+	first_session_begins: Decided<boolean>,
+	/**  What is put forward as a portfolio entry counts only with a reason. */
+	claim_needs_reason: Decided<boolean>,
+	/**  What else was decided. */
+	also: Settled[],
 };
 
 /**  What emptying the bin did. */
@@ -581,6 +641,8 @@ export type Framework = {
 	rhythms: SupervisionRhythm[],
 	/**  What is expected of a health-coaching supervisor. */
 	supervisor_standards: Standard[],
+	/**  What the publications leave open, as it is decided here; a file that says nothing decides as the shipped one does. */
+	decisions?: Decisions,
 };
 
 /**  A list of the framework that a field can point into. */
@@ -1177,6 +1239,14 @@ export type RuleOfThumb =
 "supervision" | 
 /**  Sessions before the training. */
 "before-training";
+
+/**  Something that was decided and has no value of its own: it stands elsewhere in the file, or is how things are counted. */
+export type Settled = {
+	/**  The rule, in a sentence. */
+	says: string,
+	/**  Why: goes on after "because". */
+	because: string,
+};
 
 /**
  *  A SHA-256 as 64 lower-case hexadecimal digits: what names the content of a file or a record.

@@ -1,16 +1,24 @@
 //! A competency framework as data: what is asked for, what evidences it, and from which tier.
 
+mod decisions;
 mod problem;
 mod read;
 mod sense;
+mod standard;
+mod supervision;
+mod tier;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::EvidenceKind;
 
+pub use decisions::{ByShare, Decided, Deciders, Decisions, Settled};
 pub use problem::FileProblem;
 pub use read::read;
+pub use standard::{Standard, StandardRule};
+pub use supervision::{SupervisionRhythm, SupervisionType};
+pub use tier::{Tier, TierCondition, TierConditionKind};
 
 /// The first line of every framework file: its form and version.
 pub const FORMAT: &str = "coachfolio-framework/1";
@@ -54,6 +62,9 @@ pub struct Framework {
     pub rhythms: Vec<SupervisionRhythm>,
     /// What is expected of a health-coaching supervisor.
     pub supervisor_standards: Vec<Standard>,
+    /// What the publications leave open, as it is decided here; a file that says nothing decides as the shipped one does.
+    #[serde(default = "decisions::shipped")]
+    pub decisions: Decisions,
 }
 
 /// What a framework is taken from.
@@ -157,39 +168,6 @@ impl Need {
     }
 }
 
-/// The three kinds of supervision (B1570, section 4.2.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs, reason = "the names are the framework's own")]
-pub enum SupervisionType {
-    HealthCoaching,
-    LineManagement,
-    Clinical,
-}
-
-impl SupervisionType {
-    /// All three.
-    pub const ALL: [SupervisionType; 3] =
-        [SupervisionType::HealthCoaching, SupervisionType::LineManagement, SupervisionType::Clinical];
-
-    /// The kind with this id, if there is one.
-    #[must_use]
-    pub fn from_id(id: &str) -> Option<SupervisionType> {
-        SupervisionType::ALL.into_iter().find(|kind| kind.id() == id)
-    }
-
-    /// The id used in files, such as `health-coaching`.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            SupervisionType::HealthCoaching => "health-coaching",
-            SupervisionType::LineManagement => "line-management",
-            SupervisionType::Clinical => "clinical",
-        }
-    }
-}
-
 /// An entry of one of the framework's plain lists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -216,105 +194,6 @@ pub struct FirstMonths {
     pub reference: String,
 }
 
-/// A tier of practice and what it takes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(deny_unknown_fields)]
-pub struct Tier {
-    /// 1 to 4.
-    pub tier: u8,
-    /// Hours of NHS coaching in all.
-    pub hours: u32,
-    /// What else must hold, each a sentence.
-    pub conditions: Vec<TierCondition>,
-}
-
-/// A condition of a tier besides the hours.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(deny_unknown_fields)]
-pub struct TierCondition {
-    /// What it is about.
-    pub about: TierConditionKind,
-    /// What must hold, as a sentence a coach reads.
-    pub text: String,
-}
-
-/// What a tier's condition is about, so that what is recorded can close it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "kebab-case")]
-pub enum TierConditionKind {
-    /// The four-day training, or an earlier route accepted in its place.
-    Training,
-    /// The hours were worked under supervision.
-    Supervised,
-    /// Evidence of the level of competency.
-    Evidence,
-    /// Agreed with the supervisor.
-    Agreement,
-    /// Approved by a supervisor from outside the coach's organisation.
-    IndependentApproval,
-}
-
-/// How often one kind of supervision is expected.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(deny_unknown_fields)]
-pub struct SupervisionRhythm {
-    /// Which kind.
-    pub supervision: SupervisionType,
-    /// "Health coaching supervision".
-    pub title: String,
-    /// Months between sessions for a coach at 0.8 of full time and above.
-    pub full_time_months: u8,
-    /// Months between sessions below 0.8 of full time.
-    pub part_time_months: u8,
-    /// What else the publication says, in a sentence.
-    pub note: String,
-}
-
-/// One standard for a health-coaching supervisor.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(deny_unknown_fields)]
-pub struct Standard {
-    /// 1 to 8.
-    pub number: u8,
-    /// What is expected, in a phrase.
-    pub title: String,
-    /// What shows it.
-    pub evidenced_by: String,
-    /// What decides it where the log or a tier does. Without a rule whoever checks a person notes what they saw, and a
-    /// coach writes a statement.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rule: Option<StandardRule>,
-}
-
-/// What decides a standard for a health-coaching supervisor. At most one standard has each of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum StandardRule {
-    /// Practice at a tier or above; the coach's own case can be made from there on.
-    Tier {
-        /// 1 to 4.
-        from: u8,
-    },
-    /// Hours with clients of late; what was seen of them holds for as many months again.
-    Caseload {
-        /// The least.
-        hours: u32,
-        /// In the last so many months.
-        months: u8,
-    },
-    /// Supervision received, from someone who is named, and a statement on it.
-    Supervision {
-        /// In the last so many months.
-        months: u8,
-    },
-}
-
 impl Framework {
     /// The built-in framework: the facts of B1570 in this project's own wording.
     ///
@@ -330,31 +209,6 @@ impl Framework {
     #[must_use]
     pub fn competency(&self, number: &str) -> Option<&Competency> {
         self.competencies.iter().find(|competency| competency.number == number)
-    }
-
-    /// From which tier a coach can supervise others; 0 where no standard asks for one.
-    #[must_use]
-    pub fn supervisors_from_tier(&self) -> u8 {
-        let tier = |rule| if let StandardRule::Tier { from } = rule { Some(from) } else { None };
-        self.rules().find_map(tier).unwrap_or(0)
-    }
-
-    /// Over how many last months a supervisor's caseload is counted; twelve where no standard says.
-    #[must_use]
-    pub fn caseload_months(&self) -> u32 {
-        let months = |rule| if let StandardRule::Caseload { months, .. } = rule { Some(months) } else { None };
-        self.rules().find_map(months).map_or(12, u32::from)
-    }
-
-    /// Over how many last months the supervision that a supervisor received is counted; twelve where no standard says.
-    #[must_use]
-    pub fn supervision_months(&self) -> u32 {
-        let months = |rule| if let StandardRule::Supervision { months } = rule { Some(months) } else { None };
-        self.rules().find_map(months).map_or(12, u32::from)
-    }
-
-    fn rules(&self) -> impl Iterator<Item = StandardRule> {
-        self.supervisor_standards.iter().filter_map(|standard| standard.rule)
     }
 
     /// What people call this kind of evidence; its id where the framework does not say.

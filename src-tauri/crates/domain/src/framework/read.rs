@@ -50,6 +50,12 @@ fn problems_of_form(file: &Map<String, Value>) -> Vec<FileProblem> {
     field_by_field::<Framework>(file, &good, "", &mut problems);
     // A list is read entry by entry, each against the first good entry; its own problems replace the list's first one.
     let mut detailed = Vec::new();
+    if let (Some(Value::Object(found)), Some(Value::Object(good))) = (file.get("decisions"), good.get("decisions")) {
+        field_by_field::<super::Decisions>(found, good, "decisions", &mut detailed);
+        if !detailed.is_empty() {
+            problems.retain(|known: &FileProblem| !known.place.starts_with("decisions"));
+        }
+    }
     for (key, value) in file {
         let (Value::Array(entries), Some(Value::Array(good_entries))) = (value, good.get(key)) else { continue };
         let Some(Value::Object(good_entry)) = good_entries.first() else { continue };
@@ -212,6 +218,32 @@ mod tests {
         let framework = read(&value.to_string()).unwrap();
         assert_eq!((framework.milestones.len(), framework.models_from_tier), (0, None));
         assert_eq!((framework.supervisors_from_tier(), framework.caseload_months()), (0, 12));
+    }
+
+    #[test]
+    fn a_file_decides_for_itself_says_so_and_else_decides_as_the_shipped_one() {
+        let mut value = shipped();
+        value["decisions"]["grace_days"]["value"] = 91.into();
+        value["decisions"]["pace_days"]["value"] = 60.into();
+        value["decisions"]["course_parts_months"]["because"] = " ".into();
+        let problems = read(&value.to_string()).unwrap_err();
+        let found: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            found,
+            [
+                "decisions.pace_days.says: expected a sentence that names the value, 60",
+                "decisions.grace_days.value: expected 0 to 90",
+                "decisions.grace_days.says: expected a sentence that names the value, 91",
+                "decisions: every decision needs a sentence and a reason",
+            ]
+        );
+        let mut value = shipped();
+        value["decisions"]["grace_days"]["value"] = "two weeks".into();
+        value["decisions"].as_object_mut().unwrap().remove("deciders");
+        assert_eq!(places(&value), ["decisions.deciders", "decisions.grace_days.value"]);
+        let mut value = shipped();
+        value.as_object_mut().unwrap().remove("decisions");
+        assert_eq!(read(&value.to_string()).unwrap().decisions, Framework::shipped().decisions);
     }
 
     #[test]

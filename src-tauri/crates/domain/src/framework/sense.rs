@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::problem::{FileProblem, problem};
 use super::{Competency, Framework, StandardRule};
+use crate::words::spelled;
 
 /// The most hours a tier may ask for: more than a working life.
 const HOURS_MAX: u32 = 100_000;
@@ -38,7 +39,28 @@ pub(super) fn problems_of_sense(framework: &Framework) -> Vec<FileProblem> {
     }
     of_first_months(framework, &numbers, &mut problems);
     of_standards(framework, &mut problems);
+    of_decisions(framework, &mut problems);
     problems
+}
+
+/// A reader is told a decision in its sentence, while the rules go by its value: the two must not part.
+fn of_decisions(framework: &Framework, problems: &mut Vec<FileProblem>) {
+    for (name, value, (least, most), says) in framework.decisions.figures() {
+        let place = format!("decisions.{name}");
+        if !(least..=most).contains(&value) {
+            problems.push(problem(format!("{place}.value"), format!("expected {least} to {most}")));
+        }
+        let told = if name == "training_day_minutes" && value.is_multiple_of(60) { value / 60 } else { value };
+        let says = says.to_lowercase();
+        let words: Vec<&str> = says.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
+        if !words.contains(&spelled(told).as_str()) && !words.contains(&told.to_string().as_str()) {
+            problems
+                .push(problem(format!("{place}.says"), format!("expected a sentence that names the value, {told}")));
+        }
+    }
+    if framework.decisions.told().any(|(says, because)| says.trim().is_empty() || because.trim().is_empty()) {
+        problems.push(problem("decisions", "every decision needs a sentence and a reason"));
+    }
 }
 
 fn is_span(months: u8) -> bool {

@@ -48,13 +48,26 @@ pub(super) fn provenance(book: &Book<'_>) -> Part {
              that was recorded until the day it was reckoned to, also on what is not in this copy; what is in it is said \
              beside each. A sign-off falls back to covered when a record that was signed has changed since.",
         ),
+        Block::heading(2, "What was decided"),
+        Block::plain(
+            Voice::Body,
+            "Where the publication is silent, or says two things, this is how it is counted here, and why.",
+        ),
+        Block::List(bullets(source.framework.decisions.told().map(|(says, because)| {
+            let says = says.trim_end_matches('.');
+            format!("{says}; decided because {because}")
+        }))),
         Block::heading(2, "What was left out"),
     ];
     if source.left_out.is_empty() {
         blocks.push(Block::plain(Voice::Body, "Nothing."));
     } else {
-        let item = |text: &String| Item { marker: Marker::Bullet, blocks: vec![Block::plain(Voice::Body, text)] };
-        blocks.push(Block::List(List { items: source.left_out.iter().map(item).collect(), tight: true }));
+        blocks.push(Block::List(bullets(source.left_out.iter().cloned())));
     }
     Part { blocks, ..Part::default() }
+}
+
+fn bullets(texts: impl Iterator<Item = String>) -> List {
+    let item = |text| Item { marker: Marker::Bullet, blocks: vec![Block::plain(Voice::Body, text)] };
+    List { items: texts.map(item).collect(), tight: true }
 }

@@ -1,0 +1,73 @@
+//! The standards for a health-coaching supervisor, and what decides each.
+
+use serde::{Deserialize, Serialize};
+
+use super::Framework;
+
+/// One standard for a health-coaching supervisor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct Standard {
+    /// 1 to 8.
+    pub number: u8,
+    /// What is expected, in a phrase.
+    pub title: String,
+    /// What shows it.
+    pub evidenced_by: String,
+    /// What decides it where the log or a tier does. Without a rule whoever checks a person notes what they saw, and a
+    /// coach writes a statement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<StandardRule>,
+}
+
+/// What decides a standard for a health-coaching supervisor. At most one standard has each of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum StandardRule {
+    /// Practice at a tier or above; the coach's own case can be made from there on.
+    Tier {
+        /// 1 to 4.
+        from: u8,
+    },
+    /// Hours with clients of late; what was seen of them holds for as many months again.
+    Caseload {
+        /// The least.
+        hours: u32,
+        /// In the last so many months.
+        months: u8,
+    },
+    /// Supervision received, from someone who is named, and a statement on it.
+    Supervision {
+        /// In the last so many months.
+        months: u8,
+    },
+}
+
+impl Framework {
+    /// From which tier a coach can supervise others; 0 where no standard asks for one.
+    #[must_use]
+    pub fn supervisors_from_tier(&self) -> u8 {
+        let tier = |rule| if let StandardRule::Tier { from } = rule { Some(from) } else { None };
+        self.rules().find_map(tier).unwrap_or(0)
+    }
+
+    /// Over how many last months a supervisor's caseload is counted; twelve where no standard says.
+    #[must_use]
+    pub fn caseload_months(&self) -> u32 {
+        let months = |rule| if let StandardRule::Caseload { months, .. } = rule { Some(months) } else { None };
+        self.rules().find_map(months).map_or(12, u32::from)
+    }
+
+    /// Over how many last months the supervision that a supervisor received is counted; twelve where no standard says.
+    #[must_use]
+    pub fn supervision_months(&self) -> u32 {
+        let months = |rule| if let StandardRule::Supervision { months } = rule { Some(months) } else { None };
+        self.rules().find_map(months).map_or(12, u32::from)
+    }
+
+    fn rules(&self) -> impl Iterator<Item = StandardRule> {
+        self.supervisor_standards.iter().filter_map(|standard| standard.rule)
+    }
+}

@@ -1,0 +1,44 @@
+//! Tiers of practice, and what each takes besides hours.
+
+use serde::{Deserialize, Serialize};
+
+/// A tier of practice and what it takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct Tier {
+    /// 1 to 4.
+    pub tier: u8,
+    /// Hours of NHS coaching in all.
+    pub hours: u32,
+    /// What else must hold, each a sentence.
+    pub conditions: Vec<TierCondition>,
+}
+
+/// A condition of a tier besides the hours.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct TierCondition {
+    /// What it is about.
+    pub about: TierConditionKind,
+    /// What must hold, as a sentence a coach reads.
+    pub text: String,
+}
+
+/// What a tier's condition is about, so that what is recorded can close it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum TierConditionKind {
+    /// The four-day training, or an earlier route accepted in its place.
+    Training,
+    /// The hours were worked under supervision.
+    Supervised,
+    /// Evidence of the level of competency.
+    Evidence,
+    /// Agreed with the supervisor.
+    Agreement,
+    /// Approved by a supervisor from outside the coach's organisation.
+    IndependentApproval,
+}
