@@ -3,6 +3,7 @@
 
 mod answers;
 mod bin;
+mod edit;
 mod giving;
 mod hints;
 mod import;

@@ -247,6 +247,10 @@ export type Code =
 "cancelled" | 
 /**  No record has this id. */
 "no-record" | 
+/**  A record has this id already. */
+"exists" | 
+/**  The record is in the bin. */
+"in-bin" | 
 /**  The record was never kept under this number. */
 "no-version" | 
 /**  The record is not in the bin. */

@@ -41,6 +41,10 @@ pub enum Code {
     Cancelled,
     /// No record has this id.
     NoRecord,
+    /// A record has this id already.
+    Exists,
+    /// The record is in the bin.
+    InBin,
     /// The record was never kept under this number.
     NoVersion,
     /// The record is not in the bin.
@@ -132,6 +136,7 @@ impl From<VaultError> for Failure {
                 Some(Code::WrongPassphrase)
             }
             VaultError::InUse { .. } => Some(Code::InUse),
+            VaultError::InBin { .. } => Some(Code::InBin),
             VaultError::Missing { .. }
             | VaultError::NotAVault { .. }
             | VaultError::Incomplete { .. }

@@ -8,6 +8,19 @@ use crate::failure::{Code, Failure};
 use crate::vault::OpenVault;
 
 impl OpenVault {
+    /// Checks a draft and adds it as a new record: what is there already is not written over.
+    ///
+    /// # Errors
+    /// When a record has its id, in the vault or in the bin; every problem of the draft, each with its field.
+    pub fn add(&mut self, draft: &Draft) -> Result<Record, Failure> {
+        let id = draft.get("id").and_then(|id| Uuid::parse_str(id.as_str()?).ok());
+        if let Some(known) = id.map(|id| self.vault.records().get(id)).transpose()?.flatten() {
+            let message = format!("There is a record {} already: {} \"{}\".", known.id, known.kind, known.title);
+            return Err(Failure::new(message).code(Code::Exists));
+        }
+        self.save(draft)
+    }
+
     /// Checks a draft and keeps it as a record; the draft that was kept while typing goes.
     ///
     /// A draft with the id of a record changes that record, which keeps the moment it was first saved.

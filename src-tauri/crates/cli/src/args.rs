@@ -2,15 +2,14 @@
 
 use std::path::PathBuf;
 
-use app::domain::Audience;
 use app::domain::framework::SupervisionType;
-use app::{Clock, Format, PortfolioChoice};
+use app::{Clock, Format};
 use chrono::{Datelike as _, NaiveDate};
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use uuid::Uuid;
 
-use crate::target::Target;
+use crate::target::{Choice, Target};
+use crate::typed::{Said, Taken};
 
 /// A health and wellbeing coach's portfolio of evidence, encrypted on this machine.
 ///
@@ -79,24 +78,28 @@ pub(crate) enum Command {
     /// Add a record
     Add {
         vault: PathBuf,
-        /// Such as reflection, session, supervision, observation, feedback, learning, peer-learning, impact, goal,
-        /// statement, sign-off, person, profile
+        /// Such as reflection, session, supervision, observation, feedback, learning, peer-learning, team-work, impact,
+        /// goal, statement, sign-off, person, profile (`fields KIND` says what each holds)
         kind: String,
-        /// A field's value, such as title="A quiet session" or minutes=50; lists as JSON
-        #[arg(long = "set", value_name = "FIELD=VALUE", value_parser = pair)]
-        set: Vec<(String, String)>,
-        /// Prefilled out of this record, as `next` offers it
-        #[arg(long, value_name = "ID")]
-        follows: Option<Uuid>,
-        /// A file with the free text in Markdown (- for standard input)
-        #[arg(long, value_name = "FILE")]
-        body_file: Option<PathBuf>,
-        /// A competency the record shows: 1.3, or 1.3:reflective-journal, or 1.3=how it shows it
-        #[arg(long, value_name = "NUMBER", num_args = 1..)]
-        claim: Vec<String>,
-        /// A file to keep with the record
-        #[arg(long, value_name = "FILE", num_args = 1..)]
-        attach: Vec<PathBuf>,
+        /// Prefilled out of this record, as `next` offers it: its id, and with :N the line of that number
+        #[arg(long, value_name = "ID[:N]", value_parser = followed)]
+        follows: Option<(Uuid, Option<u32>)>,
+        #[command(flatten)]
+        said: Said,
+    },
+    /// Change what is named of a record; the rest stays, and what it said before is kept
+    Edit {
+        vault: PathBuf,
+        id: Uuid,
+        #[command(flatten)]
+        said: Said,
+        #[command(flatten)]
+        taken: Taken,
+    },
+    /// What a kind of record holds: its fields, each with what it takes, its limits and when it is shown
+    Fields {
+        /// Such as session; without one all kinds are listed
+        kind: Option<String>,
     },
     /// What usually follows a record, prefilled: a reflection after a session, an item for the next supervision
     Next { vault: PathBuf, id: Uuid },
@@ -271,40 +274,6 @@ pub(crate) enum Command {
     Schema,
 }
 
-/// What goes into a portfolio. The open form always takes everything.
-#[derive(Debug, clap::Args)]
-#[group(conflicts_with = "jsonl")]
-pub(crate) struct Choice {
-    /// For whom it is: private entries and other supervisors' are left out
-    #[arg(long = "for", value_name = "WHOM", default_value = Audience::default().id(), value_parser = audience())]
-    audience: Audience,
-    /// Records from this day on
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    from: Option<NaiveDate>,
-    /// Records until this day
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    to: Option<NaiveDate>,
-    /// These records alone
-    #[arg(long, value_name = "ID", num_args = 1..)]
-    only: Vec<Uuid>,
-    /// These records too, which would be kept back from whoever it is for
-    #[arg(long, value_name = "ID", num_args = 1.., requires = "audience")]
-    also: Vec<Uuid>,
-    /// The attached files go along inside the PDF as they are, with everything that is written in them
-    #[arg(long, conflicts_with = "html")]
-    originals: bool,
-    /// Only say what would go in, what would be left out and why, and what could not be shown
-    #[arg(long)]
-    pub(crate) check_only: bool,
-}
-
-impl From<&Choice> for PortfolioChoice {
-    fn from(Choice { audience, from, to, only, also, originals, .. }: &Choice) -> Self {
-        let (only, also) = (only.clone(), also.clone());
-        Self { from: *from, to: *to, only, also, audience: *audience, originals: *originals }
-    }
-}
-
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum ImportFormat {
     /// The open form: JSON Lines, one record a line
@@ -342,25 +311,18 @@ fn numbered(text: &str) -> Result<(Uuid, u32), String> {
     parts.ok_or_else(|| "expected ID:N, as the agenda prints it".to_owned())
 }
 
-/// For whom a portfolio is.
-fn audience() -> impl TypedValueParser<Value = Audience> {
-    let one = |audience: Audience| {
-        let words = audience.words();
-        PossibleValue::new(audience.id()).help(format!("{}. {}", words.label, words.hint))
-    };
-    let known = |id: String| Audience::from_id(&id).ok_or_else(|| format!("there is no audience \"{id}\""));
-    PossibleValuesParser::new(Audience::ALL.map(one)).try_map(known)
+/// The id of what is followed, and which of the lines that `next` offers.
+fn followed(text: &str) -> Result<(Uuid, Option<u32>), String> {
+    match text.parse() {
+        Ok(id) => Ok((id, None)),
+        Err(_) => numbered(text)
+            .map(|(id, number)| (id, Some(number)))
+            .map_err(|_| "expected the id of a record, or ID:N as `next` prints it".to_owned()),
+    }
 }
 
 /// A day as of which something can be worked out.
 fn a_day(text: &str) -> Result<NaiveDate, String> {
     let day = text.parse::<NaiveDate>().ok().filter(|day| (1990..=2200).contains(&day.year()));
     day.ok_or_else(|| "expected a day from 1990-01-01 to 2200-12-31".to_owned())
-}
-
-fn pair(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((field, value)) if !field.is_empty() => Ok((field.to_owned(), value.to_owned())),
-        _ => Err("expected FIELD=VALUE".to_owned()),
-    }
 }

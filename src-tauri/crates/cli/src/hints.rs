@@ -17,6 +17,8 @@ pub(crate) fn hinted(failure: Failure) -> Failure {
 fn of(code: Code) -> Option<&'static str> {
     match code {
         Code::NoRecord => Some("`list` and `search` print the ids."),
+        Code::Exists => Some("`edit VAULT ID --set FIELD=VALUE` changes it. Leave the id out to add another."),
+        Code::InBin => Some("`bin VAULT --restore ID` brings it back."),
         Code::NoVersion => Some("`history` lists those there are."),
         Code::NotInBin => Some("`bin` lists what is in it."),
         Code::NotAPerson => Some("`list VAULT --kind person` prints the ids of people."),

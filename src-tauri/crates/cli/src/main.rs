@@ -7,6 +7,7 @@ mod hints;
 mod passphrase;
 mod progress;
 mod target;
+mod typed;
 mod words;
 
 use std::io::{self, Write};

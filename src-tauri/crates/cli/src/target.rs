@@ -1,10 +1,14 @@
-//! What an export writes, and where to.
+//! What an export writes, where to, and what goes into a portfolio.
 
 use std::path::PathBuf;
 
-use app::Sheet;
+use app::domain::Audience;
+use app::{PortfolioChoice, Sheet};
+use chrono::NaiveDate;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Arg, ArgGroup, ArgMatches, Args, Command, Error, FromArgMatches, value_parser};
+use uuid::Uuid;
 
 /// What is written, and where to: one of a few options, each with a place of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,4 +54,48 @@ impl FromArgMatches for Target {
         *self = Self::from_arg_matches(matches)?;
         Ok(())
     }
+}
+
+/// What goes into a portfolio. The open form always takes everything.
+#[derive(Debug, clap::Args)]
+#[group(conflicts_with = "jsonl")]
+pub(crate) struct Choice {
+    /// For whom it is: private entries and other supervisors' are left out
+    #[arg(long = "for", value_name = "WHOM", default_value = Audience::default().id(), value_parser = audience())]
+    audience: Audience,
+    /// Records from this day on
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    from: Option<NaiveDate>,
+    /// Records until this day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    to: Option<NaiveDate>,
+    /// These records alone
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    only: Vec<Uuid>,
+    /// These records too, which would be kept back from whoever it is for
+    #[arg(long, value_name = "ID", num_args = 1.., requires = "audience")]
+    also: Vec<Uuid>,
+    /// The attached files go along inside the PDF as they are, with everything that is written in them
+    #[arg(long, conflicts_with = "html")]
+    originals: bool,
+    /// Only say what would go in, what would be left out and why, and what could not be shown
+    #[arg(long)]
+    pub(crate) check_only: bool,
+}
+
+impl From<&Choice> for PortfolioChoice {
+    fn from(Choice { audience, from, to, only, also, originals, .. }: &Choice) -> Self {
+        let (only, also) = (only.clone(), also.clone());
+        Self { from: *from, to: *to, only, also, audience: *audience, originals: *originals }
+    }
+}
+
+/// For whom a portfolio is.
+fn audience() -> impl TypedValueParser<Value = Audience> {
+    let one = |audience: Audience| {
+        let words = audience.words();
+        PossibleValue::new(audience.id()).help(format!("{}. {}", words.label, words.hint))
+    };
+    let known = |id: String| Audience::from_id(&id).ok_or_else(|| format!("there is no audience \"{id}\""));
+    PossibleValuesParser::new(Audience::ALL.map(one)).try_map(known)
 }

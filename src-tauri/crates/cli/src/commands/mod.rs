@@ -50,11 +50,10 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
             portfolio::export_portfolio(args, vault, (*sheet, out), &choice.into(), choice.check_only)
         }
         Command::Releases { vault } => portfolio::releases(args, vault),
-        Command::Add { vault, kind, set, follows, body_file, claim, attach } => {
-            let body_file = body_file.as_deref();
-            records::add(args, vault, &records::Typed { kind, set, follows: *follows, body_file, claim, attach })
-        }
+        Command::Add { vault, kind, follows, said } => records::add(args, vault, kind, *follows, said),
+        Command::Edit { vault, id, said, taken } => records::edit(args, vault, *id, said, taken),
         Command::Next { vault, id } => records::next(args, vault, *id),
+        Command::Fields { kind } => records::fields(kind.as_deref()),
         Command::List { vault, kind, from, to, competency, limit } => {
             let filter = app::Filter {
                 kind: kind.clone(),

@@ -1,12 +1,11 @@
-//! Records: add, next, show.
+//! Records: add, edit, show, what follows one, and what the fields of a kind are.
 
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use app::domain::check::parse;
+use app::domain::condition::is_filled;
 use app::domain::followup::Followup;
 use app::domain::words::long_date;
-use app::domain::{Draft, Kind};
+use app::domain::{Draft, Framework, Kind, Kinds};
 use app::{Failure, OpenVault};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -14,151 +13,123 @@ use uuid::Uuid;
 use super::open;
 use crate::answer::Answer;
 use crate::args::Args;
+use crate::typed::{Said, Taken};
 use crate::words;
 
-/// A record as it is typed on a command line.
-pub(super) struct Typed<'a> {
-    pub(super) kind: &'a str,
-    pub(super) set: &'a [(String, String)],
-    pub(super) follows: Option<Uuid>,
-    pub(super) body_file: Option<&'a Path>,
-    pub(super) claim: &'a [String],
-    pub(super) attach: &'a [PathBuf],
-}
+/// Which of what follows a record: the record's id, and the number of the line that `next` prints.
+type Following = (Uuid, Option<u32>);
 
-pub(super) fn add(args: &Args, folder: &Path, typed: &Typed<'_>) -> Result<Answer, Failure> {
+pub(super) fn add(
+    args: &Args,
+    folder: &Path,
+    kind_id: &str,
+    follows: Option<Following>,
+    said: &Said,
+) -> Result<Answer, Failure> {
     let mut vault = open(args, folder)?;
-    let kind = vault.books().kinds.newest_of(typed.kind).cloned();
+    let kind = vault.books().kinds.newest_of(kind_id).cloned();
     // A kind that is none is refused with everything else, when the draft is checked.
-    let mut draft =
-        kind.as_ref().map_or_else(|| Draft::from_iter([("kind".to_owned(), json!(typed.kind))]), Kind::begin);
+    let mut draft = kind.as_ref().map_or_else(|| Draft::from_iter([("kind".to_owned(), json!(kind_id))]), Kind::begin);
     draft.insert("date".into(), json!(vault.clock().today()));
-    if let Some(id) = typed.follows {
-        draft.extend(followup(&vault, id, typed.kind)?);
+    if let Some(following) = follows {
+        draft.extend(followup(&vault, following, kind_id)?);
     }
     if let Some(kind) = &kind {
-        draft.extend(set(kind, typed.set)?);
+        said.write(kind, &mut draft)?;
     }
-    if let Some(file) = typed.body_file {
-        draft.insert("body".into(), json!(body(file)?));
-    }
-    if !typed.claim.is_empty() {
-        draft.insert("claims".into(), typed.claim.iter().map(|text| claim(text)).collect());
-    }
-    attach(&mut vault, &mut draft, typed.attach)?;
-    let record = vault.save(&draft)?;
+    said.attach(&mut vault, &mut draft)?;
+    let record = vault.add(&draft)?;
     vault.close()?;
     let text = format!("Added {} \"{}\" of {}.\n{}\n", record.kind, record.title, long_date(record.date), record.id);
     Ok(Answer::new(text, &record))
 }
 
-pub(super) fn next(args: &Args, folder: &Path, id: Uuid) -> Result<Answer, Failure> {
-    let followups = open(args, folder)?.followups(id)?;
-    let line = |followup: &Followup| {
-        let kind = followup.draft.get("kind").and_then(Value::as_str).unwrap_or_default();
-        format!("{}\n  add VAULT {kind} --follows {id}\n", followup.label)
+pub(super) fn edit(args: &Args, folder: &Path, id: Uuid, said: &Said, taken: &Taken) -> Result<Answer, Failure> {
+    let mut vault = open(args, folder)?;
+    let before = vault.record(id)?;
+    let Some(kind) = vault.books().kinds.of(&before).cloned() else {
+        let failure =
+            Failure::new(format!("A newer Coachfolio wrote \"{}\", and only it can change it.", before.title));
+        return Err(failure.hint("Update Coachfolio first."));
     };
-    let text: String = followups.iter().map(line).collect();
-    let text = if text.is_empty() { "Nothing usually follows a record of this kind.\n".to_owned() } else { text };
-    Ok(Answer::new(text, &followups))
+    if vault.drafts()?.iter().any(|kept| kept.id == id) {
+        let begun = format!("A change of \"{}\" was begun in the window and is not finished.", before.title);
+        return Err(Failure::new(begun).hint("Finish it or drop it there first, so that nothing of it is lost."));
+    }
+    let mut draft = before.to_draft();
+    // A person who is called otherwise now is listed under the new name.
+    let names = |field: &str| said.sets(field) && !said.sets("title") && draft.get(field) == draft.get("title");
+    if kind.title_from.as_deref().is_some_and(names) {
+        draft.remove("title");
+    }
+    said.change(&kind, &mut draft, taken)?;
+    said.attach(&mut vault, &mut draft)?;
+    let record = vault.save(&draft)?;
+    vault.close()?;
+    let what = if record.sha256() == before.sha256() { "Nothing is different in" } else { "Changed" };
+    let text = format!("{what} {} \"{}\" of {}.\n{}\n", record.kind, record.title, long_date(record.date), record.id);
+    Ok(Answer::new(text, &record))
 }
 
-/// The first of what usually follows that is of this kind.
-fn followup(vault: &OpenVault, id: Uuid, kind: &str) -> Result<Draft, Failure> {
-    let of_kind = |followup: &Followup| followup.draft.get("kind").and_then(Value::as_str) == Some(kind);
-    let found = vault.followups(id)?.into_iter().find(of_kind);
-    found.map(|followup| followup.draft).ok_or_else(|| {
-        Failure::new(format!("No {kind} usually follows that record."))
+pub(super) fn next(args: &Args, folder: &Path, id: Uuid) -> Result<Answer, Failure> {
+    let vault = open(args, folder)?;
+    let (mut text, mut offered) = (String::new(), Vec::new());
+    for (number, followup) in (1_u32..).zip(vault.followups(id)?) {
+        let command = command(folder, (id, number), &followup, vault.books().kinds);
+        text += &format!("{}\n  {command}\n", followup.label);
+        offered.push(json!({ "label": followup.label, "draft": followup.draft, "command": command }));
+    }
+    if text.is_empty() {
+        "Nothing usually follows a record of this kind.\n".clone_into(&mut text);
+    }
+    Ok(Answer::new(text, &offered))
+}
+
+/// The command that writes what follows, with the fields that nobody can say beforehand left to fill in.
+fn command(folder: &Path, (id, number): (Uuid, u32), followup: &Followup, kinds: &Kinds) -> String {
+    let draft = &followup.draft;
+    let kind = draft.get("kind").and_then(Value::as_str).unwrap_or_default();
+    let folder = words::in_a_shell(&folder.display().to_string());
+    let mut command = format!("coachfolio add {folder} {kind} --follows {id}:{number}");
+    let fields = kinds.newest_of(kind).map(|kind| kind.fields.as_slice()).unwrap_or_default();
+    for field in fields.iter().filter(|field| field.required && field.default.is_none()) {
+        if !draft.get(&field.id).is_some_and(is_filled) {
+            command += &format!(" --set {}=…", field.id);
+        }
+    }
+    command
+}
+
+/// What is followed: the line of that number, or the first that is of this kind.
+fn followup(vault: &OpenVault, (id, number): Following, kind: &str) -> Result<Draft, Failure> {
+    let is_of_kind = |followup: &Followup| followup.draft.get("kind").and_then(Value::as_str) == Some(kind);
+    let offered = vault.followups(id)?;
+    let found = match number {
+        Some(number) => offered.into_iter().zip(1..).find(|(_, n)| *n == number).map(|(followup, _)| followup),
+        None => offered.into_iter().find(is_of_kind),
+    };
+    found.filter(is_of_kind).map(|followup| followup.draft).ok_or_else(|| {
+        let which = number.map(|number| format!(" in line {number}")).unwrap_or_default();
+        Failure::new(format!("No {kind} usually follows that record{which}."))
             .hint(format!("`next VAULT {id}` says what does."))
     })
 }
 
-fn set(kind: &Kind, set: &[(String, String)]) -> Result<Draft, Failure> {
-    let mut values = Draft::new();
-    let mut problems = Vec::new();
-    for (name, text) in set {
-        // `safeguarding.raised=yes` sets a field of a group.
-        let (outer, inner) = name.split_once('.').map_or((name.as_str(), None), |(outer, inner)| (outer, Some(inner)));
-        let field = match (kind.field(outer).map(|field| &field.holds), inner) {
-            (Some(app::domain::kind::FieldType::Group { fields }), Some(inner)) => {
-                fields.iter().find(|field| field.id == inner)
-            }
-            _ => kind.field(name),
-        };
-        let value = match (name.as_str(), field) {
-            ("tags", _) => json!(text.split(',').map(str::trim).filter(|tag| !tag.is_empty()).collect::<Vec<_>>()),
-            (_, Some(field)) => match parse(field, text) {
-                Ok(value) => value,
-                Err(problem) => {
-                    problems.push(problem);
-                    continue;
-                }
-            },
-            ("id" | "date" | "title" | "body" | "created" | "modified", None) => json!(text),
-            (_, None) => {
-                let known: Vec<&str> = kind.fields.iter().map(|field| field.id.as_str()).collect();
-                problems.push(app::domain::Problem {
-                    field: name.clone(),
-                    message: format!(
-                        "a {} has no such field; it has title, date, body, tags, {}",
-                        kind.id,
-                        known.join(", ")
-                    ),
-                });
-                continue;
-            }
-        };
-        match inner {
-            Some(inner) if field.is_some() => match values.entry(outer).or_insert_with(|| json!({})).as_object_mut() {
-                Some(group) => {
-                    group.insert(inner.to_owned(), value);
-                }
-                None => problems.push(app::domain::Problem {
-                    field: name.clone(),
-                    message: format!("{outer} was set to something else before: set its fields one by one."),
-                }),
-            },
-            _ => {
-                values.insert(name.clone(), value);
-            }
-        }
-    }
-    if problems.is_empty() { Ok(values) } else { Err(Failure::of_draft(problems)) }
-}
-
-fn body(file: &Path) -> Result<String, Failure> {
-    let refused = |error: std::io::Error| {
-        Failure::new(format!("{} cannot be read: {error}.", file.display())).hint("It should be a text file in UTF-8.")
+/// What the fields of a kind are, or which kinds there are.
+pub(super) fn fields(kind: Option<&str>) -> Result<Answer, Failure> {
+    let kinds = Kinds::shipped();
+    let Some(id) = kind else {
+        let listed: Vec<Value> = kinds.newest().map(words::kind_in_short).collect();
+        return Ok(Answer::new(words::kinds(&kinds), &listed));
     };
-    if file.as_os_str() != "-" {
-        return std::fs::read_to_string(file).map_err(refused);
-    }
-    let mut text = String::new();
-    std::io::stdin().read_to_string(&mut text).map_err(refused)?;
-    Ok(text)
-}
-
-/// `1.3`, `1.3:reflective-journal`, `1.3=how it shows it`, or both.
-fn claim(text: &str) -> Value {
-    let (what, reason) = text.split_once('=').unwrap_or((text, ""));
-    let mut claim = match what.split_once(':') {
-        Some((number, counts_as)) => json!({ "competency": number, "as": counts_as }),
-        None => json!({ "competency": what }),
+    let Some(kind) = kinds.newest_of(id) else {
+        let known: Vec<&str> = kinds.newest().map(|kind| kind.id.as_str()).collect();
+        let failure =
+            Failure::new(format!("There is no kind \"{id}\".")).hint(format!("There is {}.", known.join(", ")));
+        return Err(failure);
     };
-    if !reason.is_empty() {
-        claim["reason"] = json!(reason);
-    }
-    claim
-}
-
-/// Takes files in.
-fn attach(vault: &mut OpenVault, draft: &mut Draft, files: &[PathBuf]) -> Result<(), Failure> {
-    if files.is_empty() {
-        return Ok(());
-    }
-    let attachments = files.iter().map(|file| vault.attach(file)).collect::<Result<Vec<_>, _>>()?;
-    draft.insert("attachments".into(), json!(attachments));
-    Ok(())
+    let framework = Framework::shipped();
+    Ok(Answer::new(words::fields(kind, &framework), &words::fields_json(kind, &framework)))
 }
 
 pub(super) fn show(args: &Args, folder: &Path, id: Uuid) -> Result<Answer, Failure> {

@@ -1,6 +1,7 @@
 //! Answers in words: plain text for people, one thought a line.
 
 pub(crate) mod agenda;
+mod fields;
 pub(crate) mod guidance;
 pub(crate) mod impact;
 pub(crate) mod learning;
@@ -9,6 +10,7 @@ mod record;
 pub(crate) mod standards;
 mod standing;
 
+pub(crate) use fields::{fields, fields_json, kind_in_short, kinds};
 pub(crate) use record::{belonging, record};
 pub(crate) use standing::{appraisal, gaps, hours, plan, ratings, rhythm};
 
@@ -26,6 +28,16 @@ const PROBLEMS_SHOWN: usize = 20;
 pub(crate) fn plain(text: &str) -> String {
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' || turns(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// A word of a command as a shell takes it.
+pub(crate) fn in_a_shell(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:@%+,".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
 }
 
 /// Whether a record was written on its day: a fact about it, and no judgement.

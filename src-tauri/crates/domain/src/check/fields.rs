@@ -181,17 +181,21 @@ fn keep_unknown(from: &Map<String, Value>, fields: &[Field], kept: &mut Map<Stri
 }
 
 /// What a field expects, as the end of "expected …".
-fn wants(field: &Field) -> String {
+#[must_use]
+pub fn wants(field: &Field) -> String {
     let or = |ids: Vec<&str>| ids.join(", ");
     match &field.holds {
-        FieldType::Text => "a line of text".to_owned(),
+        FieldType::Text => "a line of text of up to 1,000 characters".to_owned(),
         FieldType::Markdown => "text".to_owned(),
         FieldType::Whole { min, max } => format!("a whole number from {min} to {max}"),
         FieldType::Minutes => "whole minutes from 1 to 1,440".to_owned(),
         FieldType::Number { min, max, above_min: true } => format!("a number over {min} and up to {max}"),
         FieldType::Number { min, max, .. } => format!("a number from {min} to {max}"),
         FieldType::YesNo => "yes or no (true or false)".to_owned(),
-        FieldType::Date { .. } => "a day as YYYY-MM-DD".to_owned(),
+        FieldType::Date { years_ahead: 1 } => "a day as YYYY-MM-DD, from 1990 to a year from today".to_owned(),
+        FieldType::Date { years_ahead } => {
+            format!("a day as YYYY-MM-DD, from 1990 to {years_ahead} years from today")
+        }
         FieldType::Choice { options, many, own } => {
             let among = if *many { "a list out of" } else { "one of" };
             let ids = or(options.iter().map(|option| option.id.as_str()).collect());

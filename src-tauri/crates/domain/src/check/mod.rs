@@ -14,7 +14,7 @@ use crate::framework::Framework;
 use crate::kind::{Kind, Kinds};
 use crate::record::{COMMON, Draft, Record};
 
-pub use fields::parse;
+pub use fields::{parse, wants};
 use scalars::shown;
 
 /// The longest title, in characters.
