@@ -6,8 +6,8 @@ use app::domain::Audience;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::commands::{
-    agenda, attachments, bin, drafts, example, exchange, guidance, history, portfolio, prompts, records, search,
-    standing, today, vault,
+    agenda, attachments, bin, drafts, example, exchange, guidance, history, jotting, portfolio, prompts, records,
+    search, standing, today, vault,
 };
 use crate::events::CloseRequested;
 
@@ -34,6 +34,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             records::save_record,
             records::new_id,
             records::followups,
+            jotting::jotting,
+            jotting::jot,
             drafts::keep_draft,
             drafts::drop_draft,
             drafts::drafts,

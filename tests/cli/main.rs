@@ -7,6 +7,7 @@ mod edit;
 mod giving;
 mod hints;
 mod import;
+mod jotting;
 mod papers;
 mod prompts;
 mod records;

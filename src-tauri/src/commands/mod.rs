@@ -9,6 +9,7 @@ pub(crate) mod example;
 pub(crate) mod exchange;
 pub(crate) mod guidance;
 pub(crate) mod history;
+pub(crate) mod jotting;
 pub(crate) mod portfolio;
 pub(crate) mod prompts;
 pub(crate) mod records;

@@ -37,6 +37,10 @@ export const commands = {
 	newId: () => typedError<string, Failure>(__TAURI_INVOKE("new_id")),
 	/**  What usually follows a record, prefilled from it. */
 	followups: (id: string) => typedError<Followup[], Failure>(__TAURI_INVOKE("followups", { id })),
+	/**  How a line is understood. */
+	jotting: (line: string) => typedError<Jotting | null, Failure>(__TAURI_INVOKE("jotting", { line })),
+	/**  Keeps what a line is understood as: a session, or a draft. */
+	jot: (line: string) => typedError<Jotted, Failure>(__TAURI_INVOKE("jot", { line })),
 	/**  Keeps what is being typed. */
 	keepDraft: (id: string, draft: { [key in string]: Value }) => typedError<null, Failure>(__TAURI_INVOKE("keep_draft", { id, draft })),
 	/**  Throws away what was being typed. */
@@ -726,6 +730,33 @@ export type Imprint = {
 	pages: number,
 };
 
+/**  What became of a line. */
+export type Jotted = 
+/**  A session, and what usually follows it. */
+({ logged: {
+	/**  As it was saved. */
+	record: Record,
+	/**  Offered, and nothing more. */
+	followups: Followup[],
+} }) & { kept?: never } | 
+/**  A reflection to write on. */
+({ kept: {
+	/**  The draft's id. */
+	id: string,
+	/**  What it holds so far. */
+	draft: { [key in string]: Value },
+} }) & { logged?: never };
+
+/**  A line, as it was understood. */
+export type Jotting = {
+	/**  The record it becomes: a session, or a reflection that is still to be written. */
+	draft: { [key in string]: Value },
+	/**  What it says, in reading order. */
+	parts: Part[],
+	/**  What a session still needs before it can be kept, each as a sentence. */
+	missing: string[],
+};
+
 /**  Something that is being written and is not a record yet, or a record that is being changed. */
 export type KeptDraft = {
 	/**  The record's id. */
@@ -967,6 +998,14 @@ export type ParkedEntry = {
 	title: string,
 	/**  For which kind of supervision. */
 	type: SupervisionType,
+};
+
+/**  A piece of what was understood. */
+export type Part = {
+	/**  Such as "50 minutes". */
+	text: string,
+	/**  It was not typed: it is as it was the last time. */
+	remembered: boolean,
 };
 
 /**  What to arrange next, and what it would close. */

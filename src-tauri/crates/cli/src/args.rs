@@ -101,6 +101,16 @@ pub(crate) enum Command {
         /// Such as session; without one all kinds are listed
         kind: Option<String>,
     },
+    /// One line that becomes a session: "A 50 video", "group 7 90", "dna B yesterday"; "idea: …" becomes a draft
+    Jot {
+        vault: PathBuf,
+        /// Who, how long, how you met, when: in any order
+        #[arg(required = true, value_name = "LINE")]
+        line: Vec<String>,
+        /// Say how it is understood and keep nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// What usually follows a record, prefilled: a reflection after a session, an item for the next supervision
     Next { vault: PathBuf, id: Uuid },
     /// List records, newest first

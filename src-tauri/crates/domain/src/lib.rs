@@ -17,6 +17,7 @@ pub mod gaps;
 pub mod guidance;
 pub mod hours;
 pub mod impact;
+pub mod jotting;
 pub mod kind;
 pub mod learning;
 pub mod ledger;

@@ -10,6 +10,7 @@ mod framework;
 mod guidance;
 mod history;
 mod impact;
+mod jotting;
 mod learning;
 mod portfolio;
 mod prompts;
@@ -52,6 +53,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
         Command::Releases { vault } => portfolio::releases(args, vault),
         Command::Add { vault, kind, follows, said } => records::add(args, vault, kind, *follows, said),
         Command::Edit { vault, id, said, taken } => records::edit(args, vault, *id, said, taken),
+        Command::Jot { vault, line, dry_run } => jotting::jot(args, vault, line, *dry_run),
         Command::Next { vault, id } => records::next(args, vault, *id),
         Command::Fields { kind } => records::fields(kind.as_deref()),
         Command::List { vault, kind, from, to, competency, limit } => {
