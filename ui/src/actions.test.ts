@@ -8,7 +8,7 @@ import { actionFor, actionsOf, keyWords } from './actions'
 it('every action has its own id and its own key, and leads where it says', async () => {
   laid()
   const open = await opened()
-  const actions = actionsOf(open, { lock: async () => {}, search: async () => {} })
+  const actions = actionsOf(open, { lock: async () => {}, search: async () => {}, jot: async () => {} })
   const ids = actions.map((action) => action.id)
   expect(new Set(ids).size).toBe(ids.length)
   const keys = actions.flatMap((action) => action.key ?? [])
@@ -25,7 +25,7 @@ it('every action has its own id and its own key, and leads where it says', async
 
 it('a key does something with Ctrl or Command alone', async () => {
   laid()
-  const actions = actionsOf(await opened(), { lock: async () => {}, search: async () => {} })
+  const actions = actionsOf(await opened(), { lock: async () => {}, search: async () => {}, jot: async () => {} })
   const press = (init: KeyboardEventInit) => actionFor(actions, new KeyboardEvent('keydown', init))?.id
   expect(press({ key: 'k', ctrlKey: true })).toBe('search')
   expect(press({ key: 'N', metaKey: true })).toBe('new-here')

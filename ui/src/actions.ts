@@ -20,7 +20,7 @@ export type Action = {
 }
 
 /** What the window does itself: locking, and the search that stands in its list. */
-export type OfTheWindow = { lock: () => Promise<void>; search: () => Promise<void> }
+export type OfTheWindow = { lock: () => Promise<void>; search: () => Promise<void>; jot: () => Promise<void> }
 
 const WORK = ['today', 'journal', 'session', 'supervision', 'observation', 'feedback', 'learning', 'person'] as const
 const PORTFOLIO = ['competencies', 'plan', 'goal', 'statement', 'sign-off', 'portfolio'] as const
@@ -42,7 +42,7 @@ export function sectionTitle(vault: OpenVault, section: Section): string {
   return TITLES[section] ?? vault.kind(section)?.plural ?? section
 }
 
-export function actionsOf(vault: OpenVault, { lock, search }: OfTheWindow): Action[] {
+export function actionsOf(vault: OpenVault, { lock, search, jot }: OfTheWindow): Action[] {
   const { where } = vault
   const always = () => true
   const go = (group: Group) => (section: Section) => ({
@@ -77,6 +77,7 @@ export function actionsOf(vault: OpenVault, { lock, search }: OfTheWindow): Acti
         where.go(toBegin((isList(section) && kindsOf(section)[0]) || 'reflection'))
       },
     },
+    { id: 'jot', title: 'Log a session or note an idea in one line', group: 'keys', key: 'j', when: always, run: jot },
     { id: 'search', title: 'Search everything', group: 'keys', key: 'k', when: always, run: search },
   ]
 }

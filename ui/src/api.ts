@@ -25,6 +25,7 @@ export type {
   Gaps,
   Hit,
   Hours,
+  Jotting,
   Kind,
   LeftOut,
   Model,
@@ -67,6 +68,11 @@ export type KeptDraft = { id: string; draft: Draft; touched: string }
 
 /** A record that could be written next, and what its form begins with. */
 export type Followup = { label: string; draft: Draft }
+
+/** What became of a line: a session with what usually follows it, or a draft. */
+export type Jotted =
+  | { logged: { record: Draft; followups: Followup[] }; kept?: undefined }
+  | { kept: { id: string; draft: Draft }; logged?: undefined }
 
 /** What a record said once. */
 export type Version = { number: number; saved: string; record: Draft }
@@ -149,6 +155,8 @@ export const search = (query: string, limit: number) => answer(commands.search(q
 export const record = async (id: string): Promise<Draft> => (await answer(commands.record(id))) as Draft
 export const saveRecord = async (draft: Draft): Promise<Draft> =>
   (await answer(commands.saveRecord(draft as Json))) as Draft
+export const jotting = (line: string) => answer(commands.jotting(line))
+export const jot = async (line: string): Promise<Jotted> => (await answer(commands.jot(line))) as Jotted
 export const keepDraft = (id: string, draft: Draft) => answer(commands.keepDraft(id, draft as Json))
 export const keepModel = (model: shell.Model) => answer(commands.keepModel(model))
 export const dropModel = (id: string) => answer(commands.dropModel(id))

@@ -7,6 +7,9 @@ export const LIST_HEADING = 'list-heading'
 /** The id of the search in the list column. */
 export const SEARCH = 'search'
 
+/** The id of the line at the top of the window. */
+export const JOT = 'jot'
+
 /** Moves the focus to the page's heading, so that a screen reader says where one is. */
 export function focusHeading(within: HTMLElement | undefined): void {
   void tick().then(() => focusOr(within?.querySelector<HTMLElement>('h1'), LIST_HEADING))

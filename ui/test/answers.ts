@@ -4,6 +4,7 @@ import asked from '../../tests/golden/answers/asked.json'
 import empty from '../../tests/golden/answers/empty.json'
 import example from '../../tests/golden/answers/example.json'
 import exports from '../../tests/golden/answers/exports.json'
+import jottings from '../../tests/golden/answers/jottings.json'
 import observed from '../../tests/golden/answers/observed.json'
 import problems from '../../tests/golden/answers/problems.json'
 import type {
@@ -14,6 +15,7 @@ import type {
   Followup,
   Gaps,
   Hours,
+  Jotting,
   Plan,
   PortfolioChoice,
   RecordLine,
@@ -88,4 +90,9 @@ export function reportOf(entries: number, { audience, from, to, also }: Portfoli
   })
   if (!found) throw new Error(`tests/golden/answers/asked.json does not ask for the export ${wanted}`)
   return found.report as unknown as ExportReport
+}
+
+/** How a line is understood; one that was never asked about is not understood. */
+export function jottingOf(line: string): Jotting | null {
+  return (jottings as unknown as Record<string, Jotting | null>)[line.trim()] ?? null
 }

@@ -26,7 +26,9 @@ import {
   EMPTY,
   failureOf,
   followupsOf,
+  jottingOf,
   lineOf,
+  NAMES,
   NO_QUESTIONS,
   planAfter,
   reportOf,
@@ -312,6 +314,20 @@ export class MemoryVault {
       const back = this.putAway.filter((note) => note.key === key)
       this.answers.today = { ...today, guidance: [...today.guidance, ...back] }
       return null
+    },
+    jotting: ({ line }: { line: string }) => jottingOf(line),
+    jot: ({ line }: { line: string }) => {
+      const jotting = jottingOf(line)
+      if (!jotting) this.fail(null, 'That line says neither who you saw nor how long it took.')
+      if (jotting.missing.length > 0) this.fail(null, jotting.missing.join(' '))
+      const id = this.id()
+      const draft: Draft = { ...jotting.draft, id }
+      if (draft.kind === 'reflection') {
+        this.kept.set(id, { id, draft, touched: `${TODAY}T09:00:00Z` })
+        return { kept: { id, draft } }
+      }
+      this.put(draft)
+      return { logged: { record: draft, followups: followupsOf(NAMES.session) } }
     },
     followups: ({ id }: { id: string }) => followupsOf(id),
     ratings: () => this.answers.ratings,

@@ -116,6 +116,18 @@ fn the_committed_answers_after_the_first_step_are_current() {
     hold("observed.json", &json!({ "draft": observed, "plan": stage.vault.plan().unwrap() }));
 }
 
+/// How lines are understood beside the example's sessions.
+#[test]
+fn the_committed_jottings_are_current() {
+    let stage = Stage::full();
+    let read = |line: &Value| {
+        let line = line.as_str().unwrap().to_owned();
+        let jotting = value(stage.vault.jotting(&line).unwrap());
+        (line, jotting)
+    };
+    hold("jottings.json", &asked()["jottings"].as_array().unwrap().iter().map(read).collect());
+}
+
 /// What is said of drafts that do not fit: of each, all of its problems.
 #[test]
 fn the_committed_problems_are_current() {
