@@ -89,7 +89,8 @@ impl Audience {
             ),
             Audience::Assessor => (
                 "An independent assessor, for the move from tier 1 to tier 2",
-                "Your work and the journal entries you put forward. Of supervision, only how often you had it.",
+                "Your work, and the journal entries and health coaching supervision you put forward. Of other supervision, only how \
+                 often you had it.",
             ),
             Audience::Whole => (
                 "Everything but small figures (the coach's own copy)",

@@ -45,7 +45,7 @@ fn every_kind_goes_to_each_reader_as_it_says() {
         ("reflection", json!({}), "ppppp", "wwwww"),
         ("reflection", json!({ "for_supervision": "clinical" }), "ppppp", "wwwww"),
         ("session", json!({ "minutes": 50 }), "lllll", "wwwww"),
-        ("supervision", json!({ "type": "health-coaching" }), "swsss", "swsss"),
+        ("supervision", json!({ "type": "health-coaching" }), "swsss", "swssw"),
         ("supervision", json!({ "type": "line-management" }), "wswss", "wswss"),
         ("supervision", json!({ "type": "clinical" }), "sssws", "sssws"),
         ("supervision", json!({}), "sssss", "sssss"),
