@@ -4,6 +4,7 @@
 mod answers;
 mod bin;
 mod edit;
+mod evidence;
 mod giving;
 mod hints;
 mod import;

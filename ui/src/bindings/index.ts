@@ -868,16 +868,24 @@ export type Need = {
 	rhythm?: SupervisionType | null,
 	/**  Met by hours worked under supervision in this many first months in the role (competency 2.10). */
 	first_months?: number | null,
+	/**  With `first_months`: how many hours meet it, and fewer are on the way; nothing means that any do. */
+	hours?: number | null,
+	/**  Of certificates, only that of the accredited e-learning on this course, as learning records name it (competency 3.12). */
+	course?: string | null,
 };
 
 /**  One thing a competency asks for, and whether it is there. */
 export type NeedState = {
+	/**  Of observations, only those of a group show it. */
+	group?: boolean,
 	/**  Whether it is there. */
 	met: boolean,
 	/**  The records that meet it, oldest first; of very many the newest. */
 	records: string[],
-	/**  Records of the right kind that do not count yet, because what should come before them is not there. */
+	/**  Records of the right kind that are put forward and do not count; why stands in `uncounted`. */
 	waiting?: string[],
+	/**  Why those that wait do not count, each reason with its records. */
+	uncounted?: Uncounted[],
 	/**  How many more records there are beside those listed. */
 	more?: number,
 	/**  For hours in the first months: the minutes under supervision that were logged in them. */
@@ -1493,6 +1501,16 @@ export type Today = {
 	guidance: Note[],
 };
 
+/**  Records that are put forward and do not count, for one reason. */
+export type Uncounted = {
+	/**  The reason. */
+	why: Why,
+	/**  The same in words, which any reader can be told. */
+	says: string,
+	/**  The records, oldest first. */
+	records: string[],
+};
+
 /**  Whether a training holds. */
 export type Validity = 
 /**  It is there, and there is time until it runs out, if it does. */
@@ -1539,6 +1557,27 @@ export type WentIn = {
 	/**  How many. */
 	records: number,
 };
+
+/**  Why a record of the right kind does not count. */
+export type Why = 
+/**  What should come before it is not there yet. */
+"too-early" | 
+/**  It closes another need of the competency already. */
+"used-elsewhere" | 
+/**  A session that is put forward as all it offers is among the hours, and no piece beside them. */
+"among-hours" | 
+/**  A session that is none of the hours under supervision in the first months. */
+"not-in-hours" | 
+/**  A portfolio entry says nothing of why it shows the competency. */
+"no-reason" | 
+/**  Nobody said whether the observation was of a group. */
+"setting-unsaid" | 
+/**  The observation was of a session with one client. */
+"one-to-one" | 
+/**  A certificate, and not of the course that is asked for. */
+"other-course" | 
+/**  Earlier learning that was not accepted by someone who may. */
+"not-accepted";
 
 /**  What was written in the open form. */
 export type WrittenOpenForm = {

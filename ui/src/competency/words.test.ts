@@ -5,7 +5,7 @@ import { fill } from '../../test/example'
 import { MemoryVault } from '../../test/vault'
 import type { CompetencyState, NeedState } from '../api'
 import { coverage } from '../words'
-import { needTitle, needWords, starts, summaryWords } from './words'
+import { needCoverage, needTitle, needWords, starts, summaryWords, uncountedWords } from './words'
 
 const need = (part: Partial<NeedState>): NeedState => ({ met: false, records: [], ...part })
 const { framework } = shelf
@@ -21,10 +21,28 @@ describe('what a competency asks for', () => {
   it('explains what comes first and what is waiting', () => {
     const after = { kind: 'observed-practice', after: 'training-practice' } as const
     expect(needWords(framework, need(after))).toBe('This comes after practice in training.')
-    expect(needWords(framework, need({ ...after, waiting: ['a'] }))).toBe(
+    const early = { why: 'too-early', says: 'it comes before what it should follow', records: ['a'] } as const
+    expect(needWords(framework, need({ ...after, uncounted: [early] }))).toBe(
       'One record is waiting: it counts once there is practice in training from that day or before.',
     )
     expect(needWords(framework, need({ ...after, met: true, records: ['a'] }))).toBe('')
+  })
+
+  it('says why what is put forward does not count, and what would', () => {
+    const unreasoned = { why: 'no-reason', says: 'a reason is missing', records: ['a', 'b'] } as const
+    const portfolio = need({ kind: 'portfolio', uncounted: [unreasoned] })
+    expect(uncountedWords(portfolio)).toEqual(['2 records do not count yet: a reason is missing.'])
+    expect(needCoverage(portfolio)).toBe('not-yet')
+    const early = { why: 'too-early', says: 'it comes before', records: ['a'] } as const
+    expect(uncountedWords(need({ uncounted: [early] }))).toEqual([])
+    expect(needCoverage(need({ uncounted: [early] }))).toBe('partly')
+    expect(needTitle(framework, need({ kind: 'observed-practice', group: true }))).toBe('Observed practice of a group')
+  })
+
+  it('counts hours towards what is asked for', () => {
+    const hours = need({ kind: 'practice-hours', first_months: 12, hours: 50, minutes: 90 })
+    expect(needWords(framework, hours)).toContain('of 50 hours under supervision in your first 12 months')
+    expect(needCoverage(hours)).toBe('partly')
   })
 
   it('explains a rhythm', () => {

@@ -1,6 +1,6 @@
 // What a competency asks for, in plain words.
 import type { CompetencyState, EvidenceKind, Framework, Gaps, Kind, NeedState } from '../api'
-import { evidenceTitle, evidenceWord, listed } from '../words'
+import { duration, evidenceTitle, evidenceWord, listed } from '../words'
 
 export const accepts = (need: NeedState): EvidenceKind[] => (need.kind ? [need.kind] : (need.any_of ?? []))
 
@@ -8,15 +8,26 @@ export const accepts = (need: NeedState): EvidenceKind[] => (need.kind ? [need.k
 export function needTitle(framework: Framework, need: NeedState): string {
   const [first, ...others] = accepts(need)
   if (!first) return ''
-  if (others.length === 0) return evidenceTitle(framework, first)
+  if (others.length === 0) return evidenceTitle(framework, first) + (need.group ? ' of a group' : '')
   const words = [evidenceTitle(framework, first), ...others.map((kind) => evidenceWord(framework, kind))]
   return `${listed(words, 'or')} (one is enough)`
 }
 
-/** How a need stands: there, waiting for something that should come before it, or not yet. */
+/** How a need stands: there, begun or waiting for something that should come before it, or not yet. */
 export function needCoverage(need: NeedState): 'covered' | 'partly' | 'not-yet' {
   if (need.met) return 'covered'
-  return (need.waiting?.length ?? 0) > 0 || need.records.length > 0 ? 'partly' : 'not-yet'
+  const early = need.uncounted?.some((one) => one.why === 'too-early' || one.why === 'used-elsewhere')
+  return early || need.records.length > 0 || (need.minutes ?? 0) > 0 ? 'partly' : 'not-yet'
+}
+
+/** Why what is put forward does not count, a sentence for each reason. */
+export function uncountedWords(need: NeedState): string[] {
+  // What should come first is said by the need itself.
+  const others = (need.uncounted ?? []).filter((one) => one.why !== 'too-early')
+  return others.map(({ records, says }) => {
+    const many = records.length === 1 ? 'One record does' : `${records.length} records do`
+    return `${many} not count yet: ${says}.`
+  })
 }
 
 export const NEED_WORDS = { covered: 'There', partly: 'Not quite yet', 'not-yet': 'Not yet' }
@@ -33,7 +44,12 @@ export function needWords(framework: Framework, need: NeedState): string {
       ? `There are entries, with a gap between them. It asks for one meeting one to one ${often}, over your whole review period.`
       : `It asks for a log with one meeting one to one ${often}, not a single entry.`
   }
-  const waiting = need.waiting?.length ?? 0
+  if (need.hours !== undefined && need.hours !== null && need.first_months) {
+    const there = duration(need.minutes ?? 0)
+    return `${there} of ${need.hours} hours under supervision in your first ${need.first_months} months. Your log of sessions counts them.`
+  }
+  if (need.course && !need.met) return 'It asks for the certificate of the accredited e-learning on it.'
+  const waiting = need.uncounted?.find((one) => one.why === 'too-early')?.records.length ?? 0
   if (!need.met && waiting > 0 && need.after) {
     const first = evidenceWord(framework, need.after)
     return `${waiting === 1 ? 'One record is' : `${waiting} records are`} waiting: it counts once there is ${first} from that day or before.`

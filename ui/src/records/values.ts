@@ -15,7 +15,9 @@ export function asRows(value: unknown): Draft[] {
 }
 
 export function asTexts(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(asText).filter((text) => text !== '') : []
+  // One by itself is a list of one, as it stands in records from before a field took several.
+  const values = Array.isArray(value) ? value : [value]
+  return values.map(asText).filter((text) => text !== '')
 }
 
 export const claimsOf = (draft: Draft) => asRows(draft.claims) as Claim[]

@@ -39,10 +39,10 @@ impl OpenVault {
         for id in ids {
             lines.push(self.line(&self.record(*id)?));
         }
-        let now = self.clock.now();
+        let (kinds, now) = (&self.kinds, self.clock.now());
         self.vault.transact(|writer| -> Result<(), Failure> {
             for id in ids {
-                writer.records().bin(*id, now)?;
+                writer.records().bin(*id, kinds, now)?;
             }
             Ok(())
         })?;

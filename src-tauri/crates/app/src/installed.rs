@@ -1,9 +1,10 @@
 //! What is installed in a vault beside its records, and under which names.
 
-use domain::Framework;
+use domain::counting::COUNTED;
 use domain::framework::{FileProblem, read};
 use domain::prompts::Model;
-use vault::Vault;
+use domain::{Framework, Kinds};
+use vault::{Vault, VaultError};
 
 use crate::failure::{Code, Failure, Problem};
 
@@ -11,6 +12,8 @@ use crate::failure::{Code, Failure, Problem};
 pub(crate) const FRAMEWORK: &str = "framework";
 /// The coach's own models, as a JSON list.
 pub(crate) const MODELS: &str = "prompts";
+/// The number of the rules by which the records were counted ([`COUNTED`]).
+const COUNTED_BY: &str = "counted-by";
 /// The keys of the notes that were put away, as a JSON list.
 pub(crate) const PUT_AWAY: &str = "guidance-put-away";
 
@@ -44,4 +47,17 @@ pub(crate) fn models(vault: &Vault) -> Result<Vec<Model>, Failure> {
     serde_json::from_str(&text).map_err(|error| {
         Failure::new(format!("Your own models in this vault cannot be read: {error}.")).code(Code::CannotOpen)
     })
+}
+
+/// Counts a vault's records anew where they were counted by other rules than today's.
+pub(crate) fn counted(vault: &mut Vault, kinds: &Kinds) -> Result<(), Failure> {
+    let rules = COUNTED.to_string();
+    if vault.installed().get(COUNTED_BY)?.as_ref() == Some(&rules) {
+        return Ok(());
+    }
+    vault.transact(|writer| -> Result<(), VaultError> {
+        writer.records().count_anew(kinds)?;
+        writer.installed().put(COUNTED_BY, &rules)
+    })?;
+    Ok(())
 }

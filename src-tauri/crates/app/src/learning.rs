@@ -1,12 +1,15 @@
 //! What was learnt, against what is asked for.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use domain::learning::{Coach, Trainings, trainings};
+use domain::ledger::accepting;
 use domain::period::Period;
-use domain::routes::{Training, training};
+use domain::routes::{Rules, Training, training};
+use domain::signoff::Signer;
 use domain::views::{Learning, TrainingPlan};
+use uuid::Uuid;
 
 use crate::failure::Failure;
 use crate::vault::OpenVault;
@@ -26,6 +29,7 @@ impl OpenVault {
             tier: gaps.tier,
             plan: &plan,
             first_session: self.early_session(&learning, &plan)?,
+            accepting: &self.accepting()?,
             statuses: &statuses,
         };
         Ok(trainings(&self.framework, &learning, coach))
@@ -35,7 +39,14 @@ impl OpenVault {
     pub(crate) fn training(&self, learning: &[Learning]) -> Result<Training, Failure> {
         let plan = TrainingPlan::of(self.profile()?.as_ref());
         let first_session = self.early_session(learning, &plan)?;
-        Ok(training(&self.until_today(learning), &plan, first_session))
+        let accepting = self.accepting()?;
+        let rules = Rules { decisions: &self.framework.decisions, accepting: &accepting };
+        Ok(training(&self.until_today(learning), &plan, first_session, rules))
+    }
+
+    fn accepting(&self) -> Result<BTreeSet<Uuid>, Failure> {
+        let people: Vec<Signer> = self.views("person", Period::ALWAYS, Signer::of)?;
+        Ok(accepting(&self.framework, &people))
     }
 
     fn until_today<'l>(&self, learning: &'l [Learning]) -> Vec<&'l Learning> {
@@ -46,11 +57,13 @@ impl OpenVault {
 
     /// The first NHS session that was attended, where it can be before the training: later ones are not looked for.
     fn early_session(&self, learning: &[Learning], plan: &TrainingPlan) -> Result<Option<NaiveDate>, Failure> {
-        let known = training(&self.until_today(learning), plan, None);
-        let to = match (known.settled, known.since) {
-            (true, None) => return Ok(None),
-            (_, Some(since)) => since,
-            (false, None) => self.clock.today(),
+        let accepting = self.accepting()?;
+        let rules = Rules { decisions: &self.framework.decisions, accepting: &accepting };
+        let to = match (training(&self.until_today(learning), plan, None, rules).since, plan.route) {
+            (Some(since), _) => since,
+            // Where the profile alone speaks, nobody knows the day.
+            (None, Some(_)) => return Ok(None),
+            (None, None) => self.clock.today(),
         };
         let held =
             self.vault.sessions().of_period(Period::until(to))?.into_iter().filter(|one| one.attended && one.nhs);

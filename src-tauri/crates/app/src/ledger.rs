@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{Months, NaiveDate};
 use domain::Ledger;
-use domain::ledger::{first_windows, pace};
+use domain::ledger::{accepting, begun, first_windows, pace};
 use domain::period::Period;
-use domain::routes::settled;
+use domain::routes::{Rules, settled};
 use domain::signoff::{SignOff, Signer, agreements};
 use domain::views::{Learning, Profile, TrainingPlan};
 
@@ -17,23 +17,18 @@ impl OpenVault {
     pub(crate) fn ledger(&self, today: NaiveDate) -> Result<Ledger, Failure> {
         let written = self.profile()?;
         let mut profile = Profile::of(written.as_ref());
-        // What the profile settles spares reading every course.
-        if !profile.trained {
-            let learnt = self.of_kind("learning")?;
-            let learnt: Vec<Learning> = learnt.iter().filter(|r| r.date <= today).filter_map(Learning::of).collect();
-            profile.trained = settled(&learnt, &TrainingPlan::of(written.as_ref()));
-        }
+        let signers: Vec<Signer> = self.of_kind("person")?.iter().filter_map(Signer::of).collect();
+        let accepting = accepting(&self.framework, &signers);
+        let rules = Rules { decisions: &self.framework.decisions, accepting: &accepting };
+        let learnt = self.views("learning", Period::until(today), Learning::of)?;
+        profile.trained = settled(&learnt, &TrainingPlan::of(written.as_ref()), rules);
         let sums = |period: Period| self.vault.sessions().sums(period);
-        let begun = match profile.started {
-            Some(started) => Some(started),
-            None => self.vault.sessions().first()?,
-        };
+        let begun = begun(&self.framework, &profile, self.vault.sessions().first()?);
         let mut first = BTreeMap::new();
         for (months, period) in first_windows(&self.framework, begun, today) {
             first.insert(months, sums(period)?);
         }
         let sign_offs: Vec<SignOff> = self.of_kind("sign-off")?.iter().filter_map(SignOff::of).collect();
-        let signers: Vec<Signer> = self.of_kind("person")?.iter().filter_map(Signer::of).collect();
         let back = today.checked_sub_months(Months::new(profile.review_months));
         let back = back.map_or(Period::until(today), |back| Period::between(back, today));
         Ok(Ledger {
@@ -44,6 +39,7 @@ impl OpenVault {
             first,
             supervisions: self.vault.supervisions().of_period(back)?,
             agreements: agreements(&sign_offs, &signers, today, |number| self.claimed(number, today))?,
+            accepting,
             profile,
         })
     }

@@ -1,5 +1,6 @@
 //! Records: checked and saved, read, and what usually follows them.
 
+use domain::check::claims::of_one_to_one;
 use domain::followup::{Followup, followups};
 use domain::{Draft, EvidenceKind, Record, check};
 use uuid::Uuid;
@@ -71,7 +72,15 @@ impl OpenVault {
             problems.push(domain::Problem { field: format!("attachments[{index}]"), message });
         }
         problems.extend(self.second_of_a_single(&record)?);
+        problems.extend(of_one_to_one(&record, self.books(), self.in_group(&record)?));
         if problems.is_empty() { Ok(record) } else { Err(Failure::of_draft(problems)) }
+    }
+
+    /// Whether the session that a record names was with a group; nothing where there is none.
+    fn in_group(&self, record: &Record) -> Result<Option<bool>, Failure> {
+        let Some(id) = record.reference("session") else { return Ok(None) };
+        let session = self.vault.records().get(id)?.filter(|session| session.kind == "session");
+        Ok(session.map(|session| session.text("format") == Some("group")))
     }
 
     /// A vault has one profile: a second one is a problem.

@@ -167,18 +167,12 @@ impl OpenVault {
         Stamp { today: self.clock.today(), now: self.clock.now(), id: Uuid::now_v7() }
     }
 
-    fn around(vault: Vault, clock: Clock) -> Result<OpenVault, Failure> {
+    fn around(mut vault: Vault, clock: Clock) -> Result<OpenVault, Failure> {
+        let kinds = Kinds::shipped();
+        installed::counted(&mut vault, &kinds)?;
         let (framework, framework_problems) = installed::framework(&vault)?;
         let own_models = installed::models(&vault)?;
-        Ok(OpenVault {
-            vault,
-            kinds: Kinds::shipped(),
-            framework,
-            framework_problems,
-            own_models,
-            clock,
-            sittings: HashMap::new(),
-        })
+        Ok(OpenVault { vault, kinds, framework, framework_problems, own_models, clock, sittings: HashMap::new() })
     }
 }
 

@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::remark::Remark;
+
 /// What can count towards a competency (framework B1570, appendix 2, "how this can be evidenced").
 ///
 /// A closed list: the rules that need more than a claim (rhythm, order) name its members.
@@ -91,15 +93,19 @@ pub struct Evidence {
     pub competency: String,
     /// What the record counts as.
     pub kind: EvidenceKind,
+    /// What there is to know beside it.
+    pub remark: Remark,
 }
 
-/// What there is of one kind of evidence for one competency, up to a day: all that gaps need, however large the vault.
+/// What there is of one sort of evidence for one competency, up to a day: all that gaps need, however large the vault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
     /// The competency's number, such as `1.3`.
     pub competency: String,
     /// The kind of evidence.
     pub kind: EvidenceKind,
+    /// What there is to know of all of them beside it.
+    pub remark: Remark,
     /// How many records there are.
     pub count: u32,
     /// The day of the oldest.
@@ -118,15 +124,19 @@ impl Tally {
     #[must_use]
     pub fn of(evidence: &[Evidence], today: NaiveDate) -> Vec<Tally> {
         let mut sorted: Vec<&Evidence> = evidence.iter().filter(|item| item.date <= today).collect();
-        let key = |item: &&Evidence| (item.competency.clone(), item.kind, Reverse((item.date, item.record)));
+        let key = |item: &&Evidence| {
+            (item.competency.clone(), item.kind, item.remark.clone(), Reverse((item.date, item.record)))
+        };
         sorted.sort_by_cached_key(key);
-        sorted.dedup_by_key(|item| (&item.competency, item.kind, item.record));
-        let same = |a: &&Evidence, b: &&Evidence| (&a.competency, a.kind) == (&b.competency, b.kind);
+        sorted.dedup_by_key(|item| (&item.competency, item.kind, &item.remark, item.record));
+        let same =
+            |a: &&Evidence, b: &&Evidence| (&a.competency, a.kind, &a.remark) == (&b.competency, b.kind, &b.remark);
         let tally = |items: &[&Evidence]| {
             let (newest, oldest) = (items.first()?, items.last()?);
             Some(Tally {
                 competency: newest.competency.clone(),
                 kind: newest.kind,
+                remark: newest.remark.clone(),
                 count: u32::try_from(items.len()).unwrap_or(u32::MAX),
                 first: oldest.date,
                 last: newest.date,
@@ -148,6 +158,7 @@ mod tests {
             date: date.parse().unwrap(),
             competency: "1.3".into(),
             kind: EvidenceKind::Portfolio,
+            remark: Remark::Plain,
         };
         let items = [item(1, "2026-02-01"), item(2, "2026-03-01"), item(1, "2026-02-01"), item(3, "2026-06-13")];
         let tallies = Tally::of(&items, "2026-06-12".parse().unwrap());

@@ -10,7 +10,7 @@ use crate::coverage::{Coverage, Status};
 use crate::evidence::Tally;
 use crate::framework::{Competency, Framework};
 use crate::ledger::Ledger;
-use crate::needs::{NeedState, by_evidence, by_first_hours, by_rhythm};
+use crate::needs::{Judging, NeedState, by_evidence, by_first_hours, by_rhythm, one_need_each};
 use crate::rhythm::Rhythm;
 use crate::signoff::About;
 
@@ -93,10 +93,11 @@ pub struct Gaps {
 
 /// Compares the ledger with the framework.
 ///
-/// Every need of a competency must be met; of an "any of" one kind is enough; a need "after" another counts only on or
-/// after the first date of that other ("practised in training, then observed"); 1.5 follows the rhythm of supervision
-/// and 2.10 the hours under supervision in the first twelve months, both from the log and not from claims
-/// (docs/framework.md, "Competencies"). A supervisor's agreement makes it signed off when everything is there, or when
+/// Every need of a competency must be met, each by a record of its own; of an "any of" one kind is enough; a need "after"
+/// another counts only on or after the first date of that other ("practised in training, then observed"); 1.5 follows the
+/// rhythm of supervision and 2.10 the hours under supervision in the first twelve months, both from the log and not from
+/// claims (docs/framework.md, "Competencies"). A portfolio entry needs a reason, group work an observation of a group, and
+/// earlier learning someone who may accept it (docs/framework.md, "Decisions"). A supervisor's agreement makes it signed off when everything is there, or when
 /// the sign-off says that what is there suffices (docs/framework.md, "Decisions"); it falls back when what was signed
 /// has changed.
 #[must_use]
@@ -107,7 +108,13 @@ pub fn gaps(framework: &Framework, ledger: &Ledger, tier: u8, rhythms: &[Rhythm]
     }
     let state = |competency: &Competency| {
         let there = tallies.get(competency.number.as_str()).map_or(&[][..], Vec::as_slice);
-        competency_state(competency, there, ledger, tier, rhythms)
+        let judging = Judging {
+            group: framework.is_of_groups(competency.area),
+            asks_hours: competency.needs.iter().any(|need| need.first_months.is_some()),
+            reasons: framework.decisions.claim_needs_reason.value,
+            accepting: &ledger.accepting,
+        };
+        competency_state(competency, there, ledger, tier, rhythms, &judging)
     };
     let competencies: Vec<CompetencyState> = framework.competencies.iter().map(state).collect();
     let mut summary = Summary::default();
@@ -130,18 +137,20 @@ fn competency_state(
     ledger: &Ledger,
     tier: u8,
     rhythms: &[Rhythm],
+    judging: &Judging<'_>,
 ) -> CompetencyState {
     let mut newest: Option<NaiveDate> = None;
     let mut needs = Vec::with_capacity(competency.needs.len());
     for need in &competency.needs {
         let (state, last) = match (need.rhythm, need.first_months) {
             (Some(supervision), _) => by_rhythm(need, rhythms.iter().find(|r| r.supervision == supervision)),
-            (None, Some(months)) => by_first_hours(need, there, ledger.first.get(&months)),
-            (None, None) => by_evidence(need, there),
+            (None, Some(months)) => by_first_hours(need, there, ledger.first.get(&months), judging),
+            (None, None) => by_evidence(need, there, judging),
         };
         newest = newest.max(last);
         needs.push(state);
     }
+    one_need_each(&mut needs);
     let about = About::Competency(competency.number.clone());
     let agreement = ledger.agreements.iter().find(|agreement| agreement.about == about);
     let all_there = needs.iter().all(|need| need.met);
@@ -150,7 +159,7 @@ fn competency_state(
         Status::SignedOff
     } else if all_there {
         Status::Evidenced
-    } else if needs.iter().any(|need| need.met || !need.records.is_empty() || !need.waiting.is_empty()) {
+    } else if needs.iter().any(NeedState::has_begun) {
         Status::Partial
     } else {
         Status::None
@@ -181,11 +190,26 @@ mod tests {
 
     use crate::evidence::{Evidence, EvidenceKind};
     use crate::kind::Kinds;
+    use crate::remark::Remark;
     use crate::views::SessionSum;
 
+    fn remark_of(competency: &str, kind: EvidenceKind) -> Remark {
+        match kind {
+            EvidenceKind::Certificate => Remark::Accredited("universal-model".into()),
+            EvidenceKind::ObservedPractice if competency.starts_with("4.") => Remark::Group,
+            _ => Remark::Plain,
+        }
+    }
+
     fn item(date: &str, competency: &str, kind: EvidenceKind) -> Evidence {
-        let n = date.bytes().fold(0_u128, |n, byte| n * 10 + u128::from(byte));
-        Evidence { record: Uuid::from_u128(n), date: date.parse().unwrap(), competency: competency.into(), kind }
+        let n = date.bytes().chain([kind as u8]).fold(0_u128, |n, byte| n * 10 + u128::from(byte));
+        Evidence {
+            record: Uuid::from_u128(n),
+            date: date.parse().unwrap(),
+            competency: competency.into(),
+            kind,
+            remark: remark_of(competency, kind),
+        }
     }
 
     fn ledger(evidence: &[Evidence]) -> Ledger {
@@ -240,19 +264,25 @@ mod tests {
     fn supervised_hours_of_the_first_months_count_by_the_log() {
         let mut ledger = ledger(&[item("2026-10-01", "2.10", EvidenceKind::Portfolio)]);
         assert_eq!(of_ledger(&ledger, "2.10", 1).status, Status::Partial);
-        let sum = |supervised| SessionSum {
+        let sum = |supervised, minutes| SessionSum {
             nhs: true,
             supervised,
             mode: "video".into(),
             format: "one-to-one".into(),
-            minutes: 50,
+            minutes,
             sessions: 1,
         };
-        ledger.first.insert(12, vec![sum(false)]);
-        assert_eq!(of_ledger(&ledger, "2.10", 1).status, Status::Partial);
-        ledger.first.insert(12, vec![sum(false), sum(true)]);
-        let there = of_ledger(&ledger, "2.10", 1);
-        assert_eq!((there.status, there.needs[1].minutes), (Status::Evidenced, Some(50)));
+        for (minutes, status) in [(1, Status::Partial), (2_999, Status::Partial), (3_000, Status::Evidenced)] {
+            ledger.first.insert(12, vec![sum(false, 4_000), sum(true, minutes)]);
+            let there = of_ledger(&ledger, "2.10", 1);
+            assert_eq!((there.status, there.needs[1].minutes), (status, Some(minutes as u32)));
+        }
+        ledger.first.insert(12, vec![sum(false, 4_000)]);
+        assert_eq!(of_ledger(&ledger, "2.10", 1).needs[1].minutes, Some(0));
+        ledger.tallies.clear();
+        assert_eq!(of_ledger(&ledger, "2.10", 1).status, Status::None);
+        ledger.first.insert(12, vec![sum(true, 1)]);
+        assert_eq!(of_ledger(&ledger, "2.10", 1).status, Status::Partial, "some of the hours are a beginning");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What was learnt, laid out against what is asked for.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -10,7 +10,7 @@ use crate::coverage::Status;
 use crate::framework::{Framework, Listed};
 use crate::milestones::{Milestone, milestones};
 use crate::renewals::{Capability, Renewable, capabilities, in_order, others};
-use crate::routes::{Training, training};
+use crate::routes::{Rules, Training, training};
 use crate::views::{Learning, TrainingPlan};
 
 /// Where training stands on a day.
@@ -62,6 +62,8 @@ pub struct Coach<'a> {
     pub plan: &'a TrainingPlan,
     /// The coach's first attended NHS session, if there was one.
     pub first_session: Option<NaiveDate>,
+    /// The people who may accept earlier learning.
+    pub accepting: &'a BTreeSet<Uuid>,
     /// How each competency stands; one that is missing has no evidence yet.
     pub statuses: &'a HashMap<String, Status>,
 }
@@ -75,6 +77,7 @@ pub struct Coach<'a> {
 #[must_use]
 pub fn trainings(framework: &Framework, learning: &[Learning], coach: Coach<'_>) -> Trainings {
     let learning = in_order(learning, coach.today);
+    let rules = Rules { decisions: &framework.decisions, accepting: coach.accepting };
     Trainings {
         today: coach.today,
         capabilities: capabilities(framework, &learning, coach.plan, coach.today),
@@ -82,7 +85,7 @@ pub fn trainings(framework: &Framework, learning: &[Learning], coach: Coach<'_>)
         models_expected: framework.models_from_tier.is_some_and(|from| coach.tier >= from),
         models_from_tier: framework.models_from_tier,
         models: framework.models.iter().map(|item| model(item, &learning)).collect(),
-        training: training(&learning, coach.plan, coach.first_session),
+        training: training(&learning, coach.plan, coach.first_session, rules),
         milestones: milestones(framework, coach.plan.started, coach.statuses, coach.today),
     }
 }

@@ -3,17 +3,19 @@
 //! A vault fills it out of its indexes, so that it stays small however many records there are. Gaps, hours, rhythm and plan
 //! are worked out from it and from the framework alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
+use uuid::Uuid;
 
+use crate::counting::evidence_of;
 use crate::evidence::{Evidence, Tally};
 use crate::framework::Framework;
 use crate::kind::Kinds;
 use crate::period::Period;
 use crate::record::Record;
-use crate::routes::settled;
+use crate::routes::{Rules, settled};
 use crate::signoff::{self, Agreement, Said, SignOff, Signer};
 use crate::views::{Learning, Profile, Session, SessionSum, Supervision, TrainingPlan};
 
@@ -39,6 +41,8 @@ pub struct Ledger {
     pub supervisions: Vec<Supervision>,
     /// The latest decisions of supervisors.
     pub agreements: Vec<Agreement>,
+    /// The people who may accept earlier learning.
+    pub accepting: BTreeSet<Uuid>,
 }
 
 impl Ledger {
@@ -54,12 +58,20 @@ impl Ledger {
         let written = records.iter().find(|record| record.kind == "profile");
         let mut profile = Profile::of(written);
         let learnt = records.iter().filter(|record| record.date <= today).filter_map(Learning::of);
-        profile.trained = settled(&learnt.collect::<Vec<_>>(), &TrainingPlan::of(written));
-        let attended = sessions.iter().filter(|session| session.attended);
-        let begun = profile.started.or(attended.map(|session| session.date).min());
-        let evidence: Vec<Evidence> = records.iter().flat_map(|record| evidence_of(record, kinds)).collect();
-        let sign_offs: Vec<SignOff> = records.iter().filter_map(SignOff::of).collect();
         let signers: Vec<Signer> = records.iter().filter_map(Signer::of).collect();
+        let accepting = accepting(framework, &signers);
+        let rules = Rules { decisions: &framework.decisions, accepting: &accepting };
+        profile.trained = settled(&learnt.collect::<Vec<_>>(), &TrainingPlan::of(written), rules);
+        let held = sessions.iter().filter(|session| session.attended && session.nhs);
+        let begun = begun(framework, &profile, held.map(|session| session.date).min());
+        let session = |id| records.iter().find(|record| record.id == id && record.kind == "session");
+        let in_group = |record: &Record| {
+            let session = record.reference("session").and_then(session)?;
+            Some(session.text("format") == Some("group"))
+        };
+        let evidence: Vec<Evidence> =
+            records.iter().flat_map(|record| evidence_of(record, kinds, in_group(record))).collect();
+        let sign_offs: Vec<SignOff> = records.iter().filter_map(SignOff::of).collect();
         let said = |number: &str| Ok::<_, Infallible>(claimed(records, number, today));
         let agreements = match signoff::agreements(&sign_offs, &signers, today, said) {
             Ok(agreements) => agreements,
@@ -76,6 +88,7 @@ impl Ledger {
                 .collect(),
             supervisions: records.iter().filter_map(Supervision::of).filter(|s| s.date <= today).collect(),
             agreements,
+            accepting,
             profile,
         }
     }
@@ -87,6 +100,21 @@ pub fn pace(today: NaiveDate) -> Period {
     Period::days_until(PACE_DAYS, today)
 }
 
+/// The people who may accept earlier learning, by their roles (docs/framework.md, "who may agree").
+#[must_use]
+pub fn accepting(framework: &Framework, people: &[Signer]) -> BTreeSet<Uuid> {
+    let roles = &framework.decisions.deciders.value.prior_learning;
+    people.iter().filter(|person| roles.contains(&person.role)).map(|person| person.id).collect()
+}
+
+/// The first day in the role: as the profile says or, where it does not, that of the first NHS session that was attended
+/// (docs/framework.md, "no start date").
+#[must_use]
+pub fn begun(framework: &Framework, profile: &Profile, first_session: Option<NaiveDate>) -> Option<NaiveDate> {
+    let begins = framework.decisions.first_session_begins.value;
+    profile.started.or(first_session.filter(|_| begins))
+}
+
 /// For each number of first months that the framework asks about, their days until `today`: the months begin with the start
 /// in the role or, where that is unknown, with the first session. Months that are still to come are left out.
 #[must_use]
@@ -96,27 +124,10 @@ pub fn first_windows(framework: &Framework, begun: Option<NaiveDate>, today: Nai
     asked.sort_unstable();
     asked.dedup();
     let window = |months: u8| {
-        let from = begun?;
-        let end = from.checked_add_months(Months::new(u32::from(months)))?.pred_opt()?;
-        Some((months, Period::new(Some(from), Some(end.min(today))).ok()?))
+        let first = Period::first_months(u32::from(months), begun?);
+        Some((months, Period::new(first.from(), Some(first.to()?.min(today))).ok()?))
     };
     asked.into_iter().filter_map(window).collect()
-}
-
-/// What a record counts as: what its claims say, or else all it offers.
-pub fn evidence_of(record: &Record, kinds: &Kinds) -> Vec<Evidence> {
-    let offered = kinds.of(record).map(|kind| kind.offered(&record.fields)).unwrap_or_default();
-    let mut evidence = Vec::new();
-    for claim in &record.claims {
-        let counts = claim.counts_as.as_ref().map_or(offered.as_slice(), std::slice::from_ref);
-        evidence.extend(counts.iter().map(|kind| Evidence {
-            record: record.id,
-            date: record.date,
-            competency: claim.competency.clone(),
-            kind: *kind,
-        }));
-    }
-    evidence
 }
 
 fn claimed(records: &[Record], number: &str, today: NaiveDate) -> Vec<Said> {

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::coverage::Status;
 use crate::framework::{FirstMonths, Framework};
+use crate::period::Period;
 
 /// A mark in the first months.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -16,9 +17,9 @@ pub struct Milestone {
     pub months: u32,
     /// "Your first six months".
     pub title: String,
-    /// The day it ends.
+    /// The last day of these months.
     pub day: NaiveDate,
-    /// That day has come.
+    /// That day has passed.
     pub passed: bool,
     /// What is gained by then.
     pub competencies: Vec<MilestoneCompetency>,
@@ -53,9 +54,9 @@ pub fn milestones(
     };
     let milestone = |first: &FirstMonths| {
         let months = u32::from(first.months);
-        let day = started.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX);
+        let day = Period::first_months(months, started).to().unwrap_or(NaiveDate::MAX);
         let competencies = first.competencies.iter().filter_map(competency).collect();
-        Milestone { months, title: first.title.clone(), day, passed: day <= today, competencies }
+        Milestone { months, title: first.title.clone(), day, passed: day < today, competencies }
     };
     framework.milestones.iter().map(milestone).collect()
 }

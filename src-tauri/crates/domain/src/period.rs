@@ -1,6 +1,6 @@
 //! A span of days with a first and a last, either of which can be open.
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::Serialize;
 
 /// From one day to another, both included; without the first it has no beginning, without the last no end.
@@ -67,6 +67,15 @@ impl Period {
         let before = to.checked_sub_months(Months::new(months));
         let from = before.and_then(|before| before.checked_add_days(Days::new(1)));
         Period { from: from.map(|from| from.min(to)), to: Some(to) }
+    }
+
+    /// So many months from a day on, that day included: they end on the day before the same day of a later month, and where
+    /// that month has no such day, on its last. Twelve months from 29 February 2024 end on 28 February 2025.
+    #[must_use]
+    pub fn first_months(months: u32, from: NaiveDate) -> Period {
+        let same = from.checked_add_months(Months::new(months));
+        let to = same.and_then(|same| if same.day() < from.day() { Some(same) } else { same.pred_opt() });
+        Period { from: Some(from), to }
     }
 
     /// Its first day; nothing where it has no beginning.

@@ -119,7 +119,7 @@ pub(crate) fn in_order(learning: &[Learning], today: NaiveDate) -> Vec<&Learning
 
 fn capability(item: &Listed, learning: &[&Learning], plan: &TrainingPlan, today: NaiveDate) -> Capability {
     let set: Option<&Renewal> = plan.renewals.iter().find(|set| set.capability == item.id);
-    let latest = learning.iter().rev().find(|learnt| learnt.capability.as_deref() == Some(item.id.as_str()));
+    let latest = learning.iter().rev().find(|learnt| learnt.capabilities.contains(&item.id));
     let renewal_months = set.and_then(|set| set.months);
     let expires = latest.and_then(|learnt| {
         let reckoned = || {
@@ -146,7 +146,7 @@ fn capability(item: &Listed, learning: &[&Learning], plan: &TrainingPlan, today:
 /// Trainings that are no general capability and have a last day, soonest first; of several with one title the newest.
 pub(crate) fn others(learning: &[&Learning], today: NaiveDate) -> Vec<Renewable> {
     let mut newest: HashMap<String, Renewable> = HashMap::new();
-    for learnt in learning.iter().filter(|learnt| learnt.capability.is_none()) {
+    for learnt in learning.iter().filter(|learnt| learnt.capabilities.is_empty()) {
         let Some(expires) = learnt.expires else { continue };
         let (days_left, state) = validity(expires, today);
         let renewable = Renewable {

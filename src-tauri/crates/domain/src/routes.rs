@@ -1,21 +1,33 @@
 //! The training that tier 1 asks for: three ways to it, and what there is for each.
 
-use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Months, NaiveDate};
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::framework::Decisions;
+use crate::period::Period;
 use crate::views::{Learning, TrainingPlan, TrainingRoute};
+use crate::words::{number, sentence};
 
-/// The least a day of training lasts: six hours with the trainer, whatever the breaks. No source sets it; a course that was
-/// shorter is settled by the route in the profile.
-const TRAINING_DAY: u32 = 6 * 60;
+/// What the routes are judged by.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'a> {
+    /// How long a day is, which days are of one course, whether it has to be shown.
+    pub decisions: &'a Decisions,
+    /// The people who may accept earlier learning.
+    pub accepting: &'a BTreeSet<Uuid>,
+}
 
 /// The training that tier 1 asks for, and what there is for each way to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 pub struct Training {
-    /// The route the profile names, or one whose records are there.
+    /// A route whose records are there.
     pub settled: bool,
+    /// The profile names a route, and its records are not there.
+    pub only_said: bool,
     /// The first day on which the records of a route were all there; nothing where no records show it.
     pub since: Option<NaiveDate>,
     /// The three routes.
@@ -32,60 +44,178 @@ pub struct Route {
     pub route: TrainingRoute,
     /// The profile names it.
     pub chosen: bool,
-    /// The records that belong to it, oldest first.
+    /// The records that belong to it, oldest first; of courses those that come nearest.
     pub records: Vec<Uuid>,
     /// Their minutes.
     pub minutes: u32,
     /// The minutes it takes; 0 where time is not what counts.
     pub needed_minutes: u32,
+    /// Their days of training, as they count for one course.
+    pub days: u32,
+    /// The days it takes; 0 where time is not what counts.
+    pub needed_days: u32,
     /// Its records are all there. Earlier experience has no record of its own and is taken from the profile.
     pub shown: bool,
     /// Since when.
     pub since: Option<NaiveDate>,
+    /// What it still takes, where it was begun or the profile names it: a sentence for the coach.
+    pub missing: Option<String>,
 }
 
-/// The training that tier 1 asks for: accredited courses that add up to four days; or earlier learning that someone
-/// accepted; or earlier experience and a skills course of two days. What the profile says settles it as well.
+/// Days that count as one course.
+#[derive(Default)]
+struct Course<'l> {
+    parts: Vec<&'l Learning>,
+    days: u32,
+    certificate: bool,
+    /// The first day on which it was long enough and had its certificate.
+    since: Option<NaiveDate>,
+}
+
+/// The training that tier 1 asks for (B1570, section 8.2; docs/framework.md, "four days of training"): an accredited course
+/// of four days, in one piece or in parts; or earlier learning that a health coaching supervisor accepted; or earlier
+/// experience and a skills course of two days. A course has its certificate. Naming a route in the profile shows nothing,
+/// unless the framework's file decides that it does.
 #[must_use]
-pub fn training(learning: &[&Learning], plan: &TrainingPlan, first_session: Option<NaiveDate>) -> Training {
-    let course = |learnt: &Learning| learnt.form == "course";
-    let route = |route: TrainingRoute| {
-        let chosen = plan.route == Some(route);
-        let (days, records): (u32, Vec<&Learning>) = match route {
-            TrainingRoute::FourDay => (4, of(learning, |learnt| course(learnt) && learnt.accredited)),
-            TrainingRoute::PriorLearning => (0, of(learning, |learnt| learnt.prior && learnt.accepted_by.is_some())),
-            TrainingRoute::ExperienceAndTwoDay => (2, of(learning, |learnt| course(learnt) && learnt.practised)),
-        };
-        let needed_minutes = days * TRAINING_DAY;
-        let mut minutes = 0;
-        let mut since = None;
-        for learnt in &records {
-            minutes += learnt.minutes;
-            if since.is_none() && minutes >= needed_minutes {
-                since = Some(learnt.date);
-            }
-        }
-        // A two-day course alone says nothing of the experience before it.
-        let since = since.filter(|_| chosen || route != TrainingRoute::ExperienceAndTwoDay);
-        let records = records.iter().map(|learnt| learnt.id).collect();
-        Route { route, chosen, records, minutes, needed_minutes, shown: since.is_some(), since }
-    };
-    let routes: Vec<Route> = TrainingRoute::ALL.into_iter().map(route).collect();
+pub fn training(
+    learning: &[&Learning],
+    plan: &TrainingPlan,
+    first_session: Option<NaiveDate>,
+    rules: Rules<'_>,
+) -> Training {
+    let routes: Vec<Route> = TrainingRoute::ALL.into_iter().map(|way| route(way, learning, plan, rules)).collect();
     let since = routes.iter().filter_map(|route| route.since).min();
-    let settled = plan.route.is_some() || since.is_some();
+    let said = plan.route.is_some();
+    let settled = since.is_some() || (said && !rules.decisions.route_needs_record.value);
     // Where the profile alone speaks, nobody knows the day.
-    let before = |first: &NaiveDate| since.map_or(!settled, |since| *first < since);
-    Training { settled, since, routes, coached_before: first_session.filter(before) }
+    let before = |first: &NaiveDate| since.map_or(!said, |since| *first < since);
+    Training { settled, only_said: said && !settled, since, routes, coached_before: first_session.filter(before) }
 }
 
 /// Whether the training that tier 1 asks for is there by one of its routes.
 #[must_use]
-pub fn settled(learning: &[Learning], plan: &TrainingPlan) -> bool {
-    let mut learning: Vec<&Learning> = learning.iter().collect();
-    learning.sort_by_key(|learnt| (learnt.date, learnt.id));
-    training(&learning, plan, None).settled
+pub fn settled(learning: &[Learning], plan: &TrainingPlan, rules: Rules<'_>) -> bool {
+    training(&learning.iter().collect::<Vec<_>>(), plan, None, rules).settled
 }
 
-fn of<'l>(learning: &[&'l Learning], wanted: impl Fn(&Learning) -> bool) -> Vec<&'l Learning> {
-    learning.iter().copied().filter(|learnt| wanted(learnt)).collect()
+fn route(way: TrainingRoute, learning: &[&Learning], plan: &TrainingPlan, rules: Rules<'_>) -> Route {
+    let chosen = plan.route == Some(way);
+    let of = |wanted: &dyn Fn(&Learning) -> bool| -> Vec<&Learning> {
+        let mut found: Vec<&Learning> = learning.iter().copied().filter(|learnt| wanted(learnt)).collect();
+        found.sort_by_key(|learnt| (learnt.date, learnt.id));
+        found
+    };
+    let is_course = |learnt: &Learning| learnt.form == "course";
+    match way {
+        TrainingRoute::FourDay => of_days(way, chosen, 4, &of(&|learnt| is_course(learnt) && learnt.accredited), rules),
+        // A two-day course alone says nothing of the experience before it.
+        TrainingRoute::ExperienceAndTwoDay => {
+            of_days(way, chosen, 2, &of(&|learnt| is_course(learnt) && learnt.practised), rules)
+        }
+        TrainingRoute::PriorLearning => {
+            let notes = of(&|learnt| learnt.prior);
+            let accepted = |note: &&&Learning| note.accepted_by.is_some_and(|by| rules.accepting.contains(&by));
+            let since = notes.iter().find(accepted).map(|note| note.date);
+            let missing = match (notes.is_empty(), since) {
+                (_, Some(_)) => None,
+                (true, None) => chosen.then_some(
+                    "You said so; a note on what you learnt before, with your supervisor's acceptance, is not here yet.",
+                ),
+                (false, None) if notes.iter().any(|note| note.accepted_by.is_some()) => Some(
+                    "Someone accepted your earlier learning, and it takes a health coaching supervisor: ask yours, and name them as who accepted it.",
+                ),
+                (false, None) => Some("Ask your health coaching supervisor to accept it, and name them as who accepted it."),
+            };
+            Route {
+                route: way,
+                chosen,
+                minutes: minutes(&notes),
+                records: notes.iter().map(|note| note.id).collect(),
+                needed_minutes: 0,
+                days: 0,
+                needed_days: 0,
+                shown: since.is_some(),
+                since,
+                missing: missing.map(str::to_owned),
+            }
+        }
+    }
 }
+
+fn of_days(way: TrainingRoute, chosen: bool, needed: u32, parts: &[&Learning], rules: Rules<'_>) -> Route {
+    let courses = courses(parts, needed, rules.decisions);
+    let since = courses.iter().filter_map(|course| course.since).min();
+    let since = since.filter(|_| chosen || way != TrainingRoute::ExperienceAndTwoDay);
+    let nearest = courses.into_iter().max_by_key(|course| (course.since.is_some(), course.days, course.certificate));
+    let nearest = nearest.unwrap_or_default();
+    let missing = match (since, nearest.parts.is_empty()) {
+        (Some(_), _) => None,
+        (None, true) => chosen.then(|| "You said so; the certificate is not here yet.".to_owned()),
+        (None, false) if nearest.days < needed => {
+            let months = number(rules.decisions.course_parts_months.value.into());
+            let days = |n: u32| number(n as usize);
+            Some(format!(
+                "{} of {} days are here. They are one course, or parts of one from the same provider within {months} months.",
+                sentence(&days(nearest.days)),
+                days(needed)
+            ))
+        }
+        (None, false) if !nearest.certificate => {
+            Some("The certificate is not here yet: attach it to the record.".to_owned())
+        }
+        (None, false) => Some("If you had coaching experience before it, say so in your profile.".to_owned()),
+    };
+    Route {
+        route: way,
+        chosen,
+        minutes: minutes(&nearest.parts),
+        records: nearest.parts.iter().map(|part| part.id).collect(),
+        needed_minutes: needed * u32::from(rules.decisions.training_day_minutes.value),
+        days: nearest.days,
+        needed_days: needed,
+        shown: since.is_some(),
+        since,
+        missing,
+    }
+}
+
+/// What may be one course: from each part on, the parts of the same provider within the months in which one is held. A part
+/// whose provider nobody named is a course of its own. A day counts when it is long enough; a certificate of one part is that
+/// of the course.
+fn courses<'l>(parts: &[&'l Learning], needed: u32, decisions: &Decisions) -> Vec<Course<'l>> {
+    let months = Months::new(decisions.course_parts_months.value.into());
+    let from = |first: &&'l Learning| {
+        let held = Period::between(first.date, first.date.checked_add_months(months).unwrap_or(NaiveDate::MAX));
+        let together =
+            |part: &&&'l Learning| part.id == first.id || (held.contains(part.date) && same_provider(first, part));
+        let mut course = Course::default();
+        let mut by_date: BTreeMap<NaiveDate, u32> = BTreeMap::new();
+        for part in parts.iter().filter(together) {
+            course.parts.push(part);
+            course.certificate |= part.certificate;
+            *by_date.entry(part.date).or_default() += part.minutes;
+            course.days =
+                by_date.values().map(|minutes| minutes / u32::from(decisions.training_day_minutes.value)).sum();
+            if course.since.is_none() && course.certificate && course.days >= needed {
+                course.since = Some(part.date);
+            }
+        }
+        course
+    };
+    parts.iter().map(from).collect()
+}
+
+fn same_provider(one: &Learning, other: &Learning) -> bool {
+    let plain = |provider: &str| provider.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    match (&one.provider, &other.provider) {
+        (Some(one), Some(other)) => plain(one) == plain(other),
+        _ => false,
+    }
+}
+
+fn minutes(learning: &[&Learning]) -> u32 {
+    learning.iter().map(|learnt| learnt.minutes).fold(0, u32::saturating_add)
+}
+
+#[cfg(test)]
+mod tests;

@@ -145,7 +145,7 @@ fn of_type(holds: &FieldType) -> Value {
         FieldType::Choice { options, many: true, own } => json!({ "type": "array", "items": choice(options, *own) }),
         FieldType::Choice { options, own, .. } => choice(options, *own),
         FieldType::Framework { many: true, .. } => {
-            json!({ "type": "array", "items": { "type": ["string", "integer"] } })
+            json!({ "type": ["array", "string", "integer"], "items": { "type": ["string", "integer"] } })
         }
         FieldType::Framework { .. } => json!({ "type": ["string", "integer"] }),
         FieldType::Record { many: true, .. } => json!({ "type": "array", "items": reference("uuid") }),

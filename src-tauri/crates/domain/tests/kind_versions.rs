@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use domain::counting::evidence_of;
 use domain::evidence::EvidenceKind;
 use domain::followup::followups;
-use domain::ledger::evidence_of;
 use domain::schema::schema;
 use domain::{Books, Draft, Framework, Kind, Kinds, Problem, Record, Stamp, check};
 use serde_json::{Value, json};
@@ -121,7 +121,8 @@ fn what_a_newer_program_wrote_is_refused_in_words_that_say_what_to_do() {
 
 #[test]
 fn a_claim_counts_as_what_the_records_own_version_offers() {
-    let counts = |record: &Record| evidence_of(record, &kinds()).into_iter().map(|one| one.kind).collect::<Vec<_>>();
+    let counts =
+        |record: &Record| evidence_of(record, &kinds(), None).into_iter().map(|one| one.kind).collect::<Vec<_>>();
     assert_eq!(counts(&first_record()), [EvidenceKind::ObservedPractice]);
     assert_eq!(counts(&second_record()), [EvidenceKind::ObservedPractice, EvidenceKind::Portfolio]);
 }

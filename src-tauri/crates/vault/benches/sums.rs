@@ -9,7 +9,7 @@ use std::hint::black_box;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use criterion::{Criterion, criterion_group, criterion_main};
-use domain::ledger::evidence_of;
+use domain::counting::evidence_of;
 use domain::views::{Session, SessionSum};
 use domain::{Claim, Framework, Kinds, Record, Tally};
 use serde_json::json;
@@ -86,7 +86,7 @@ fn sizes(criterion: &mut Criterion) {
         group.bench_function("tallies, out of the records", |bencher| {
             bencher.iter(|| {
                 let records = vault.records().list(&Filter::default()).unwrap();
-                let evidence: Vec<_> = records.iter().flat_map(|record| evidence_of(record, &kinds)).collect();
+                let evidence: Vec<_> = records.iter().flat_map(|record| evidence_of(record, &kinds, None)).collect();
                 black_box(Tally::of(&evidence, now))
             });
         });

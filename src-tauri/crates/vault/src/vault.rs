@@ -285,7 +285,7 @@ mod tests {
         let words = ["zyxqwone", "zyxqwtwo", "zyxqwthree", "zyxqwfile", "zyxqwname", "zyxqwdraft"];
         let before = vault.database.pages();
         assert!(words.iter().all(|word| holds(&before, word)), "the test sees what is there");
-        vault.transact(|writer| writer.records().bin(last.id, now)).unwrap();
+        vault.transact(|writer| writer.records().bin(last.id, &kinds, now)).unwrap();
         assert!(holds(&vault.database.pages(), "zyxqwthree"), "it could still be brought back");
         assert_eq!(vault.empty_bin(now).unwrap(), 1);
         let after = vault.database.pages();

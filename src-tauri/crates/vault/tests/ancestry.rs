@@ -65,7 +65,7 @@ fn apply(vault: &mut Vault, model: &mut Model, act: &Act) {
             model.now = record;
         }
         Act::BinAndBack => {
-            vault.transact(|writer| writer.records().bin(id, now())).unwrap();
+            vault.transact(|writer| writer.records().bin(id, &kinds(), now())).unwrap();
             vault.transact(|writer| writer.records().restore(id, &kinds())).unwrap();
         }
         Act::BringBack(which) => {

@@ -69,7 +69,7 @@ fn what_is_in_the_bin_counts_nowhere_and_comes_back_whole() {
     let before = counted(&vault);
     vault
         .transact(|writer| {
-            given.iter().try_for_each(|record| writer.records().bin(record.id, now()).map(|was| assert!(was)))
+            given.iter().try_for_each(|record| writer.records().bin(record.id, &kinds(), now()).map(|was| assert!(was)))
         })
         .unwrap();
     assert_eq!(counted(&vault), nothing);
@@ -114,7 +114,7 @@ fn attachments_of_former_versions_and_of_the_bin_stay_until_it_is_emptied() {
     save(&mut vault, &holding(&first, &shas[0]));
     save(&mut vault, &first);
     save(&mut vault, &holding(&second, &shas[1]));
-    vault.transact(|writer| writer.records().bin(second.id, now())).unwrap();
+    vault.transact(|writer| writer.records().bin(second.id, &kinds(), now())).unwrap();
     let there =
         |vault: &Vault| shas.iter().map(|sha| vault.attachments().length(sha).unwrap().is_some()).collect::<Vec<_>>();
     let folder = vault.folder().to_owned();
@@ -134,7 +134,7 @@ fn what_was_deleted_for_good_leaves_a_tombstone_until_it_is_taken_away() {
     let one = record("reflection", "2026-01-01", "One", "");
     let two = record("reflection", "2026-01-02", "Two", "");
     [&one, &two].into_iter().for_each(|record| save(&mut vault, record));
-    vault.transact(|writer| writer.records().bin(one.id, now())).unwrap();
+    vault.transact(|writer| writer.records().bin(one.id, &kinds(), now())).unwrap();
     assert_eq!(vault.tombstones().all().unwrap(), []);
     let then = now() + chrono::TimeDelta::hours(1);
     assert_eq!(vault.empty_bin(then).unwrap(), 1);

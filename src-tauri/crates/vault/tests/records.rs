@@ -86,7 +86,7 @@ fn any_record_comes_back_exactly() {
         let second = Record { id: first.id, ..second };
         save(&mut vault, &second);
         prop_assert_eq!(vault.records().get(first.id).unwrap().unwrap(), second);
-        vault.transact(|writer| writer.records().bin(first.id, now())).unwrap();
+        vault.transact(|writer| writer.records().bin(first.id, &kinds(), now())).unwrap();
         prop_assert_eq!(vault.records().get(first.id).unwrap(), None);
     });
     let vault = vault.into_inner();
@@ -152,7 +152,7 @@ fn evidence_is_spelled_out_and_follows_the_record() {
     let moved = Record { date: day("2025-12-24"), claims: reflection.claims[1..].to_vec(), ..reflection.clone() };
     save(&mut vault, &moved);
     assert_eq!(read(&vault), [("1.4".to_owned(), EvidenceKind::Portfolio, day("2025-12-24"))]);
-    vault.transact(|writer| writer.records().bin(reflection.id, now())).unwrap();
+    vault.transact(|writer| writer.records().bin(reflection.id, &kinds(), now())).unwrap();
     assert_eq!(read(&vault), []);
 }
 

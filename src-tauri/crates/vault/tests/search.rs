@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{claiming, day, new_vault, now, record, save, session, titles, with};
+use common::{claiming, day, kinds, new_vault, now, record, save, session, titles, with};
 use domain::Record;
 use proptest::prelude::*;
 use serde_json::json;
@@ -74,7 +74,7 @@ fn words_are_found_in_every_text_and_form() {
     assert_eq!(titles(&vault, "reflect"), ["One", "Two"]);
     assert_eq!(titles(&vault, "question"), ["Four"]);
     assert_eq!(vault.search().find("goals", None, 1).unwrap().hits[0].date, day("2020-02-02"));
-    vault.transact(|writer| writer.records().bin(two.id, now())).unwrap();
+    vault.transact(|writer| writer.records().bin(two.id, &kinds(), now())).unwrap();
     assert_eq!(titles(&vault, "reflect"), ["One"]);
     assert!(vault.verify().unwrap().problems.is_empty());
 }

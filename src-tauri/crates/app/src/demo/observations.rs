@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::calendar::later;
 use super::people::People;
 use super::sessions::Held;
-use super::texts::ObservationText;
+use super::texts::{About, ObservationText};
 use super::writing::{Writing, put};
 
 /// How many days lie between two observations once the texts begin again.
@@ -52,6 +52,7 @@ fn one(
     }
     if let Some(session) = session {
         put(&mut draft, "session", session.id.to_string());
+        put(&mut draft, "setting", if text.about == Some(About::Group) { "group" } else { "one-to-one" });
     }
     if let Some(minutes) = text.minutes.or(session.map(|session| session.minutes)) {
         put(&mut draft, "minutes", minutes);

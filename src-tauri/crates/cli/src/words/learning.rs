@@ -50,9 +50,10 @@ pub(crate) fn trainings(trainings: &Trainings) -> String {
 }
 
 fn training(training: &Training) -> String {
-    let mut text = String::from(match training.settled {
-        true => "The training that tier 1 asks for is there",
-        false => "The training that tier 1 asks for is not there yet",
+    let mut text = String::from(match (training.settled, training.only_said) {
+        (true, _) => "The training that tier 1 asks for is there",
+        (false, true) => "The training that tier 1 asks for: you said so, and the record that shows it is not here yet",
+        (false, false) => "The training that tier 1 asks for is not there yet",
     });
     text += &training.since.map(|since| format!(", since {}", long_date(since))).unwrap_or_default();
     text += ".\n";
@@ -77,14 +78,20 @@ fn way(route: &Route) -> String {
         TrainingRoute::ExperienceAndTwoDay => "Earlier experience and a two-day skills course",
     };
     let chosen = if route.chosen { ", the way your profile names" } else { "" };
-    let there = match (route.records.len(), route.needed_minutes) {
+    let there = match (route.records.len(), route.needed_days) {
         (0, _) => "no record of it".to_owned(),
         (n, 0) => count(n, "record"),
         (n, needed) => {
-            format!("{}, {} of {}", count(n, "record"), short_duration(route.minutes), short_duration(needed))
+            format!(
+                "{}, {} of {needed} ({})",
+                count(n, "record"),
+                count(route.days, "day"),
+                short_duration(route.minutes)
+            )
         }
     };
-    format!("  {} {title}{chosen}: {there}\n", if route.shown { "●" } else { "○" })
+    let missing = route.missing.as_ref().map(|missing| format!("    {missing}\n")).unwrap_or_default();
+    format!("  {} {title}{chosen}: {there}\n{missing}", if route.shown { "●" } else { "○" })
 }
 
 fn mark(state: Validity) -> &'static str {

@@ -102,7 +102,8 @@ pub(crate) fn framework(framework: &Framework) -> String {
     for area in &framework.areas {
         let _ = writeln!(text, "\n{} {}", area.number, area.title);
         for competency in framework.competencies.iter().filter(|competency| competency.area == area.number) {
-            let needs: Vec<String> = competency.needs.iter().map(|need| standing::asked(need, framework)).collect();
+            let asked = |need| standing::asked(need, framework.asks_for_group(competency.area, need), framework);
+            let needs: Vec<String> = competency.needs.iter().map(asked).collect();
             let from = match competency.expected_from_tier {
                 0 => String::new(),
                 tier => format!("\n        expected from tier {tier}"),

@@ -31,7 +31,7 @@ pub(crate) fn gaps(gaps: &Gaps, framework: &Framework) -> String {
             let _ = writeln!(text, "  {shape} {:<5} {} · {word}{stale}", state.competency, state.title);
             for need in &state.needs {
                 let mark = if need.met { "✓" } else { " " };
-                let _ = writeln!(text, "      {mark} {}: {}", asked(&need.need, framework), there(need));
+                let _ = writeln!(text, "      {mark} {}: {}", asked(&need.need, need.group, framework), there(need));
             }
             if let Some(decision) = &state.sign_off {
                 let _ = writeln!(text, "        {}", decided(decision));
@@ -43,15 +43,21 @@ pub(crate) fn gaps(gaps: &Gaps, framework: &Framework) -> String {
 
 fn there(need: &NeedState) -> String {
     let records = count(need.records.len() + need.more as usize, "record");
-    match (need.met, need.minutes, need.waiting.is_empty(), need.records.is_empty()) {
-        (true, Some(minutes), ..) => format!("there ({})", short_duration(minutes)),
-        (true, None, ..) => format!("there ({records})"),
-        (false, None, true, true) => "not yet".to_owned(),
-        (false, None, true, false) => "begun, but the rhythm is not kept".to_owned(),
-        (false, Some(_), true, _) => "not yet: no session under supervision in that time".to_owned(),
-        (false, Some(_), false, _) => "put forward, but not under supervision in that time".to_owned(),
-        (false, None, false, _) => "there, but it counts only after the one before it".to_owned(),
+    let mut text = match (need.met, need.minutes, need.records.is_empty()) {
+        (true, Some(minutes), _) => format!("there ({})", short_duration(minutes)),
+        (true, None, _) => format!("there ({records})"),
+        (false, Some(0), _) => "not yet: no session under supervision in that time".to_owned(),
+        (false, Some(minutes), _) => match need.need.hours {
+            Some(hours) => format!("{} of {hours} h", short_duration(minutes)),
+            None => short_duration(minutes),
+        },
+        (false, None, true) => "not yet".to_owned(),
+        (false, None, false) => "begun, but the rhythm is not kept".to_owned(),
+    };
+    for uncounted in &need.uncounted {
+        let _ = write!(text, "; {} not counted: {}", count(uncounted.records.len(), "record"), uncounted.says);
     }
+    text
 }
 
 fn decided(decision: &Decision) -> String {
@@ -69,15 +75,21 @@ fn asked_rest(need: &Need, framework: &Framework) -> Option<String> {
         return Some(format!(", after {}", framework.evidence_title(after).to_lowercase()));
     }
     if let Some(months) = need.first_months {
-        return Some(format!(", under supervision in your first {months} months"));
+        let hours = need.hours.map(|hours| format!("{hours} h ")).unwrap_or_default();
+        return Some(format!(", {hours}under supervision in your first {months} months"));
+    }
+    if need.course.is_some() {
+        return Some(" of the accredited e-learning on it".to_owned());
     }
     need.rhythm.map(|_| ", at the expected rhythm".to_owned())
 }
 
-pub(super) fn asked(need: &Need, framework: &Framework) -> String {
+/// What is asked for; with `group`, of observations only those of a group.
+pub(super) fn asked(need: &Need, group: bool, framework: &Framework) -> String {
     let titles: Vec<String> =
         need.accepts().iter().map(|kind| framework.evidence_title(*kind).to_lowercase()).collect();
-    titles.join(" or ") + &asked_rest(need, framework).unwrap_or_default()
+    let group = if group { " of a group" } else { "" };
+    titles.join(" or ") + group + &asked_rest(need, framework).unwrap_or_default()
 }
 
 pub(crate) fn hours(hours: &Hours) -> String {

@@ -68,7 +68,8 @@ impl Checker<'_> {
                 let is_known = |value: &Value| known.iter().any(|(id, _)| listed_id(value).as_ref() == Some(id));
                 let fits = match value {
                     Value::Array(entries) if *many => entries.iter().all(is_known),
-                    _ => !*many && is_known(value),
+                    // Several began as one in some fields, and one by itself is a list of one.
+                    _ => is_known(value),
                 };
                 if fits { Some(value.clone()) } else { self.unfit(place, field, value) }
             }
@@ -239,8 +240,12 @@ pub fn parse(field: &Field, typed: &str) -> Result<Value, Problem> {
         | FieldType::List { .. }
         | FieldType::Answers { .. }
         | FieldType::Choice { many: true, .. }
-        | FieldType::Record { many: true, .. }
-        | FieldType::Framework { many: true, .. } => serde_json::from_str(typed).map_err(|_| refused()),
+        | FieldType::Record { many: true, .. } => serde_json::from_str(typed).map_err(|_| refused()),
+        // A number such as 1.10 would not survive being read as one.
+        FieldType::Framework { many: true, .. } if !typed.trim_start().starts_with('[') => {
+            Ok(typed.split(',').map(|id| Value::String(id.trim().to_owned())).collect())
+        }
+        FieldType::Framework { many: true, .. } => serde_json::from_str(typed).map_err(|_| refused()),
         FieldType::Text
         | FieldType::Markdown
         | FieldType::Date { .. }

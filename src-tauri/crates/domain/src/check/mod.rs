@@ -1,5 +1,6 @@
 //! Holds a draft against its kind: either a record, or every problem at once, each with its field.
 
+pub mod claims;
 mod fields;
 mod links;
 mod scalars;

@@ -139,7 +139,7 @@ pub struct Competency {
 }
 
 /// One thing a competency asks for: a kind of evidence, or one of several.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[serde(deny_unknown_fields)]
 pub struct Need {
@@ -158,6 +158,12 @@ pub struct Need {
     /// Met by hours worked under supervision in this many first months in the role (competency 2.10).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_months: Option<u8>,
+    /// With `first_months`: how many hours meet it, and fewer are on the way; nothing means that any do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<u32>,
+    /// Of certificates, only that of the accredited e-learning on this course, as learning records name it (competency 3.12).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<String>,
 }
 
 impl Need {
@@ -209,6 +215,18 @@ impl Framework {
     #[must_use]
     pub fn competency(&self, number: &str) -> Option<&Competency> {
         self.competencies.iter().find(|competency| competency.number == number)
+    }
+
+    /// Whether an area is about what happens in groups.
+    #[must_use]
+    pub fn is_of_groups(&self, area: u8) -> bool {
+        self.areas.iter().any(|one| one.number == area && one.group)
+    }
+
+    /// Whether only an observation of a group meets a need of a competency in this area.
+    #[must_use]
+    pub fn asks_for_group(&self, area: u8, need: &Need) -> bool {
+        self.is_of_groups(area) && need.accepts().contains(&EvidenceKind::ObservedPractice)
     }
 
     /// What people call this kind of evidence; its id where the framework does not say.

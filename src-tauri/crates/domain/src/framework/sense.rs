@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::problem::{FileProblem, problem};
 use super::{Competency, Framework, StandardRule};
+use crate::evidence::EvidenceKind;
 use crate::words::spelled;
 
 /// The most hours a tier may ask for: more than a working life.
@@ -92,6 +93,14 @@ fn of_competency(competency: &Competency, place: &str, has_area: bool, problems:
         if need.first_months.is_some_and(|months| !is_span(months)) {
             let message = format!("expected 1 to {MONTHS_MAX} months");
             problems.push(problem(format!("{place}.needs[{at}].first_months"), message));
+        }
+        if need.hours.is_some_and(|hours| need.first_months.is_none() || !(1..=HOURS_MAX).contains(&hours)) {
+            let message = format!("expected 1 to {HOURS_MAX} hours, beside \"first_months\"");
+            problems.push(problem(format!("{place}.needs[{at}].hours"), message));
+        }
+        if need.course.is_some() && !need.accepts().contains(&EvidenceKind::Certificate) {
+            let message = "expected a need that a certificate meets";
+            problems.push(problem(format!("{place}.needs[{at}].course"), message));
         }
         let earlier = |after| competency.needs.iter().any(|other| other.accepts().contains(after));
         if let Some(after) = need.after.as_ref().filter(|after| !earlier(after)) {

@@ -28,7 +28,7 @@ fn with_client(date: &str) -> Practice {
 }
 
 fn trained() -> Training {
-    Training { settled: true, since: None, routes: Vec::new(), coached_before: None }
+    Training { settled: true, only_said: false, since: None, routes: Vec::new(), coached_before: None }
 }
 
 /// What is said about these sessions of a coach who is trained and supervised.

@@ -69,7 +69,7 @@ impl Kind {
     }
 
     /// The values of the kind's own fields that the form would show.
-    fn said(&self, values: &Map<String, Value>) -> Map<String, Value> {
+    pub(crate) fn said(&self, values: &Map<String, Value>) -> Map<String, Value> {
         let own = |field: &Field| Some((field.id.clone(), values.get(&field.id)?.clone()));
         let mut said: Map<String, Value> = self.fields.iter().filter_map(own).collect();
         // Taking one away may take away what another was shown for.

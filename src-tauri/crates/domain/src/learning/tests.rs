@@ -4,8 +4,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::renewals::{Validity, running_out};
-use crate::routes::training;
-use crate::views::{Renewal, TrainingRoute};
+use crate::views::Renewal;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -18,7 +17,8 @@ fn learnt(date: &str) -> Learning {
         title: "A course".into(),
         form: "course".into(),
         minutes: 420,
-        capability: None,
+        provider: Some("Heronsbridge".into()),
+        capabilities: Vec::new(),
         model: None,
         accredited: false,
         practised: false,
@@ -31,7 +31,7 @@ fn learnt(date: &str) -> Learning {
 }
 
 fn aid(date: &str) -> Learning {
-    Learning { capability: Some("first-aid".into()), ..learnt(date) }
+    Learning { capabilities: vec!["first-aid".into()], ..learnt(date) }
 }
 
 fn renewed_every(months: u32) -> TrainingPlan {
@@ -40,7 +40,14 @@ fn renewed_every(months: u32) -> TrainingPlan {
 }
 
 fn on(learning: &[Learning], plan: &TrainingPlan, today: &str) -> Trainings {
-    let coach = Coach { today: day(today), tier: 0, plan, first_session: None, statuses: &HashMap::new() };
+    let coach = Coach {
+        today: day(today),
+        tier: 0,
+        plan,
+        first_session: None,
+        accepting: &BTreeSet::new(),
+        statuses: &HashMap::new(),
+    };
     trainings(&Framework::shipped(), learning, coach)
 }
 
@@ -106,60 +113,15 @@ fn a_model_is_covered_by_what_was_learnt_about_it_at_any_tier() {
     assert_eq!(found.models.iter().filter(|model| model.covered).count(), 1);
 }
 
-/// The training with a first session on a day.
-fn trained(learning: &[Learning], route: Option<TrainingRoute>, first: Option<&str>) -> Training {
-    let learning: Vec<&Learning> = learning.iter().collect();
-    training(&learning, &TrainingPlan { route, ..TrainingPlan::default() }, first.map(day))
-}
-
-#[test]
-fn accredited_courses_add_up_to_four_days() {
-    let one = |date| Learning { accredited: true, ..learnt(date) };
-    let days = ["2026-01-05", "2026-01-06", "2026-01-12", "2026-01-13"].map(one);
-    let three = trained(&days[..3], None, None);
-    assert_eq!((three.settled, three.routes[0].shown, three.routes[0].minutes), (false, false, 1_260));
-    let four = trained(&days, None, None);
-    assert_eq!((four.settled, four.since), (true, Some(day("2026-01-13"))));
-    assert!(!trained(&["2026-01-05"; 4].map(learnt), None, None).settled, "not accredited");
-}
-
-#[test]
-fn earlier_learning_counts_once_someone_accepted_it() {
-    let note = Learning { prior: true, ..learnt("2026-01-05") };
-    assert!(!trained(std::slice::from_ref(&note), None, None).settled);
-    let accepted = Learning { accepted_by: Some(Uuid::from_u128(2)), ..note };
-    assert_eq!(trained(&[accepted], None, None).since, Some(day("2026-01-05")));
-}
-
-#[test]
-fn two_days_stand_for_it_only_beside_the_experience_the_profile_names() {
-    let days = ["2026-01-05", "2026-01-06"].map(|date| Learning { practised: true, ..learnt(date) });
-    assert!(!trained(&days, None, None).settled);
-    let with = trained(&days, Some(TrainingRoute::ExperienceAndTwoDay), None);
-    assert_eq!((with.settled, with.since, with.routes[2].chosen), (true, Some(day("2026-01-06")), true));
-}
-
-#[test]
-fn coaching_before_the_training_is_said_once_the_day_is_known() {
-    let accepted = Learning { prior: true, accepted_by: Some(Uuid::from_u128(2)), ..learnt("2026-01-05") };
-    let before = |first| trained(std::slice::from_ref(&accepted), None, Some(first)).coached_before;
-    assert_eq!(before("2026-01-04"), Some(day("2026-01-04")));
-    assert_eq!(before("2026-01-05"), None, "on the day");
-    assert_eq!(trained(&[], None, Some("2026-01-04")).coached_before, Some(day("2026-01-04")), "no training at all");
-    let named = trained(&[], Some(TrainingRoute::FourDay), Some("2026-01-04"));
-    assert_eq!((named.settled, named.coached_before), (true, None), "the profile knows no day");
-    assert_eq!(trained(&[], None, None).coached_before, None);
-}
-
 #[test]
 fn milestones_follow_the_calendar() {
     let days = |started: &str| -> Vec<String> {
         let plan = TrainingPlan { started: Some(day(started)), ..TrainingPlan::default() };
         on(&[], &plan, "2024-08-29").milestones.iter().map(|m| format!("{} {}", m.day, m.passed)).collect()
     };
-    assert_eq!(days("2024-02-29"), ["2024-03-29 true", "2024-08-29 true", "2025-02-28 false"], "a leap day");
-    assert_eq!(days("2024-03-31"), ["2024-04-30 true", "2024-09-30 false", "2025-03-31 false"], "a month's end");
-    assert_eq!(days("2023-08-31"), ["2023-09-30 true", "2024-02-29 true", "2024-08-31 false"], "into a leap year");
+    assert_eq!(days("2024-02-29"), ["2024-03-28 true", "2024-08-28 true", "2025-02-28 false"], "a leap day");
+    assert_eq!(days("2024-03-31"), ["2024-04-30 true", "2024-09-30 false", "2025-03-30 false"], "a month's end");
+    assert_eq!(days("2023-08-31"), ["2023-09-30 true", "2024-02-29 true", "2024-08-30 false"], "into a leap year");
 }
 
 #[test]
@@ -182,7 +144,7 @@ fn milestones_say_how_their_competencies_stand() {
 #[test]
 fn what_runs_out_is_one_list_the_soonest_first() {
     let ends = |capability: Option<&str>, title: &str, expires: &str| Learning {
-        capability: capability.map(str::to_owned),
+        capabilities: capability.map(str::to_owned).into_iter().collect(),
         title: title.into(),
         expires: Some(day(expires)),
         ..learnt("2026-01-01")

@@ -37,6 +37,9 @@ pub(super) struct Act {
     pub(super) set: BTreeMap<String, String>,
     /// What it counts as.
     pub(super) offers: Vec<EvidenceKind>,
+    /// The course whose certificate it leaves behind; nothing where any would do that.
+    #[serde(default)]
+    pub(super) course: Option<String>,
     /// How many competencies one of them can seriously speak to. The publication sets no number; an observer's form
     /// with more than eight is not filled in with care, and a reflection on more than three is no reflection on any.
     pub(super) most: usize,

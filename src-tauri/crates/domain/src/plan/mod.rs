@@ -5,15 +5,17 @@ mod cover;
 
 use std::collections::BTreeMap;
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::coverage::Status;
 use crate::evidence::EvidenceKind;
-use crate::framework::{Competency, Framework, Need};
+use crate::framework::{Competency, Framework};
 use crate::gaps::{CompetencyState, Gaps};
 use crate::needs::NeedState;
+use crate::period::Period;
 use crate::views::Profile;
+use crate::words::short_duration;
 
 use acts::{ACTS, Act, Setting};
 use cover::{Open, cover};
@@ -94,7 +96,7 @@ pub fn plan(framework: &Framework, gaps: &Gaps, profile: &Profile) -> Plan {
     for (place, state) in gaps.competencies.iter().enumerate().filter(|(_, state)| open(state)) {
         let Some(competency) = framework.competency(&state.competency) else { continue };
         for need in state.needs.iter().filter(|need| !need.met) {
-            let acts: Vec<usize> = if let Some(text) = takes_time(&need.need, gaps.today, profile) {
+            let acts: Vec<usize> = if let Some(text) = takes_time(need, gaps.today, profile) {
                 ongoing.push(Ongoing { competency: state.competency.clone(), text });
                 continue;
             } else {
@@ -126,34 +128,44 @@ pub fn plan(framework: &Framework, gaps: &Gaps, profile: &Profile) -> Plan {
 }
 
 /// What to do about a need that is met over time and not by one thing.
-fn takes_time(need: &Need, today: NaiveDate, profile: &Profile) -> Option<String> {
-    if need.rhythm.is_some() {
+fn takes_time(need: &NeedState, today: NaiveDate, profile: &Profile) -> Option<String> {
+    if need.need.rhythm.is_some() {
         return Some(
             "Keep meeting your supervisor at the expected rhythm: the log shows it, not one entry.".to_owned(),
         );
     }
-    let months = need.first_months?;
-    let over = profile.started.and_then(|day| day.checked_add_months(Months::new(u32::from(months))));
-    over.is_some_and(|over| over <= today).then(|| {
-        format!(
+    let months = need.need.first_months?;
+    let last = profile.started.and_then(|day| Period::first_months(u32::from(months), day).to());
+    if last.is_some_and(|last| last < today) {
+        return Some(format!(
             "Your first {months} months are over. If hours under supervision are missing from the log, add them; \
              otherwise ask your supervisor to agree that what is there suffices."
-        )
+        ));
+    }
+    let so_far = short_duration(need.minutes.unwrap_or(0));
+    need.need.hours.map(|hours| {
+        format!("Log your sessions and say which were under supervision: {so_far} of {hours} h in your first {months} months so far.")
     })
 }
 
 /// The acts that could close a need, by their place in [`ACTS`].
 fn acts_for(framework: &Framework, competency: &Competency, need: &NeedState) -> Vec<usize> {
-    let group = framework.areas.iter().any(|area| area.number == competency.area && area.group);
+    let group = framework.is_of_groups(competency.area);
     let fits = |act: &Act| {
         let setting = match act.setting {
             Setting::Either => true,
             Setting::Alone => !group,
             Setting::Group => group,
         };
-        setting && act.offers.iter().any(|kind| need.need.accepts().contains(kind))
+        let right = |kind: &EvidenceKind| need.need.accepts().contains(kind) && right_course(act, *kind, need);
+        setting && act.offers.iter().any(right)
     };
     ACTS.iter().enumerate().filter(|(_, act)| fits(act)).map(|(place, _)| place).collect()
+}
+
+/// Whether a certificate that an act leaves behind is of the course that is asked for.
+fn right_course(act: &Act, kind: EvidenceKind, need: &NeedState) -> bool {
+    kind != EvidenceKind::Certificate || need.need.course == act.course
 }
 
 /// Packs what is assigned to each act into as few of them as hold it.
@@ -170,7 +182,10 @@ fn steps(elements: &[Element<'_>], assignment: &[usize]) -> Vec<Step> {
         for some in competencies.chunks(act.most) {
             let here = ours.iter().filter(|element| some.contains(&element.competency));
             let kind = |element: &&&Element<'_>| {
-                act.offers.iter().copied().find(|kind| element.state.need.accepts().contains(kind))
+                let right = |kind: &EvidenceKind| {
+                    element.state.need.accepts().contains(kind) && right_course(act, *kind, element.state)
+                };
+                act.offers.iter().copied().find(right)
             };
             let mut closes: Vec<Closed> =
                 here.filter_map(|e| Some(Closed { competency: e.competency.to_owned(), kind: kind(&e)? })).collect();
@@ -280,9 +295,9 @@ mod tests {
             assert_eq!(closed.len(), all, "closed twice");
             let open = gaps.competencies.iter().filter(|s| s.expected).map(|s| s.needs.len()).sum::<usize>();
             assert_eq!(closed.len() + plan.ongoing.len(), open);
-            assert_eq!(plan.ongoing.iter().map(|o| o.competency.as_str()).collect::<Vec<_>>(), ["1.5"]);
+            assert_eq!(plan.ongoing.iter().map(|o| o.competency.as_str()).collect::<Vec<_>>(), ["1.5", "2.10"]);
             let complete: usize = plan.steps.iter().map(|step| step.completes.len()).sum();
-            assert_eq!(complete, gaps.summary.expected as usize - 1);
+            assert_eq!(complete, gaps.summary.expected as usize - 2);
         }
     }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::fields::{day, reference, rows, text, whole, yes};
+use super::fields::{day, reference, rows, text, texts, whole, yes};
 use crate::record::Record;
 
 /// Something that was learnt.
@@ -20,8 +20,10 @@ pub struct Learning {
     pub form: String,
     /// How long.
     pub minutes: u32,
-    /// The general capability it covers.
-    pub capability: Option<String>,
+    /// Who ran it.
+    pub provider: Option<String>,
+    /// The general capabilities it covers.
+    pub capabilities: Vec<String>,
     /// The additional model it covers.
     pub model: Option<String>,
     /// Accredited by the Personalised Care Institute.
@@ -51,7 +53,8 @@ impl Learning {
             title: record.title.clone(),
             form: record.text("form").unwrap_or_default().to_owned(),
             minutes: record.whole("minutes").unwrap_or(0),
-            capability: text(fields, "capability").map(str::to_owned),
+            provider: text(fields, "provider").map(str::to_owned),
+            capabilities: texts(fields, "capability").into_iter().map(str::to_owned).collect(),
             model: text(fields, "model").map(str::to_owned),
             accredited: yes(fields, "pci_accredited"),
             practised: yes(fields, "practice_sessions"),

@@ -134,7 +134,8 @@ pub struct Profile {
     pub fte_changes: Vec<(NaiveDate, f64)>,
     /// How many months back evidence counts as current.
     pub review_months: u32,
-    /// The training that tier 1 asks for, or what was accepted in its place.
+    /// The training that tier 1 asks for is shown, or what was accepted in its place: what was learnt tells, and not the
+    /// profile ([`crate::routes`]).
     pub trained: bool,
 }
 
@@ -152,7 +153,7 @@ impl Profile {
             fte: field("fte").and_then(Value::as_f64).unwrap_or(1.0),
             fte_changes,
             review_months: record.and_then(|record| record.whole("review_months")).unwrap_or(12),
-            trained: field("training_route").is_some(),
+            trained: false,
         }
     }
 

@@ -3,7 +3,7 @@
 use domain::coverage::Coverage;
 use std::collections::HashSet;
 
-use domain::framework::{Competency, Need};
+use domain::framework::Competency;
 use domain::gaps::CompetencyState;
 use domain::needs::NeedState;
 use domain::{Claim, Record};
@@ -71,26 +71,38 @@ fn there(book: &Book<'_>, state: &NeedState) -> String {
 }
 
 fn need_line(book: &Book<'_>, state: &NeedState) -> Vec<Inline> {
-    let mut line = vec![Inline::plain(need_words(book, &state.need))];
-    let words = match (state.met, state.waiting.is_empty()) {
-        (true, _) if state.need.rhythm.is_some() => "kept".to_owned(),
-        (true, _) => there(book, state),
-        (false, false) => {
-            let first = state.need.after.map_or("", |kind| book.source.framework.evidence_title(kind));
-            format!("not yet: what is here waits for {} before it", lower(first))
-        }
-        (false, true) => "not yet".to_owned(),
+    let mut line = vec![Inline::plain(need_words(book, state))];
+    let mut words = match (state.met, state.minutes, state.need.hours) {
+        (true, ..) if state.need.rhythm.is_some() => "kept".to_owned(),
+        (_, Some(minutes), Some(hours)) => format!("{} of {}", words::duration(minutes), words::count(hours, "hour")),
+        (true, Some(minutes), None) => words::duration(minutes),
+        (true, ..) => there(book, state),
+        (false, ..) => "not yet".to_owned(),
     };
+    for uncounted in &state.uncounted {
+        let records = words::count(uncounted.records.len(), "record");
+        words.push_str(&format!("; {records} not counted: {}", uncounted.says));
+    }
     line.push(Inline::quiet(format!(" – {words}")));
     line
 }
 
-pub(super) fn need_words(book: &Book<'_>, need: &Need) -> String {
+pub(super) fn need_words(book: &Book<'_>, state: &NeedState) -> String {
+    let need = &state.need;
     let framework = &book.source.framework;
     let titles: Vec<&str> = need.accepts().iter().map(|kind| framework.evidence_title(*kind)).collect();
     let mut words = titles.first().map_or_else(String::new, |first| (*first).to_owned());
     for title in titles.iter().skip(1) {
         words.push_str(&format!(" or {}", lower(title)));
+    }
+    if state.group {
+        words.push_str(" of a group");
+    }
+    if need.course.is_some() {
+        words.push_str(" of the accredited e-learning on it");
+    }
+    if let Some(months) = need.first_months {
+        words.push_str(&format!(" under supervision in the first {}", words::months(months.into())));
     }
     if let Some(first) = need.after {
         words.push_str(&format!(", after {}", lower(framework.evidence_title(first))));

@@ -1,7 +1,6 @@
 //! What is missing, and the plan: what each open competency still asks for, and the few things that would close the most.
 
 use domain::coverage::Status;
-use domain::framework::Need;
 use domain::gaps::CompetencyState;
 use domain::plan::Step;
 
@@ -89,8 +88,8 @@ fn plan(book: &Book<'_>) -> Vec<Block> {
 fn table(book: &Book<'_>) -> Block {
     let line = |state: &CompetencyState| {
         let said = words::coverage(state.coverage());
-        let asked: Vec<&Need> = state.needs.iter().filter(|need| !need.met).map(|need| &need.need).collect();
-        let asked: Vec<String> = asked.into_iter().map(|need| competencies::need_words(book, need)).collect();
+        let open = state.needs.iter().filter(|need| !need.met);
+        let asked: Vec<String> = open.map(|need| competencies::need_words(book, need)).collect();
         vec![
             cell(vec![competency(&book.source.framework, &state.competency)]),
             Cell { mark: Some(state.coverage()), text: vec![Inline::plain(said)] },

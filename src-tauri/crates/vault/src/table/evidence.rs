@@ -1,12 +1,14 @@
 //! Evidence: what each record counts as, spelled out, and what there is of each kind.
 
 use chrono::NaiveDate;
-use domain::ledger::evidence_of;
-use domain::{EvidenceKind, Kinds, Record, Tally};
+use domain::counting::evidence_of;
+use domain::remark::Remark;
+use domain::{Evidence, EvidenceKind, Kinds, Record, Tally};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
 use super::day::{day_of, last_of};
+use super::session;
 use crate::database::Database;
 use crate::error::VaultError;
 
@@ -48,8 +50,10 @@ impl EvidenceIndex<'_> {
             let future: i64 =
                 if ahead { later.query_row(params![competency, kind, until], |row| row.get(0))? } else { 0 };
             let oldest: i64 = first.query_row([&competency, &kind], |row| row.get(0))?;
+            let (kind, remark) = sort_of(&kind)?;
             tallies.push(Tally {
-                kind: kind_of(&kind)?,
+                kind,
+                remark,
                 competency,
                 count: u32::try_from(count - future).unwrap_or(u32::MAX),
                 first: day(oldest)?,
@@ -57,7 +61,7 @@ impl EvidenceIndex<'_> {
                 newest: found,
             });
         }
-        tallies.sort_by(|a, b| (&a.competency, a.kind).cmp(&(&b.competency, b.kind)));
+        tallies.sort_by(|a, b| (&a.competency, a.kind, &a.remark).cmp(&(&b.competency, b.kind, &b.remark)));
         Ok(tallies)
     }
 
@@ -89,10 +93,33 @@ pub(super) fn put(
     // The same competency may be claimed twice with two reasons.
     let mut insert = connection
         .prepare_cached("INSERT OR IGNORE INTO evidence (competency, kind, record, id) VALUES (?1, ?2, ?3, ?4)")?;
-    for piece in evidence_of(record, kinds) {
-        insert.execute(params![piece.competency, piece.kind.id(), seq, record.id.as_bytes()])?;
+    for piece in spelled_out(connection, record, kinds)? {
+        insert.execute(params![piece.competency, sort(&piece), seq, record.id.as_bytes()])?;
     }
     Ok(())
+}
+
+/// What a record counts as, with what its session says of it.
+fn spelled_out(connection: &Connection, record: &Record, kinds: &Kinds) -> Result<Vec<Evidence>, VaultError> {
+    let in_group = match record.reference("session") {
+        Some(session) => session::in_group(connection, session)?,
+        None => None,
+    };
+    Ok(evidence_of(record, kinds, in_group))
+}
+
+/// A kind of evidence and what there is to know beside it, as one word.
+fn sort(piece: &Evidence) -> String {
+    match piece.remark {
+        Remark::Plain => piece.kind.id().to_owned(),
+        _ => format!("{}:{}", piece.kind.id(), piece.remark),
+    }
+}
+
+fn sort_of(word: &str) -> Result<(EvidenceKind, Remark), VaultError> {
+    let (kind, remark) = word.split_once(':').unwrap_or((word, ""));
+    let remark = Remark::read(remark).ok_or_else(|| VaultError::damaged("an unknown sort of evidence in vault.db"))?;
+    Ok((kind_of(kind)?, remark))
 }
 
 /// Where the kept counts differ from the evidence.

@@ -7,7 +7,8 @@ use rusqlite::types::Value as Sql;
 use serde::Deserialize;
 
 use super::day::{first_of, last_of};
-use super::record::{COLUMNS, Records, read};
+use super::record::Records;
+use super::row::{COLUMNS, read};
 use crate::error::VaultError;
 
 /// Which records a list shows, newest first; the default is all.

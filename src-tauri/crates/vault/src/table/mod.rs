@@ -3,6 +3,7 @@
 pub(crate) mod attachment;
 pub(crate) mod bin;
 mod claim;
+mod count;
 mod day;
 pub(crate) mod draft;
 pub(crate) mod evidence;
@@ -12,6 +13,7 @@ pub(crate) mod list;
 pub(crate) mod mention;
 pub(crate) mod record;
 pub(crate) mod release;
+mod row;
 pub(crate) mod search;
 pub(crate) mod session;
 pub(crate) mod supervision;

@@ -7,34 +7,20 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::digest::Sha256Hex;
 use domain::signoff::Said;
 use domain::{Kinds, Origin, Record};
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
-use serde::{Deserialize, Serialize};
+use rusqlite::{OptionalExtension as _, Row, params};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::bin::{Bin, BinMut};
 use super::day::{day_of, first_of, last_of};
+use super::row::{COLUMNS, Own, read};
 use super::tombstone::Tombstones;
 use super::version::{Versions, VersionsMut};
 use super::{
-    Digest, attachment, claim, digest_of, evidence, mention, moment, read_moment, search, session, supervision,
+    Digest, attachment, claim, count, digest_of, evidence, mention, moment, read_moment, search, session, supervision,
 };
 use crate::database::Database;
 use crate::error::VaultError;
-
-pub(super) const COLUMNS: &str = "seq, id, kind, date, created, modified, own, title, body";
-
-/// The part of a record that needs no columns of its own.
-#[derive(Serialize, Deserialize)]
-struct Own<T, O, F> {
-    /// Nothing means the first version of its kind.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kind_version: Option<u8>,
-    tags: T,
-    #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
-    origin: Option<O>,
-    fields: F,
-}
 
 /// The records that are not in the bin. An error means that the database cannot be read.
 #[derive(Debug, Clone, Copy)]
@@ -202,13 +188,14 @@ impl<'a> RecordsMut<'a> {
     }
 
     /// Moves a record into the bin with its versions and attachments, and says whether there was one.
-    pub fn bin(&self, id: Uuid, now: DateTime<Utc>) -> Result<bool, VaultError> {
+    pub fn bin(&self, id: Uuid, kinds: &Kinds, now: DateTime<Utc>) -> Result<bool, VaultError> {
         let Some(record) = self.read().get(id)? else { return Ok(false) };
         let Some((seq, _)) = self.read().known(id)? else { return Ok(false) };
         let number = VersionsMut(self.0).keep(&record, self.read().base_of(id)?)?;
         attachment::unlink(self.0, seq)?;
         self.0.prepare_cached("DELETE FROM record WHERE seq = ?1")?.execute([seq])?;
         BinMut(self.0).put(id, number, now)?;
+        count::those_about(self.0, &record, kinds)?;
         Ok(true)
     }
 
@@ -282,7 +269,14 @@ impl<'a> RecordsMut<'a> {
         session::put(self.0, seq, record, is_new)?;
         supervision::put(self.0, seq, record, is_new)?;
         mention::put(self.0, seq, record, kinds, is_new)?;
-        attachment::link(self.0, seq, &record.attachments, is_new)
+        attachment::link(self.0, seq, &record.attachments, is_new)?;
+        count::those_about(self.0, record, kinds)
+    }
+
+    /// Spells out anew what every record counts as: for a vault that was written under other rules
+    /// ([`domain::counting::COUNTED`]). A record that cannot be read counts as nothing.
+    pub fn count_anew(&self, kinds: &Kinds) -> Result<(), VaultError> {
+        count::all(self.0, kinds)
     }
 
     /// Keeps what stands in a record as a version, and says whether it could: what cannot be read cannot be kept, and
@@ -326,42 +320,4 @@ fn read_said(row: &Row<'_>) -> Result<Said, VaultError> {
         read_moment(text).map_err(|_| VaultError::Unreadable { id })
     };
     Ok(Said { record: id, sha256: row.get::<_, [u8; 32]>(1)?.into(), created: time(2)?, modified: time(3)? })
-}
-
-pub(super) fn read(connection: &Connection, row: &Row<'_>) -> Result<Record, VaultError> {
-    let (seq, mut record) = read_row(row)?;
-    let id = record.id;
-    // A damaged link damages this record and hides no other.
-    let of_record = |error| match error {
-        VaultError::Damaged { .. } => VaultError::Unreadable { id },
-        other => other,
-    };
-    record.claims = claim::of(connection, seq).map_err(of_record)?;
-    record.attachments = attachment::of(connection, seq).map_err(of_record)?;
-    Ok(record)
-}
-
-/// The record a row holds, without its links.
-fn read_row(row: &Row<'_>) -> Result<(i64, Record), VaultError> {
-    let id = Uuid::from_bytes(row.get(1)?);
-    let text = |column| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
-    // A parser's message could quote the record, so only its id is given.
-    let broken = || VaultError::Unreadable { id };
-    let own: Own<Vec<String>, Origin, Map<String, Value>> = serde_json::from_str(text(6)?).map_err(|_| broken())?;
-    let record = Record {
-        id,
-        kind: row.get(2)?,
-        kind_version: own.kind_version.unwrap_or(1),
-        date: text(3)?.parse().map_err(|_| broken())?,
-        created: read_moment(text(4)?).map_err(|_| broken())?,
-        modified: read_moment(text(5)?).map_err(|_| broken())?,
-        title: row.get(7)?,
-        body: row.get(8)?,
-        tags: own.tags,
-        claims: Vec::new(),
-        attachments: Vec::new(),
-        origin: own.origin,
-        fields: own.fields,
-    };
-    Ok((row.get(0)?, record))
 }

@@ -5,6 +5,7 @@ use domain::Record;
 use domain::period::Period;
 use domain::views::{Session, SessionSum};
 use rusqlite::{Connection, OptionalExtension as _, params, params_from_iter};
+use uuid::Uuid;
 
 use super::day::{bounds, day_of};
 use crate::database::Database;
@@ -64,9 +65,9 @@ impl Sessions<'_> {
         Ok(sums)
     }
 
-    /// The day of the first session that was attended.
+    /// The day of the first NHS session that was attended.
     pub fn first(&self) -> Result<Option<NaiveDate>, VaultError> {
-        let sql = "SELECT record FROM session WHERE attended ORDER BY record LIMIT 1";
+        let sql = "SELECT record FROM session WHERE attended AND nhs ORDER BY record LIMIT 1";
         let mut statement = self.0.prepare_cached(sql)?;
         Ok(statement.query_row([], |row| row.get(0)).optional()?.and_then(day_of))
     }
@@ -90,6 +91,12 @@ impl Sessions<'_> {
         })?;
         Ok(sums.collect::<Result<_, _>>()?)
     }
+}
+
+/// Whether a session was with a group; nothing where there is no such session.
+pub(super) fn in_group(connection: &Connection, id: Uuid) -> Result<Option<bool>, VaultError> {
+    let sql = "SELECT format = 'group' FROM record CROSS JOIN session ON session.record = record.seq WHERE id = ?1";
+    Ok(connection.prepare_cached(sql)?.query_row([id.as_bytes()], |row| row.get(0)).optional()?)
 }
 
 /// Replaces the record's row as a session; a record of another kind has none.

@@ -2,7 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, reason = "shared between test files; tests may panic")]
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::ledger::evidence_of;
+use domain::counting::evidence_of;
 use domain::{Claim, Evidence, Kinds, Record};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -71,7 +71,12 @@ pub(crate) fn save(vault: &mut Vault, record: &Record) {
 /// What every record counts as, newest first, read out of the records themselves.
 pub(crate) fn evidence(vault: &Vault) -> Vec<Evidence> {
     let records = vault.records().list(&Filter::default()).unwrap();
-    records.iter().flat_map(|record| evidence_of(record, &kinds())).collect()
+    let in_group = |record: &Record| {
+        let session =
+            records.iter().find(|one| record.reference("session") == Some(one.id) && one.kind == "session")?;
+        Some(session.text("format") == Some("group"))
+    };
+    records.iter().flat_map(|record| evidence_of(record, &kinds(), in_group(record))).collect()
 }
 
 pub(crate) fn session(date: &str, minutes: u32) -> Record {

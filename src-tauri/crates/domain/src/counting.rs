@@ -1,0 +1,94 @@
+//! What a record counts as: its claims, spelled out.
+
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use crate::evidence::{Evidence, EvidenceKind};
+use crate::kind::Kinds;
+use crate::record::{Claim, Record};
+use crate::remark::Remark;
+
+/// Raised whenever the same record begins to count as something else: a vault that counted by an earlier number counts
+/// anew when it is opened.
+pub const COUNTED: u32 = 1;
+
+/// What a record counts as: what its claims say, or else all it offers, each kind once for a competency.
+///
+/// Of some kinds a competency may want to know more: whether a portfolio entry has a reason, whether an observation was of
+/// a group, which course a certificate is of, who accepted earlier learning. That is remarked here, once, and judged where
+/// needs are ([`crate::needs`]). An observation that does not say whether it was of a group is taken to be of what its
+/// session was: whether that was with a group is `in_group`, nothing where there is no such session.
+#[must_use]
+pub fn evidence_of(record: &Record, kinds: &Kinds, in_group: Option<bool>) -> Vec<Evidence> {
+    let kind = kinds.of(record);
+    let offered = kind.map(|kind| kind.offered(&record.fields)).unwrap_or_default();
+    // A value that the form would not show says nothing.
+    let said = kind.map(|kind| kind.said(&record.fields)).unwrap_or_default();
+    let mut evidence: Vec<Evidence> = Vec::new();
+    for claim in &record.claims {
+        let counts = claim.counts_as.as_ref().map_or(offered.as_slice(), std::slice::from_ref);
+        for kind in counts {
+            let remark = remark(&said, claim, *kind, &offered, in_group);
+            let same = |one: &&mut Evidence| one.kind == *kind && one.competency == claim.competency;
+            match evidence.iter_mut().find(same) {
+                // Of two claims the one with less to object to.
+                Some(one) => one.remark = remark.min(std::mem::take(&mut one.remark)),
+                None => evidence.push(Evidence {
+                    record: record.id,
+                    date: record.date,
+                    competency: claim.competency.clone(),
+                    kind: *kind,
+                    remark,
+                }),
+            }
+        }
+    }
+    evidence
+}
+
+/// Whether an observation was of a group: as it says itself, else as its session was; nothing where neither says.
+pub(crate) fn seen_in_group(said: &Map<String, Value>, in_group: Option<bool>) -> Option<bool> {
+    match text(said, "setting") {
+        Some(setting) => Some(setting == "group"),
+        None => text(said, "session").and(in_group),
+    }
+}
+
+fn text<'f>(fields: &'f Map<String, Value>, name: &str) -> Option<&'f str> {
+    fields.get(name).and_then(Value::as_str)
+}
+
+fn yes(fields: &Map<String, Value>, name: &str) -> bool {
+    fields.get(name) == Some(&Value::Bool(true))
+}
+
+fn remark(
+    said: &Map<String, Value>,
+    claim: &Claim,
+    kind: EvidenceKind,
+    offered: &[EvidenceKind],
+    in_group: Option<bool>,
+) -> Remark {
+    match kind {
+        EvidenceKind::Portfolio if claim.reason.trim().is_empty() => Remark::NoReason,
+        EvidenceKind::Portfolio if claim.counts_as.is_none() && offered.contains(&EvidenceKind::PracticeHours) => {
+            Remark::AmongHours
+        }
+        EvidenceKind::ObservedPractice => match seen_in_group(said, in_group) {
+            Some(true) => Remark::Group,
+            Some(false) => Remark::OneToOne,
+            None => Remark::Plain,
+        },
+        EvidenceKind::Certificate => match text(said, "course") {
+            Some(course) if text(said, "form") == Some("e-learning") && yes(said, "pci_accredited") => {
+                Remark::Accredited(course.to_owned())
+            }
+            _ => Remark::Plain,
+        },
+        EvidenceKind::TrainingPractice if !yes(said, "practice_sessions") => {
+            let accepted_by = text(said, "accepted_by").and_then(|id| Uuid::parse_str(id).ok());
+            accepted_by.map_or(Remark::Plain, Remark::AcceptedBy)
+        }
+        _ => Remark::Plain,
+    }
+}

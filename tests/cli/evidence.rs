@@ -1,0 +1,305 @@
+//! What counts as evidence, and what does not although it is put forward: each rule by the smallest vault that shows it.
+
+use app::domain::digest::Sha256Hex;
+use serde_json::{Value, json};
+
+use crate::Coach;
+use crate::answers::{id, session, supervision};
+
+/// A record with more said of it.
+fn with(mut record: Value, more: &Value) -> Value {
+    record.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    record
+}
+
+fn claimed(record: Value, competency: &str) -> Value {
+    with(record, &json!({ "claims": [{ "competency": competency, "reason": "It shows this." }] }))
+}
+
+fn person(n: u32, role: &str) -> Value {
+    json!({ "id": id(n), "kind": "person", "name": format!("Someone {n}"), "role": role })
+}
+
+fn learning(date: &str, form: &str, minutes: u32) -> Value {
+    json!({ "kind": "learning", "date": date, "form": form, "minutes": minutes, "provider": "Heronsbridge" })
+}
+
+/// With its certificate, whose content has to lie beside the file.
+fn certified(coach: &Coach, record: Value) -> Value {
+    let content = b"%PDF-1.4 a certificate";
+    let digest = Sha256Hex::of(content).to_string();
+    std::fs::create_dir_all(coach.at("attachments")).unwrap();
+    std::fs::write(coach.at("attachments").join(&digest), content).unwrap();
+    let file = json!({ "name": "c.pdf", "media_type": "application/pdf", "sha256": digest, "bytes": content.len() });
+    with(record, &json!({ "attachments": [file], "certificate": "c.pdf" }))
+}
+
+fn competency(coach: &Coach, number: &str) -> Value {
+    let gaps = coach.json(&["gaps", "VAULT"]);
+    let found = gaps["competencies"].as_array().unwrap().iter().find(|one| one["competency"] == number);
+    found.unwrap().clone()
+}
+
+fn why(need: &Value) -> Vec<&str> {
+    need["uncounted"].as_array().into_iter().flatten().map(|one| one["why"].as_str().unwrap()).collect()
+}
+
+fn training(coach: &Coach) -> Value {
+    coach.json(&["learning", "VAULT"])["training"].clone()
+}
+
+#[test]
+fn a_route_that_the_profile_names_is_said_and_not_shown() {
+    let coach = Coach::with_records(&[
+        json!({ "kind": "profile", "name": "Rhian", "training_route": "four-day" }),
+        with(session("2026-06-01"), &json!({ "minutes": 1_440, "supervised": true })),
+        with(session("2026-06-02"), &json!({ "minutes": 1_440, "supervised": true })),
+        with(session("2026-06-03"), &json!({ "minutes": 120, "supervised": true })),
+    ]);
+    let told = training(&coach);
+    assert_eq!(
+        (&told["settled"], &told["only_said"], &told["coached_before"]),
+        (&json!(false), &json!(true), &json!(null))
+    );
+    assert_eq!(told["routes"][0]["missing"], "You said so; the certificate is not here yet.");
+    assert!(coach.does(&["learning", "VAULT"]).contains("you said so, and the record that shows it is not here yet"));
+    let hours = coach.json(&["hours", "VAULT"]);
+    assert!(hours["outstanding"].to_string().contains("four-day"), "{hours}");
+    let course =
+        json!({ "kind": "learning", "date": "2026-05-01", "form": "course", "minutes": 1_440, "pci_accredited": true });
+    coach.keeps(&[certified(&coach, course)]);
+    assert_eq!((&training(&coach)["settled"], &training(&coach)["since"]), (&json!(true), &json!("2026-05-01")));
+    assert!(!coach.json(&["hours", "VAULT"])["outstanding"].to_string().contains("four-day"));
+}
+
+#[test]
+fn four_days_are_one_course_or_parts_of_one_and_not_so_many_hours() {
+    let day = |date: &str| with(learning(date, "course", 420), &json!({ "pci_accredited": true }));
+    let coach = Coach::with_records(&[session("2026-03-10"), day("2026-03-09"), day("2026-03-10"), day("2026-03-11")]);
+    let told = training(&coach);
+    assert_eq!((&told["settled"], &told["coached_before"]), (&json!(false), &json!("2026-03-10")));
+    assert_eq!((&told["routes"][0]["days"], &told["routes"][0]["needed_days"]), (&json!(3), &json!(4)));
+    coach.keeps(&[certified(&coach, with(day("2026-03-12"), &json!({ "provider": "Someone else" })))]);
+    assert_eq!(training(&coach)["settled"], false, "another provider");
+    coach.keeps(&[day("2026-03-12")]);
+    assert_eq!(training(&coach)["settled"], false, "no certificate");
+    coach.keeps(&[certified(&coach, day("2026-03-13"))]);
+    let told = training(&coach);
+    assert_eq!((&told["settled"], &told["since"]), (&json!(true), &json!("2026-03-13")));
+    assert!(coach.does(&["learning", "VAULT"]).contains("You have coached since 10 March 2026"));
+
+    let hour = |n: u32| with(learning(&format!("2026-03-{n:02}"), "course", 60), &json!({ "pci_accredited": true }));
+    let coach = Coach::new();
+    coach.does(&["init", "VAULT"]);
+    let hours: Vec<Value> = (1..=24).map(|n| certified(&coach, hour(n))).collect();
+    coach.keeps(&hours);
+    assert_eq!(training(&coach)["settled"], false, "twenty-four hours of anything");
+}
+
+#[test]
+fn earlier_learning_takes_a_health_coaching_supervisor() {
+    let note = |by: u32| {
+        let note = json!({ "id": id(9), "prior_learning": true, "accepted_by": id(by), "modified": format!("2026-06-12T09:00:{by:02}Z") });
+        claimed(with(learning("2026-02-01", "self-directed", 60), &note), "2.2")
+    };
+    let coach = Coach::with_records(&[person(1, "observer"), person(2, "health-coaching-supervisor"), note(1)]);
+    let told = training(&coach);
+    assert_eq!((&told["settled"], &told["routes"][1]["shown"]), (&json!(false), &json!(false)));
+    assert!(told["routes"][1]["missing"].as_str().unwrap().contains("it takes a health coaching supervisor"), "{told}");
+    assert_eq!(why(&competency(&coach, "2.2")["needs"][0]), ["not-accepted"]);
+    coach.keeps(&[note(2)]);
+    assert_eq!(training(&coach)["settled"], true);
+    assert_eq!(competency(&coach, "2.2")["needs"][0]["met"], true);
+}
+
+#[test]
+fn a_portfolio_entry_without_a_reason_does_not_count() {
+    let reading = |reason: &str| {
+        let claim = json!({ "competency": "1.8", "reason": reason });
+        with(learning("2026-06-01", "self-directed", 60), &json!({ "id": id(1), "claims": [claim] }))
+    };
+    let coach = Coach::with_records(&[reading("  ")]);
+    let told = competency(&coach, "1.8");
+    assert_eq!((&told["status"], &told["needs"][0]["met"]), (&json!("none"), &json!(false)));
+    assert_eq!(told["needs"][0]["waiting"], json!([id(1)]));
+    assert_eq!(why(&told["needs"][0]), ["no-reason"]);
+    assert!(
+        coach.does(&["gaps", "VAULT"]).contains("portfolio entry: not yet; 1 record not counted: a reason is missing")
+    );
+    coach.keeps(&[with(reading("It weighs what is new."), &json!({ "modified": "2030-06-12T20:00:00Z" }))]);
+    assert_eq!(competency(&coach, "1.8")["status"], "evidenced");
+}
+
+#[test]
+fn a_reason_is_asked_for_of_portfolio_entries_alone() {
+    let journal = json!({ "kind": "reflection", "date": "2026-06-01", "claims": [{ "competency": "1.3" }] });
+    let coach = Coach::with_records(&[
+        with(supervision(1, "2026-06-01", &json!({})), &json!({ "claims": [{ "competency": "1.3" }] })),
+        journal,
+    ]);
+    assert_eq!(competency(&coach, "1.3")["status"], "evidenced");
+}
+
+#[test]
+fn competency_3_12_takes_the_certificate_of_the_accredited_e_learning() {
+    let coach = Coach::with_vault();
+    let fire = with(
+        learning("2026-06-01", "e-learning", 60),
+        &json!({ "id": id(1), "title": "Fire safety", "pci_accredited": true }),
+    );
+    coach.keeps(&[certified(&coach, claimed(fire, "3.12"))]);
+    let told = competency(&coach, "3.12");
+    assert_eq!((&told["status"], why(&told["needs"][0])), (&json!("none"), vec!["other-course"]));
+    let model = json!({ "id": id(2), "course": "universal-model", "pci_accredited": true });
+    for (form, accredited, status) in
+        [("course", true, "none"), ("e-learning", false, "none"), ("e-learning", true, "evidenced")]
+    {
+        let more = json!({ "pci_accredited": accredited, "modified": format!("2030-06-12T20:00:{:02}Z", form.len() + usize::from(accredited)) });
+        let record = with(with(learning("2026-06-02", form, 60), &model), &more);
+        coach.keeps(&[certified(&coach, claimed(record, "3.12"))]);
+        assert_eq!(competency(&coach, "3.12")["status"], status, "{form}, {accredited}");
+    }
+}
+
+#[test]
+fn a_plan_for_3_12_names_the_accredited_e_learning() {
+    let coach = Coach::with_vault();
+    let plan = coach.json(&["plan", "VAULT"]);
+    let steps: Vec<&Value> =
+        plan["steps"].as_array().unwrap().iter().filter(|step| step["closes"].to_string().contains("3.12")).collect();
+    assert_eq!(
+        (steps.len(), &steps[0]["act"], &steps[0]["completes"]),
+        (1, &json!("universal-model"), &json!(["3.12"]))
+    );
+    assert!(steps[0]["what"].as_str().unwrap().contains("e-learning on the universal model"));
+    assert_eq!(steps[0]["set"]["course"], "universal-model");
+}
+
+#[test]
+fn supervised_hours_are_progress_to_fifty_and_something_is_put_forward_beside_them() {
+    let coach = Coach::with_vault();
+    let minute = with(session("2026-06-01"), &json!({ "id": id(1), "minutes": 1, "supervised": true }));
+    coach.keeps(&[with(minute.clone(), &json!({ "claims": [{ "competency": "2.10" }] }))]);
+    let told = competency(&coach, "2.10");
+    assert_eq!(
+        (&told["status"], &told["needs"][0]["met"], &told["needs"][1]["met"]),
+        (&json!("partial"), &json!(false), &json!(false))
+    );
+    assert_eq!((&told["needs"][1]["minutes"], &told["needs"][1]["hours"]), (&json!(1), &json!(50)));
+    assert!(coach.does(&["gaps", "VAULT"]).contains("1 min of 50 h"));
+    // With a reason it is one of the hours all the same, until the coach says that it is a piece beside them.
+    let put = |claim: Value, at: u32| {
+        let more = json!({ "claims": [claim], "modified": format!("2030-06-12T20:00:{at:02}Z") });
+        coach.keeps(&[with(minute.clone(), &more)]);
+        competency(&coach, "2.10")["needs"][0].clone()
+    };
+    let all = put(json!({ "competency": "2.10", "reason": "By telephone." }), 1);
+    assert_eq!((&all["met"], why(&all)), (&json!(false), vec!["among-hours"]));
+    assert_eq!(put(json!({ "competency": "2.10", "as": "portfolio", "reason": "By telephone." }), 2)["met"], true);
+    let days = ["2026-06-02", "2026-06-03", "2026-06-04"]
+        .map(|date| with(session(date), &json!({ "minutes": 1_000, "supervised": true })));
+    coach.keeps(&days);
+    assert_eq!(competency(&coach, "2.10")["status"], "evidenced");
+}
+
+#[test]
+fn group_work_asks_for_an_observation_of_a_group() {
+    let observed = |n: u32, more: &Value| {
+        let seen =
+            json!({ "id": id(n), "kind": "observation", "date": "2026-06-01", "observer": id(90), "source": "live" });
+        claimed(with(seen, more), "4.4")
+    };
+    let coach = Coach::with_records(&[
+        person(90, "observer"),
+        with(session("2026-06-01"), &json!({ "id": id(1) })),
+        json!({ "id": id(2), "kind": "session", "date": "2026-06-01", "minutes": 60, "format": "group", "mode": "video" }),
+        observed(3, &json!({ "session": id(1) })),
+        observed(4, &json!({ "setting": "one-to-one" })),
+        observed(5, &json!({})),
+    ]);
+    let told = competency(&coach, "4.4");
+    assert_eq!((&told["status"], why(&told["needs"][0])), (&json!("none"), vec!["setting-unsaid", "one-to-one"]));
+    assert_eq!(told["needs"][0]["uncounted"][1]["records"], json!([id(3), id(4)]));
+    assert_eq!(told["needs"][0]["group"], true);
+    // Typed, it is refused with the reason, whether the observation says it or its session does.
+    for set in ["setting=one-to-one".to_owned(), format!("session={}", id(1))] {
+        let observer = format!("observer={}", id(90));
+        let said = coach.refused(
+            2,
+            &[
+                "add",
+                "VAULT",
+                "observation",
+                "--set",
+                "title=Seen",
+                "--set",
+                "source=live",
+                "--set",
+                &observer,
+                "--set",
+                &set,
+                "--claim",
+                "4.4",
+            ],
+        );
+        assert!(said.contains("4.4: the session was one to one, and this competency is about groups"), "{said}");
+    }
+    coach.keeps(&[observed(6, &json!({ "session": id(2) }))]);
+    assert_eq!(competency(&coach, "4.4")["needs"][0]["records"], json!([id(6)]), "its session was with a group");
+    // What the session says holds for the observation, also when it is said later or goes.
+    coach.does(&["delete", "VAULT", &id(2)]);
+    assert_eq!(competency(&coach, "4.4")["status"], "none");
+    coach.does(&["bin", "VAULT", "--restore", &id(2)]);
+    assert_eq!(competency(&coach, "4.4")["status"], "evidenced");
+}
+
+#[test]
+fn the_first_twelve_months_of_a_leap_day_end_on_the_last_of_february() {
+    let minutes = |date: &str| {
+        let coach = Coach::with_records(&[
+            json!({ "kind": "profile", "name": "Rhian", "started": "2024-02-29" }),
+            with(session(date), &json!({ "supervised": true })),
+        ]);
+        competency(&coach, "2.10")["needs"][1]["minutes"].clone()
+    };
+    assert_eq!((minutes("2025-02-28"), minutes("2025-03-01")), (json!(50), json!(0)));
+}
+
+#[test]
+fn without_a_start_date_the_first_nhs_session_is_the_start() {
+    let supervised = |date: &str, nhs: bool| with(session(date), &json!({ "supervised": true, "nhs": nhs }));
+    let coach = Coach::with_records(&[
+        supervised("2024-01-10", false),
+        supervised("2025-01-10", true),
+        supervised("2026-01-09", true),
+        supervised("2026-01-10", true),
+    ]);
+    assert_eq!(competency(&coach, "2.10")["needs"][1]["minutes"], 100);
+}
+
+#[test]
+fn coaching_supervision_that_was_put_forward_goes_to_the_assessor() {
+    let claims = json!({ "claims": [{ "competency": "1.3" }] });
+    let coach = Coach::with_records(&[
+        with(supervision(1, "2026-06-01", &json!({ "title": "Put forward" })), &claims),
+        supervision(2, "2026-06-02", &json!({ "title": "Kept between us" })),
+        with(
+            supervision(3, "2026-06-03", &json!({ "title": "Clinical talk", "type": "clinical" })),
+            &json!({ "claims": [{ "competency": "1.10" }] }),
+        ),
+    ]);
+    let report = coach.json(&["export", "VAULT", "--html", "p.html", "--for", "assessor"]);
+    let page = std::fs::read_to_string(coach.at("p.html")).unwrap();
+    assert!(page.contains("Put forward"), "{report}");
+    assert!(!page.contains("Kept between us") && !page.contains("Clinical talk"));
+}
+
+#[test]
+fn a_course_in_person_counts_where_e_learning_does() {
+    let coach = Coach::with_vault();
+    let course = with(learning("2026-05-01", "course", 1_440), &json!({ "pci_accredited": true, "id": id(1) }));
+    coach.keeps(&[certified(&coach, claimed(course, "3.2"))]);
+    let told = competency(&coach, "3.2");
+    let learnt = told["needs"].as_array().unwrap().iter().find(|need| need["any_of"].is_array()).unwrap();
+    assert_eq!((&learnt["met"], &learnt["records"]), (&json!(true), &json!([id(1)])));
+}
