@@ -85,10 +85,16 @@ impl OpenVault {
 
     /// A vault has one profile: a second one is a problem.
     pub(crate) fn second_of_a_single(&self, record: &Record) -> Result<Option<domain::Problem>, Failure> {
-        let single = self.kinds.of(record).is_some_and(|kind| kind.single);
-        if !single {
-            return Ok(None);
-        }
+        if self.is_single(record) { self.beside_another(record) } else { Ok(None) }
+    }
+
+    /// Whether a vault has one record of this one's kind.
+    pub(crate) fn is_single(&self, record: &Record) -> bool {
+        self.kinds.of(record).is_some_and(|kind| kind.single)
+    }
+
+    /// Of a kind of which a vault has one, such as the profile: another one that is there already is a problem.
+    pub(crate) fn beside_another(&self, record: &Record) -> Result<Option<domain::Problem>, Failure> {
         let known =
             self.vault.records().list(&vault::Filter { kind: Some(record.kind.clone()), ..Default::default() })?;
         Ok(known.iter().find(|known| known.id != record.id).map(|known| domain::Problem {

@@ -8,6 +8,7 @@ pub mod audience;
 pub mod check;
 pub mod condition;
 pub mod counting;
+mod content;
 pub mod coverage;
 pub mod digest;
 pub mod evidence;

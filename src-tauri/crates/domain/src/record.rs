@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::digest::Sha256Hex;
 use crate::evidence::EvidenceKind;
 use crate::origin::Origin;
 
@@ -134,23 +133,6 @@ impl Record {
     #[must_use]
     pub fn reference(&self, field: &str) -> Option<Uuid> {
         self.text(field).and_then(|text| Uuid::parse_str(text).ok())
-    }
-
-    /// What the record says, as one canonical text: without the times at which it was saved. Two records that say the same
-    /// give the same text, so that a sign-off can tell whether what was signed has changed since.
-    #[must_use]
-    pub fn content(&self) -> String {
-        let mut said = self.to_draft();
-        said.retain(|field, _| field != "created" && field != "modified");
-        let mut said = Value::Object(said);
-        said.sort_all_objects();
-        said.to_string()
-    }
-
-    /// SHA-256 of [`Record::content`].
-    #[must_use]
-    pub fn sha256(&self) -> Sha256Hex {
-        Sha256Hex::of(self.content().as_bytes())
     }
 
     /// The record as a draft again, for the form to edit.

@@ -29,9 +29,9 @@ impl Format {
         }
     }
 
-    /// Reads a file of this format. What does not read is among the problems of what was taken.
+    /// Reads a file of this format, draft by draft as they are asked for.
     #[must_use]
-    pub fn read(self, content: &[u8]) -> Taken {
+    pub fn read(self, content: &[u8]) -> Taken<'_> {
         match self {
             Format::OpenForm => open_form::read(content),
         }

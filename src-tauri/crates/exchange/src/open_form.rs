@@ -3,7 +3,7 @@
 use domain::{Draft, Record};
 use serde_json::Value;
 
-use crate::taken::{FileProblem, Taken, TakenDraft};
+use crate::taken::{ByContent, FileProblem, Taken, TakenDraft};
 
 /// How records that came without an id say that they came in this form.
 const NAME: &str = "jsonl";
@@ -15,18 +15,20 @@ pub(crate) fn is_likely(content: &[u8]) -> bool {
 }
 
 /// Reads a file in the open form. Blank lines are passed over. A line without an id is known by what it says.
-pub(crate) fn read(content: &[u8]) -> Taken {
+pub(crate) fn read(content: &[u8]) -> Taken<'_> {
     let content = content.strip_prefix("\u{feff}".as_bytes()).unwrap_or(content);
-    let mut taken = Taken::default();
-    for (line, bytes) in (1..).zip(content.split(|byte| *byte == b'\n')) {
-        match read_line(bytes, line) {
-            Ok(None) => {}
-            Ok(Some(draft)) => taken.drafts.push(TakenDraft { draft, line, by_content: false }),
-            Err(problem) => taken.problems.push(problem),
-        }
-    }
-    taken.know_by_content(NAME);
-    taken
+    let mut by_content = ByContent::begin(NAME);
+    let lines = (1..).zip(content.split(|byte| *byte == b'\n'));
+    let drafts = lines.filter_map(move |(line, bytes)| {
+        let draft = read_line(bytes, line).transpose()?;
+        Some(draft.map(|draft| {
+            let mut taken = TakenDraft { draft, line, by_content: false };
+            by_content.know(&mut taken);
+            taken
+        }))
+    });
+    let about = content.split(|byte| *byte == b'\n').count();
+    Taken { drafts: Box::new(drafts), about, attached: Vec::new(), notes: Vec::new() }
 }
 
 /// One record as a line of the open form, with its line break.

@@ -9,17 +9,17 @@ use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
-/// What a file holds.
-#[derive(Debug, Default)]
-pub struct Taken {
-    /// What may become records, in the order of the file.
-    pub drafts: Vec<TakenDraft>,
+/// What a file holds. Its drafts are read one by one as they are asked for, so that there are never all of them beside
+/// the records they become.
+pub struct Taken<'a> {
+    /// What may become records, in the order of the file, and what does not read at all.
+    pub drafts: Box<dyn Iterator<Item = Result<TakenDraft, FileProblem>> + 'a>,
+    /// About how many there are, and no fewer; for telling how much is done.
+    pub about: usize,
     /// Contents that came inside the file; drafts name them by their SHA-256.
     pub attached: Vec<Vec<u8>>,
     /// What was passed over, or not taken as it stood: a sentence each.
     pub notes: Vec<String>,
-    /// What does not read at all.
-    pub problems: Vec<FileProblem>,
 }
 
 /// One draft of a file.
@@ -65,41 +65,59 @@ pub struct Read {
     pub by_content: bool,
 }
 
-impl Taken {
-    /// Gives each draft that has neither an id of ours nor an origin one by what it says. Two that say the same are two:
-    /// the second is known as the second.
-    ///
-    /// The times of saving are no part of what is said, as in [`Record::content`].
-    pub(crate) fn know_by_content(&mut self, name: &str) {
-        let mut said: HashMap<Sha256Hex, usize> = HashMap::new();
-        for taken in &mut self.drafts {
-            let says = |field| taken.draft.get(field).is_some_and(|value: &Value| !value.is_null());
-            if says("id") || says("origin") {
-                continue;
-            }
-            let mut content = taken.draft.clone();
-            content.retain(|field, _| !["id", "origin", "created", "modified"].contains(&field.as_str()));
-            let mut content = Value::Object(content);
-            content.sort_all_objects();
-            let digest = Sha256Hex::of(content.to_string().as_bytes());
-            let times = said.entry(digest.clone()).or_default();
-            *times += 1;
-            let origin = Origin { name: name.to_owned(), id: format!("{digest}:{times}"), ..Origin::default() };
-            taken.draft.insert("origin".to_owned(), serde_json::json!(origin));
-            taken.by_content = true;
-        }
+/// Gives each draft of a file that has neither an id of ours nor an origin one by what it says. Two that say the same are
+/// two: the second is known as the second.
+pub(crate) struct ByContent {
+    /// The name of the format.
+    name: &'static str,
+    said: HashMap<Sha256Hex, usize>,
+}
+
+impl ByContent {
+    /// Before the first draft.
+    pub(crate) fn begin(name: &'static str) -> ByContent {
+        ByContent { name, said: HashMap::new() }
     }
 
+    /// Sees to the next draft.
+    ///
+    /// The times of saving are no part of what is said, as in [`Record::content`].
+    pub(crate) fn know(&mut self, taken: &mut TakenDraft) {
+        let says = |field| taken.draft.get(field).is_some_and(|value: &Value| !value.is_null());
+        if says("id") || says("origin") {
+            return;
+        }
+        let mut content = taken.draft.clone();
+        content.retain(|field, _| !["id", "origin", "created", "modified"].contains(&field.as_str()));
+        let mut content = Value::Object(content);
+        content.sort_all_objects();
+        let digest = Sha256Hex::of(content.to_string().as_bytes());
+        let times = self.said.entry(digest.clone()).or_default();
+        *times += 1;
+        let origin = Origin { name: self.name.to_owned(), id: format!("{digest}:{times}"), ..Origin::default() };
+        taken.draft.insert("origin".to_owned(), serde_json::json!(origin));
+        taken.by_content = true;
+    }
+}
+
+impl Taken<'_> {
     /// Makes records of the drafts. One that has no id gets the one its origin stands for. What says again, word for
     /// word, what an earlier one with its id said is passed over; what says something else under a known id is a problem.
     ///
     /// # Errors
     /// Every problem of every draft, in the order of the file: a file is taken whole or not at all.
     pub fn checked(self, books: Books<'_>, mut stamp: impl FnMut() -> Stamp) -> Result<Vec<Read>, Vec<FileProblem>> {
-        let mut problems = self.problems;
-        let mut records: Vec<Read> = Vec::with_capacity(self.drafts.len());
+        let mut problems = Vec::new();
+        let mut records: Vec<Read> = Vec::new();
         let mut by_id: HashMap<Uuid, usize> = HashMap::new();
-        for TakenDraft { draft, line, by_content } in self.drafts {
+        for taken in self.drafts {
+            let TakenDraft { draft, line, by_content } = match taken {
+                Ok(taken) => taken,
+                Err(problem) => {
+                    problems.push(problem);
+                    continue;
+                }
+            };
             let stamp = stamp();
             let origin = draft.get("origin").and_then(|value| serde_json::from_value::<Origin>(value.clone()).ok());
             let id = origin.map_or(stamp.id, |origin| origin.record_id());

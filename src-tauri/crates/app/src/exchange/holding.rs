@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 use domain::digest::Sha256Hex;
@@ -65,7 +66,7 @@ pub(super) struct Holding<'v> {
     /// Whether what was deleted for good is taken as well.
     bring_back: bool,
     /// Where each id was read first, and what was said there.
-    ids: HashMap<Uuid, (String, usize, Sha256Hex)>,
+    ids: HashMap<Uuid, (Rc<str>, usize, Sha256Hex)>,
     /// The one record of each kind of which a vault has one.
     singles: HashMap<String, Uuid>,
     /// What is in the bin, and when each was last changed.
@@ -103,14 +104,14 @@ impl<'v> Holding<'v> {
         &mut self,
         path: &Path,
         format: Format,
-        mut taken: Taken,
+        mut taken: Taken<'_>,
         told: &mut dyn FnMut(f32),
     ) -> Result<(), Failure> {
-        let shown = path.display().to_string();
+        let shown: Rc<str> = path.display().to_string().into();
         self.sums.notes.append(&mut taken.notes);
         let mut inside: HashMap<Sha256Hex, Vec<u8>> =
             taken.attached.drain(..).map(|content| (Sha256Hex::of(&content), content)).collect();
-        let (all, mut done) = (taken.drafts.len(), 0);
+        let (all, mut done) = (taken.about, 0);
         let read = taken.checked(self.vault.books(), || {
             done += 1;
             if done % STEP == 0 {
@@ -132,7 +133,7 @@ impl<'v> Holding<'v> {
                 }
                 continue;
             }
-            self.ids.insert(item.record.id, (shown.clone(), line, said.clone()));
+            self.ids.insert(item.record.id, (Rc::clone(&shown), line, said.clone()));
             let (held, known) = self.held(&item, &said)?;
             // Nothing of it is taken into the vault, so that its files need not be there.
             if held == Held::LeftInGrave {
@@ -192,9 +193,11 @@ impl<'v> Holding<'v> {
 
     /// A second record of a kind of which a vault has one.
     fn second_of_a_single(&mut self, record: &Record) -> Result<Option<domain::Problem>, Failure> {
-        let second = self.vault.second_of_a_single(record)?;
-        if second.is_some() || !self.vault.kinds.of(record).is_some_and(|kind| kind.single) {
-            return Ok(second);
+        if !self.vault.is_single(record) {
+            return Ok(None);
+        }
+        if let Some(problem) = self.vault.beside_another(record)? {
+            return Ok(Some(problem));
         }
         let earlier = self.singles.insert(record.kind.clone(), record.id);
         Ok(earlier.filter(|earlier| *earlier != record.id).map(|_| domain::Problem {
@@ -289,8 +292,8 @@ mod tests {
         };
         let take = |drafts: Vec<TakenDraft>| {
             let notes = vec!["One was passed over.".to_owned()];
-            let taken =
-                Taken { drafts, attached: vec![b"hello".to_vec(), b"unnamed".to_vec()], notes, problems: vec![] };
+            let attached = vec![b"hello".to_vec(), b"unnamed".to_vec()];
+            let taken = Taken { about: drafts.len(), drafts: Box::new(drafts.into_iter().map(Ok)), attached, notes };
             let mut holding = Holding::begin(&vault, false).unwrap();
             holding.take(Path::new("in.zip"), Format::OpenForm, taken, &mut |_| ()).map(|()| holding.done())
         };
