@@ -1,7 +1,7 @@
 //! The open database as every table's handle sees it, and the writer that a transaction hands out.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 use std::ops::Deref;
 
@@ -10,11 +10,13 @@ use uuid::Uuid;
 
 use crate::error::VaultError;
 
-/// A connection, and what could not be read through it.
+/// A connection, what could not be read through it, and what only this vault has.
 #[derive(Debug)]
 pub(crate) struct Database {
     connection: Connection,
     unreadable: RefCell<BTreeSet<Uuid>>,
+    /// Records whose present content was saved since the vault was opened or last copied, so that no copy has it.
+    own: RefCell<HashSet<Uuid>>,
 }
 
 impl Deref for Database {
@@ -27,7 +29,7 @@ impl Deref for Database {
 
 impl Database {
     pub(crate) fn around(connection: Connection) -> Database {
-        Database { connection, unreadable: RefCell::default() }
+        Database { connection, unreadable: RefCell::default(), own: RefCell::default() }
     }
 
     /// Notes a record that was asked for and could not be read: the others are shown all the same, and whoever shows
@@ -39,6 +41,21 @@ impl Database {
     /// The records that were noted so far.
     pub(crate) fn unreadable(&self) -> Vec<Uuid> {
         self.unreadable.borrow().iter().copied().collect()
+    }
+
+    /// Notes that a record says something that no copy of the vault has.
+    pub(crate) fn note_own(&self, id: Uuid) {
+        self.own.borrow_mut().insert(id);
+    }
+
+    /// Whether a record says something that no copy of the vault has.
+    pub(crate) fn is_own(&self, id: Uuid) -> bool {
+        self.own.borrow().contains(&id)
+    }
+
+    /// From now on there may be a copy that has whatever is here.
+    pub(crate) fn share_all(&self) {
+        self.own.borrow_mut().clear();
     }
 
     /// Moves all that was saved out of the log of changes into the main file, and empties the log.

@@ -141,13 +141,14 @@ impl Vault {
     }
 
     /// Copies the vault, open as it is, into a new or empty folder: a vault of its own with the same passphrase and
-    /// recovery key. What a sitting ([`RecordsMut::save_on`](crate::RecordsMut::save_on)) changes after that must not be
-    /// the same sitting any more, or this vault keeps no version of what the copy has.
+    /// recovery key. What it has is kept as a version when it changes here, even where a sitting goes on
+    /// ([`RecordsMut::save_on`](crate::RecordsMut::save_on)), so that both still find what they come from.
     ///
     /// # Errors
     /// [`VaultError::Exists`], [`VaultError::NotEmpty`], or an I/O error; nothing half-made is left behind.
     pub fn copy_to(&self, dir: &Path) -> Result<(), VaultError> {
         self.database.checkpoint()?;
+        self.database.share_all();
         let (folder, made) = Folder::create(dir)?;
         let copied = folder.copy_from(&self.folder);
         if copied.is_err() {
@@ -161,6 +162,15 @@ impl Vault {
     /// # Errors
     /// The work's own error, or a [`VaultError`] when it could not be stored; either way nothing of it is kept.
     pub fn transact<T, E: From<VaultError>>(&mut self, work: impl FnOnce(&Writer<'_>) -> Result<T, E>) -> Result<T, E> {
+        let done = self.attempt(work);
+        if done.is_err() {
+            // What it said of records that only this vault has may not have come true.
+            self.database.share_all();
+        }
+        done
+    }
+
+    fn attempt<T, E: From<VaultError>>(&mut self, work: impl FnOnce(&Writer<'_>) -> Result<T, E>) -> Result<T, E> {
         // Unchecked by the library, since handles share the connection; `&mut self` keeps transactions apart.
         let begun = Transaction::new_unchecked(&self.database, TransactionBehavior::Immediate);
         let transaction = begun.map_err(VaultError::from)?;

@@ -109,14 +109,23 @@ proptest! {
 
     #[test]
     fn two_copies_find_what_both_come_from(
-        before in prop::collection::vec(0..5_u8, 0..6),
-        here in prop::collection::vec(5..9_u8, 0..6),
-        there in prop::collection::vec(9..13_u8, 0..6),
+        before in prop::collection::vec((0..5_u8, any::<bool>()), 0..6),
+        here in prop::collection::vec((5..9_u8, any::<bool>()), 0..6),
+        there in prop::collection::vec((9..13_u8, any::<bool>()), 0..6),
     ) {
         let (home, mut vault, _) = new_vault();
         let first = saying(&record("reflection", "2026-01-01", "One", ""), 0);
         save(&mut vault, &first);
-        let saves = |vault: &mut Vault, all: &[u8]| all.iter().for_each(|what| save(vault, &saying(&first, *what)));
+        let saves = |vault: &mut Vault, all: &[(u8, bool)]| {
+            for (what, goes_on) in all {
+                let record = saying(&first, *what);
+                if *goes_on {
+                    vault.transact(|writer| writer.records().save_on(&record, &kinds())).unwrap();
+                } else {
+                    save(vault, &record);
+                }
+            }
+        };
         saves(&mut vault, &before);
         let shared = vault.records().content_of(first.id).unwrap().unwrap();
         vault.copy_to(&home.path().join("copy")).unwrap();
@@ -131,6 +140,38 @@ proptest! {
         let (here, there) = (line(&vault, first.id), line(&copy, first.id));
         prop_assert_eq!(here.iter().find(|content| there.contains(content)), Some(&shared));
     }
+}
+
+#[test]
+fn a_sitting_that_goes_on_after_the_vault_was_copied_keeps_what_the_copy_has() {
+    let (home, mut vault, _) = new_vault();
+    let folder = vault.folder().to_owned();
+    let one = record("reflection", "2026-01-01", "One", "");
+    let goes_on = |vault: &mut Vault, what: u8| {
+        let record = saying(&one, what);
+        vault.transact(|writer| writer.records().save_on(&record, &kinds())).unwrap();
+    };
+    let kept = |vault: &Vault| -> Vec<String> {
+        vault.versions().of(one.id).unwrap().into_iter().map(|version| version.record.body).collect()
+    };
+    [0, 1].into_iter().for_each(|what| goes_on(&mut vault, what));
+    assert_eq!(kept(&vault), [""; 0], "one sitting");
+    vault.copy_to(&home.path().join("copy")).unwrap();
+    [1, 2, 3].into_iter().for_each(|what| goes_on(&mut vault, what));
+    assert_eq!(kept(&vault), ["Text 1"], "the copy has it");
+    // Of what was undone nothing may be forgotten in its place.
+    vault.copy_to(&home.path().join("another")).unwrap();
+    let failed = vault.transact(|writer| {
+        writer.records().save_on(&saying(&one, 4), &kinds())?;
+        Err::<(), _>(vault::VaultError::InBin { id: one.id })
+    });
+    assert!(failed.is_err());
+    goes_on(&mut vault, 5);
+    assert_eq!(kept(&vault), ["Text 3", "Text 1"]);
+    vault.close().unwrap();
+    let mut vault = Vault::open(&folder, PASSPHRASE).unwrap();
+    goes_on(&mut vault, 6);
+    assert_eq!(kept(&vault), ["Text 5", "Text 3", "Text 1"], "somebody may have copied the folder");
 }
 
 #[test]

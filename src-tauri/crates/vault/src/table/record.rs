@@ -14,7 +14,6 @@ use uuid::Uuid;
 use super::bin::{Bin, BinMut};
 use super::day::{day_of, first_of, last_of};
 use super::row::{COLUMNS, Own, read};
-use super::tombstone::Tombstones;
 use super::version::{Versions, VersionsMut};
 use super::{
     Digest, attachment, claim, count, digest_of, evidence, mention, moment, read_moment, search, session, supervision,
@@ -136,7 +135,23 @@ impl Records<'_> {
         Ok(statement.query_row([id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
     }
 
-    /// The hash of what it was changed from. Asked for apart: it stands behind the long texts.
+    /// Where an id stands, all that writing under it has to know.
+    fn place(&self, id: Uuid) -> Result<Place, VaultError> {
+        let mut statement = self.0.prepare_cached(
+            "SELECT 0, seq, said, base FROM record WHERE id = ?1
+             UNION ALL SELECT 1, 0, NULL, NULL FROM bin WHERE record = ?1
+             UNION ALL SELECT 2, 0, NULL, NULL FROM tombstone WHERE record = ?1",
+        )?;
+        let mut rows = statement.query([id.as_bytes()])?;
+        let Some(row) = rows.next()? else { return Ok(Place::Free) };
+        Ok(match row.get(0)? {
+            0 => Place::Taken(Standing { seq: row.get(1)?, said: row.get(2)?, base: row.get(3)? }),
+            1 => Place::InBin,
+            _ => Place::Grave,
+        })
+    }
+
+    /// The hash of what it was changed from.
     fn base_of(&self, id: Uuid) -> Result<Option<Digest>, VaultError> {
         let mut statement = self.0.prepare_cached("SELECT base FROM record WHERE id = ?1")?;
         Ok(statement.query_row([id.as_bytes()], |row| row.get(0)).optional()?.flatten())
@@ -149,6 +164,27 @@ impl Records<'_> {
         let next = last.map_or(first_of(date), |last| last + 1);
         if next > last_of(date) { Err(VaultError::DayFull { date }) } else { Ok(next) }
     }
+}
+
+/// What an id stands for.
+enum Place {
+    /// Nothing yet.
+    Free,
+    /// A record.
+    Taken(Standing),
+    /// A record in the bin.
+    InBin,
+    /// One that was deleted for good.
+    Grave,
+}
+
+/// How a record stands.
+struct Standing {
+    seq: i64,
+    /// The hash of what it says.
+    said: Digest,
+    /// The hash of what it was changed from.
+    base: Option<Digest>,
 }
 
 /// What happens to a record's former content when it changes.
@@ -178,20 +214,28 @@ impl<'a> RecordsMut<'a> {
     /// Inserts a record or replaces the one with its id, exactly as given, `created` and `modified` included. When its
     /// content changes, the former content is kept as a version.
     pub fn save(&self, record: &Record, kinds: &Kinds) -> Result<(), VaultError> {
-        self.write(record, kinds, Before::Keep, None)
+        self.write(record, kinds, Before::Keep, None).map(|changes| self.note(record, changes))
     }
 
     /// Saves a record without keeping a version of its former content: for one that is saved repeatedly while it is
-    /// being written.
+    /// being written. What a copy of the vault may have, since it was not saved after the vault was opened or copied
+    /// ([`Vault::copy_to`](crate::Vault::copy_to)), is kept all the same.
     pub fn save_on(&self, record: &Record, kinds: &Kinds) -> Result<(), VaultError> {
-        self.write(record, kinds, Before::Forget, None)
+        let before = if self.0.is_own(record.id) { Before::Forget } else { Before::Keep };
+        self.write(record, kinds, before, None).map(|changes| self.note(record, changes))
+    }
+
+    fn note(&self, record: &Record, changes: bool) {
+        if changes {
+            self.0.note_own(record.id);
+        }
     }
 
     /// Moves a record into the bin with its versions and attachments, and says whether there was one.
     pub fn bin(&self, id: Uuid, kinds: &Kinds, now: DateTime<Utc>) -> Result<bool, VaultError> {
         let Some(record) = self.read().get(id)? else { return Ok(false) };
-        let Some((seq, _)) = self.read().known(id)? else { return Ok(false) };
-        let number = VersionsMut(self.0).keep(&record, self.read().base_of(id)?)?;
+        let Place::Taken(Standing { seq, base, .. }) = self.read().place(id)? else { return Ok(false) };
+        let number = VersionsMut(self.0).keep(&record, base)?;
         attachment::unlink(self.0, seq)?;
         self.0.prepare_cached("DELETE FROM record WHERE seq = ?1")?.execute([seq])?;
         BinMut(self.0).put(id, number, now)?;
@@ -210,30 +254,31 @@ impl<'a> RecordsMut<'a> {
         Ok(Some(record))
     }
 
-    /// Writes a record over the one that is there or, where there is none, as a new one that was changed from `base`.
+    /// Writes a record over the one that is there or, where there is none, as a new one that was changed from `base`. Says
+    /// whether what it says is new.
     fn write(
         &self,
         record: &Record,
         kinds: &Kinds,
         before: Before,
         mut base: Option<Digest>,
-    ) -> Result<(), VaultError> {
+    ) -> Result<bool, VaultError> {
         let id = record.id;
-        let old = self.read().known(id)?;
         let said = digest_of(record);
-        match old {
-            Some((_, was)) => {
-                base = self.read().base_of(id)?;
-                if before == Before::Keep && was != said && self.keep(id, base)? {
-                    base = Some(was);
-                }
+        let mut changes = true;
+        let old = match self.read().place(id)? {
+            Place::InBin => return Err(VaultError::InBin { id }),
+            Place::Grave => return Err(VaultError::DeletedForGood { id }),
+            Place::Free => None,
+            Place::Taken(old) => {
+                changes = old.said != said;
+                let keeps = before == Before::Keep && changes && self.keep(id, old.base)?;
+                base = if keeps { Some(old.said) } else { old.base };
+                Some(old.seq)
             }
-            None if Bin(self.0).holds(id)? => return Err(VaultError::InBin { id }),
-            None if Tombstones(self.0).holds(id)? => return Err(VaultError::DeletedForGood { id }),
-            None => {}
-        }
+        };
         let seq = match old {
-            Some((seq, _)) if day_of(seq) == Some(record.date) => seq,
+            Some(seq) if day_of(seq) == Some(record.date) => seq,
             _ => self.read().next_on(record.date)?,
         };
         let sql = match old {
@@ -270,7 +315,8 @@ impl<'a> RecordsMut<'a> {
         supervision::put(self.0, seq, record, is_new)?;
         mention::put(self.0, seq, record, kinds, is_new)?;
         attachment::link(self.0, seq, &record.attachments, is_new)?;
-        count::those_about(self.0, record, kinds)
+        count::those_about(self.0, record, kinds)?;
+        Ok(changes)
     }
 
     /// Spells out anew what every record counts as: for a vault that was written under other rules

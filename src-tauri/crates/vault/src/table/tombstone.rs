@@ -35,11 +35,6 @@ impl Tombstones<'_> {
         Ok(all)
     }
 
-    /// Whether a record was deleted for good.
-    pub fn holds(&self, id: Uuid) -> Result<bool, VaultError> {
-        Ok(self.0.prepare_cached("SELECT 1 FROM tombstone WHERE record = ?1")?.exists([id.as_bytes()])?)
-    }
-
     /// Records that have a tombstone and are there or in the bin all the same, for [`crate::verify`].
     pub(crate) fn contradicted(&self) -> Result<Vec<Uuid>, VaultError> {
         let sql = "SELECT record FROM tombstone
