@@ -79,7 +79,7 @@ fn an_edit_that_cannot_be_is_refused_and_changes_nothing() {
         (vec!["--set", "kind=reflection"], "stays of the kind"),
         (vec!["--unset", "kind"], "stays of the kind"),
         (vec!["--unset", "created"], "first saved"),
-        (vec!["--unset", "minutes"], "found nothing"),
+        (vec!["--unset", "minutes"], "please give whole minutes"),
         (vec!["--unset", "title"], "title"),
         (vec!["--unset", "colour"], "no such field"),
         (vec!["--unset", "clinical_question.colour"], "no such field"),

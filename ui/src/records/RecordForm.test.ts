@@ -254,7 +254,7 @@ describe('the form', () => {
     await userEvent.click(consent)
     expect(document.activeElement?.id).toBe('field-consent')
     const level = screen.getByRole('group', { name: 'What was seen' })
-    expect(level.textContent).toContain('What was seen: expected one of')
+    expect(level.textContent).toContain('What was seen: please choose')
     expect(screen.getByLabelText('Title').getAttribute('aria-invalid')).toBe('true')
     expect(vault.records.size).toBe(0)
     await keeper.close()

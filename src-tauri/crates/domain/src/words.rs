@@ -154,10 +154,20 @@ pub fn size(bytes: u64) -> String {
 /// "a, b and c".
 #[must_use]
 pub fn listed(items: &[String]) -> String {
+    joined(items, "and")
+}
+
+/// "a, b or c".
+#[must_use]
+pub fn either(items: &[String]) -> String {
+    joined(items, "or")
+}
+
+fn joined(items: &[String], word: &str) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+        [most @ .., last] => format!("{} {word} {last}", most.join(", ")),
     }
 }
 

@@ -5,10 +5,11 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::scalars::shown;
+use super::scalars::{DAY, unlike};
 use super::{Checker, Problem, TEXT_MAX};
 use crate::condition::is_filled;
 use crate::kind::{Choice, Field, FieldType, OWN_MAX, own_name};
+use crate::words::{either, listed};
 
 impl Checker<'_> {
     /// The values of these fields, checked, with the defaults where nothing was given.
@@ -27,7 +28,7 @@ impl Checker<'_> {
                         kept.insert(field.id.clone(), default.clone());
                     }
                     None if field.required => {
-                        self.add(&place, format!("{}: expected {}, found nothing", field.label, wants(field)));
+                        self.add(&place, format!("{}: please {}.", field.label, asks(field)));
                     }
                     None => {}
                 },
@@ -101,7 +102,7 @@ impl Checker<'_> {
         for (index, row) in rows.iter().enumerate() {
             let place = format!("{place}[{index}]");
             let Value::Object(row) = row else {
-                self.add(&place, format!("expected an object, found {}", shown(row)));
+                self.add(&place, unlike(row, "give an object"));
                 continue;
             };
             let mut values = self.fields(row, fields, &format!("{place}."));
@@ -113,7 +114,7 @@ impl Checker<'_> {
 
     fn answers(&mut self, place: &str, value: &Value) -> Option<Value> {
         let Value::Array(answers) = value else {
-            self.add(place, format!("expected a list of prompts and answers, found {}", shown(value)));
+            self.add(place, unlike(value, &format!("give {ANSWERS}")));
             return None;
         };
         for (index, answer) in answers.iter().enumerate() {
@@ -123,8 +124,8 @@ impl Checker<'_> {
                         self.markdown(&format!("{place}[{index}].{part}"), text);
                     }
                     other => {
-                        let found = other.map_or("nothing".to_owned(), shown);
-                        self.add(&format!("{place}[{index}].{part}"), format!("expected text, found {found}"));
+                        let message = unlike(other.unwrap_or(&Value::Null), "write text");
+                        self.add(&format!("{place}[{index}].{part}"), message);
                     }
                 }
             }
@@ -133,7 +134,7 @@ impl Checker<'_> {
     }
 
     fn unfit<T>(&mut self, place: &str, field: &Field, value: &Value) -> Option<T> {
-        self.add(place, format!("{}: expected {}, found {}", field.label, wants(field), shown(value)));
+        self.add(place, format!("{}: {}", field.label, unlike(value, &asks(field))));
         None
     }
 
@@ -181,10 +182,9 @@ fn keep_unknown(from: &Map<String, Value>, fields: &[Field], kept: &mut Map<Stri
     }
 }
 
-/// What a field expects, as the end of "expected …".
+/// What a field takes, as the end of "please give …" or "takes …".
 #[must_use]
 pub fn wants(field: &Field) -> String {
-    let or = |ids: Vec<&str>| ids.join(", ");
     match &field.holds {
         FieldType::Text => "a line of text of up to 1,000 characters".to_owned(),
         FieldType::Markdown => "text".to_owned(),
@@ -193,39 +193,52 @@ pub fn wants(field: &Field) -> String {
         FieldType::Number { min, max, above_min: true } => format!("a number over {min} and up to {max}"),
         FieldType::Number { min, max, .. } => format!("a number from {min} to {max}"),
         FieldType::YesNo => "yes or no (true or false)".to_owned(),
-        FieldType::Date { years_ahead: 1 } => "a day as YYYY-MM-DD, from 1990 to a year from today".to_owned(),
         FieldType::Date { years_ahead } => {
-            format!("a day as YYYY-MM-DD, from 1990 to {years_ahead} years from today")
+            let ahead = if *years_ahead == 1 { "a year".to_owned() } else { format!("{years_ahead} years") };
+            format!("{DAY}, from 1990 to {ahead} from today")
         }
         FieldType::Choice { options, many, own } => {
-            let among = if *many { "a list out of" } else { "one of" };
-            let ids = or(options.iter().map(|option| option.id.as_str()).collect());
+            let ids: Vec<String> = options.iter().map(|option| option.id.clone()).collect();
+            let ids = if *many { format!("a list of any of {}", listed(&ids)) } else { either(&ids) };
             let own = if *own { format!(", or own: and a name of up to {OWN_MAX} characters") } else { String::new() };
-            format!("{among} {ids}{own}")
+            format!("{ids}{own}")
         }
-        FieldType::Framework { many: true, .. } => "a list of numbers or ids that the framework lists".to_owned(),
-        FieldType::Framework { .. } => "an entry of the framework's list".to_owned(),
+        FieldType::Framework { many: true, .. } => "a list of numbers or ids that the framework has".to_owned(),
+        FieldType::Framework { .. } => "a number or id that the framework has".to_owned(),
         FieldType::Record { of, many: true } => {
             format!("a list of the ids of {}", of.as_ref().map_or("records".to_owned(), |of| format!("{of} records")))
         }
         FieldType::Record { of, .. } => format!("the id of a {}", of.as_deref().unwrap_or("record")),
         FieldType::Attachment => "the name of an attached file".to_owned(),
-        FieldType::Answers { .. } => "a list of prompts and answers".to_owned(),
+        FieldType::Answers { .. } => ANSWERS.to_owned(),
         FieldType::Group { fields } => {
-            format!("an object with {}", or(fields.iter().map(|field| field.id.as_str()).collect()))
+            let ids: Vec<String> = fields.iter().map(|field| field.id.clone()).collect();
+            format!("an object with {}", listed(&ids))
         }
         FieldType::List { row, .. } => format!("a list with an object for each {row}"),
     }
 }
 
+/// The same with its verb, as the end of "please …".
+fn asks(field: &Field) -> String {
+    let verb = match &field.holds {
+        FieldType::Text | FieldType::Markdown => "write",
+        FieldType::Choice { many: false, .. } => "choose",
+        _ => "give",
+    };
+    format!("{verb} {}", wants(field))
+}
+
+const ANSWERS: &str = "a list of prompts and answers";
+
 /// Reads what was typed for a field on a command line as the value the open form holds.
 ///
 /// # Errors
-/// What was expected, as in [`check()`].
+/// What was asked for, as in [`check()`].
 pub fn parse(field: &Field, typed: &str) -> Result<Value, Problem> {
     let refused = || Problem {
         field: field.id.clone(),
-        message: format!("{}: expected {}, found \"{typed}\"", field.label, wants(field)),
+        message: format!("{}: {}", field.label, unlike(&Value::from(typed), &asks(field))),
     };
     match &field.holds {
         FieldType::Whole { .. } | FieldType::Minutes | FieldType::Number { .. } => {

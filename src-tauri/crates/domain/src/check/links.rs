@@ -2,13 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use super::scalars::shown;
+use super::scalars::{shown, unlike};
 use super::{Checker, TEXT_MAX, TITLE_MAX};
 use crate::condition::is_filled;
 use crate::digest::Sha256Hex;
 use crate::kind::{FieldType, Kind};
 use crate::origin::Origin;
 use crate::record::{Attachment, Claim};
+use crate::words::either;
 
 impl Checker<'_> {
     pub(super) fn attachments(&mut self, value: Option<&Value>) -> Vec<Attachment> {
@@ -16,7 +17,7 @@ impl Checker<'_> {
             None | Some(Value::Null) => return Vec::new(),
             Some(Value::Array(items)) => items,
             Some(other) => {
-                self.add("attachments", format!("expected a list of attachments, found {}", shown(other)));
+                self.add("attachments", unlike(other, "give a list of attachments"));
                 return Vec::new();
             }
         };
@@ -24,10 +25,12 @@ impl Checker<'_> {
         for (index, item) in items.iter().enumerate() {
             let place = format!("attachments[{index}]");
             match serde_json::from_value::<Attachment>(item.clone()) {
-                Err(error) => self.add(&place, format!("expected name, media_type, sha256 and bytes: {error}")),
+                Err(error) => {
+                    self.add(&place, format!("An attachment needs name, media_type, sha256 and bytes: {error}"))
+                }
                 Ok(file) => {
                     if file.sha256.parse::<Sha256Hex>().is_err() {
-                        self.add(&format!("{place}.sha256"), "expected 64 lower-case hexadecimal digits");
+                        self.add(&format!("{place}.sha256"), "A SHA-256 has 64 hexadecimal digits, in lower case.");
                     }
                     // A name with folders could be written outside the folder an export goes to.
                     if file.name.is_empty()
@@ -37,7 +40,7 @@ impl Checker<'_> {
                     {
                         self.add(
                             &format!("{place}.name"),
-                            "expected a file's name without folders or control characters",
+                            "Give the file's name alone, without folders or control characters.",
                         );
                     }
                     self.unknown(&place, &file.other);
@@ -53,14 +56,14 @@ impl Checker<'_> {
             None | Some(Value::Null) => return None,
             Some(Value::Object(item)) => item,
             Some(other) => {
-                self.add("origin", format!("expected where it came from, with name and id, found {}", shown(other)));
+                self.add("origin", unlike(other, "say where it came from, with name and id"));
                 return None;
             }
         };
         let mut text = |field: &str, max| match item.get(field).filter(|value| is_filled(value)) {
             Some(value) => self.line(&format!("origin.{field}"), value, max),
             None => {
-                self.add(&format!("origin.{field}"), "expected text, found nothing");
+                self.add(&format!("origin.{field}"), "please write text.");
                 None
             }
         };
@@ -94,46 +97,37 @@ impl Checker<'_> {
             None | Some(Value::Null) => return Vec::new(),
             Some(Value::Array(items)) => items,
             Some(other) => {
-                self.add("claims", format!("expected a list of claims, found {}", shown(other)));
+                self.add("claims", unlike(other, "give a list of claims"));
                 return Vec::new();
             }
         };
         let offered = kind.offered(fields);
-        let offered_ids: Vec<&str> = offered.iter().map(|kind| kind.id()).collect();
         let mut kept = Vec::new();
         for (index, item) in items.iter().enumerate() {
             let place = format!("claims[{index}]");
             let Some(item) = item.as_object() else {
-                self.add(
-                    &place,
-                    format!("expected a claim such as {{\"competency\": \"1.3\"}}, found {}", shown(item)),
-                );
+                self.add(&place, unlike(item, "give a claim such as {\"competency\": \"1.3\"}"));
                 continue;
             };
             let number = item.get("competency").and_then(Value::as_str).unwrap_or_default().to_owned();
             if self.books.framework.competency(&number).is_none() {
-                let found = item.get("competency").map_or("nothing".to_owned(), shown);
-                let title = &self.books.framework.title;
-                self.add(
-                    &format!("{place}.competency"),
-                    format!("expected a competency of \"{title}\", such as \"1.3\", found {found}"),
-                );
+                let named = item.get("competency").unwrap_or(&Value::Null);
+                let asked = format!("name a competency of \"{}\", such as \"1.3\"", self.books.framework.title);
+                self.add(&format!("{place}.competency"), unlike(named, &asked));
             }
             let counts_as = item.get("as").filter(|value| is_filled(value));
             let parsed = counts_as.and_then(|value| serde_json::from_value(value.clone()).ok());
             if offered.is_empty() {
                 self.add(
                     &place,
-                    format!("a {} is not evidence of a competency: remove the claim", kind.title.to_lowercase()),
+                    format!("A {} is not evidence of a competency: remove the claim.", kind.title.to_lowercase()),
                 );
             } else if let Some(value) = counts_as
                 && !parsed.is_some_and(|kind| offered.contains(&kind))
             {
-                let expected = offered_ids.join(", ");
-                self.add(
-                    &format!("{place}.as"),
-                    format!("this record can count as {expected}, not as {}", shown(value)),
-                );
+                let offered: Vec<String> = offered.iter().map(|kind| kind.id().to_owned()).collect();
+                let message = format!("This record can count as {}, not as {}.", either(&offered), shown(value));
+                self.add(&format!("{place}.as"), message);
             }
             let reason = match item.get("reason") {
                 None | Some(Value::Null) => String::new(),

@@ -14,9 +14,10 @@ use crate::condition::is_filled;
 use crate::framework::Framework;
 use crate::kind::{Kind, Kinds};
 use crate::record::{COMMON, Draft, Record};
+use crate::words::either;
 
 pub use fields::{parse, wants};
-use scalars::shown;
+use scalars::unlike;
 
 /// The longest title, in characters.
 pub const TITLE_MAX: usize = 200;
@@ -91,9 +92,9 @@ impl Checker<'_> {
     fn no_kind(&mut self, draft: &Draft) {
         let named = draft.get("kind").and_then(Value::as_str);
         let Some(newest) = named.and_then(|id| self.books.kinds.newest_of(id)) else {
-            let known: Vec<&str> = self.books.kinds.newest().map(|kind| kind.id.as_str()).collect();
-            let found = draft.get("kind").map_or("nothing".to_owned(), shown);
-            return self.add("kind", format!("expected one of {}, found {found}", known.join(", ")));
+            let known: Vec<String> = self.books.kinds.newest().map(|kind| kind.id.clone()).collect();
+            let asked = format!("choose {}", either(&known));
+            return self.add("kind", unlike(draft.get("kind").unwrap_or(&Value::Null), &asked));
         };
         let title = newest.title.to_lowercase();
         let version = draft.get("kind_version");
@@ -107,8 +108,8 @@ impl Checker<'_> {
                 ),
             ),
             _ => {
-                let found = version.map_or("nothing".to_owned(), shown);
-                self.add("kind_version", format!("expected a version of {title} from 1 to {}, found {found}", newest.version));
+                let asked = format!("give a version of {title} from 1 to {}", newest.version);
+                self.add("kind_version", unlike(version.unwrap_or(&Value::Null), &asked));
             }
         }
     }
@@ -179,7 +180,7 @@ impl Checker<'_> {
                 items.iter().enumerate().filter_map(tag).collect()
             }
             Some(other) => {
-                self.add("tags", format!("expected a list of words, found {}", shown(other)));
+                self.add("tags", unlike(other, "give a list of words"));
                 Vec::new()
             }
         }

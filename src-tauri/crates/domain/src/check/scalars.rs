@@ -30,7 +30,12 @@ impl Checker<'_> {
     /// Whatever a value is, it must come back as it was given.
     pub(super) fn keepable(&mut self, place: &str, value: &Value) {
         if depth(value) > DEPTH_MAX {
-            self.add(place, format!("expected lists and objects at most {DEPTH_MAX} deep in one another, found more"));
+            self.add(
+                place,
+                format!(
+                    "There are lists and objects more than {DEPTH_MAX} deep in one another here: keep them flatter."
+                ),
+            );
         } else if !is_exact(value) {
             self.add(
                 place,
@@ -41,30 +46,30 @@ impl Checker<'_> {
 
     pub(super) fn line(&mut self, place: &str, value: &Value, max: usize) -> Option<String> {
         let Value::String(text) = value else {
-            self.add(place, format!("expected text, found {}", shown(value)));
+            self.add(place, unlike(value, "write text"));
             return None;
         };
         self.no_nul(place, value);
         let length = text.chars().count();
         if text.contains(['\n', '\r']) {
-            self.add(place, "expected one line of text, found a line break");
+            self.add(place, "There is a line break in this text: keep it to one line.");
         } else if let Some(control) = text.chars().find(|c| c.is_control() && *c != '\0') {
             let code = u32::from(control);
             self.add(place, format!("There is a control character (U+{code:04X}) in this text: remove it."));
         } else if length > max {
-            self.add(place, format!("expected at most {max} characters, found {length}"));
+            self.add(place, format!("This is {length} characters long: keep it to {max}."));
         }
         Some(text.clone())
     }
 
     pub(super) fn markdown(&mut self, place: &str, value: &Value) -> Option<String> {
         let Value::String(text) = value else {
-            self.add(place, format!("expected text, found {}", shown(value)));
+            self.add(place, unlike(value, "write text"));
             return None;
         };
         self.no_nul(place, value);
         if text.len() > MARKDOWN_MAX {
-            self.add(place, format!("expected at most 16 MB of text, found {} bytes", text.len()));
+            self.add(place, format!("This text is {} bytes long: keep it to 16 MB.", text.len()));
         }
         Some(text.clone())
     }
@@ -72,16 +77,17 @@ impl Checker<'_> {
     pub(super) fn date(&mut self, place: &str, value: &Value, years_ahead: u8) -> Option<NaiveDate> {
         let date = value.as_str().filter(|text| text.len() == 10).and_then(|text| text.parse::<NaiveDate>().ok());
         let Some(date) = date else {
-            self.add(place, format!("expected a day as YYYY-MM-DD, found {}", shown(value)));
+            self.add(place, unlike(value, &format!("give {DAY}")));
             return None;
         };
         let earliest = NaiveDate::from_ymd_opt(1990, 1, 1).unwrap_or(NaiveDate::MIN);
         let months = Months::new(12 * u32::from(years_ahead));
         let latest = self.today.checked_add_months(months).unwrap_or(NaiveDate::MAX);
         if date < earliest || date > latest {
+            let ahead = if years_ahead == 1 { "a year".to_owned() } else { format!("{years_ahead} years") };
             self.add(
                 place,
-                format!("expected a day between {earliest} and {latest} (a year from today), found {date}"),
+                format!("{date} is out of reach: please give a day from {earliest} to {latest} ({ahead} from today)."),
             );
         }
         Some(date)
@@ -90,7 +96,7 @@ impl Checker<'_> {
     pub(super) fn uuid(&mut self, place: &str, value: &Value) -> Option<Uuid> {
         let id = value.as_str().and_then(|text| Uuid::parse_str(text).ok());
         if id.is_none() {
-            self.add(place, format!("expected the id of a record (a UUID), found {}", shown(value)));
+            self.add(place, unlike(value, "give the id of a record (a UUID)"));
         }
         id
     }
@@ -102,13 +108,8 @@ impl Checker<'_> {
         // Outside these years a time could not be written down in the form in which times are read.
         let moment = moment.filter(|moment| (1990..=9998).contains(&moment.year()));
         if moment.is_none() {
-            self.add(
-                place,
-                format!(
-                    "expected a moment such as 2026-03-01T09:30:00Z (RFC 3339) in the years 1990 to 9998, found {}",
-                    shown(value)
-                ),
-            );
+            let wanted = "give a moment such as 2026-03-01T09:30:00Z (RFC 3339), in the years 1990 to 9998";
+            self.add(place, unlike(value, wanted));
         }
         moment
     }
@@ -131,6 +132,17 @@ fn is_exact(value: &Value) -> bool {
         Value::Array(items) => items.iter().all(is_exact),
         Value::Object(map) => map.values().all(is_exact),
         _ => true,
+    }
+}
+
+/// What a day looks like.
+pub(super) const DAY: &str = "a day as YYYY-MM-DD";
+
+/// Says that a value is not what was asked for: "\"pair\" does not fit; please choose one-to-one or group."
+pub(super) fn unlike(value: &Value, asked: &str) -> String {
+    match value {
+        Value::Null => format!("please {asked}."),
+        value => format!("{} does not fit; please {asked}.", shown(value)),
     }
 }
 
