@@ -20,3 +20,13 @@ it('can be typed and shows what is there', async () => {
   expect(onchange).toHaveBeenLastCalledWith('2026-06-12')
   expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Day' }).value).toBe('12')
 })
+
+it('tells at each box what is asked for and what is wrong', () => {
+  const props = { id: 'due', legend: 'Due', value: '2026-13-', onchange: vi.fn() }
+  render(DateInput, { ...props, hint: 'A day this year.', error: 'This is no day.' })
+  for (const name of ['Day', 'Month', 'Year']) {
+    const box = screen.getByRole('textbox', { name })
+    const said = box.getAttribute('aria-describedby')?.split(' ').map((id) => document.getElementById(id)?.textContent)
+    expect(said?.map((text) => text?.trim())).toEqual(['A day this year.', expect.stringContaining('This is no day.')])
+  }
+})

@@ -1,12 +1,7 @@
 // What Today says about hours, supervision and what is due.
 import type { Hours, Kind, OpenAction, OpenQuestion, Renewable, Rhythm, SupervisionType } from '../api'
 import { counted, duration, listed, longDate, lower } from '../words'
-
-/** Whether something should have happened by now: it is said as "overdue" and drawn in the colour of what is lost. */
-export const isLate = (one: { overdue_days: number }) => one.overdue_days > 0
-
-/** Whether a training has run out, which is drawn the same way. */
-export const hasRunOut = (one: Renewable) => one.days_left < 0
+import { hasRunOut, isLate } from './late'
 
 export function hoursWords(hours: Hours): string {
   if (hours.nhs_minutes === 0) return 'No NHS hours yet; they grow from the sessions you log.'
