@@ -64,6 +64,11 @@ fn whatever_gives_something_out_notes_the_same_of_it() {
             assert_eq!(noted[key], report[key], "{name}: {key}");
         }
     }
+    let text = coach.does(&["releases", "VAULT"]);
+    for (name, what) in [("out.pdf", "PDF of "), ("out.txt", "one web page, ")] {
+        let line = text.lines().find(|line| line.contains(name)).unwrap();
+        assert!(line.contains(what), "whatever the file is called: {line}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use app::domain::words::count;
-use app::{ExportReport, Release};
+use app::{ExportReport, Imprint, Release, Sheet};
 
 use super::plain;
 
@@ -13,10 +13,10 @@ const NAMED: usize = 10;
 pub(crate) fn report(report: &ExportReport) -> String {
     let size = format!("{} kB", report.bytes.div_ceil(1_000));
     let imprint = &report.imprint;
-    let (pages, records) = (count(imprint.pages, "page"), count(imprint.records, "record"));
+    let (pages, records) = (extent(imprint), count(imprint.records, "record"));
     let mut text = match &report.path {
-        Some(path) => format!("{path}: {pages} and {records}, {size}.\n"),
-        None => format!("Nothing was written. It would be {pages} and {records}, {size}.\n"),
+        Some(path) => format!("{path}: {pages}, {records}, {size}.\n"),
+        None => format!("Nothing was written. It would be: {pages}, {records}, {size}.\n"),
     };
     // Writing into a String cannot fail.
     let _ = writeln!(text, "SHA-256 {}\nFor: {}.", imprint.sha256, imprint.audience.words().label);
@@ -48,6 +48,14 @@ pub(crate) fn report(report: &ExportReport) -> String {
     text
 }
 
+/// What it was written as, and how long: "PDF of 24 pages", "one web page".
+fn extent(imprint: &Imprint) -> String {
+    match imprint.sheet {
+        Sheet::Pdf => format!("PDF of {}", count(imprint.pages, "page")),
+        Sheet::Html => "one web page".to_owned(),
+    }
+}
+
 pub(crate) fn releases(releases: &[Release]) -> String {
     if releases.is_empty() {
         return "Nothing was given out yet.\n".to_owned();
@@ -57,8 +65,14 @@ pub(crate) fn releases(releases: &[Release]) -> String {
         let imprint = &release.imprint;
         let whom = imprint.audience.id();
         let day = release.at.format("%Y-%m-%d %H:%M");
-        let held = format!("{}, {}", count(imprint.pages, "page"), count(imprint.records, "record"));
-        let _ = writeln!(text, "{day}  {}  for {whom}, {held}\n  SHA-256 {}", plain(&release.name), imprint.sha256);
+        let _ = writeln!(
+            text,
+            "{day}  {}  for {whom}: {}, {}\n  SHA-256 {}",
+            plain(&release.name),
+            extent(imprint),
+            count(imprint.records, "record"),
+            imprint.sha256
+        );
     }
     text
 }
