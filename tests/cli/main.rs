@@ -5,14 +5,15 @@ mod answers;
 mod bin;
 mod edit;
 mod evidence;
+mod framework;
 mod giving;
 mod hints;
 mod import;
 mod jotting;
-mod papers;
+mod portfolio;
 mod prompts;
 mod records;
-mod review;
+mod standing;
 mod texts;
 mod vaults;
 

@@ -319,7 +319,7 @@ fn what_is_kept_private_does_not_look_like_a_gap() {
 }
 
 #[test]
-fn a_period_is_reckoned_to_its_last_day() {
+fn a_period_is_counted_to_its_last_day() {
     let coach = Coach::with_vault();
     let session = |date: &str| {
         format!(
