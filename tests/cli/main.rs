@@ -1,6 +1,7 @@
 //! The command line as people and scripts use it: the real program, its words, its JSON, its exit status.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod agreed;
 mod answers;
 mod bin;
 mod edit;

@@ -15,6 +15,7 @@ export type {
   Competency,
   CompetencyState,
   Condition,
+  Decision,
   EvidenceKind,
   ExportProgress,
   ExportReport,

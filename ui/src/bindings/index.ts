@@ -112,7 +112,7 @@ export const events = {
 };
 
 /* Constants */
-export const AUDIENCES = [{"id":"appraisal","label":"The yearly appraisal","hint":"Your work, the journal entries you put forward, and your line management supervision."},{"id":"supervision","label":"Health coaching supervision","hint":"Your work, the journal entries you put forward, and your health coaching supervision."},{"id":"line-management","label":"Line management","hint":"The same as for your appraisal, with line management on the cover."},{"id":"clinical","label":"Clinical supervision","hint":"Your work, the journal entries you put forward, and your clinical supervision."},{"id":"assessor","label":"An independent assessor, for the move from tier 1 to tier 2","hint":"Your work and the journal entries you put forward. Of supervision, only how often you had it."},{"id":"whole","label":"Everything but small figures (the coach's own copy)","hint":"All of it: private journal entries, notes of sessions and all supervision, without figures over fewer than five people."},{"id":"full","label":"Everything (the coach's own copy)","hint":"All of it: private journal entries, notes of sessions, all supervision and small figures too."}] as const;
+export const AUDIENCES = [{"id":"appraisal","label":"The yearly appraisal","hint":"Your work, the journal entries you put forward, and your line management supervision."},{"id":"supervision","label":"Health coaching supervision","hint":"Your work, the journal entries you put forward, and your health coaching supervision."},{"id":"line-management","label":"Line management","hint":"The same as for your appraisal, with line management on the cover."},{"id":"clinical","label":"Clinical supervision","hint":"Your work, the journal entries you put forward, and your clinical supervision."},{"id":"assessor","label":"An independent assessor, for the move from tier 1 to tier 2","hint":"Your work, and the journal entries and health coaching supervision you put forward. Of other supervision, only how often you had it."},{"id":"whole","label":"Everything but small figures (the coach's own copy)","hint":"All of it: private journal entries, notes of sessions and all supervision, without figures over fewer than five people."},{"id":"full","label":"Everything (the coach's own copy)","hint":"All of it: private journal entries, notes of sessions, all supervision and small figures too."}] as const;
 
 /* Types */
 /**  What a kind is about, which decides where its records belong. */
@@ -188,6 +188,24 @@ export type BinnedRecord = {
 	record: RecordLine,
 	/**  When it was deleted. */
 	binned: string,
+};
+
+/**  Who decided, and what a reader should know of them. */
+export type By = {
+	/**  The person's record; nothing where the sign-off names nobody. */
+	person: string | null,
+	/**  Their name; nothing where they are not among the people. */
+	name: string | null,
+	/**  Their role, such as `line-manager`. */
+	role: string | null,
+	/**  From outside the coach's own organisation. */
+	independent: boolean,
+	/**  Whether someone in this role decides such a thing. */
+	decides: boolean,
+	/**  Whether what they said counts: it is theirs to say, and the framework takes it although their standards are open. */
+	counts: boolean,
+	/**  What is open about them as a supervisor. */
+	marks: Mark[],
 };
 
 /**  A number for coaches at full time, and one for those below. */
@@ -304,8 +322,10 @@ export type CompetencyState = {
 	stale: boolean,
 	/**  What it asks for, all of it. */
 	needs: NeedState[],
-	/**  The latest decision of a supervisor, if there is one. */
+	/**  The latest decision that counts; where none does, the latest that was recorded. */
 	sign_off?: Decision | null,
+	/**  Other decisions that do not count, since someone else decides such a thing: they are told and not passed over. */
+	recorded?: Decision[],
 };
 
 /**
@@ -313,6 +333,16 @@ export type CompetencyState = {
  *  for safeguarding, and someone for everything at work).
  */
 export type Concern = "safeguarding" | "urgent-clinical" | "work";
+
+/**  A record that a decision turns on, and how. */
+export type Concerned = {
+	/**  The record. */
+	record: string,
+	/**  Its title, as far as it is still known. */
+	title: string | null,
+	/**  What became of it. */
+	how: Fate,
+};
 
 /**  A condition on the values of a record, as kinds state it. */
 export type Condition = 
@@ -377,7 +407,7 @@ export type Deciders = {
 	prior_learning: string[],
 };
 
-/**  What a supervisor decided about a competency. */
+/**  What someone decided, and what it is worth on the day asked about. */
 export type Decision = {
 	/**  The sign-off's record. */
 	record: string,
@@ -387,8 +417,16 @@ export type Decision = {
 	agreed: boolean,
 	/**  What is there was agreed to suffice although not every kind of evidence is there. */
 	sufficient: boolean,
-	/**  What was signed has changed since, so that it no longer counts as signed off. */
+	/**  What was signed has changed or gone since, so that it no longer counts as signed off. */
 	changed: boolean,
+	/**  What it is worth. */
+	outcome: Outcome,
+	/**  Who decided. */
+	by: By,
+	/**  The records that the outcome turns on: those that changed or went, or those that came later. */
+	records: Concerned[],
+	/**  The same in words that anybody can read: it goes on after the competency's name, without a full stop. */
+	text: string,
 };
 
 /**  Everything that was decided. */
@@ -477,6 +515,19 @@ export type Failure = {
 	/**  Every problem of what was handed in. */
 	problems: Problem[],
 };
+
+/**  What became of a record since something was signed. */
+export type Fate = 
+/**  It says something else now. */
+"changed" | 
+/**  It is no longer put forward. */
+"withdrawn" | 
+/**  It lies in the bin. */
+"in-bin" | 
+/**  It was deleted for good, or was never here. */
+"deleted" | 
+/**  It was not there yet. */
+"since";
 
 /**  One field of a kind. */
 export type Field = {
@@ -696,10 +747,14 @@ export type Hours = {
 	supervised_minutes: number,
 	/**  The tier held by hours, 0 to 4; nothing is promoted by itself. */
 	tier: number,
-	/**  The highest tier that a supervisor agreed to; 0 when none. */
+	/**  The highest tier that a supervisor agreed to and that the hours and the conditions support; 0 when none. */
 	agreed_tier: number,
-	/**  Conditions of the tier held by hours that no record settles. */
+	/**  Conditions of the tier held by hours, and of those below it, that no record settles. */
 	outstanding: string[],
+	/**  The conditions that are open, by the tier that asks for them, up to the next. */
+	open: OpenConditions[],
+	/**  Every decision about a tier, whether it carries it or not. */
+	agreements: TierAgreement[],
 	/**  The next tier; nothing at the highest. */
 	next: NextTier | null,
 	/**  NHS minutes by `face-to-face`, `telephone`, `video`. */
@@ -827,6 +882,15 @@ export type Listed = {
 	title: string,
 };
 
+/**  What is open about a supervisor who signed something (B1570, section 4.2.3 and appendix 2, part 6). */
+export type Mark = 
+/**  They are below the tier that a supervisor is expected to be at. */
+"below-tier" | 
+/**  Their tier is not recorded. */
+"tier-unknown" | 
+/**  Not every other standard was seen. */
+"standards-open";
+
 /**
  *  A model with its prompts (`assets/prompts/<for>/<id>.json`). What it is for and its id tell it from every other: Schön's
  *  is there for reflections and for supervision.
@@ -904,11 +968,13 @@ export type NextTier = {
 	tier: number,
 	/**  Minutes still to go. */
 	minutes_left: number,
-	/**  The day the hours are reached at the pace of the last 90 days; nothing when there was none. */
+	/**  The day the hours are reached at the pace of late; nothing when there was none. */
 	forecast: string | null,
-	/**  NHS minutes of the last 90 days: what the forecast rests on. */
+	/**  NHS minutes of the days that the forecast rests on. */
 	pace_minutes: number,
-	/**  Conditions besides the hours that no record settles. */
+	/**  How many days these are: the last 90, or those since the start where these are fewer. */
+	pace_days: number,
+	/**  Conditions of it and of the tiers below it, besides the hours, that no record settles. */
 	open_conditions: string[],
 };
 
@@ -968,6 +1034,14 @@ export type OpenAction = {
 	overdue_days: number,
 };
 
+/**  What one tier asks for beside its hours and is not there. */
+export type OpenConditions = {
+	/**  1 to 4. */
+	tier: number,
+	/**  A sentence each; none where all is there. */
+	conditions: string[],
+};
+
 /**  An urgent clinical question without an answer. */
 export type OpenQuestion = {
 	/**  The record it is in. */
@@ -993,6 +1067,27 @@ export type Origin = {
 	/**  Which one it is there. */
 	id: string,
 } & { [key in string]: Value };
+
+/**  What a decision is worth. */
+export type Outcome = 
+/**  Agreed, and what was signed is still there, says the same, and is enough. */
+"signed-off" | 
+/**  They would like to see more first. */
+"not-yet" | 
+/**  Agreed when nothing was there: there was nothing to agree to. */
+"nothing-there" | 
+/**  Agreed on what was there, which was not all that is asked for; that is still so. */
+"part-there" | 
+/**  Agreed on what was there, which was not all that is asked for; the rest has come since. */
+"more-since" | 
+/**  Something that was signed says something else now. */
+"changed" | 
+/**  Something that was signed is gone or no longer put forward. */
+"gone" | 
+/**  Someone else decides such a thing. */
+"not-theirs-to-say" | 
+/**  It is theirs to say, but the framework does not take it while their standards as a supervisor are open. */
+"unproven-supervisor";
 
 /**  An entry that was put aside to talk about. */
 export type ParkedEntry = {
@@ -1289,7 +1384,11 @@ export type RuleOfThumb =
 /**  Months without individual health-coaching supervision. */
 "supervision" | 
 /**  Sessions before the training. */
-"before-training";
+"before-training" | 
+/**  One person who gives both line management and coaching supervision. */
+"two-roles" | 
+/**  An appraisal signed by someone who does not hold it. */
+"not-theirs";
 
 /**  Something that was decided and has no value of its own: it stands elsewhere in the file, or is how things are counted. */
 export type Settled = {
@@ -1340,7 +1439,10 @@ export type Standard = {
 	rule?: StandardRule | null,
 };
 
-/**  What decides a standard for a health-coaching supervisor. At most one standard has each of them. */
+/**
+ *  What decides a standard for a health-coaching supervisor. At most one standard has each of them; several can ask for a
+ *  signed statement.
+ */
 export type StandardRule = 
 /**  Practice at a tier or above; the coach's own case can be made from there on. */
 ({ tier: {
@@ -1354,11 +1456,15 @@ export type StandardRule =
 	/**  In the last so many months. */
 	months: number,
 } }) & { supervision?: never; tier?: never } | 
-/**  Supervision received, from someone who is named, and a statement on it. */
+/**  Supervision received, from someone who is named and more experienced, and a statement on it which they signed. */
 ({ supervision: {
 	/**  In the last so many months. */
 	months: number,
-} }) & { caseload?: never; tier?: never };
+} }) & { caseload?: never; tier?: never } | 
+/**  A statement that the coach's own supervisor signed. */
+"signed" | 
+/**  Training in supervising others, or a statement of the experience that equals it. */
+"training";
 
 /**  How far a competency is evidenced. People are shown a [`Coverage`], which knows what is expected as well. */
 export type Status = 
@@ -1460,6 +1566,26 @@ export type Tier = {
 	hours: number,
 	/**  What else must hold, each a sentence. */
 	conditions: TierCondition[],
+};
+
+/**  A decision about a tier. */
+export type TierAgreement = {
+	/**  1 to 4. */
+	tier: number,
+	/**  The sign-off's record. */
+	record: string,
+	/**  The day. */
+	date: string,
+	/**  "Agreed", and not "not yet". */
+	agreed: boolean,
+	/**  By someone from outside the coach's own organisation. */
+	independent: boolean,
+	/**  It counts, and the hours and the conditions are there. */
+	supported: boolean,
+	/**  Why it does not carry the tier, a sentence each; none when it does. */
+	why_not: string[],
+	/**  Who decided, and what is open about them. */
+	by: By,
 };
 
 /**  A condition of a tier besides the hours. */

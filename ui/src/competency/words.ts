@@ -1,5 +1,5 @@
 // What a competency asks for, in plain words.
-import type { CompetencyState, EvidenceKind, Framework, Gaps, Kind, NeedState } from '../api'
+import type { CompetencyState, Decision, EvidenceKind, Framework, Gaps, Kind, NeedState } from '../api'
 import { duration, evidenceTitle, evidenceWord, listed } from '../words'
 
 export const accepts = (need: NeedState): EvidenceKind[] => (need.kind ? [need.kind] : (need.any_of ?? []))
@@ -60,6 +60,11 @@ export function needWords(framework: Framework, need: NeedState): string {
 
 function months(count: number): string {
   return count === 1 ? 'month' : `${count} months`
+}
+
+/** Whether a decision that was made is worth nothing as it stands, so that it is time to ask again. */
+export function asksAgain({ outcome }: Decision): boolean {
+  return ['nothing-there', 'more-since', 'changed', 'gone'].includes(outcome)
 }
 
 /** What a competency does not have yet. */

@@ -1,6 +1,6 @@
 // What Today says about hours, supervision and what is due.
 import type { Hours, Kind, OpenAction, OpenQuestion, Renewable, Rhythm, SupervisionType } from '../api'
-import { counted, duration, listed, longDate, lower } from '../words'
+import { counted, duration, listed, longDate } from '../words'
 import { hasRunOut, isLate } from './late'
 
 export function hoursWords(hours: Hours): string {
@@ -11,15 +11,30 @@ export function hoursWords(hours: Hours): string {
 
 export function tierWords(hours: Hours): string {
   const held = hours.tier === 0 ? 'You are working towards tier 1' : `Your hours have reached tier ${hours.tier}`
-  const outstanding =
-    hours.tier > 0 && hours.outstanding.length > 0 ? `; still open: ${hours.outstanding.map(sentence).join('; ')}` : ''
-  if (!hours.next) return `${held}${outstanding}.`
+  const agreed =
+    hours.tier === 0
+      ? ''
+      : `; ${hours.agreed_tier > 0 ? `tier ${hours.agreed_tier} is agreed` : 'no tier is agreed yet'}`
+  if (!hours.next) return `${held}${agreed}.`
   const left = `${duration(hours.next.minutes_left)} to go to the hours of tier ${hours.next.tier}`
   const forecast = hours.next.forecast ? `, about ${longDate(hours.next.forecast)} at your present pace` : ''
-  return `${held}${outstanding}. ${left}${forecast}.`
+  return `${held}${agreed}. ${left}${forecast}.`
 }
 
-const sentence = (text: string) => lower(text).replace(/\.$/, '')
+/** What is open for the tier that the hours have reached and those below it, each with its tier. */
+export function openWords(hours: Hours): string[] {
+  const reached = hours.open.filter((open) => open.tier <= hours.tier)
+  return reached.flatMap((open) => open.conditions.map((condition) => `Tier ${open.tier}: ${condition}`))
+}
+
+/** What supervisors said of a tier that does not carry it, and why. */
+export function agreementWords(hours: Hours): string[] {
+  const idle = hours.agreements.filter((one) => one.agreed && !one.supported)
+  return idle.map(({ tier, date, by, why_not }) => {
+    const who = by.name ?? 'Someone'
+    return `${who} agreed to tier ${tier} on ${longDate(date)}. ${why_not[0] ?? ''}`
+  })
+}
 
 /** What a kind of supervision is called, as its form has it. */
 export function supervisionTitle(kinds: Kind[], type: SupervisionType): string {

@@ -1,9 +1,10 @@
 //! Rules of thumb, and putting away what they said.
 
+use domain::Standing;
 use domain::framework::SupervisionType;
-use domain::guidance::{Lately, Note, guidance, looked_at};
+use domain::guidance::{COUNTING_MONTHS, Lately, Note, guidance, in_two_roles, looked_at};
 use domain::period::Period;
-use domain::views::{Learning, Practice};
+use domain::views::{Learning, Person, Practice, Supervision};
 
 use crate::failure::{Code, Failure};
 use crate::installed;
@@ -18,15 +19,24 @@ impl OpenVault {
         let today = self.clock.today();
         let learning = self.views("learning", Period::ALWAYS, Learning::of)?;
         let young = learning.iter().filter(|learnt| learnt.young_people && learnt.date <= today);
-        let rhythms = self.rhythm()?.kinds;
+        let ledger = self.ledger(today)?;
+        let rhythms = Standing::of(&self.framework, &ledger).rhythms;
         let coaching = rhythms.iter().find(|rhythm| rhythm.supervision == SupervisionType::HealthCoaching);
         let training = self.training(&learning)?;
+        let of_late = Period::months_until(COUNTING_MONTHS, today);
+        let gave = self.views("supervision", of_late, |record| {
+            let supervision = Supervision::of(record)?;
+            Some((record.reference("supervisor")?, supervision.supervision, supervision.date))
+        })?;
+        let people = self.views("person", Period::ALWAYS, Person::of)?;
         Ok(guidance(Lately {
             today,
             sessions: &self.views("session", looked_at(today), Practice::of)?,
             unsupervised: coaching.map_or(&[], |rhythm| &rhythm.missed_on),
             young_people_since: young.map(|learnt| learnt.date).min(),
             training: &training,
+            in_two_roles: &in_two_roles(&people, &gave, today),
+            agreements: &ledger.agreements,
             put_away: &self.put_away()?,
         }))
     }

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::{Months, NaiveDate};
-use domain::Ledger;
 use domain::ledger::{accepting, begun, first_windows, pace};
 use domain::period::Period;
 use domain::routes::{Rules, settled};
-use domain::signoff::{SignOff, Signer, agreements};
+use domain::signoff::{About, SignOff, Signer, agreements};
 use domain::views::{Learning, Profile, TrainingPlan};
+use domain::{Evidence, Ledger, Record, Tally};
 
 use crate::failure::Failure;
 use crate::vault::OpenVault;
@@ -28,20 +28,67 @@ impl OpenVault {
         for (months, period) in first_windows(&self.framework, begun, today) {
             first.insert(months, sums(period)?);
         }
-        let sign_offs: Vec<SignOff> = self.of_kind("sign-off")?.iter().filter_map(SignOff::of).collect();
+        let sign_offs: Vec<SignOff> = self.as_they_stood("sign-off", today)?.iter().filter_map(SignOff::of).collect();
+        let basis = |sign_off: &SignOff, about: &About| self.basis(sign_off, about, begun, today);
         let back = today.checked_sub_months(Months::new(profile.review_months));
         let back = back.map_or(Period::until(today), |back| Period::between(back, today));
+        let (pace, pace_days) = pace(&self.framework, begun, today);
         Ok(Ledger {
             today,
-            tallies: self.vault.evidence().tallies(today)?,
+            tallies: self.tallies(today)?,
             sessions: sums(Period::until(today))?,
-            pace: sums(pace(today))?,
+            pace: sums(pace)?,
+            pace_days,
             first,
             supervisions: self.vault.supervisions().of_period(back)?,
-            agreements: agreements(&sign_offs, &signers, today, |number| self.claimed(number, today))?,
+            agreements: agreements(&self.framework, &sign_offs, &signers, today, basis)?,
             accepting,
             profile,
         })
+    }
+
+    /// What there is of each kind of evidence. Of a past day also what stood on it and was changed or deleted since: what
+    /// held on a day is not taken away by what came later.
+    fn tallies(&self, day: NaiveDate) -> Result<Vec<Tally>, Failure> {
+        let mut tallies = self.vault.evidence().tallies(day)?;
+        let Some(by) = self.end_of_past(day) else { return Ok(tallies) };
+        for id in self.vault.versions().ids()? {
+            let versions = self.vault.versions().of(id)?;
+            let Some(stood) = versions.into_iter().map(|version| version.record).find(|one| one.modified <= by) else {
+                continue;
+            };
+            let now = self.vault.records().get(id)?;
+            let gone = now.is_none() && self.vault.bin().get(id)?.is_none_or(|binned| binned.binned <= by);
+            if stood.date > day || gone || now.as_ref().is_some_and(|now| now.modified <= by) {
+                continue;
+            }
+            let counted = now.map_or_else(|| Ok(Vec::new()), |now| self.counts_as(&now))?;
+            for piece in self.counts_as(&stood)? {
+                let same = |one: &Evidence| {
+                    (&one.competency, one.kind, &one.remark) == (&piece.competency, piece.kind, &piece.remark)
+                };
+                if !counted.iter().any(same) {
+                    Tally::add(&mut tallies, &piece);
+                }
+            }
+        }
+        Ok(tallies)
+    }
+
+    /// The records of a kind as they stood on a day that is past: changes since are undone, and what was deleted since is
+    /// there. What was written down later is told as it is now.
+    fn as_they_stood(&self, kind: &str, day: NaiveDate) -> Result<Vec<Record>, Failure> {
+        let now = self.of_kind(kind)?;
+        let Some(by) = self.end_of_past(day) else { return Ok(now) };
+        let deleted = self.vault.bin().all()?.into_iter().filter(|one| one.binned > by && one.record.created <= by);
+        let deleted = deleted.map(|binned| binned.record).filter(|record| record.kind == kind);
+        let mut stood = Vec::with_capacity(now.len());
+        for record in now.into_iter().chain(deleted) {
+            let before = if record.modified > by { self.vault.versions().of(record.id)? } else { Vec::new() };
+            let held = before.into_iter().map(|version| version.record).find(|one| one.modified <= by);
+            stood.push(held.unwrap_or(record));
+        }
+        Ok(stood)
     }
 }
 

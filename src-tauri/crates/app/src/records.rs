@@ -30,7 +30,9 @@ impl OpenVault {
     /// Every problem of the draft, each with its field.
     pub fn save(&mut self, draft: &Draft) -> Result<Record, Failure> {
         let mut record = self.checked(draft)?;
-        self.note_what_was_signed(&mut record)?;
+        let before = self.vault.records().get(record.id)?;
+        let now = record.modified;
+        self.shelves().note(&mut record, before.as_ref(), now)?;
         let goes_on = self.goes_on(&record);
         let changes = self.vault.records().content_of(record.id)?.is_none_or(|said| said != record.sha256());
         let kinds = &self.kinds;

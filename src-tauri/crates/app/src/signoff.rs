@@ -1,35 +1,232 @@
-//! What the signer of a competency had in front of them: noted when the sign-off is saved, and compared with what is
-//! there now.
+//! What someone had in front of them when they signed something: noted when the sign-off is stored, however it came in, and
+//! compared with what is there on the day asked about.
 
-use chrono::NaiveDate;
-use domain::Record;
-use domain::signoff::{About, Said, SignOff};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use domain::counting::evidence_of;
+use domain::ledger::{first_windows, is_put_forward};
+use domain::period::Period;
+use domain::signoff::{About, Basis, Concerned, Fate, Said, SignOff, Signed};
+use domain::{Evidence, Record, Tally};
 use serde_json::json;
+use vault::{Bin, Records, Versions, Writer};
 
 use crate::failure::Failure;
 use crate::vault::OpenVault;
 
+/// Where what was there is looked up: in the vault as it is, or inside a transaction.
+#[derive(Clone, Copy)]
+pub(crate) struct Shelves<'v> {
+    records: Records<'v>,
+    versions: Versions<'v>,
+    bin: Bin<'v>,
+    today: NaiveDate,
+}
+
+/// How a record that was signed stands.
+enum Stands {
+    /// It says the same; this is what it counts as.
+    Same(Vec<Evidence>),
+    Lost(Concerned),
+}
+
 impl OpenVault {
-    /// Notes in a competency's sign-off what the signer had in front of them, so that a later change can be recognised.
-    /// What was noted once stays, unless the sign-off is now about another competency.
-    pub(crate) fn note_what_was_signed(&self, record: &mut Record) -> Result<(), Failure> {
-        let Some(SignOff { about: Some(About::Competency(number)), agreed: true, signed, .. }) = SignOff::of(record)
-        else {
-            return Ok(());
+    pub(crate) fn shelves(&self) -> Shelves<'_> {
+        let (records, versions, bin) = (self.vault.records(), self.vault.versions(), self.vault.bin());
+        Shelves { records, versions, bin, today: self.clock.today() }
+    }
+
+    /// What was signed, and what has become of it by a day. Of a past day it is told what held on it: later changes are
+    /// undone with the versions that the vault keeps.
+    pub(crate) fn basis(
+        &self,
+        sign_off: &SignOff,
+        about: &About,
+        begun: Option<NaiveDate>,
+        day: NaiveDate,
+    ) -> Result<Basis, Failure> {
+        let shelves = self.shelves();
+        let signed = match &sign_off.signed {
+            _ if !sign_off.binds() => Vec::new(),
+            Some(signed) => signed.clone(),
+            None => shelves.there(about, sign_off.date, sign_off.created)?,
         };
-        let about = |record: &Record| record.text("competency").map(str::to_owned);
-        let before = self.vault.records().get(record.id)?;
-        let of_another = before.is_some_and(|before| about(&before) != about(record));
-        if signed.is_empty() || of_another {
-            let said = self.claimed(&number, self.clock.today())?;
-            let noted = said.into_iter().map(|said| json!({ "record": said.record, "sha256": said.sha256 }));
-            record.fields.insert("signed".to_owned(), noted.collect());
+        let mut basis = Basis { signed: signed.iter().map(|one| one.record).collect(), ..Basis::default() };
+        let mut evidence = Vec::new();
+        for one in &signed {
+            match self.stands(one, about, self.end_of_past(day))? {
+                Stands::Same(counts) => evidence.extend(counts),
+                Stands::Lost(lost) => basis.lost.push(lost),
+            }
         }
+        match about {
+            About::Competency(number) => {
+                basis.stands = Tally::of(&evidence, sign_off.date);
+                let needs = self.framework.competency(number).map_or(&[][..], |competency| &competency.needs);
+                if needs.iter().any(|need| need.rhythm.is_some()) {
+                    basis.supervisions = self.vault.supervisions().written_by(sign_off.date, sign_off.created)?;
+                }
+                if needs.iter().any(|need| need.first_months.is_some()) {
+                    for (months, period) in first_windows(&self.framework, begun, sign_off.date) {
+                        let sums = self.vault.sessions().sums_written_by(period, sign_off.created)?;
+                        basis.first.insert(months, sums);
+                    }
+                }
+            }
+            About::Tier(_) => {
+                let sums = self.vault.sessions().sums(Period::until(sign_off.date))?;
+                basis.nhs_minutes = sums.iter().filter(|sum| sum.nhs).map(|sum| sum.minutes).sum();
+            }
+            About::Statement(_) | About::Appraisal => {}
+        }
+        Ok(basis)
+    }
+
+    fn stands(&self, one: &Signed, about: &About, by: Option<DateTime<Utc>>) -> Result<Stands, Failure> {
+        let Shelves { records, versions, bin, .. } = self.shelves();
+        if records.content_of(one.record)?.is_some_and(|said| said.as_str() == one.sha256) {
+            return Ok(Stands::Same(match about {
+                About::Competency(number) => self.vault.evidence().of(one.record, number)?,
+                _ => Vec::new(),
+            }));
+        }
+        let now = records.get(one.record)?;
+        let binned = if now.is_none() { bin.get(one.record)? } else { None };
+        if let Some(by) = by
+            && (now.is_some() || binned.as_ref().is_some_and(|binned| binned.binned > by))
+        {
+            let mut stood: Vec<Record> =
+                versions.of(one.record)?.into_iter().map(|version| version.record).rev().collect();
+            stood.extend(now.clone());
+            let signed = stood.iter().rposition(|record| record.sha256().as_str() == one.sha256);
+            let held = stood.iter().rposition(|record| record.modified <= by);
+            if let Some(at) = signed.filter(|signed| held.is_none_or(|held| held <= *signed)) {
+                let ours = |piece: &Evidence| matches!(about, About::Competency(number) if piece.competency == *number);
+                return Ok(Stands::Same(self.counts_as(&stood[at])?.into_iter().filter(ours).collect()));
+            }
+        }
+        let how = match (&now, &binned) {
+            (Some(record), _) if is_put_forward(record, about) => Fate::Changed,
+            (Some(_), _) => Fate::Withdrawn,
+            (None, Some(_)) => Fate::InBin,
+            (None, None) => Fate::Deleted,
+        };
+        let title = now.or(binned.map(|binned| binned.record)).map(|record| record.title);
+        Ok(Stands::Lost(Concerned { record: one.record, title, how }))
+    }
+
+    /// What a record counts as that need not be what stands in the vault now.
+    pub(crate) fn counts_as(&self, record: &Record) -> Result<Vec<Evidence>, Failure> {
+        let session = match record.reference("session") {
+            Some(session) => self.vault.records().get(session)?,
+            None => None,
+        };
+        let session = session.filter(|session| session.kind == "session");
+        let in_group = session.map(|session| session.text("format") == Some("group"));
+        Ok(evidence_of(record, &self.kinds, in_group))
+    }
+
+    /// The end of a day that is past; nothing of one that is not over.
+    pub(crate) fn end_of_past(&self, day: NaiveDate) -> Option<DateTime<Utc>> {
+        (day < self.clock.today()).then(|| end_of(day))
+    }
+}
+
+impl<'v> Shelves<'v> {
+    pub(crate) fn of(writer: &Writer<'v>, today: NaiveDate) -> Shelves<'v> {
+        Shelves { records: writer.records().read(), versions: writer.versions(), bin: writer.bin(), today }
+    }
+
+    /// Notes in a sign-off what the signer had in front of them, so that a later change can be recognised. What was noted
+    /// once stays, unless the sign-off is now about something else; `before` is what it said before. Nothing is a note as
+    /// well. `written` is the moment by which something has to have been written down to be there.
+    pub(crate) fn note(
+        &self,
+        record: &mut Record,
+        before: Option<&Record>,
+        written: DateTime<Utc>,
+    ) -> Result<(), Failure> {
+        let Some(sign_off) = SignOff::of(record).filter(SignOff::binds) else { return Ok(()) };
+        let Some(about) = &sign_off.about else { return Ok(()) };
+        let before = before.and_then(SignOff::of);
+        let of_another = before.as_ref().is_some_and(|before| before.about != sign_off.about);
+        let noted = match before.and_then(|before| before.signed) {
+            _ if of_another => None,
+            Some(noted) => sign_off.signed.or(Some(noted)),
+            None => sign_off.signed,
+        };
+        let noted = match noted {
+            Some(noted) => noted,
+            None => self.there(about, sign_off.date, written)?,
+        };
+        record.fields.insert("signed".to_owned(), json!(noted));
         Ok(())
     }
 
-    /// The records that are put forward for a competency until a day, as a sign-off sees them.
-    pub(crate) fn claimed(&self, competency: &str, to: NaiveDate) -> Result<Vec<Said>, Failure> {
-        Ok(self.vault.records().claiming(competency, to)?)
+    /// What was there to be signed on a day: put forward, dated until then, and written down by the time at which the
+    /// sign-off was. It is taken as it stood on that day; what was saved after it, as it stood when the sign-off was
+    /// written. What went into the bin after that day was there.
+    fn there(&self, about: &About, date: NaiveDate, written: DateTime<Utc>) -> Result<Vec<Signed>, Failure> {
+        let given = if date < self.today { end_of(date).min(written) } else { written };
+        let live: Vec<Said> = match about {
+            About::Competency(number) => self.records.claiming(number, date)?,
+            About::Statement(_) => {
+                let filter = vault::Filter { kind: Some("statement".to_owned()), to: Some(date), ..Default::default() };
+                let written = self.records.list(&filter)?;
+                let said = |record: Record| Said {
+                    record: record.id,
+                    sha256: record.sha256(),
+                    created: record.created,
+                    modified: record.modified,
+                };
+                written.into_iter().filter(|record| is_put_forward(record, about)).map(said).collect()
+            }
+            About::Tier(_) | About::Appraisal => Vec::new(),
+        };
+        let mut there = Vec::new();
+        for said in live.into_iter().filter(|said| said.created <= written) {
+            let sha256 = self.said_then(&said, about, given, written)?;
+            there.push(Signed { record: said.record, sha256 });
+        }
+        for binned in self.bin.all()? {
+            let record = binned.record;
+            if binned.binned > given
+                && record.created <= written
+                && record.date <= date
+                && is_put_forward(&record, about)
+            {
+                there.push(Signed { record: record.id, sha256: record.sha256().to_string() });
+            }
+        }
+        Ok(there)
     }
+
+    /// The hash of what a record said when it was signed; of what is not known any more, none that anything could have.
+    fn said_then(
+        &self,
+        said: &Said,
+        about: &About,
+        given: DateTime<Utc>,
+        written: DateTime<Utc>,
+    ) -> Result<String, Failure> {
+        if said.modified <= given {
+            return Ok(said.sha256.to_string());
+        }
+        let versions = self.versions.of(said.record)?;
+        let kept = |by: DateTime<Utc>| {
+            let mut versions = versions.iter().map(|version| &version.record);
+            versions.find(|record| record.modified <= by && is_put_forward(record, about)).map(Record::sha256)
+        };
+        let known = match kept(given) {
+            Some(known) => Some(known),
+            None if said.modified <= written => Some(said.sha256.clone()),
+            None => kept(written),
+        };
+        Ok(known.map_or_else(String::new, |known| known.to_string()))
+    }
+}
+
+/// The moment at which a day is over.
+fn end_of(day: NaiveDate) -> DateTime<Utc> {
+    let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
+    next.and_time(NaiveTime::MIN).and_utc()
 }

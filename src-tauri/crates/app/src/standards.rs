@@ -1,10 +1,12 @@
 //! The standards for a health-coaching supervisor: those who supervise the coach, and the coach's own case.
 
 use chrono::NaiveDate;
+use domain::Standing;
 use domain::framework::SupervisionType;
+use domain::own_case::{OwnCase, OwnPractice, OwnSupervisor, own_case};
 use domain::period::Period;
-use domain::standards::{OwnCase, OwnPractice, SupervisorCheck, own_case, supervisor};
-use domain::views::{Person, Statement, Supervision};
+use domain::standards::{SupervisorCheck, supervisor};
+use domain::views::{Learning, Person, Statement, Supervision};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -61,18 +63,30 @@ impl OpenVault {
             let ours = |one: &Supervision| one.individual && one.supervision == SupervisionType::HealthCoaching;
             Supervision::of(record).filter(ours).map(|one| (one.minutes, record.reference("supervisor")))
         })?;
-        let by = |id: Uuid| names.iter().find(|person| person.id == id).map(|person| person.name.clone());
-        let mut supervised_by: Vec<String> = received.iter().filter_map(|(_, id)| id.and_then(by)).collect();
+        let by = |id: Uuid| names.iter().find(|person| person.id == id);
+        let named = received.iter().filter_map(|(_, id)| id.and_then(by));
+        let mut supervised_by: Vec<OwnSupervisor> = named
+            .map(|person| OwnSupervisor {
+                name: person.name.clone(),
+                tier: person.tier,
+                more_experienced: person.more_experienced,
+            })
+            .collect();
         supervised_by.sort();
         supervised_by.dedup();
+        let ledger = self.ledger(today)?;
+        let hours = Standing::of(&self.framework, &ledger).hours;
         let practice = OwnPractice {
-            tier: self.hours()?.tier,
+            tier: hours.tier,
+            agreed_tier: hours.agreed_tier,
             caseload_minutes: u32::try_from(caseload).unwrap_or(u32::MAX),
             supervision_sessions: u32::try_from(received.len()).unwrap_or(u32::MAX),
             supervision_minutes: received.iter().map(|(minutes, _)| minutes).sum(),
             supervised_by: &supervised_by,
+            statements: &self.views("statement", Period::ALWAYS, Statement::of)?,
+            learning: &self.views("learning", Period::ALWAYS, Learning::of)?,
+            agreements: &ledger.agreements,
         };
-        let statements = self.views("statement", Period::ALWAYS, Statement::of)?;
-        Ok(own_case(&self.framework, &statements, practice, today))
+        Ok(own_case(&self.framework, practice, today))
     }
 }

@@ -311,6 +311,7 @@ mod tests {
             role: "clinician".into(),
             contact: None,
             tier: None,
+            more_experienced: false,
             concerns: concerns.to_vec(),
             standards: Vec::new(),
         }

@@ -145,6 +145,24 @@ impl Tally {
         };
         sorted.chunk_by(same).filter_map(tally).collect()
     }
+
+    /// Counts one piece more. It is not among them yet.
+    pub fn add(tallies: &mut Vec<Tally>, piece: &Evidence) {
+        let same = |tally: &&mut Tally| {
+            (&tally.competency, tally.kind, &tally.remark) == (&piece.competency, piece.kind, &piece.remark)
+        };
+        match tallies.iter_mut().find(same) {
+            Some(tally) => {
+                tally.count = tally.count.saturating_add(1);
+                tally.first = tally.first.min(piece.date);
+                tally.last = tally.last.max(piece.date);
+                tally.newest.push((piece.date, piece.record));
+                tally.newest.sort_unstable_by_key(|of| Reverse(*of));
+                tally.newest.truncate(Tally::NEWEST);
+            }
+            None => tallies.extend(Tally::of(std::slice::from_ref(piece), piece.date)),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,34 +1,20 @@
 //! What each competency asks for, what is there, and what is missing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Months, NaiveDate};
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::coverage::{Coverage, Status};
+use crate::decision::{Decision, Outcome, Weight};
 use crate::evidence::Tally;
-use crate::framework::{Competency, Framework};
+use crate::framework::{Competency, Framework, SupervisionRhythm};
 use crate::ledger::Ledger;
 use crate::needs::{Judging, NeedState, by_evidence, by_first_hours, by_rhythm, one_need_each};
-use crate::rhythm::Rhythm;
-use crate::signoff::About;
-
-/// What a supervisor decided about a competency.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-pub struct Decision {
-    /// The sign-off's record.
-    pub record: Uuid,
-    /// The day.
-    pub date: NaiveDate,
-    /// "Agreed", and not "not yet".
-    pub agreed: bool,
-    /// What is there was agreed to suffice although not every kind of evidence is there.
-    pub sufficient: bool,
-    /// What was signed has changed since, so that it no longer counts as signed off.
-    pub changed: bool,
-}
+use crate::rhythm::{Rhythm, rhythm};
+use crate::signoff::{About, Agreement};
+use crate::views::SessionSum;
 
 /// One competency on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -48,9 +34,12 @@ pub struct CompetencyState {
     pub stale: bool,
     /// What it asks for, all of it.
     pub needs: Vec<NeedState>,
-    /// The latest decision of a supervisor, if there is one.
+    /// The latest decision that counts; where none does, the latest that was recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sign_off: Option<Decision>,
+    /// Other decisions that do not count, since someone else decides such a thing: they are told and not passed over.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub recorded: Vec<Decision>,
 }
 
 impl CompetencyState {
@@ -97,9 +86,9 @@ pub struct Gaps {
 /// another counts only on or after the first date of that other ("practised in training, then observed"); 1.5 follows the
 /// rhythm of supervision and 2.10 the hours under supervision in the first twelve months, both from the log and not from
 /// claims (docs/framework.md, "Competencies"). A portfolio entry needs a reason, group work an observation of a group, and
-/// earlier learning someone who may accept it (docs/framework.md, "Decisions"). A supervisor's agreement makes it signed off when everything is there, or when
-/// the sign-off says that what is there suffices (docs/framework.md, "Decisions"); it falls back when what was signed
-/// has changed.
+/// earlier learning someone who may accept it (docs/framework.md, "Decisions"). A supervisor's agreement makes it signed off
+/// when what was there to be signed was everything, or was said to suffice, and still says the same: nothing that is added
+/// later completes what was signed (docs/framework.md, "a sign-off and what was there").
 #[must_use]
 pub fn gaps(framework: &Framework, ledger: &Ledger, tier: u8, rhythms: &[Rhythm]) -> Gaps {
     let mut tallies: HashMap<&str, Vec<&Tally>> = HashMap::new();
@@ -108,13 +97,7 @@ pub fn gaps(framework: &Framework, ledger: &Ledger, tier: u8, rhythms: &[Rhythm]
     }
     let state = |competency: &Competency| {
         let there = tallies.get(competency.number.as_str()).map_or(&[][..], Vec::as_slice);
-        let judging = Judging {
-            group: framework.is_of_groups(competency.area),
-            asks_hours: competency.needs.iter().any(|need| need.first_months.is_some()),
-            reasons: framework.decisions.claim_needs_reason.value,
-            accepting: &ledger.accepting,
-        };
-        competency_state(competency, there, ledger, tier, rhythms, &judging)
+        competency_state(framework, competency, there, ledger, tier, rhythms)
     };
     let competencies: Vec<CompetencyState> = framework.competencies.iter().map(state).collect();
     let mut summary = Summary::default();
@@ -132,30 +115,18 @@ pub fn gaps(framework: &Framework, ledger: &Ledger, tier: u8, rhythms: &[Rhythm]
 }
 
 fn competency_state(
+    framework: &Framework,
     competency: &Competency,
     there: &[&Tally],
     ledger: &Ledger,
     tier: u8,
     rhythms: &[Rhythm],
-    judging: &Judging<'_>,
 ) -> CompetencyState {
-    let mut newest: Option<NaiveDate> = None;
-    let mut needs = Vec::with_capacity(competency.needs.len());
-    for need in &competency.needs {
-        let (state, last) = match (need.rhythm, need.first_months) {
-            (Some(supervision), _) => by_rhythm(need, rhythms.iter().find(|r| r.supervision == supervision)),
-            (None, Some(months)) => by_first_hours(need, there, ledger.first.get(&months), judging),
-            (None, None) => by_evidence(need, there, judging),
-        };
-        newest = newest.max(last);
-        needs.push(state);
-    }
-    one_need_each(&mut needs);
-    let about = About::Competency(competency.number.clone());
-    let agreement = ledger.agreements.iter().find(|agreement| agreement.about == about);
+    let judging = judging(framework, competency, ledger);
+    let (needs, newest) = needs_of(competency, there, rhythms, &ledger.first, &judging);
     let all_there = needs.iter().all(|need| need.met);
-    let signed = agreement.is_some_and(|a| a.agreed && !a.changed && (all_there || a.sufficient));
-    let status = if signed {
+    let (sign_off, recorded) = decisions(framework, competency, ledger, &needs);
+    let status = if sign_off.as_ref().is_some_and(|decision| decision.outcome == Outcome::SignedOff) {
         Status::SignedOff
     } else if all_there {
         Status::Evidenced
@@ -174,14 +145,81 @@ fn competency_state(
         status,
         stale: status != Status::None && newest.is_some_and(|newest| newest < current_from),
         needs,
-        sign_off: agreement.map(|agreement| Decision {
-            record: agreement.sign_off,
-            date: agreement.date,
-            agreed: agreement.agreed,
-            sufficient: agreement.sufficient,
-            changed: agreement.changed,
-        }),
+        sign_off,
+        recorded,
     }
+}
+
+/// What a record is judged by beside its kind.
+fn judging<'l>(framework: &Framework, competency: &Competency, ledger: &'l Ledger) -> Judging<'l> {
+    Judging {
+        group: framework.is_of_groups(competency.area),
+        asks_hours: competency.needs.iter().any(|need| need.first_months.is_some()),
+        reasons: framework.decisions.claim_needs_reason.value,
+        accepting: &ledger.accepting,
+    }
+}
+
+/// What a competency asks for, held against what is there, with the day of the newest that counts.
+fn needs_of(
+    competency: &Competency,
+    there: &[&Tally],
+    rhythms: &[Rhythm],
+    first: &BTreeMap<u8, Vec<SessionSum>>,
+    judging: &Judging<'_>,
+) -> (Vec<NeedState>, Option<NaiveDate>) {
+    let mut newest: Option<NaiveDate> = None;
+    let mut needs = Vec::with_capacity(competency.needs.len());
+    for need in &competency.needs {
+        let (state, last) = match (need.rhythm, need.first_months) {
+            (Some(supervision), _) => by_rhythm(need, rhythms.iter().find(|r| r.supervision == supervision)),
+            (None, Some(months)) => by_first_hours(need, there, first.get(&months), judging),
+            (None, None) => by_evidence(need, there, judging),
+        };
+        newest = newest.max(last);
+        needs.push(state);
+    }
+    one_need_each(&mut needs);
+    (needs, newest)
+}
+
+/// The decision that holds for a competency, and those that do not count.
+fn decisions(
+    framework: &Framework,
+    competency: &Competency,
+    ledger: &Ledger,
+    needs: &[NeedState],
+) -> (Option<Decision>, Vec<Decision>) {
+    let about = About::Competency(competency.number.clone());
+    let ours: Vec<&Agreement> = ledger.agreements.iter().filter(|agreement| agreement.about == about).collect();
+    let enough_now = needs.iter().all(|need| need.met);
+    let counting: Vec<Uuid> = needs.iter().flat_map(|need| &need.records).copied().collect();
+    let holds = ours.iter().rposition(|agreement| agreement.by.counts).or(ours.len().checked_sub(1));
+    let weighed = |agreement: &Agreement| {
+        let then = then(framework, competency, ledger, agreement);
+        let anything = !agreement.basis.signed.is_empty()
+            || then.iter().any(|need| need.minutes > Some(0) || need.need.rhythm.is_some() && !need.records.is_empty());
+        let enough_then = then.iter().all(|need| need.met);
+        Decision::of(agreement, Weight { anything, enough_then, enough_now, counting: &counting })
+    };
+    let mut recorded = Vec::new();
+    for (at, agreement) in ours.iter().enumerate() {
+        if Some(at) != holds && !agreement.by.counts {
+            recorded.push(weighed(agreement));
+        }
+    }
+    (holds.map(|at| weighed(ours[at])), recorded)
+}
+
+/// What a competency asks for, held against what was there when it was signed and still says the same. What is read from a
+/// log is read from the log as it was then.
+fn then(framework: &Framework, competency: &Competency, ledger: &Ledger, agreement: &Agreement) -> Vec<NeedState> {
+    let basis = &agreement.basis;
+    let stands: Vec<&Tally> = basis.stands.iter().collect();
+    let asked = |of: &&SupervisionRhythm| competency.needs.iter().any(|need| need.rhythm == Some(of.supervision));
+    let as_then = |of| rhythm(of, &basis.supervisions, &ledger.profile, agreement.date);
+    let rhythms: Vec<Rhythm> = framework.rhythms.iter().filter(asked).map(as_then).collect();
+    needs_of(competency, &stands, &rhythms, &basis.first, &judging(framework, competency, ledger)).0
 }
 
 #[cfg(test)]
@@ -227,37 +265,6 @@ mod tests {
 
     fn state(evidence: &[Evidence], competency: &str, tier: u8) -> CompetencyState {
         of_ledger(&ledger(evidence), competency, tier)
-    }
-
-    fn agreed(competency: &str, sufficient: bool, changed: bool) -> crate::signoff::Agreement {
-        crate::signoff::Agreement {
-            sign_off: Uuid::from_u128(5),
-            date: "2026-10-10".parse().unwrap(),
-            about: About::Competency(competency.into()),
-            agreed: true,
-            sufficient,
-            independent: false,
-            changed,
-        }
-    }
-
-    #[test]
-    fn a_supervisors_agreement_signs_off_what_is_all_there() {
-        let mut ledger = ledger(&[item("2026-10-01", "3.12", EvidenceKind::Certificate)]);
-        ledger.agreements = vec![agreed("3.12", false, false)];
-        assert_eq!(of_ledger(&ledger, "3.12", 1).status, Status::SignedOff);
-        ledger.agreements = vec![agreed("3.12", false, true)];
-        let fallen = of_ledger(&ledger, "3.12", 1);
-        assert_eq!((fallen.status, fallen.sign_off.unwrap().changed), (Status::Evidenced, true));
-    }
-
-    #[test]
-    fn what_is_not_all_there_is_signed_off_only_when_it_is_said_to_suffice() {
-        let mut ledger = ledger(&[item("2026-10-01", "1.3", EvidenceKind::CoachingSupervision)]);
-        ledger.agreements = vec![agreed("1.3", false, false)];
-        assert_eq!(of_ledger(&ledger, "1.3", 1).status, Status::Partial);
-        ledger.agreements = vec![agreed("1.3", true, false)];
-        assert_eq!(of_ledger(&ledger, "1.3", 1).status, Status::SignedOff);
     }
 
     #[test]

@@ -4,10 +4,14 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::{Days, Months, NaiveDate};
 use serde::Serialize;
+use uuid::Uuid;
 
+use crate::decision::{role, who};
+use crate::framework::SupervisionType;
 use crate::period::Period;
 use crate::routes::Training;
-use crate::views::Practice;
+use crate::signoff::{About, Agreement, SUPERVISOR};
+use crate::views::{Person, Practice};
 use crate::words::{day_and_month, month};
 
 /// Anything further back is no longer mentioned.
@@ -52,6 +56,10 @@ pub enum Rule {
     Supervision,
     /// Sessions before the training.
     BeforeTraining,
+    /// One person who gives both line management and coaching supervision.
+    TwoRoles,
+    /// An appraisal signed by someone who does not hold it.
+    NotTheirs,
 }
 
 impl Rule {
@@ -63,6 +71,8 @@ impl Rule {
             Rule::Under18 => "under-18",
             Rule::Supervision => "supervision",
             Rule::BeforeTraining => "before-training",
+            Rule::TwoRoles => "two-roles",
+            Rule::NotTheirs => "not-theirs",
         }
     }
 
@@ -70,6 +80,15 @@ impl Rule {
     fn key(self, subject: &str) -> String {
         format!("{}:{subject}", self.id())
     }
+}
+
+/// Someone who gives both line management and coaching supervision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InTwoRoles {
+    /// Their name.
+    pub name: String,
+    /// The day on which they last gave either, or on which they were noted.
+    pub last: NaiveDate,
 }
 
 /// What the rules look at.
@@ -85,6 +104,10 @@ pub struct Lately<'a> {
     pub young_people_since: Option<NaiveDate>,
     /// The training that tier 1 asks for.
     pub training: &'a Training,
+    /// Who gives both line management and coaching supervision.
+    pub in_two_roles: &'a [InTwoRoles],
+    /// Every decision that was recorded.
+    pub agreements: &'a [Agreement],
     /// Keys of what was put away.
     pub put_away: &'a [String],
 }
@@ -110,6 +133,8 @@ pub fn guidance(lately: Lately<'_>) -> Vec<Note> {
     notes.extend(under_18(lately));
     notes.extend(supervision(lately));
     notes.extend(before_training(lately));
+    notes.extend(lately.in_two_roles.iter().map(two_roles));
+    notes.extend(not_theirs(lately));
     let away: HashSet<&str> = lately.put_away.iter().map(String::as_str).collect();
     for note in &mut notes {
         note.put_away = away.contains(note.key.as_str());
@@ -226,6 +251,55 @@ fn before_training(lately: Lately<'_>) -> Option<Note> {
     };
     let subject = training.since.map_or_else(|| "none".to_owned(), |since| since.to_string());
     Some(note(Rule::BeforeTraining, &subject, last, text))
+}
+
+/// One note for each person, whatever they last gave: B1570, section 4.2.2, has three kinds of supervision with three ends.
+fn two_roles(of: &InTwoRoles) -> Note {
+    let name = &of.name;
+    let text = format!(
+        "{name} gives you both line management and health coaching supervision. That can work; some things are easier to say \
+         to someone who does not manage you. Is there somebody else you could turn to?"
+    );
+    note(Rule::TwoRoles, &name.to_lowercase(), of.last, text)
+}
+
+/// Appraisals of the last 90 days; what is signed about a competency, a tier or a statement is told where that is.
+fn not_theirs(lately: Lately<'_>) -> Vec<Note> {
+    let of_late = |one: &&Agreement| one.about == About::Appraisal && !one.by.decides && one.date > lately.back();
+    let said = |one: &Agreement| {
+        let (who, role, day) = (who(&one.by), role(&one.by), day_and_month(one.date));
+        let text = format!(
+            "The appraisal of {day} is recorded, but {role} does not decide about it: {who} is not noted as your line manager \
+             or appraiser."
+        );
+        note(Rule::NotTheirs, &one.sign_off.to_string(), one.date, text)
+    };
+    lately.agreements.iter().filter(of_late).map(said).collect()
+}
+
+/// Who gives both line management and coaching supervision: by what the log says that they gave, and by the roles in which
+/// they are noted. Someone who is noted twice under one name is one person.
+#[must_use]
+pub fn in_two_roles(
+    people: &[Person],
+    gave: &[(Uuid, SupervisionType, NaiveDate)],
+    today: NaiveDate,
+) -> Vec<InTwoRoles> {
+    let mut named: BTreeMap<String, Vec<&Person>> = BTreeMap::new();
+    for person in people {
+        named.entry(person.name.trim().to_lowercase()).or_default().push(person);
+    }
+    let both = |same: Vec<&Person>| {
+        let given = || gave.iter().filter(|(id, _, day)| *day <= today && same.iter().any(|person| person.id == *id));
+        let does = |kind: SupervisionType, role: &str| {
+            given().any(|(_, of, _)| *of == kind) || same.iter().any(|person| person.role == role)
+        };
+        let last = given().map(|(_, _, day)| *day).max();
+        let in_both =
+            does(SupervisionType::LineManagement, "line-manager") && does(SupervisionType::HealthCoaching, SUPERVISOR);
+        in_both.then(|| InTwoRoles { name: same[0].name.trim().to_owned(), last: last.unwrap_or(today) })
+    };
+    named.into_values().filter_map(both).collect()
 }
 
 /// The days whose sessions are looked at.

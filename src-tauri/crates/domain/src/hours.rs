@@ -1,16 +1,19 @@
 //! Hours of coaching and the tier they reach.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
+use uuid::Uuid;
 
 use crate::coverage::Status;
-use crate::framework::{Framework, TierConditionKind};
+use crate::decision::{role, who};
+use crate::framework::{Framework, Tier, TierConditionKind};
 use crate::gaps::CompetencyState;
-use crate::ledger::{Ledger, PACE_DAYS};
-use crate::signoff::About;
+use crate::ledger::Ledger;
+use crate::signoff::{About, Agreement, By};
 use crate::views::SessionSum;
+use crate::words;
 
 /// Hours and tier on a day. The rule, printed with every total: contact minutes as they were, a group counts once, no
 /// travel, notes, role play or missed appointments; only NHS coaching counts towards a tier (docs/framework.md,
@@ -26,10 +29,14 @@ pub struct Hours {
     pub supervised_minutes: u32,
     /// The tier held by hours, 0 to 4; nothing is promoted by itself.
     pub tier: u8,
-    /// The highest tier that a supervisor agreed to; 0 when none.
+    /// The highest tier that a supervisor agreed to and that the hours and the conditions support; 0 when none.
     pub agreed_tier: u8,
-    /// Conditions of the tier held by hours that no record settles.
+    /// Conditions of the tier held by hours, and of those below it, that no record settles.
     pub outstanding: Vec<String>,
+    /// The conditions that are open, by the tier that asks for them, up to the next.
+    pub open: Vec<OpenConditions>,
+    /// Every decision about a tier, whether it carries it or not.
+    pub agreements: Vec<TierAgreement>,
     /// The next tier; nothing at the highest.
     pub next: Option<NextTier>,
     /// NHS minutes by `face-to-face`, `telephone`, `video`.
@@ -48,12 +55,46 @@ pub struct NextTier {
     pub tier: u8,
     /// Minutes still to go.
     pub minutes_left: u32,
-    /// The day the hours are reached at the pace of the last 90 days; nothing when there was none.
+    /// The day the hours are reached at the pace of late; nothing when there was none.
     pub forecast: Option<NaiveDate>,
-    /// NHS minutes of the last 90 days: what the forecast rests on.
+    /// NHS minutes of the days that the forecast rests on.
     pub pace_minutes: u32,
-    /// Conditions besides the hours that no record settles.
+    /// How many days these are: the last 90, or those since the start where these are fewer.
+    pub pace_days: u16,
+    /// Conditions of it and of the tiers below it, besides the hours, that no record settles.
     pub open_conditions: Vec<String>,
+}
+
+/// What one tier asks for beside its hours and is not there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct OpenConditions {
+    /// 1 to 4.
+    pub tier: u8,
+    /// A sentence each; none where all is there.
+    pub conditions: Vec<String>,
+}
+
+/// A decision about a tier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct TierAgreement {
+    /// 1 to 4.
+    pub tier: u8,
+    /// The sign-off's record.
+    pub record: Uuid,
+    /// The day.
+    pub date: NaiveDate,
+    /// "Agreed", and not "not yet".
+    pub agreed: bool,
+    /// By someone from outside the coach's own organisation.
+    pub independent: bool,
+    /// It counts, and the hours and the conditions are there.
+    pub supported: bool,
+    /// Why it does not carry the tier, a sentence each; none when it does.
+    pub why_not: Vec<String>,
+    /// Who decided, and what is open about them.
+    pub by: By,
 }
 
 /// The tier that the ledger's hours reach, 0 to 4.
@@ -65,10 +106,11 @@ pub fn tier_by_hours(framework: &Framework, ledger: &Ledger) -> u8 {
 
 /// Adds up the ledger's hours, and checks what is there against the conditions of the tiers.
 ///
-/// The conditions (docs/framework.md, "Tiers"): training is settled by the profile's route or an accredited course;
-/// hours under supervision by the log; "evidence of the level" when every competency that was expected before the tier
-/// is covered or agreed; agreement by a supervisor's sign-off of that tier; independent approval by one from outside
-/// the coach's own organisation.
+/// The conditions (docs/framework.md, "Tiers"): training is settled by its records; the hours of the tier that asks for
+/// supervision by as many hours under supervision, at whatever tier the coach is; "evidence of the level" when every
+/// competency that was expected before the tier is covered or agreed; agreement by a supervisor's sign-off of that tier;
+/// independent approval by one of that very tier from outside the coach's own organisation. What a tier asks for stays
+/// open at every higher one.
 #[must_use]
 pub fn hours(framework: &Framework, ledger: &Ledger, competencies: &[CompetencyState]) -> Hours {
     let nhs = || ledger.sessions.iter().filter(|sum| sum.nhs);
@@ -80,62 +122,190 @@ pub fn hours(framework: &Framework, ledger: &Ledger, competencies: &[CompetencyS
             *minutes = minutes.saturating_add(whole(sum.minutes));
         }
     }
-    let supervised: u64 = nhs().filter(|sum| sum.supervised).map(|sum| sum.minutes).sum();
-    let decided = |tier: u8| ledger.agreements.iter().find(|a| a.agreed && a.about == About::Tier(tier));
-    let open = |tier: u8| -> Vec<String> {
-        let conditions = framework.tiers.iter().filter(|t| t.tier == tier).flat_map(|t| &t.conditions);
-        let settled = |about: TierConditionKind| match about {
-            TierConditionKind::Training => ledger.profile.trained,
-            TierConditionKind::Supervised => {
-                framework.tiers.iter().find(|t| t.tier == tier).is_none_or(|t| supervised >= needed(t.hours))
-            }
-            TierConditionKind::Evidence => evidence_of_level(framework, competencies, tier),
-            TierConditionKind::Agreement => decided(tier).is_some(),
-            TierConditionKind::IndependentApproval => decided(tier).is_some_and(|agreement| agreement.independent),
-        };
-        conditions.filter(|c| !settled(c.about)).map(|c| c.text.clone()).collect()
+    let conditions = Conditions {
+        framework,
+        ledger,
+        competencies,
+        supervised: nhs().filter(|sum| sum.supervised).map(|sum| sum.minutes).sum(),
     };
     let all = nhs_minutes(&ledger.sessions);
     let tier = tier_by_hours(framework, ledger);
     let pace_minutes = nhs_minutes(&ledger.pace);
-    let next = framework.tiers.iter().find(|next| next.tier > tier).map(|next| {
-        let left = needed(next.hours).saturating_sub(all);
-        NextTier {
-            tier: next.tier,
-            minutes_left: whole(left),
-            forecast: forecast(left, pace_minutes, ledger.today),
-            pace_minutes: whole(pace_minutes),
-            open_conditions: open(next.tier),
-        }
-    });
-    let agreed = ledger.agreements.iter().filter(|agreement| agreement.agreed);
+    let next = framework.tiers.iter().find(|next| next.tier > tier);
+    let open: Vec<OpenConditions> = framework
+        .tiers
+        .iter()
+        .filter(|of| of.tier <= next.map_or(tier, |next| next.tier))
+        .map(|of| OpenConditions { tier: of.tier, conditions: conditions.open(of) })
+        .collect();
+    let up_to = |tier: u8| -> Vec<String> {
+        let counts =
+            |of: &&OpenConditions| of.tier == tier || of.tier < tier && framework.decisions.tiers_accumulate.value;
+        open.iter().filter(counts).flat_map(|of| of.conditions.iter().cloned()).collect()
+    };
+    let agreements = conditions.agreements(all);
     Hours {
         nhs_minutes: whole(all),
         other_minutes: whole(ledger.sessions.iter().filter(|sum| !sum.nhs).map(|sum| sum.minutes).sum()),
-        supervised_minutes: whole(supervised),
+        supervised_minutes: whole(conditions.supervised),
         tier,
-        agreed_tier: agreed
-            .filter_map(|a| if let About::Tier(tier) = a.about { Some(tier) } else { None })
-            .max()
-            .unwrap_or(0),
-        outstanding: if tier == 0 { Vec::new() } else { open(tier) },
-        next,
+        agreed_tier: agreements.iter().filter(|one| one.supported).map(|one| one.tier).max().unwrap_or(0),
+        outstanding: up_to(tier),
+        next: next.map(|next| {
+            let left = needed(next.hours).saturating_sub(all);
+            NextTier {
+                tier: next.tier,
+                minutes_left: whole(left),
+                forecast: forecast(left, pace_minutes, ledger),
+                pace_minutes: whole(pace_minutes),
+                pace_days: ledger.pace_days,
+                open_conditions: up_to(next.tier),
+            }
+        }),
+        open,
+        agreements,
         by_mode,
         by_format,
         sessions: nhs().map(|sum| sum.sessions).fold(0, u32::saturating_add),
     }
 }
 
-/// Whether everything that was expected before a tier is covered or agreed: areas 1 to 3 for tier 2, area 4 as well for
-/// the tiers above.
-fn evidence_of_level(framework: &Framework, competencies: &[CompetencyState], tier: u8) -> bool {
-    let expected = |number: &str| {
-        framework.competency(number).is_some_and(|competency| competency.expected_from_tier < tier.max(1))
-    };
-    competencies
-        .iter()
-        .filter(|state| expected(&state.competency))
-        .all(|state| matches!(state.status, Status::Evidenced | Status::SignedOff))
+/// What the conditions of the tiers are held against.
+struct Conditions<'a> {
+    framework: &'a Framework,
+    ledger: &'a Ledger,
+    competencies: &'a [CompetencyState],
+    /// NHS minutes under supervision.
+    supervised: u64,
+}
+
+impl Conditions<'_> {
+    /// The conditions of one tier that nothing settles; those of its supervisors last.
+    fn open(&self, of: &Tier) -> Vec<String> {
+        let open = of.conditions.iter().filter(|condition| !self.settled(of, condition.about));
+        open.map(|condition| condition.text.clone()).chain(self.unproven(of)).collect()
+    }
+
+    fn settled(&self, of: &Tier, about: TierConditionKind) -> bool {
+        match about {
+            TierConditionKind::Training => self.ledger.profile.trained,
+            TierConditionKind::Supervised => self.supervised >= needed(of.hours),
+            TierConditionKind::Evidence => self.expected(of.tier).all(|state| shown(state.status)),
+            TierConditionKind::Agreement => self.in_force(of.tier).next().is_some(),
+            TierConditionKind::IndependentApproval => self.in_force(of.tier).any(|agreement| agreement.by.independent),
+        }
+    }
+
+    /// What was expected before a tier: areas 1 to 3 for tier 2, area 4 as well for the tiers above.
+    fn expected(&self, tier: u8) -> impl Iterator<Item = &CompetencyState> {
+        self.competencies.iter().filter(move |state| {
+            let competency = self.framework.competency(&state.competency);
+            competency.is_some_and(|competency| competency.expected_from_tier < tier.max(1))
+        })
+    }
+
+    fn of_tier(&self, tier: u8) -> impl Iterator<Item = &Agreement> {
+        self.ledger.agreements.iter().filter(move |agreement| agreement.about == About::Tier(tier))
+    }
+
+    /// The agreements to a tier that count and that no later "not yet" has overtaken.
+    fn in_force(&self, tier: u8) -> impl Iterator<Item = &Agreement> {
+        let counting: Vec<&Agreement> = self.of_tier(tier).filter(|agreement| agreement.by.counts).collect();
+        let from = counting.iter().rposition(|agreement| !agreement.agreed).map_or(0, |at| at + 1);
+        counting.into_iter().skip(from)
+    }
+
+    /// A sentence for each supervisor on whose word a tier rests and whose own standards are open: of the tier itself, and
+    /// of the competencies whose evidence it is the first to ask for.
+    fn unproven(&self, of: &Tier) -> Vec<String> {
+        let asks = |tier: &Tier| tier.conditions.iter().any(|c| c.about == TierConditionKind::Evidence);
+        let before = self.framework.tiers.iter().filter(|tier| tier.tier < of.tier && asks(tier)).map(|tier| tier.tier);
+        let earlier: Vec<&str> = before.flat_map(|tier| self.expected(tier)).map(|s| s.competency.as_str()).collect();
+        let signed = self.expected(of.tier).filter(|state| asks(of) && !earlier.contains(&state.competency.as_str()));
+        let signed =
+            signed.filter(|state| state.status == Status::SignedOff).filter_map(|state| state.sign_off.as_ref());
+        let by = signed.map(|decision| &decision.by).chain(self.in_force(of.tier).map(|agreement| &agreement.by));
+        let names: BTreeSet<&str> = by.filter(|by| !by.marks.is_empty()).map(who).collect();
+        let from = self.framework.supervisors_from_tier();
+        let sentence = |name: &str| {
+            let tier = if from > 0 { format!("tier {from} or above, and ") } else { String::new() };
+            words::sentence(&format!(
+                "{name} signed, and is not recorded as meeting the standards for supervisors: {tier}each standard seen."
+            ))
+        };
+        names.into_iter().map(sentence).collect()
+    }
+
+    /// Every decision about a tier, and whether what is there supports it.
+    fn agreements(&self, minutes: u64) -> Vec<TierAgreement> {
+        let told = |tier: &Tier| {
+            let in_force: Vec<Uuid> = self.in_force(tier.tier).map(|agreement| agreement.sign_off).collect();
+            let accumulates = self.framework.decisions.tiers_accumulate.value;
+            let counted =
+                self.framework.tiers.iter().filter(|one| one.tier == tier.tier || one.tier < tier.tier && accumulates);
+            // What is open about the supervisors is told, and keeps nobody back.
+            let open = counted.flat_map(|one| {
+                one.conditions.iter().filter(|condition| !self.settled(one, condition.about)).map(|c| c.text.clone())
+            });
+            let open: Vec<String> = open.collect();
+            let one = |agreement: &Agreement| {
+                let why = self.why_not(tier, agreement, minutes, &open, in_force.contains(&agreement.sign_off));
+                TierAgreement {
+                    tier: tier.tier,
+                    record: agreement.sign_off,
+                    date: agreement.date,
+                    agreed: agreement.agreed,
+                    independent: agreement.by.independent,
+                    supported: why.is_empty(),
+                    why_not: why,
+                    by: agreement.by.clone(),
+                }
+            };
+            self.of_tier(tier.tier).map(one).collect::<Vec<_>>()
+        };
+        self.framework.tiers.iter().flat_map(told).collect()
+    }
+
+    /// Why an agreement does not carry its tier, a sentence each.
+    fn why_not(
+        &self,
+        tier: &Tier,
+        agreement: &Agreement,
+        minutes: u64,
+        open: &[String],
+        in_force: bool,
+    ) -> Vec<String> {
+        let by = &agreement.by;
+        if !by.decides {
+            return vec![format!("Recorded, but {} does not decide about a tier.", role(by))];
+        }
+        if !by.counts {
+            return vec!["Recorded, but it does not count while the supervisor's own standards are open.".to_owned()];
+        }
+        if !agreement.agreed {
+            return vec!["The decision was \"not yet\".".to_owned()];
+        }
+        if !in_force {
+            return vec!["A later decision was \"not yet\".".to_owned()];
+        }
+        let (needed, then) = (needed(tier.hours), agreement.basis.nhs_minutes);
+        let mut why = Vec::new();
+        if minutes < needed {
+            why.push(format!("The {} hours of tier {} are not there yet.", tier.hours, tier.tier));
+        } else if then < needed {
+            let logged = words::short_duration(whole(then));
+            why.push(format!(
+                "On that day {logged} were logged, not {} hours yet: it is time to ask again.",
+                tier.hours
+            ));
+        }
+        why.extend(open.iter().map(|condition| format!("Still open: {condition}")));
+        why
+    }
+}
+
+fn shown(status: Status) -> bool {
+    matches!(status, Status::Evidenced | Status::SignedOff)
 }
 
 fn nhs_minutes(sums: &[SessionSum]) -> u64 {
@@ -151,134 +321,14 @@ fn whole(minutes: u64) -> u32 {
     u32::try_from(minutes).unwrap_or(u32::MAX)
 }
 
-fn forecast(minutes_left: u64, pace_minutes: u64, today: NaiveDate) -> Option<NaiveDate> {
+fn forecast(minutes_left: u64, pace_minutes: u64, ledger: &Ledger) -> Option<NaiveDate> {
     if pace_minutes == 0 {
         return None;
     }
-    let days = (minutes_left * PACE_DAYS).div_ceil(pace_minutes);
+    let days = (minutes_left * u64::from(ledger.pace_days)).div_ceil(pace_minutes);
     // Beyond twenty years a date says less than none.
-    (days <= 20 * 365).then(|| today.checked_add_days(Days::new(days))).flatten()
+    (days <= 20 * 365).then(|| ledger.today.checked_add_days(Days::new(days))).flatten()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    use crate::kind::Kinds;
-    use crate::signoff::Agreement;
-    use crate::views::Session;
-    use uuid::Uuid;
-
-    fn session(date: &str, minutes: u32) -> Session {
-        Session {
-            date: date.parse().unwrap(),
-            minutes,
-            format: "one-to-one".into(),
-            mode: "video".into(),
-            nhs: true,
-            supervised: false,
-            attended: true,
-        }
-    }
-
-    fn ledger(sessions: &[Session]) -> Ledger {
-        let today = "2026-11-21".parse().unwrap();
-        let mut ledger = Ledger::of(&[], &Kinds::shipped(), &Framework::shipped(), today);
-        ledger.profile.trained = true;
-        ledger.sessions = SessionSum::of(sessions);
-        let pace = crate::ledger::pace(today);
-        ledger.pace = SessionSum::of(sessions.iter().filter(|session| session.date >= pace.from().unwrap()));
-        ledger
-    }
-
-    fn on_today(sessions: &[Session]) -> Hours {
-        hours(&Framework::shipped(), &ledger(sessions), &[])
-    }
-
-    fn agreed(tier: u8, independent: bool) -> Agreement {
-        Agreement {
-            sign_off: Uuid::from_u128(1),
-            date: "2026-10-10".parse().unwrap(),
-            about: About::Tier(tier),
-            agreed: true,
-            sufficient: false,
-            independent,
-            changed: false,
-        }
-    }
-
-    #[test]
-    fn the_move_to_tier_two_takes_an_independent_approver() {
-        let mut ledger = ledger(&[session("2025-01-02", 200 * 60)]);
-        let outstanding = |ledger: &Ledger| hours(&Framework::shipped(), ledger, &[]).outstanding.len();
-        assert_eq!(outstanding(&ledger), 1);
-        ledger.agreements = vec![agreed(2, false)];
-        assert_eq!(outstanding(&ledger), 1);
-        ledger.agreements = vec![agreed(2, true)];
-        let hours = hours(&Framework::shipped(), &ledger, &[]);
-        assert_eq!((hours.outstanding.len(), hours.tier, hours.agreed_tier), (0, 2, 2));
-    }
-
-    #[test]
-    fn tier_three_takes_a_supervisors_agreement_from_anywhere() {
-        let mut ledger = ledger(&[session("2025-01-02", 500 * 60)]);
-        assert_eq!(hours(&Framework::shipped(), &ledger, &[]).outstanding.len(), 1);
-        ledger.agreements = vec![agreed(3, false)];
-        assert_eq!(hours(&Framework::shipped(), &ledger, &[]).outstanding, Vec::<String>::new());
-    }
-
-    #[test]
-    fn evidence_of_the_level_is_everything_that_was_expected_before() {
-        let framework = Framework::shipped();
-        let ledger = ledger(&[session("2025-01-02", 200 * 60)]);
-        let mut gaps = crate::gaps::gaps(&framework, &ledger, 2, &[]);
-        assert_eq!(hours(&framework, &ledger, &gaps.competencies).outstanding.len(), 2);
-        for state in gaps.competencies.iter_mut().filter(|state| state.area < 4) {
-            state.status = Status::Evidenced;
-        }
-        assert_eq!(hours(&framework, &ledger, &gaps.competencies).outstanding.len(), 1, "area 4 comes with tier 2");
-        gaps.competencies[0].status = Status::Partial;
-        assert_eq!(hours(&framework, &ledger, &gaps.competencies).outstanding.len(), 2);
-    }
-
-    #[test]
-    fn hours_by_mode_and_by_format_add_up_to_the_whole() {
-        let group = Session { format: "group".into(), mode: "face-to-face".into(), ..session("2026-11-03", 90) };
-        let sums = on_today(&[session("2026-11-02", 50), group]);
-        assert_eq!((sums.by_mode.values().sum::<u32>(), sums.by_format.values().sum::<u32>()), (140, 140));
-    }
-
-    #[test]
-    fn only_attended_nhs_minutes_count_towards_a_tier() {
-        let missed = Session { attended: false, ..session("2026-11-01", 600) };
-        let private = Session { nhs: false, ..session("2026-11-01", 45) };
-        let sums = on_today(&[session("2026-11-02", 50), missed, private]);
-        assert_eq!((sums.nhs_minutes, sums.other_minutes, sums.tier), (50, 45, 0));
-    }
-
-    #[test]
-    fn fifty_hours_to_the_minute_is_tier_one() {
-        assert_eq!(on_today(&[session("2025-01-02", 49 * 60 + 59)]).tier, 0);
-        assert_eq!(on_today(&[session("2025-01-02", 50 * 60)]).tier, 1);
-    }
-
-    #[test]
-    fn hours_do_not_promote_by_themselves() {
-        let sums = on_today(&[session("2025-01-02", 200 * 60)]);
-        assert_eq!(sums.tier, 2);
-        assert!(!sums.outstanding.is_empty());
-    }
-
-    #[test]
-    fn the_forecast_keeps_the_pace_of_the_last_ninety_days() {
-        let sums = on_today(&[session("2026-11-01", 1_500)]);
-        let next = sums.next.unwrap();
-        assert_eq!((next.minutes_left, next.forecast), (1_500, Some("2027-02-19".parse().unwrap())));
-        assert_eq!(on_today(&[session("2026-08-23", 60)]).next.unwrap().forecast, None);
-    }
-
-    #[test]
-    fn there_is_nothing_after_tier_four() {
-        assert_eq!(on_today(&[session("2025-01-02", 1_000 * 60)]).next, None);
-    }
-}
+mod tests;

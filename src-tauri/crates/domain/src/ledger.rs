@@ -16,11 +16,8 @@ use crate::kind::Kinds;
 use crate::period::Period;
 use crate::record::Record;
 use crate::routes::{Rules, settled};
-use crate::signoff::{self, Agreement, Said, SignOff, Signer};
-use crate::views::{Learning, Profile, Session, SessionSum, Supervision, TrainingPlan};
-
-/// The number of days over which the pace behind a forecast is taken (docs/records.md, "Hours and tier").
-pub const PACE_DAYS: u64 = 90;
+use crate::signoff::{self, About, Agreement, Basis, Concerned, Fate, SignOff, Signed, Signer};
+use crate::views::{Learning, Profile, Session, SessionSum, Statement, Supervision, TrainingPlan};
 
 /// What there is on a day; nothing in it is dated later.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,13 +30,15 @@ pub struct Ledger {
     pub tallies: Vec<Tally>,
     /// All attended sessions.
     pub sessions: Vec<SessionSum>,
-    /// Those of the last [`PACE_DAYS`] days.
+    /// Those over which the pace behind a forecast is taken.
     pub pace: Vec<SessionSum>,
+    /// Over how many days that is.
+    pub pace_days: u16,
     /// Those of the first months in the role, for each number of months the framework asks about.
     pub first: BTreeMap<u8, Vec<SessionSum>>,
     /// Every supervision.
     pub supervisions: Vec<Supervision>,
-    /// The latest decisions of supervisors.
+    /// Every decision that was recorded, by what it is about and then by day.
     pub agreements: Vec<Agreement>,
     /// The people who may accept earlier learning.
     pub accepting: BTreeSet<Uuid>,
@@ -69,11 +68,15 @@ impl Ledger {
             let session = record.reference("session").and_then(session)?;
             Some(session.text("format") == Some("group"))
         };
-        let evidence: Vec<Evidence> =
-            records.iter().flat_map(|record| evidence_of(record, kinds, in_group(record))).collect();
+        let counts_as = |record: &Record| evidence_of(record, kinds, in_group(record));
+        let evidence: Vec<Evidence> = records.iter().flat_map(counts_as).collect();
         let sign_offs: Vec<SignOff> = records.iter().filter_map(SignOff::of).collect();
-        let said = |number: &str| Ok::<_, Infallible>(claimed(records, number, today));
-        let agreements = match signoff::agreements(&sign_offs, &signers, today, said) {
+        let (pace, pace_days) = pace(framework, begun, today);
+        let windows = |day| first_windows(framework, begun, day);
+        let basis = |sign_off: &SignOff, about: &About| {
+            Ok::<_, Infallible>(plain_basis(records, counts_as, windows, sign_off, about))
+        };
+        let agreements = match signoff::agreements(framework, &sign_offs, &signers, today, basis) {
             Ok(agreements) => agreements,
             Err(never) => match never {},
         };
@@ -81,7 +84,8 @@ impl Ledger {
             today,
             tallies: Tally::of(&evidence, today),
             sessions: sums(Period::until(today)),
-            pace: sums(pace(today)),
+            pace: sums(pace),
+            pace_days,
             first: first_windows(framework, begun, today)
                 .into_iter()
                 .map(|(months, period)| (months, sums(period)))
@@ -94,17 +98,24 @@ impl Ledger {
     }
 }
 
-/// The days over which the pace is taken.
+/// The days over which the pace behind a forecast is taken, and how many there are: the last that the framework says, or
+/// those since the start where these are fewer. A start that is still to come is none.
 #[must_use]
-pub fn pace(today: NaiveDate) -> Period {
-    Period::days_until(PACE_DAYS, today)
+pub fn pace(framework: &Framework, begun: Option<NaiveDate>, today: NaiveDate) -> (Period, u16) {
+    let usual = framework.decisions.pace_days.value;
+    let since = begun.map(|begun| (today - begun).num_days()).and_then(|days| u16::try_from(days).ok());
+    match since.filter(|days| *days < usual) {
+        // Of the first day there is nothing to divide by yet.
+        Some(days) => (Period::between(begun.unwrap_or(today), today), days.max(1)),
+        None => (Period::days_until(usual.into(), today), usual),
+    }
 }
 
 /// The people who may accept earlier learning, by their roles (docs/framework.md, "who may agree").
 #[must_use]
 pub fn accepting(framework: &Framework, people: &[Signer]) -> BTreeSet<Uuid> {
     let roles = &framework.decisions.deciders.value.prior_learning;
-    people.iter().filter(|person| roles.contains(&person.role)).map(|person| person.id).collect()
+    people.iter().filter(|signer| roles.contains(&signer.person.role)).map(|signer| signer.person.id).collect()
 }
 
 /// The first day in the role: as the profile says or, where it does not, that of the first NHS session that was attended
@@ -130,13 +141,67 @@ pub fn first_windows(framework: &Framework, begun: Option<NaiveDate>, today: Nai
     asked.into_iter().filter_map(window).collect()
 }
 
-fn claimed(records: &[Record], number: &str, today: NaiveDate) -> Vec<Said> {
-    let claims = |record: &&Record| record.claims.iter().any(|claim| claim.competency == number);
-    let said = |record: &Record| Said {
-        record: record.id,
-        sha256: record.sha256(),
-        created: record.created,
-        modified: record.modified,
+/// What was signed, and what has become of it, as far as records alone can tell: they know no earlier version and no bin.
+fn plain_basis(
+    records: &[Record],
+    counts_as: impl Fn(&Record) -> Vec<Evidence>,
+    windows: impl Fn(NaiveDate) -> Vec<(u8, Period)>,
+    sign_off: &SignOff,
+    about: &About,
+) -> Basis {
+    let there = |record: &&Record| record.date <= sign_off.date && record.created <= sign_off.created;
+    let signed: Vec<Signed> = match &sign_off.signed {
+        _ if !sign_off.binds() => Vec::new(),
+        Some(signed) => signed.clone(),
+        None => {
+            let stood = |record: &Record| Signed {
+                record: record.id,
+                // What it said before it was saved again is not known.
+                sha256: if record.modified <= sign_off.created { record.sha256().to_string() } else { String::new() },
+            };
+            records.iter().filter(there).filter(|record| is_put_forward(record, about)).map(stood).collect()
+        }
     };
-    records.iter().filter(|record| record.date <= today).filter(claims).map(said).collect()
+    let mut basis = Basis { signed: signed.iter().map(|one| one.record).collect(), ..Basis::default() };
+    let mut evidence = Vec::new();
+    for one in &signed {
+        let found = records.iter().find(|record| record.id == one.record);
+        let how = match found {
+            Some(record) if record.sha256().as_str() == one.sha256 => {
+                evidence.extend(counts_as(record));
+                continue;
+            }
+            Some(record) if is_put_forward(record, about) => Fate::Changed,
+            Some(_) => Fate::Withdrawn,
+            None => Fate::Deleted,
+        };
+        basis.lost.push(Concerned { record: one.record, title: found.map(|record| record.title.clone()), how });
+    }
+    match about {
+        About::Competency(number) => {
+            evidence.retain(|piece| piece.competency == *number);
+            basis.stands = Tally::of(&evidence, sign_off.date);
+            let logged: Vec<Session> = records.iter().filter(there).filter_map(Session::of).collect();
+            let within = |period: Period| SessionSum::of(logged.iter().filter(|one| period.contains(one.date)));
+            basis.first = windows(sign_off.date).into_iter().map(|(months, period)| (months, within(period))).collect();
+            basis.supervisions = records.iter().filter(there).filter_map(Supervision::of).collect();
+        }
+        About::Tier(_) => {
+            let until = records.iter().filter(|record| record.date <= sign_off.date);
+            let sessions = until.filter_map(Session::of).filter(|session| session.nhs && session.attended);
+            basis.nhs_minutes = sessions.map(|session| u64::from(session.minutes)).sum();
+        }
+        About::Statement(_) | About::Appraisal => {}
+    }
+    basis
+}
+
+/// Whether a record is what a sign-off about this is of: put forward for the competency, or written on the standard.
+#[must_use]
+pub fn is_put_forward(record: &Record, about: &About) -> bool {
+    match about {
+        About::Competency(number) => record.claims.iter().any(|claim| claim.competency == *number),
+        About::Statement(standard) => Statement::of(record).is_some_and(|written| written.standard == *standard),
+        About::Tier(_) | About::Appraisal => false,
+    }
 }

@@ -1,16 +1,17 @@
-//! Sign-offs: what a supervisor agreed to, and whether it has changed since.
+//! Sign-offs: what was agreed, by whom, whether it is theirs to say, and what they had in front of them.
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use uuid::Uuid;
 
 use crate::digest::Sha256Hex;
+use crate::evidence::Tally;
+use crate::framework::{Framework, StandardRule};
 use crate::record::Record;
-
-/// Roles that can agree that something suffices: supervisors and appraisers. Observers and facilitators say what they
-/// saw; that is evidence, not a decision (docs/framework.md, "a supervisor may agree").
-const DECIDING: [&str; 4] = ["health-coaching-supervisor", "line-manager", "clinician", "appraiser"];
+use crate::standards::supervisor;
+use crate::views::{Person, SessionSum, Supervision, listed};
 
 /// A sign-off, as far as what is computed depends on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,14 +24,14 @@ pub struct SignOff {
     pub created: DateTime<Utc>,
     /// Who decided.
     pub person: Option<Uuid>,
-    /// What it is about; nothing for an appraisal or a statement, which decide about no competency and no tier.
+    /// What it is about; nothing where it does not say.
     pub about: Option<About>,
     /// "Agreed", and not "not yet".
     pub agreed: bool,
     /// What is there is agreed to suffice although not every kind of evidence is there.
     pub sufficient: bool,
-    /// What the signer had in front of them, where the app noted it.
-    pub signed: Vec<Signed>,
+    /// What the signer had in front of them, where that was noted. Empty is a note as well: there was nothing.
+    pub signed: Option<Vec<Signed>>,
 }
 
 /// What a sign-off decides about.
@@ -40,6 +41,10 @@ pub enum About {
     Competency(String),
     /// A tier, 1 to 4.
     Tier(u8),
+    /// What the coach wrote on a standard for supervisors, 1 to 8.
+    Statement(u8),
+    /// An appraisal: that it was held.
+    Appraisal,
 }
 
 /// A record as it stood when it was signed.
@@ -65,19 +70,96 @@ pub struct Said {
     pub modified: DateTime<Utc>,
 }
 
-/// Someone who may decide.
+/// Someone who may have decided something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signer {
-    /// The person's id.
-    pub id: Uuid,
-    /// Such as `health-coaching-supervisor`.
-    pub role: String,
+    /// Who, with their tier and the standards that were seen.
+    pub person: Person,
     /// From outside the coach's own organisation.
     pub independent: bool,
 }
 
-/// The latest decision about a competency or a tier.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Who decided, and what a reader should know of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct By {
+    /// The person's record; nothing where the sign-off names nobody.
+    pub person: Option<Uuid>,
+    /// Their name; nothing where they are not among the people.
+    pub name: Option<String>,
+    /// Their role, such as `line-manager`.
+    pub role: Option<String>,
+    /// From outside the coach's own organisation.
+    pub independent: bool,
+    /// Whether someone in this role decides such a thing.
+    pub decides: bool,
+    /// Whether what they said counts: it is theirs to say, and the framework takes it although their standards are open.
+    pub counts: bool,
+    /// What is open about them as a supervisor.
+    pub marks: Vec<Mark>,
+}
+
+/// What is open about a supervisor who signed something (B1570, section 4.2.3 and appendix 2, part 6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum Mark {
+    /// They are below the tier that a supervisor is expected to be at.
+    BelowTier,
+    /// Their tier is not recorded.
+    TierUnknown,
+    /// Not every other standard was seen.
+    StandardsOpen,
+}
+
+/// What was signed, and what has become of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Basis {
+    /// The records that were there to be signed.
+    pub signed: Vec<Uuid>,
+    /// What those that still say the same count as, for the competency that the sign-off is about.
+    pub stands: Vec<Tally>,
+    /// Those that do not say the same any more, or are gone.
+    pub lost: Vec<Concerned>,
+    /// The supervision log as it was then, where a competency is read from it.
+    pub supervisions: Vec<Supervision>,
+    /// The sessions of the first months as they were logged then, where a competency is read from them.
+    pub first: BTreeMap<u8, Vec<SessionSum>>,
+    /// NHS minutes up to the day of the decision, where it is about a tier.
+    pub nhs_minutes: u64,
+}
+
+/// A record that a decision turns on, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct Concerned {
+    /// The record.
+    pub record: Uuid,
+    /// Its title, as far as it is still known.
+    pub title: Option<String>,
+    /// What became of it.
+    pub how: Fate,
+}
+
+/// What became of a record since something was signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum Fate {
+    /// It says something else now.
+    Changed,
+    /// It is no longer put forward.
+    Withdrawn,
+    /// It lies in the bin.
+    InBin,
+    /// It was deleted for good, or was never here.
+    Deleted,
+    /// It was not there yet.
+    Since,
+}
+
+/// A decision of someone, about something.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Agreement {
     /// The sign-off's record.
     pub sign_off: Uuid,
@@ -89,10 +171,10 @@ pub struct Agreement {
     pub agreed: bool,
     /// What is there is agreed to suffice.
     pub sufficient: bool,
-    /// Decided by someone from outside the coach's own organisation.
-    pub independent: bool,
-    /// What was signed has changed since.
-    pub changed: bool,
+    /// Who decided.
+    pub by: By,
+    /// What was signed: of the latest that counts about each competency and statement, and of every one about a tier.
+    pub basis: Basis,
 }
 
 impl SignOff {
@@ -102,12 +184,15 @@ impl SignOff {
         if record.kind != "sign-off" {
             return None;
         }
+        let small = |field| record.whole(field).and_then(|number| u8::try_from(number).ok());
         let about = match record.text("scope") {
             Some("competency") => record.text("competency").map(|number| About::Competency(number.to_owned())),
-            Some("tier") => record.whole("tier").and_then(|tier| u8::try_from(tier).ok()).map(About::Tier),
+            Some("tier") => small("tier").map(About::Tier),
+            Some("supervisor-statement") => listed(&record.fields, "standard").map(About::Statement),
+            Some("appraisal") => Some(About::Appraisal),
             _ => None,
         };
-        let signed = record.fields.get("signed").cloned().unwrap_or(Value::Null);
+        let signed = record.fields.get("signed").cloned();
         Some(SignOff {
             id: record.id,
             date: record.date,
@@ -116,24 +201,14 @@ impl SignOff {
             about,
             agreed: record.text("decision") == Some("agreed"),
             sufficient: record.yes("sufficient") == Some(true),
-            signed: serde_json::from_value(signed).unwrap_or_default(),
+            signed: signed.and_then(|signed| serde_json::from_value(signed).ok()),
         })
     }
 
-    /// Whether what was signed has changed since.
-    ///
-    /// Where the app noted what the supervisor had in front of them, every one of those records must still be put
-    /// forward and say the same. A sign-off that was written elsewhere has no such note; then a record that was there
-    /// before it and was saved again after it is a change. What is added later changes nothing that was signed.
+    /// Whether it says something of records that were there: then it is bound to them.
     #[must_use]
-    pub fn changed(&self, claimed: &[Said]) -> bool {
-        if self.signed.is_empty() {
-            return claimed.iter().any(|said| said.created <= self.created && said.modified > self.created);
-        }
-        let stands = |signed: &Signed| {
-            claimed.iter().any(|said| said.record == signed.record && said.sha256.as_str() == signed.sha256)
-        };
-        !self.signed.iter().all(stands)
+    pub fn binds(&self) -> bool {
+        self.agreed && matches!(self.about, Some(About::Competency(_) | About::Statement(_)))
     }
 }
 
@@ -141,133 +216,99 @@ impl Signer {
     /// The signer a person is.
     #[must_use]
     pub fn of(record: &Record) -> Option<Signer> {
-        (record.kind == "person").then(|| Signer {
-            id: record.id,
-            role: record.text("role").unwrap_or_default().to_owned(),
-            independent: record.yes("independent") == Some(true),
-        })
+        Some(Signer { person: Person::of(record)?, independent: record.yes("independent") == Some(true) })
+    }
+
+    /// What is open about them as a supervisor: nothing when they met the standards on the day on which they signed, or were
+    /// seen to meet them since.
+    fn marks(&self, framework: &Framework, signed: NaiveDate, today: NaiveDate) -> Vec<Mark> {
+        let on = |day| {
+            let check = supervisor(framework, &self.person, day);
+            let of_tier = |number: &u8| {
+                let standard = framework.supervisor_standards.iter().find(|standard| standard.number == *number);
+                standard.is_some_and(|standard| matches!(standard.rule, Some(StandardRule::Tier { .. })))
+            };
+            let (tier, others): (Vec<u8>, Vec<u8>) = check.open.iter().partition(|number| of_tier(number));
+            let below = if self.person.tier.is_some() { Mark::BelowTier } else { Mark::TierUnknown };
+            let mut marks = Vec::new();
+            marks.extend((!tier.is_empty()).then_some(below));
+            marks.extend((!others.is_empty()).then_some(Mark::StandardsOpen));
+            marks
+        };
+        let then = on(signed);
+        if then.is_empty() { then } else { on(today) }
     }
 }
 
-/// The latest decision about each competency and tier up to `today`, by those who may decide.
+/// Who decided, and what counts of it (docs/framework.md, "who may agree").
 ///
-/// Of two on one day the one that was written later holds. Whoever is not among the people (a portfolio that came from
-/// elsewhere without them) is believed to be entitled, but never to be independent.
+/// Whoever is not among the people (a portfolio that came from elsewhere without them) is believed to be entitled, but
+/// never to be independent, nor to meet the standards.
+fn by(framework: &Framework, sign_off: &SignOff, about: &About, people: &[Signer], today: NaiveDate) -> By {
+    let decisions = &framework.decisions;
+    let deciders = &decisions.deciders.value;
+    let roles = match about {
+        About::Competency(_) => &deciders.competency,
+        About::Tier(_) => &deciders.tier,
+        About::Statement(_) => &deciders.supervisor_statement,
+        About::Appraisal => &deciders.appraisal,
+    };
+    let signer = people.iter().find(|signer| Some(signer.person.id) == sign_off.person);
+    let decides = signer.is_none_or(|signer| roles.contains(&signer.person.role));
+    let marks = match signer {
+        _ if *about == About::Appraisal => Vec::new(),
+        Some(signer) if signer.person.role == SUPERVISOR => signer.marks(framework, sign_off.date, today),
+        Some(_) => Vec::new(),
+        None => vec![Mark::TierUnknown, Mark::StandardsOpen],
+    };
+    By {
+        person: sign_off.person,
+        name: signer.map(|signer| signer.person.name.clone()),
+        role: signer.map(|signer| signer.person.role.clone()),
+        independent: signer.is_some_and(|signer| signer.independent),
+        decides,
+        counts: decides && (marks.is_empty() || decisions.unproven_supervisor_counts.value),
+        marks,
+    }
+}
+
+/// The role of those to whom the standards for supervisors apply.
+pub const SUPERVISOR: &str = "health-coaching-supervisor";
+
+/// Every decision up to `today`, by what it is about and then by day: the last that counts holds. Of two on one day the
+/// one that was written later is the later.
 ///
 /// # Errors
-/// The error of `claimed`, which gives the records put forward for a competency.
+/// The error of `basis`, which finds out what was signed and what has become of it.
 pub fn agreements<E>(
+    framework: &Framework,
     sign_offs: &[SignOff],
-    signers: &[Signer],
+    people: &[Signer],
     today: NaiveDate,
-    mut claimed: impl FnMut(&str) -> Result<Vec<Said>, E>,
+    mut basis: impl FnMut(&SignOff, &About) -> Result<Basis, E>,
 ) -> Result<Vec<Agreement>, E> {
-    let signer = |sign_off: &SignOff| signers.iter().find(|signer| Some(signer.id) == sign_off.person);
-    let entitled = |sign_off: &&SignOff| signer(sign_off).is_none_or(|s| DECIDING.contains(&s.role.as_str()));
     let mut decisions: Vec<(&About, &SignOff)> = sign_offs
         .iter()
         .filter(|sign_off| sign_off.date <= today)
-        .filter(entitled)
         .filter_map(|sign_off| Some((sign_off.about.as_ref()?, sign_off)))
         .collect();
-    // The last of each is the latest.
     decisions.sort_by_key(|(about, sign_off)| (*about, sign_off.date, sign_off.created, sign_off.id));
-    let mut latest: Vec<Agreement> = Vec::new();
+    let mut agreements = Vec::with_capacity(decisions.len());
     for same in decisions.chunk_by(|a, b| a.0 == b.0) {
-        let Some((about, sign_off)) = same.last() else { continue };
-        let changed = match about {
-            About::Competency(number) if sign_off.agreed => sign_off.changed(&claimed(number)?),
-            _ => false,
-        };
-        latest.push(Agreement {
-            sign_off: sign_off.id,
-            date: sign_off.date,
-            about: (*about).clone(),
-            agreed: sign_off.agreed,
-            sufficient: sign_off.sufficient,
-            independent: signer(sign_off).is_some_and(|signer| signer.independent),
-            changed,
-        });
-    }
-    Ok(latest)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn moment(text: &str) -> DateTime<Utc> {
-        text.parse().unwrap()
-    }
-
-    fn decision(n: u128, date: &str, agreed: bool) -> SignOff {
-        SignOff {
-            id: Uuid::from_u128(n),
-            date: date.parse().unwrap(),
-            created: moment(&format!("{date}T12:00:00Z")),
-            person: Some(Uuid::from_u128(90)),
-            about: Some(About::Competency("1.3".into())),
-            agreed,
-            sufficient: false,
-            signed: Vec::new(),
+        let said: Vec<By> = same.iter().map(|(about, one)| by(framework, one, about, people, today)).collect();
+        let last = said.iter().rposition(|by| by.counts);
+        for (at, ((about, sign_off), by)) in same.iter().zip(said).enumerate() {
+            let wanted = sign_off.agreed && (Some(at) == last || matches!(about, About::Tier(_)));
+            agreements.push(Agreement {
+                sign_off: sign_off.id,
+                date: sign_off.date,
+                about: (*about).clone(),
+                agreed: sign_off.agreed,
+                sufficient: sign_off.sufficient,
+                by,
+                basis: if wanted { basis(sign_off, about)? } else { Basis::default() },
+            });
         }
     }
-
-    fn person(role: &str, independent: bool) -> Signer {
-        Signer { id: Uuid::from_u128(90), role: role.into(), independent }
-    }
-
-    fn said(n: u128, what: &str, created: &str, modified: &str) -> Said {
-        let sha256 = Sha256Hex::of(what.as_bytes());
-        Said { record: Uuid::from_u128(n), sha256, created: moment(created), modified: moment(modified) }
-    }
-
-    fn on_today(sign_offs: &[SignOff], signers: &[Signer], claimed: &[Said]) -> Vec<Agreement> {
-        let today = "2026-11-21".parse().unwrap();
-        agreements(sign_offs, signers, today, |_| Ok::<_, ()>(claimed.to_vec())).unwrap()
-    }
-
-    #[test]
-    fn the_latest_decision_holds_whatever_the_order_it_came_in() {
-        let (yes, no) = (decision(1, "2026-03-01", true), decision(2, "2026-04-01", false));
-        let people = [person("line-manager", false)];
-        for order in [[yes.clone(), no.clone()], [no, yes]] {
-            let found = on_today(&order, &people, &[]);
-            assert_eq!((found.len(), found[0].agreed), (1, false));
-        }
-        assert!(on_today(&[decision(1, "2026-11-22", true)], &people, &[]).is_empty(), "tomorrow is not today");
-    }
-
-    #[test]
-    fn an_observer_does_not_decide() {
-        assert!(on_today(&[decision(1, "2026-03-01", true)], &[person("observer", true)], &[]).is_empty());
-    }
-
-    #[test]
-    fn independence_is_the_persons_own_and_never_assumed() {
-        let signed = [decision(1, "2026-03-01", true)];
-        assert!(on_today(&signed, &[person("health-coaching-supervisor", true)], &[])[0].independent);
-        assert!(!on_today(&signed, &[], &[])[0].independent);
-    }
-
-    #[test]
-    fn what_was_signed_must_still_say_the_same() {
-        let mut signed = decision(1, "2026-03-01", true);
-        signed.signed = vec![Signed { record: Uuid::from_u128(7), sha256: Sha256Hex::of(b"aa").to_string() }];
-        let same = said(7, "aa", "2026-01-01T00:00:00Z", "2026-10-01T00:00:00Z");
-        let new = said(8, "bb", "2026-09-01T00:00:00Z", "2026-09-01T00:00:00Z");
-        assert!(!signed.changed(&[same.clone(), new.clone()]), "what is added later changes nothing");
-        assert!(signed.changed(&[Said { sha256: Sha256Hex::of(b"cc"), ..same }, new.clone()]));
-        assert!(signed.changed(&[new]), "it is gone");
-    }
-
-    #[test]
-    fn without_a_note_of_what_was_signed_the_times_tell() {
-        let signed = decision(1, "2026-03-01", true);
-        let before = "2026-02-01T00:00:00Z";
-        assert!(!signed.changed(&[said(7, "aa", before, before)]));
-        assert!(signed.changed(&[said(7, "aa", before, "2026-03-02T00:00:00Z")]));
-        let later = "2026-03-05T00:00:00Z";
-        assert!(!signed.changed(&[said(7, "aa", later, later)]));
-    }
+    Ok(agreements)
 }

@@ -1,11 +1,11 @@
-//! The eight standards for a health-coaching supervisor: a check on a person, and the coach's own case.
+//! The eight standards for a health-coaching supervisor: a check on a person.
 
 use chrono::{Months, NaiveDate};
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::framework::{Framework, StandardRule};
-use crate::views::{Person, Seen, Statement};
+use crate::views::{Person, Seen};
 use crate::words::{self, spelled};
 
 /// The check on one person.
@@ -48,69 +48,6 @@ pub struct StandardSeen {
     pub missing: Option<String>,
 }
 
-/// The coach's own case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-pub struct OwnCase {
-    /// The tier held by hours.
-    pub tier: u8,
-    /// From which tier the case can be made; 0 where the framework asks for none.
-    pub from_tier: u8,
-    /// It can be made already; below that tier what is there is shown, and nothing is asked for.
-    pub begun: bool,
-    /// All eight are evidenced.
-    pub complete: bool,
-    /// The numbers of those that are open.
-    pub open: Vec<u8>,
-    /// Over how many months the caseload is counted.
-    pub caseload_months: u32,
-    /// Attended NHS minutes in that time.
-    pub caseload_minutes: u32,
-    /// Over how many months supervision received is counted.
-    pub supervision_months: u32,
-    /// Individual health-coaching supervision received in that time.
-    pub supervision_sessions: u32,
-    /// Its minutes.
-    pub supervision_minutes: u32,
-    /// By whom, by name.
-    pub supervised_by: Vec<String>,
-    /// Each standard.
-    pub standards: Vec<StandardMet>,
-}
-
-/// One standard in the coach's own case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-pub struct StandardMet {
-    /// 1 to 8.
-    pub standard: u8,
-    /// What is expected.
-    pub title: String,
-    /// What shows it.
-    pub evidenced_by: String,
-    /// What is there shows it.
-    pub evidenced: bool,
-    /// The statements on it, newest first.
-    pub records: Vec<Uuid>,
-    /// What is missing, in a sentence.
-    pub missing: Option<String>,
-}
-
-/// What the coach's own practice says.
-#[derive(Debug, Clone, Copy)]
-pub struct OwnPractice<'a> {
-    /// The tier held by hours.
-    pub tier: u8,
-    /// Attended NHS minutes of the last [`Framework::caseload_months`] months.
-    pub caseload_minutes: u32,
-    /// Individual health-coaching supervision received in the last [`Framework::supervision_months`] months.
-    pub supervision_sessions: u32,
-    /// Its minutes.
-    pub supervision_minutes: u32,
-    /// By whom, by name.
-    pub supervised_by: &'a [String],
-}
-
 /// Checks a person against the standards (B1570, appendix 2, part 6).
 ///
 /// A standard is evidenced by what the coach has seen of it, with a day that has come, unless the framework gives it a rule.
@@ -132,7 +69,9 @@ pub fn supervisor(framework: &Framework, person: &Person, today: NaiveDate) -> S
                     expires = date.and_then(|date| date.checked_add_months(Months::new(u32::from(months))));
                     missing_caseload(seen, expires, today, (hours, u32::from(months)))
                 }
-                Some(StandardRule::Supervision { .. }) | None => seen.is_none().then(|| "Not seen yet.".to_owned()),
+                Some(StandardRule::Supervision { .. } | StandardRule::Signed | StandardRule::Training) | None => {
+                    seen.is_none().then(|| "Not seen yet.".to_owned())
+                }
             };
             StandardSeen {
                 standard: standard.number,
@@ -179,78 +118,6 @@ fn missing_caseload(
     }
 }
 
-/// The coach's own case for supervising others (B1570, appendix 2, part 6; docs/framework.md, "Standards for a
-/// supervisor").
-///
-/// A tier and a caseload are shown by the log; supervision received by the log, from someone who is named, and a
-/// statement; a standard without a rule by a statement.
-#[must_use]
-pub fn own_case(
-    framework: &Framework,
-    statements: &[Statement],
-    practice: OwnPractice<'_>,
-    today: NaiveDate,
-) -> OwnCase {
-    let standards: Vec<StandardMet> = framework
-        .supervisor_standards
-        .iter()
-        .map(|standard| {
-            let about = |one: &&Statement| one.standard == standard.number && one.date <= today;
-            let mut written: Vec<&Statement> = statements.iter().filter(about).collect();
-            written.sort_by_key(|one| std::cmp::Reverse((one.date, one.id)));
-            let missing = match standard.rule {
-                Some(StandardRule::Tier { from }) => (practice.tier < from)
-                    .then(|| format!("This is shown by tier {from}; your hours are at tier {}.", practice.tier)),
-                Some(StandardRule::Caseload { hours, months }) => {
-                    (practice.caseload_minutes < hours.saturating_mul(60)).then(|| {
-                        let (hours, months) = (spelled(hours), words::months(u32::from(months)));
-                        format!("You have not logged {hours} NHS hours in the last {months} yet.")
-                    })
-                }
-                Some(StandardRule::Supervision { months }) => {
-                    missing_supervision(practice, u32::from(months), written.is_empty())
-                }
-                None => written.is_empty().then(|| "Write a statement on it.".to_owned()),
-            };
-            StandardMet {
-                standard: standard.number,
-                title: standard.title.clone(),
-                evidenced_by: standard.evidenced_by.clone(),
-                evidenced: missing.is_none(),
-                records: written.iter().map(|one| one.id).collect(),
-                missing,
-            }
-        })
-        .collect();
-    let open: Vec<u8> = standards.iter().filter(|one| !one.evidenced).map(|one| one.standard).collect();
-    let from_tier = framework.supervisors_from_tier();
-    OwnCase {
-        tier: practice.tier,
-        from_tier,
-        begun: practice.tier >= from_tier,
-        complete: open.is_empty(),
-        open,
-        caseload_months: framework.caseload_months(),
-        caseload_minutes: practice.caseload_minutes,
-        supervision_months: framework.supervision_months(),
-        supervision_sessions: practice.supervision_sessions,
-        supervision_minutes: practice.supervision_minutes,
-        supervised_by: practice.supervised_by.to_vec(),
-        standards,
-    }
-}
-
-fn missing_supervision(practice: OwnPractice<'_>, months: u32, unwritten: bool) -> Option<String> {
-    if practice.supervision_sessions == 0 {
-        let last = words::months(months);
-        return Some(format!("No health coaching supervision of your own is logged in the last {last}."));
-    }
-    if practice.supervised_by.is_empty() {
-        return Some("Say in your supervision log who supervised you.".to_owned());
-    }
-    unwritten.then(|| "Your log is there; write a statement on it for your supervisor to sign.".to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -270,6 +137,7 @@ mod tests {
             role: "health-coaching-supervisor".into(),
             contact: None,
             tier,
+            more_experienced: false,
             concerns: Vec::new(),
             standards,
         }
@@ -317,46 +185,8 @@ mod tests {
         assert_eq!(check(Some(3), rows, "2026-06-12").standards[1].date, Some(day("2026-05-01")));
     }
 
-    fn case(statements: &[Statement], tier: u8, minutes: u32, by: &[String]) -> OwnCase {
-        let practice = OwnPractice {
-            tier,
-            caseload_minutes: minutes,
-            supervision_sessions: 12,
-            supervision_minutes: 720,
-            supervised_by: by,
-        };
-        own_case(&Framework::shipped(), statements, practice, day("2026-06-12"))
-    }
-
-    fn statements() -> Vec<Statement> {
-        let one = |standard| Statement { id: Uuid::from_u128(1), date: day("2026-06-12"), standard };
-        (3..=8).map(one).collect()
-    }
-
     #[test]
-    fn a_case_is_made_of_hours_supervision_and_statements() {
-        let wren = ["Wren Okafor".to_owned()];
-        assert!(case(&statements(), 3, 3_000, &wren).complete);
-        assert_eq!(case(&statements(), 3, 2_999, &wren).open, [2], "a minute short of fifty hours");
-        assert_eq!(case(&statements(), 3, 3_000, &[]).open, [4], "nobody is named");
-        assert_eq!(case(&[], 3, 3_000, &wren).open, [3, 4, 5, 6, 7, 8]);
-    }
-
-    #[test]
-    fn below_tier_three_it_has_not_begun() {
-        let early = case(&[], 2, 3_000, &[]);
-        assert_eq!((early.begun, early.from_tier), (false, 3));
-        assert!(!early.standards[0].evidenced);
-    }
-
-    #[test]
-    fn a_statement_to_come_is_not_there_yet() {
-        let later = Statement { id: Uuid::from_u128(1), date: day("2026-06-13"), standard: 7 };
-        assert!(!case(&[later], 3, 3_000, &[]).standards[6].evidenced);
-    }
-
-    #[test]
-    fn an_employers_framework_decides_by_rules_of_its_own_or_by_none() {
+    fn an_employers_caseload_is_looked_at_as_often_as_it_says() {
         let mut framework = Framework::shipped();
         framework.supervisor_standards[1].rule = Some(StandardRule::Caseload { hours: 100, months: 6 });
         let wren = someone(Some(3), vec![seen(2, Some("2026-01-01"))]);
@@ -366,21 +196,11 @@ mod tests {
             caseload("2026-07-02").missing.as_deref(),
             Some("That was more than six months ago. Ask about their caseload again.")
         );
-
-        let practice = OwnPractice {
-            tier: 0,
-            caseload_minutes: 0,
-            supervision_sessions: 0,
-            supervision_minutes: 0,
-            supervised_by: &[],
-        };
-        let case = own_case(&framework, &[], practice, day("2026-06-12"));
-        let missing = case.standards[1].missing.as_deref();
-        assert_eq!(missing, Some("You have not logged 100 NHS hours in the last six months yet."));
-        assert_eq!((case.caseload_months, case.supervision_months), (6, 12));
-
-        framework.supervisor_standards.iter_mut().for_each(|standard| standard.rule = None);
-        let case = own_case(&framework, &statements(), practice, day("2026-06-12"));
-        assert_eq!((case.from_tier, case.begun, case.open), (0, true, vec![1, 2]), "statements alone decide");
+        let undated = someone(Some(3), vec![seen(2, None)]);
+        let undated = supervisor(&framework, &undated, day("2026-07-01")).standards[1].missing.clone();
+        assert_eq!(
+            undated.as_deref(),
+            Some("Note the day you saw it: the 100 hours are those of the six months before it.")
+        );
     }
 }

@@ -97,6 +97,18 @@ impl Vault {
 }
 
 impl<'a> Writer<'a> {
+    /// What records said before, with what this transaction has kept so far.
+    #[must_use]
+    pub fn versions(&self) -> Versions<'a> {
+        Versions(self.0)
+    }
+
+    /// What is in the bin, with what this transaction has put there so far.
+    #[must_use]
+    pub fn bin(&self) -> Bin<'a> {
+        Bin(self.0)
+    }
+
     /// Saves, deletes and restores records.
     #[must_use]
     pub fn records(&self) -> RecordsMut<'a> {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use chrono::{DateTime, Utc};
 use domain::digest::Sha256Hex;
 use domain::signoff::Said;
-use domain::{Attachment, Record};
+use domain::{Attachment, Record, Stamp};
 use exchange::{FileProblem, Format, Held, Incoming, Read, Taken, There, hold};
 use serde::Serialize;
 use uuid::Uuid;
@@ -77,6 +77,8 @@ pub(super) struct Holding<'v> {
     is_first: bool,
     /// How many of those added are known by what they say.
     by_content: u32,
+    /// The moment of the import: what it takes in is there at once, so that no record came before another.
+    now: DateTime<Utc>,
     store: ToStore,
     sums: Imported,
 }
@@ -94,6 +96,7 @@ impl<'v> Holding<'v> {
             deleted: vault.vault.tombstones().all()?.into_iter().map(|stone| stone.record).collect(),
             is_first: vault.vault.records().count(&vault::Filter { limit: Some(1), ..Default::default() })? == 0,
             by_content: 0,
+            now: vault.clock.now(),
             store: ToStore::default(),
             sums: Imported::default(),
         })
@@ -117,7 +120,7 @@ impl<'v> Holding<'v> {
             if done % STEP == 0 {
                 told(done as f32 / all as f32);
             }
-            self.vault.stamp()
+            Stamp { now: self.now, ..self.vault.stamp() }
         });
         let read = read.map_err(|problems| Failure::of_file(&shown, format, problems))?;
         let beside = path.parent().unwrap_or(Path::new("")).join("attachments");

@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
+use domain::Record;
 use exchange::Format;
 
 use super::holding::{Holding, Imported, STEP, ToStore};
 use crate::failure::Failure;
 use crate::files;
+use crate::signoff::Shelves;
 use crate::vault::OpenVault;
 
 /// How files are taken in; the default is all that is new or newer, each file in the format that it shows.
@@ -62,7 +64,7 @@ impl OpenVault {
 
     /// Stores what is to be stored in one transaction.
     fn store(&mut self, store: &ToStore, progress: &mut dyn FnMut(f32)) -> Result<(), Failure> {
-        let kinds = &self.kinds;
+        let (kinds, today) = (&self.kinds, self.clock.today());
         self.vault.transact(|writer| -> Result<(), Failure> {
             for content in store.contents.values() {
                 writer.attachments().put(content)?;
@@ -80,8 +82,19 @@ impl OpenVault {
             if many {
                 writer.search().in_bulk()?;
             }
-            for (number, record) in store.records.iter().enumerate() {
-                writer.records().save(record, kinds)?;
+            // Of a sign-off is noted what was there to be signed, so that all of that comes first.
+            let (signed, others): (Vec<&Record>, Vec<&Record>) =
+                store.records.iter().partition(|record| record.kind == "sign-off");
+            for (number, record) in others.into_iter().chain(signed).enumerate() {
+                if record.kind == "sign-off" {
+                    let mut record = record.clone();
+                    let before = writer.records().read().get(record.id)?;
+                    let written = record.created;
+                    Shelves::of(writer, today).note(&mut record, before.as_ref(), written)?;
+                    writer.records().save(&record, kinds)?;
+                } else {
+                    writer.records().save(record, kinds)?;
+                }
                 if number.is_multiple_of(STEP) {
                     progress(0.5 + 0.45 * number as f32 / store.records.len() as f32);
                 }

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use app::Standards;
-use app::domain::standards::{OwnCase, SupervisorCheck};
+use app::domain::own_case::OwnCase;
+use app::domain::standards::SupervisorCheck;
 use app::domain::words::{count, long_date, months, number, short_duration};
 
 pub(crate) fn standards(standards: &Standards) -> String {

@@ -4,13 +4,14 @@ use std::fmt::Write;
 
 use app::Rhythms;
 use app::domain::appraisal::Appraisal;
+use app::domain::decision::{marked, who};
 use app::domain::framework::{Framework, Need};
-use app::domain::gaps::{Decision, Gaps};
+use app::domain::gaps::Gaps;
 use app::domain::hours::Hours;
 use app::domain::needs::NeedState;
 use app::domain::plan::Plan;
 use app::domain::ratings::Ratings;
-use app::domain::words::{count, coverage, long_date, month, period, shape, short_duration};
+use app::domain::words::{count, coverage, long_date, month, period, sentence, shape, short_duration};
 
 pub(crate) fn gaps(gaps: &Gaps, framework: &Framework) -> String {
     let sums = gaps.summary;
@@ -33,8 +34,8 @@ pub(crate) fn gaps(gaps: &Gaps, framework: &Framework) -> String {
                 let mark = if need.met { "✓" } else { " " };
                 let _ = writeln!(text, "      {mark} {}: {}", asked(&need.need, need.group, framework), there(need));
             }
-            if let Some(decision) = &state.sign_off {
-                let _ = writeln!(text, "        {}", decided(decision));
+            for decision in state.sign_off.iter().chain(&state.recorded) {
+                let _ = writeln!(text, "        {}", decision.text);
             }
         }
     }
@@ -58,16 +59,6 @@ fn there(need: &NeedState) -> String {
         let _ = write!(text, "; {} not counted: {}", count(uncounted.records.len(), "record"), uncounted.says);
     }
     text
-}
-
-fn decided(decision: &Decision) -> String {
-    let on = long_date(decision.date);
-    match (decision.agreed, decision.changed, decision.sufficient) {
-        (false, ..) => format!("a supervisor said \"not yet\" on {on}"),
-        (true, true, _) => format!("agreed on {on}, but what was signed has changed since: ask again"),
-        (true, false, true) => format!("agreed on {on} to suffice as it is"),
-        (true, false, false) => format!("agreed on {on}"),
-    }
 }
 
 fn asked_rest(need: &Need, framework: &Framework) -> Option<String> {
@@ -113,19 +104,36 @@ pub(crate) fn hours(hours: &Hours) -> String {
         tier => writeln!(text, "The hours of tier {tier} are reached."),
     };
     if hours.agreed_tier > 0 {
-        let _ = writeln!(text, "A supervisor agreed to tier {}.", hours.agreed_tier);
+        let _ = writeln!(text, "Tier {} is agreed.", hours.agreed_tier);
     }
-    for open in &hours.outstanding {
-        let _ = writeln!(text, "  still open: {open}");
+    for open in hours.open.iter().filter(|open| open.tier <= hours.tier) {
+        for condition in &open.conditions {
+            let _ = writeln!(text, "  still open for tier {}: {condition}", open.tier);
+        }
     }
     if let Some(next) = &hours.next {
         let _ = write!(text, "Tier {} is {} away", next.tier, short_duration(next.minutes_left));
         let _ = match next.forecast {
-            Some(date) => writeln!(text, ": about {} at the pace of the last 90 days.", long_date(date)),
+            Some(date) => {
+                let days = count(next.pace_days, "day");
+                writeln!(text, ": about {} at the pace of the last {days}.", long_date(date))
+            }
             None => writeln!(text, "."),
         };
-        for open in &next.open_conditions {
-            let _ = writeln!(text, "  it also asks: {open}");
+        for condition in hours.open.iter().filter(|open| open.tier == next.tier).flat_map(|open| &open.conditions) {
+            let _ = writeln!(text, "  it also asks: {condition}");
+        }
+    }
+    for agreement in &hours.agreements {
+        let (tier, date) = (agreement.tier, long_date(agreement.date));
+        let said = if agreement.agreed { "agreed to" } else { "said \"not yet\" to" };
+        let outside = if agreement.independent { ", from outside your organisation," } else { "" };
+        let mark = marked(&agreement.by).map(|mark| format!(" ({mark})")).unwrap_or_default();
+        let _ = writeln!(text, "{}{outside} {said} tier {tier} on {date}{mark}.", sentence(who(&agreement.by)));
+        if agreement.agreed {
+            for why in &agreement.why_not {
+                let _ = writeln!(text, "  {why}");
+            }
         }
     }
     text + "Contact minutes as they were; a group counts once; no travel, notes, role play or missed appointments.\n"

@@ -23,6 +23,10 @@ impl Checker<'_> {
                         kept.insert(field.id.clone(), value);
                     }
                 }
+                // In a list that no form shows, nothing is an answer: what was signed, when nothing was there.
+                None if field.hidden && draft.get(&field.id).is_some_and(Value::is_array) => {
+                    kept.insert(field.id.clone(), Value::Array(Vec::new()));
+                }
                 None => match &field.default {
                     Some(default) => {
                         kept.insert(field.id.clone(), default.clone());

@@ -187,13 +187,14 @@ fn of_standards(framework: &Framework, problems: &mut Vec<FileProblem>) {
     for (index, standard) in framework.supervisor_standards.iter().enumerate() {
         let Some(rule) = standard.rule else { continue };
         let place = format!("supervisor_standards[{index}].rule");
-        if !known.insert(std::mem::discriminant(&rule)) {
+        if rule != StandardRule::Signed && !known.insert(std::mem::discriminant(&rule)) {
             problems.push(problem(&place, "another standard has this rule; expected one at most"));
         }
         let (tier, hours, months) = match rule {
             StandardRule::Tier { from } => (from, 1, 1),
             StandardRule::Caseload { hours, months } => (1, hours, months),
             StandardRule::Supervision { months } => (1, 1, months),
+            StandardRule::Signed | StandardRule::Training => (1, 1, 1),
         };
         if !(1..=4).contains(&tier) {
             problems.push(problem(&place, "expected a tier from 1 to 4"));

@@ -21,7 +21,8 @@ pub struct Standard {
     pub rule: Option<StandardRule>,
 }
 
-/// What decides a standard for a health-coaching supervisor. At most one standard has each of them.
+/// What decides a standard for a health-coaching supervisor. At most one standard has each of them; several can ask for a
+/// signed statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -38,11 +39,15 @@ pub enum StandardRule {
         /// In the last so many months.
         months: u8,
     },
-    /// Supervision received, from someone who is named, and a statement on it.
+    /// Supervision received, from someone who is named and more experienced, and a statement on it which they signed.
     Supervision {
         /// In the last so many months.
         months: u8,
     },
+    /// A statement that the coach's own supervisor signed.
+    Signed,
+    /// Training in supervising others, or a statement of the experience that equals it.
+    Training,
 }
 
 impl Framework {

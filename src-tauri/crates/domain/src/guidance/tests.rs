@@ -38,7 +38,16 @@ fn keys(sessions: &[Practice]) -> Vec<String> {
 }
 
 fn lately<'a>(sessions: &'a [Practice], training: &'a Training) -> Lately<'a> {
-    Lately { today: day(TODAY), sessions, unsupervised: &[], young_people_since: None, training, put_away: &[] }
+    Lately {
+        today: day(TODAY),
+        sessions,
+        unsupervised: &[],
+        young_people_since: None,
+        training,
+        in_two_roles: &[],
+        agreements: &[],
+        put_away: &[],
+    }
 }
 
 #[test]
@@ -131,4 +140,66 @@ fn what_was_put_away_is_marked_and_the_next_of_its_kind_is_not() {
     let notes = guidance(Lately { put_away: &away, ..lately(&sessions, &training) });
     let told: Vec<_> = notes.iter().map(|note| (note.key.as_str(), note.put_away)).collect();
     assert_eq!(told, [("full-day:2026-06-03", false), ("full-day:2026-06-02", true)], "the newest first");
+}
+
+fn person(id: u128, name: &str, role: &str) -> Person {
+    let record = serde_json::from_value(serde_json::json!({
+        "id": Uuid::from_u128(id), "kind": "person", "date": "2026-01-01", "title": name, "name": name, "role": role,
+        "created": "2026-01-01T00:00:00Z", "modified": "2026-01-01T00:00:00Z",
+    }));
+    Person::of(&record.unwrap()).unwrap()
+}
+
+#[test]
+fn one_person_in_both_roles_is_pointed_out_gently() {
+    use SupervisionType::{HealthCoaching, LineManagement};
+    let both = |people: &[Person], gave: &[(u128, SupervisionType, &str)]| {
+        let gave: Vec<_> = gave.iter().map(|(id, of, date)| (Uuid::from_u128(*id), *of, day(date))).collect();
+        in_two_roles(people, &gave, day(TODAY)).into_iter().map(|one| (one.name, one.last)).collect::<Vec<_>>()
+    };
+    let (helen, wren) = (person(1, "Helen Okafor", "line-manager"), person(2, "Wren", "health-coaching-supervisor"));
+    let two = [helen.clone(), wren.clone()];
+    assert_eq!(both(&two, &[(1, LineManagement, "2026-05-01"), (2, HealthCoaching, "2026-05-02")]), []);
+    let helen_does_both = [("Helen Okafor".to_owned(), day("2026-05-02"))];
+    assert_eq!(both(&two, &[(1, HealthCoaching, "2026-05-02")]), helen_does_both);
+    assert_eq!(both(&two, &[(1, HealthCoaching, "2026-06-13")]), [], "still to come");
+    assert_eq!(both(&two, &[(2, LineManagement, "2026-05-02")]), [("Wren".to_owned(), day("2026-05-02"))]);
+    let again = [helen.clone(), person(3, " helen okafor", "health-coaching-supervisor")];
+    assert_eq!(both(&again, &[]), [("Helen Okafor".to_owned(), day(TODAY))], "noted twice under one name");
+    let observer = [person(4, "Kim", "observer")];
+    assert_eq!(both(&observer, &[(4, LineManagement, "2026-05-01")]), []);
+    let gave_both = [(4, LineManagement, "2026-05-03"), (4, HealthCoaching, "2026-05-01")];
+    assert_eq!(both(&observer, &gave_both), [("Kim".to_owned(), day("2026-05-03"))]);
+
+    let training = trained();
+    let found = [InTwoRoles { name: "Helen Okafor".into(), last: day("2026-05-02") }];
+    let notes = guidance(Lately { in_two_roles: &found, ..lately(&[], &training) });
+    assert_eq!((notes[0].key.as_str(), notes[0].rule), ("two-roles:helen okafor", Rule::TwoRoles));
+    assert!(notes[0].text.starts_with("Helen Okafor gives you both"));
+}
+
+#[test]
+fn an_appraisal_that_someone_else_signed_is_said() {
+    let signed = |date: &str, decides: bool, about: About| Agreement {
+        sign_off: Uuid::from_u128(9),
+        date: day(date),
+        about,
+        agreed: true,
+        sufficient: false,
+        by: crate::signoff::By {
+            name: Some("Dr Ash".into()),
+            role: Some("clinician".into()),
+            decides,
+            ..Default::default()
+        },
+        basis: crate::signoff::Basis::default(),
+    };
+    let training = trained();
+    let said = |one: Agreement| guidance(Lately { agreements: &[one], ..lately(&[], &training) });
+    let notes = said(signed("2026-06-01", false, About::Appraisal));
+    assert_eq!(notes[0].key, format!("not-theirs:{}", Uuid::from_u128(9)));
+    assert!(notes[0].text.contains("1 June is recorded, but a clinical supervisor does not decide about it: Dr Ash"));
+    assert!(said(signed("2026-06-01", true, About::Appraisal)).is_empty());
+    assert!(said(signed("2026-03-14", false, About::Appraisal)).is_empty(), "long ago");
+    assert!(said(signed("2026-06-01", false, About::Tier(2))).is_empty(), "it is told with the tiers");
 }

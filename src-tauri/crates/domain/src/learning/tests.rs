@@ -27,6 +27,7 @@ fn learnt(date: &str) -> Learning {
         prior: false,
         accepted_by: None,
         young_people: false,
+        supervising: false,
     }
 }
 

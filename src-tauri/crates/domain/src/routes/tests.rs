@@ -29,6 +29,7 @@ fn part(n: u128, date: &str) -> Learning {
         prior: false,
         accepted_by: None,
         young_people: false,
+        supervising: false,
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 /// A record's own fields, a group's, or those of a row.
-pub(super) type Fields = Map<String, Value>;
+pub(crate) type Fields = Map<String, Value>;
 
 /// A text that says something.
 pub(super) fn text<'f>(fields: &'f Fields, name: &str) -> Option<&'f str> {
@@ -33,7 +33,7 @@ pub(super) fn number(fields: &Fields, name: &str) -> Option<f64> {
 }
 
 /// A number from a framework's list, which a file may hold as text or as a number.
-pub(super) fn listed(fields: &Fields, name: &str) -> Option<u8> {
+pub(crate) fn listed(fields: &Fields, name: &str) -> Option<u8> {
     let value = fields.get(name)?;
     value.as_str().and_then(|text| text.parse().ok()).or(value.as_u64().and_then(|n| u8::try_from(n).ok()))
 }

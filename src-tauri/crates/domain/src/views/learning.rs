@@ -40,6 +40,8 @@ pub struct Learning {
     pub accepted_by: Option<Uuid>,
     /// Specialist training for coaching people under 18.
     pub young_people: bool,
+    /// Training in supervising other coaches.
+    pub supervising: bool,
 }
 
 impl Learning {
@@ -63,6 +65,7 @@ impl Learning {
             prior: yes(fields, "prior_learning"),
             accepted_by: reference(fields, "accepted_by"),
             young_people: yes(fields, "young_people"),
+            supervising: yes(fields, "supervision_training"),
         })
     }
 }

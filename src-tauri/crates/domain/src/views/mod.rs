@@ -16,6 +16,8 @@ use uuid::Uuid;
 use crate::framework::SupervisionType;
 use crate::record::Record;
 
+pub(crate) use fields::listed;
+
 pub use agenda::{Action, ClinicalQuestion, Meeting, Parked};
 pub use impact::{Better, Feedback, Impact};
 pub use learning::{Learning, Renewal, TrainingPlan, TrainingRoute};

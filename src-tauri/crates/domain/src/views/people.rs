@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::fields::{day, listed, rows, text, texts};
+use super::fields::{day, listed, rows, text, texts, yes};
 use crate::record::Record;
 
 /// What one may have to speak to someone about first (B1570, section 4.2.2: a named contact for urgent questions and
@@ -47,6 +47,8 @@ pub struct Person {
     pub contact: Option<String>,
     /// Their tier, where it is known.
     pub tier: Option<u8>,
+    /// They are recorded as more experienced than the coach.
+    pub more_experienced: bool,
     /// What they are the first person to speak to about.
     pub concerns: Vec<Concern>,
     /// Standards for supervisors of which evidence was seen.
@@ -82,6 +84,7 @@ impl Person {
             role: record.text("role").unwrap_or_default().to_owned(),
             contact: text(&record.fields, "contact").map(str::to_owned),
             tier: record.whole("tier").and_then(|tier| u8::try_from(tier).ok()),
+            more_experienced: yes(&record.fields, "more_experienced"),
             concerns: Concern::ALL.into_iter().filter(|concern| concerns.contains(&concern.id())).collect(),
             standards: rows(&record.fields, "standards").filter_map(seen).collect(),
         })

@@ -41,8 +41,9 @@ fn tier(book: &Book<'_>) -> String {
     let hours = &book.source.hours;
     let reached = match hours.tier {
         0 => "Working towards tier 1".to_owned(),
-        tier if hours.outstanding.is_empty() => format!("Tier {tier} by hours"),
-        tier => format!("Tier {tier} by hours, agreement outstanding"),
+        tier if hours.agreed_tier >= tier => format!("Tier {tier}, agreed"),
+        tier if hours.agreed_tier > 0 => format!("Tier {tier} by hours, tier {} agreed", hours.agreed_tier),
+        tier => format!("Tier {tier} by hours, no tier agreed"),
     };
     format!("{reached} ({} of NHS coaching)", words::duration(hours.nhs_minutes))
 }

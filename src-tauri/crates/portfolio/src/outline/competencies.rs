@@ -40,6 +40,9 @@ fn competency(book: &Book<'_>, state: &CompetencyState) -> Vec<Block> {
         line.push(Inline::quiet("; everything that counts is older than the review period"));
     }
     blocks.push(marked(coverage, line));
+    for decision in state.sign_off.iter().chain(&state.recorded) {
+        blocks.push(Block::plain(Voice::Note, words::sentence(&format!("{}.", decision.text))));
+    }
     blocks.push(Block::plain(Voice::Label, "What it asks for"));
     let needs = state.needs.iter().map(|need| Item {
         marker: Marker::Coverage(if need.met { Coverage::Covered } else { Coverage::NotYet }),

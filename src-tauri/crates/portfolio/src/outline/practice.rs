@@ -1,7 +1,9 @@
 //! Hours and supervision: how much, how often, and what it adds up to. Every drawing has its figures beside it in words.
 
 use chrono::NaiveDate;
+use domain::decision::{marked, who};
 use domain::framework::SupervisionType;
+use domain::hours::TierAgreement;
 use domain::rhythm::Rhythm;
 use domain::stretch::Worked;
 
@@ -120,7 +122,8 @@ fn tier(book: &Book<'_>) -> Vec<Block> {
     if let Some(next) = &sums.next {
         let forecast = next.forecast.map(|day| {
             format!(
-                " At the pace of the last 90 days ({}) that would be {}.",
+                " At the pace of the last {} ({}) that would be {}.",
+                words::count(next.pace_days, "day"),
                 duration(next.pace_minutes),
                 long_date(day)
             )
@@ -133,8 +136,7 @@ fn tier(book: &Book<'_>) -> Vec<Block> {
         );
         blocks.push(Block::plain(Voice::Body, text));
     }
-    let open = sums.next.iter().flat_map(|next| next.open_conditions.iter().map(|text| (next.tier, text)));
-    let open = sums.outstanding.iter().map(|text| (sums.tier, text)).chain(open);
+    let open = sums.open.iter().flat_map(|open| open.conditions.iter().map(|text| (open.tier, text)));
     let item = |(tier, text): (u8, &String)| Item {
         marker: Marker::Bullet,
         blocks: vec![Block::plain(Voice::Body, format!("Tier {tier}: {text}"))],
@@ -145,11 +147,37 @@ fn tier(book: &Book<'_>) -> Vec<Block> {
         blocks.push(Block::plain(Voice::Label, label));
         blocks.push(Block::List(List { items, tight: true }));
     }
-    if sums.agreed_tier > 0 {
-        let text = format!("The highest tier a supervisor agreed to is tier {}.", sums.agreed_tier);
-        blocks.push(Block::plain(Voice::Body, text));
+    let agreed = match sums.agreed_tier {
+        0 => "No tier is agreed and supported by hours and evidence yet.".to_owned(),
+        tier => format!("Tier {tier} is agreed, and its hours and conditions are there."),
+    };
+    blocks.push(Block::plain(Voice::Body, agreed));
+    let told: Vec<Item> = sums.agreements.iter().map(agreement).collect();
+    if !told.is_empty() {
+        blocks.push(Block::plain(Voice::Label, "What was decided about tiers"));
+        blocks.push(Block::List(List { items: told, tight: true }));
     }
     blocks
+}
+
+/// Who said what of a tier, and why it does not carry it where it does not.
+fn agreement(of: &TierAgreement) -> Item {
+    let said = if of.agreed { "agreed to" } else { "said “not yet” to" };
+    let outside = if of.independent { ", from outside the coach’s organisation," } else { "" };
+    let mut text =
+        format!("{}{outside} {said} tier {} on {}", words::sentence(who(&of.by)), of.tier, long_date(of.date));
+    if let Some(mark) = marked(&of.by) {
+        text.push_str(&format!(" ({mark})"));
+    }
+    text.push('.');
+    if of.agreed && !of.supported {
+        text.push_str(" It does not carry the tier yet.");
+        of.why_not
+            .iter()
+            .filter(|why| !why.starts_with("Still open"))
+            .for_each(|why| text.push_str(&format!(" {why}")));
+    }
+    Item { marker: Marker::Bullet, blocks: vec![Block::plain(Voice::Body, text)] }
 }
 
 fn supervision(book: &Book<'_>) -> Vec<Block> {

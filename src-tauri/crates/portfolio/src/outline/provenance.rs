@@ -46,7 +46,8 @@ pub(super) fn provenance(book: &Book<'_>) -> Part {
             "What a competency asks for is taken from the framework. It is covered when every kind of evidence it asks for \
              is there, partly covered when some is. Hours, supervision and where each competency stands rest on everything \
              that was recorded until the day it was reckoned to, also on what is not in this copy; what is in it is said \
-             beside each. A sign-off falls back to covered when a record that was signed has changed since.",
+             beside each. A sign-off is of what was there on its day: it falls back to what is there when a record that \
+             was signed has changed or gone, and is not completed by what came later.",
         ),
         Block::heading(2, "What was decided"),
         Block::plain(

@@ -65,6 +65,10 @@ fn practice(book: &Book<'_>) -> String {
         Some(next) => text.push_str(&format!("; {} to go to tier {}.", duration(next.minutes_left), next.tier)),
         None => text.push('.'),
     }
+    match sums.agreed_tier {
+        0 => {}
+        tier => text.push_str(&format!(" Tier {tier} is agreed.")),
+    }
     if !sums.outstanding.is_empty() {
         let open = words::counted(sums.outstanding.len(), "condition is", "conditions are");
         text.push_str(&format!(" Hours alone do not make a tier: {open} still open."));

@@ -48,6 +48,16 @@ impl Bin<'_> {
         Ok(binned)
     }
 
+    /// A record that is in it.
+    pub fn get(&self, id: Uuid) -> Result<Option<Binned>, VaultError> {
+        let sql = "SELECT number, binned FROM bin WHERE record = ?1";
+        let mut statement = self.0.prepare_cached(sql)?;
+        let mut rows = statement.query([id.as_bytes()])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let binned = read_moment(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?;
+        Ok(Versions(self.0).get(id, row.get(0)?)?.map(|record| Binned { record, binned }))
+    }
+
     /// Whether a record is in it.
     pub fn holds(&self, id: Uuid) -> Result<bool, VaultError> {
         Ok(self.number_of(id)?.is_some())

@@ -21,6 +21,8 @@ const COUNTS: &str = "SELECT competency, kind, count FROM tally WHERE count > 0"
 const NEWEST: &str = "SELECT record, id FROM evidence WHERE competency = ?1 AND kind = ?2 AND record <= ?3
      ORDER BY record DESC LIMIT ?4";
 const FIRST: &str = "SELECT record FROM evidence WHERE competency = ?1 AND kind = ?2 ORDER BY record LIMIT 1";
+const OF: &str = "SELECT evidence.kind, evidence.record FROM record CROSS JOIN evidence ON evidence.record = record.seq
+     WHERE record.id = ?1 AND competency = ?2";
 const LATER: &str = "SELECT count(*) FROM evidence WHERE competency = ?1 AND kind = ?2 AND record > ?3";
 
 impl EvidenceIndex<'_> {
@@ -63,6 +65,19 @@ impl EvidenceIndex<'_> {
         }
         tallies.sort_by(|a, b| (&a.competency, a.kind, &a.remark).cmp(&(&b.competency, b.kind, &b.remark)));
         Ok(tallies)
+    }
+
+    /// What a record counts as for a competency.
+    pub fn of(&self, id: Uuid, competency: &str) -> Result<Vec<Evidence>, VaultError> {
+        let mut statement = self.0.prepare_cached(OF)?;
+        let mut rows = statement.query(params![id.as_bytes(), competency])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let kind: String = row.get(0)?;
+            let (date, (kind, remark)) = (day(row.get(1)?)?, sort_of(&kind)?);
+            found.push(Evidence { record: id, date, competency: competency.to_owned(), kind, remark });
+        }
+        Ok(found)
     }
 
     /// The number of every competency that there is evidence for.
@@ -139,6 +154,16 @@ pub(super) fn kind_of(id: &str) -> Result<EvidenceKind, VaultError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_one_record_counts_as_is_read_by_seeks() {
+        let plan = Database::plan(OF);
+        assert!(
+            plan.contains("SEARCH record USING")
+                && plan.contains("SEARCH evidence USING COVERING INDEX evidence_record"),
+            "{plan}"
+        );
+    }
 
     #[test]
     fn tallies_are_read_by_seeks() {

@@ -1,13 +1,14 @@
 //! Sessions, as far as hours are concerned: a narrow row beside each record that is one.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::Record;
 use domain::period::Period;
 use domain::views::{Session, SessionSum};
-use rusqlite::{Connection, OptionalExtension as _, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension as _, params};
 use uuid::Uuid;
 
 use super::day::{bounds, day_of};
+use super::moment;
 use crate::database::Database;
 use crate::error::VaultError;
 
@@ -17,6 +18,9 @@ pub struct Sessions<'a>(pub(crate) &'a Database);
 
 const SUMS: &str = "SELECT nhs, supervised, mode, format, sum(minutes), count(*) FROM session
      WHERE record BETWEEN ?1 AND ?2 AND attended GROUP BY nhs, supervised, mode, format";
+const SUMS_WRITTEN: &str = "SELECT nhs, supervised, mode, format, sum(minutes), count(*)
+     FROM session CROSS JOIN record ON record.seq = session.record
+     WHERE session.record BETWEEN ?1 AND ?2 AND attended AND created <= ?3 GROUP BY nhs, supervised, mode, format";
 const OF_PERIOD: &str = "SELECT record, minutes, format, mode, nhs, supervised, attended FROM session
      WHERE record BETWEEN ?1 AND ?2 ORDER BY record DESC";
 
@@ -46,11 +50,11 @@ impl Sessions<'_> {
     /// the totals that are kept are taken, less what is dated after the period.
     pub fn sums(&self, period: Period) -> Result<Vec<SessionSum>, VaultError> {
         if period.from().is_some() {
-            return self.read_sums(SUMS, &bounds(period));
+            return self.read_sums(SUMS, bounds(period));
         }
-        let mut sums = self.read_sums(TOTALS, &[])?;
+        let mut sums = self.read_sums(TOTALS, [])?;
         if let Some(after) = period.to().and_then(|to| to.succ_opt()) {
-            for later in self.read_sums(SUMS, &bounds(Period::since(after)))? {
+            for later in self.read_sums(SUMS, bounds(Period::since(after)))? {
                 let same = |sum: &&mut SessionSum| {
                     (sum.nhs, sum.supervised, &sum.mode, &sum.format)
                         == (later.nhs, later.supervised, &later.mode, &later.format)
@@ -65,6 +69,12 @@ impl Sessions<'_> {
         Ok(sums)
     }
 
+    /// The same of those only that had been written down by a moment.
+    pub fn sums_written_by(&self, period: Period, at: DateTime<Utc>) -> Result<Vec<SessionSum>, VaultError> {
+        let [from, to] = bounds(period);
+        self.read_sums(SUMS_WRITTEN, params![from, to, moment(at)])
+    }
+
     /// The day of the first NHS session that was attended.
     pub fn first(&self) -> Result<Option<NaiveDate>, VaultError> {
         let sql = "SELECT record FROM session WHERE attended AND nhs ORDER BY record LIMIT 1";
@@ -77,9 +87,9 @@ impl Sessions<'_> {
         self.0.texts(MISADDED)
     }
 
-    fn read_sums(&self, sql: &str, bounds: &[i64]) -> Result<Vec<SessionSum>, VaultError> {
+    fn read_sums(&self, sql: &str, asked: impl rusqlite::Params) -> Result<Vec<SessionSum>, VaultError> {
         let mut statement = self.0.prepare_cached(sql)?;
-        let sums = statement.query_map(params_from_iter(bounds), |row| {
+        let sums = statement.query_map(asked, |row| {
             Ok(SessionSum {
                 nhs: row.get(0)?,
                 supervised: row.get(1)?,
@@ -126,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_period_is_sought_and_nothing_else_read() {
-        for sql in [SUMS, OF_PERIOD] {
+        for sql in [SUMS, SUMS_WRITTEN, OF_PERIOD] {
             assert!(
                 Database::plan(sql).contains("SEARCH session USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
                 "{}",

@@ -1,5 +1,6 @@
 //! Supervisions, as far as the rhythm is concerned: a narrow row beside each record that is one.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::Record;
 use domain::framework::SupervisionType;
 use domain::period::Period;
@@ -7,7 +8,8 @@ use domain::views::Supervision;
 use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
-use super::day::{bounds, day_of, first_of};
+use super::day::{bounds, day_of, first_of, last_of};
+use super::moment;
 use crate::database::Database;
 use crate::error::VaultError;
 
@@ -17,6 +19,9 @@ pub struct Supervisions<'a>(pub(crate) &'a Database);
 
 const OF_PERIOD: &str = "SELECT record, id, type, individual, minutes FROM supervision
      WHERE record BETWEEN ?1 AND ?2 ORDER BY record DESC";
+const WRITTEN: &str = "SELECT supervision.record, supervision.id, type, individual, minutes
+     FROM supervision CROSS JOIN record ON record.seq = supervision.record
+     WHERE supervision.record <= ?1 AND created <= ?2 ORDER BY supervision.record DESC";
 const LAST_BEFORE: &str = "SELECT record, id, type, individual, minutes FROM supervision
      WHERE type = ?1 AND individual = 1 AND record < ?2 ORDER BY record DESC LIMIT 1";
 
@@ -38,6 +43,19 @@ impl Supervisions<'_> {
                     found.push(read(row)?);
                 }
             }
+        }
+        Ok(found)
+    }
+}
+
+impl Supervisions<'_> {
+    /// The supervisions until a day that had been written down by a moment, newest first.
+    pub fn written_by(&self, to: NaiveDate, at: DateTime<Utc>) -> Result<Vec<Supervision>, VaultError> {
+        let mut statement = self.0.prepare_cached(WRITTEN)?;
+        let mut rows = statement.query(params![last_of(to), moment(at)])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(read(row)?);
         }
         Ok(found)
     }

@@ -75,8 +75,8 @@ impl Versions<'_> {
         Ok(files.collect::<Result<_, _>>()?)
     }
 
-    /// The records that have any.
-    pub(super) fn ids(&self) -> Result<Vec<Uuid>, VaultError> {
+    /// The records that have any, those in the bin among them.
+    pub fn ids(&self) -> Result<Vec<Uuid>, VaultError> {
         let mut statement = self.0.prepare("SELECT DISTINCT record FROM version ORDER BY record")?;
         let ids = statement.query_map([], |row| Ok(Uuid::from_bytes(row.get(0)?)))?;
         Ok(ids.collect::<Result<_, _>>()?)

@@ -1,0 +1,250 @@
+//! What a decision about a competency is worth.
+
+use domain::coverage::Status;
+use domain::decision::Outcome;
+use domain::signoff::{Fate, Mark};
+use domain::{Framework, Kinds, Ledger, Record, Standing};
+use serde_json::{Value, json};
+
+use crate::{TODAY, agreed, decision, id, record, reflection, state, state_on, supervision, worth, wren};
+
+#[test]
+fn what_was_all_there_is_signed_off_whatever_comes_later() {
+    let mut records = vec![wren(&json!({})), supervision(2, "2026-03-01"), reflection(3, "2026-03-02")];
+    records.push(agreed(9, "2026-03-20", &json!({})));
+    assert_eq!(worth(&records), (Status::SignedOff, Outcome::SignedOff));
+    let said = decision(&records);
+    assert_eq!(said.text, "agreed on 20 March 2026 by Wren Okafor");
+    assert!(said.by.counts && said.by.decides && !said.by.independent && said.by.marks.is_empty() && !said.changed);
+    assert_eq!((said.by.person, said.by.role.as_deref()), (Some(id(1)), Some("health-coaching-supervisor")));
+    records.push(reflection(4, "2026-05-02"));
+    assert_eq!(worth(&records), (Status::SignedOff, Outcome::SignedOff));
+}
+
+#[test]
+fn of_nothing_there_is_nothing_to_sign_sufficient_or_not() {
+    for sufficient in [false, true] {
+        let own = json!({ "sufficient": sufficient });
+        let mut records = vec![wren(&json!({})), agreed(9, "2026-03-20", &own)];
+        assert_eq!(worth(&records), (Status::None, Outcome::NothingThere));
+        records.extend([supervision(2, "2026-04-01"), reflection(3, "2026-04-02")]);
+        assert_eq!(worth(&records), (Status::Evidenced, Outcome::NothingThere));
+        assert!(decision(&records).text.contains("nothing was there then to agree to"));
+    }
+}
+
+#[test]
+fn what_came_later_does_not_complete_what_was_signed() {
+    let mut records = vec![wren(&json!({})), supervision(2, "2026-03-01"), agreed(9, "2026-03-20", &json!({}))];
+    assert_eq!(worth(&records), (Status::Partial, Outcome::PartThere));
+    assert!(decision(&records).text.contains("not all that is asked for"));
+    records.push(reflection(3, "2026-03-21"));
+    assert_eq!(worth(&records), (Status::Evidenced, Outcome::MoreSince));
+    let said = decision(&records);
+    assert_eq!(said.records.iter().map(|one| (one.record, one.how)).collect::<Vec<_>>(), [(id(3), Fate::Since)]);
+    assert!(said.text.contains("on what was there on 20 March 2026"), "{}", said.text);
+    assert!(!said.changed);
+}
+
+#[test]
+fn what_was_there_can_be_said_to_suffice() {
+    let own = json!({ "sufficient": true });
+    let mut records = vec![wren(&json!({})), supervision(2, "2026-03-01"), agreed(9, "2026-03-20", &own)];
+    assert_eq!(worth(&records), (Status::SignedOff, Outcome::SignedOff));
+    assert!(decision(&records).text.ends_with("to suffice as it is"));
+    records[2] = agreed(9, "2026-03-20", &json!({ "sufficient": true, "signed": [] }));
+    assert_eq!(worth(&records), (Status::Partial, Outcome::NothingThere), "an empty note is a note");
+}
+
+#[test]
+fn what_was_written_down_later_was_not_there_and_what_is_dated_that_day_was() {
+    let late = Record { created: "2026-03-21T12:00:00Z".parse().unwrap(), ..reflection(3, "2026-03-01") };
+    let records = [wren(&json!({})), supervision(2, "2026-03-20"), late, agreed(9, "2026-03-20", &json!({}))];
+    assert_eq!(worth(&records).1, Outcome::MoreSince);
+    let dated = Record { date: "2026-03-21".parse().unwrap(), ..reflection(3, "2026-03-20") };
+    let records = [wren(&json!({})), supervision(2, "2026-03-20"), dated, agreed(9, "2026-03-20", &json!({}))];
+    assert_eq!(worth(&records).1, Outcome::MoreSince);
+    let same = [
+        wren(&json!({})),
+        supervision(2, "2026-03-20"),
+        reflection(3, "2026-03-20"),
+        agreed(9, "2026-03-20", &json!({})),
+    ];
+    assert_eq!(worth(&same).1, Outcome::SignedOff);
+}
+
+#[test]
+fn without_a_note_what_was_saved_again_has_changed() {
+    let mut again = reflection(3, "2026-03-01");
+    let mut records = vec![wren(&json!({})), supervision(2, "2026-03-01"), agreed(9, "2026-03-20", &json!({}))];
+    again.modified = "2026-03-20T12:00:00Z".parse().unwrap();
+    records.push(again.clone());
+    assert_eq!(worth(&records).1, Outcome::SignedOff, "saved again before it was signed");
+    again.modified = "2026-03-20T12:00:01Z".parse().unwrap();
+    records[3] = again;
+    assert_eq!(worth(&records), (Status::Evidenced, Outcome::Changed));
+}
+
+#[test]
+fn what_changed_went_or_was_withdrawn_is_named() {
+    let (held, written) = (supervision(2, "2026-03-01"), reflection(3, "2026-03-02"));
+    let signed = json!([
+        { "record": held.id, "sha256": held.sha256() }, { "record": written.id, "sha256": written.sha256() },
+    ]);
+    let sign_off = agreed(9, "2026-03-20", &json!({ "signed": signed }));
+    let with = |other: &[Record]| {
+        let records: Vec<Record> = [&[wren(&json!({})), held.clone(), sign_off.clone()][..], other].concat();
+        let said = decision(&records);
+        let named = said.records.iter().map(|one| (one.record, one.title.clone(), one.how)).collect::<Vec<_>>();
+        (state(&records).status, said.outcome, said.changed, named, said.text)
+    };
+    let whole = with(std::slice::from_ref(&written));
+    assert_eq!((whole.0, whole.1, whole.2), (Status::SignedOff, Outcome::SignedOff, false));
+    let rewritten = Record { body: "Written anew.".into(), ..written.clone() };
+    let changed = with(&[rewritten]);
+    assert_eq!((changed.0, changed.1, changed.2), (Status::Evidenced, Outcome::Changed, true));
+    assert_eq!(changed.3, [(id(3), Some("reflection 3".into()), Fate::Changed)]);
+    assert!(changed.4.contains("“reflection 3” says something else"), "{}", changed.4);
+    let withdrawn = with(&[Record { claims: Vec::new(), ..written.clone() }]);
+    assert_eq!((withdrawn.0, withdrawn.1, withdrawn.2), (Status::Partial, Outcome::Gone, true));
+    assert_eq!(withdrawn.3, [(id(3), Some("reflection 3".into()), Fate::Withdrawn)]);
+    let gone = with(&[reflection(4, "2026-03-03")]);
+    assert_eq!((gone.0, gone.1, gone.2), (Status::Evidenced, Outcome::Gone, true), "another does not stand for it");
+    assert_eq!(gone.3, [(id(3), None, Fate::Deleted)]);
+    assert!(gone.4.contains("is gone"), "{}", gone.4);
+}
+
+#[test]
+fn the_latest_decision_that_counts_holds_whatever_the_order_it_came_in() {
+    let evidence = [wren(&json!({})), supervision(2, "2026-03-01"), reflection(3, "2026-03-02")];
+    let (yes, no) = (agreed(9, "2026-03-20", &json!({})), agreed(8, "2026-04-20", &json!({ "decision": "not-yet" })));
+    for order in [[yes.clone(), no.clone()], [no.clone(), yes.clone()]] {
+        let records = [&evidence[..], &order].concat();
+        assert_eq!(worth(&records), (Status::Evidenced, Outcome::NotYet));
+        assert!(!decision(&records).agreed && decision(&records).text.contains("not yet"));
+        assert!(state(&records).recorded.is_empty(), "an earlier one that counted is overtaken");
+        assert_eq!(state_on(&records, &Framework::shipped(), "2026-04-19", "1.3").status, Status::SignedOff);
+    }
+    let again = Record {
+        created: "2026-03-20T13:00:00Z".parse().unwrap(),
+        ..agreed(7, "2026-03-20", &json!({ "decision": "not-yet" }))
+    };
+    assert_eq!(worth(&[&evidence[..], &[again, yes]].concat()).1, Outcome::NotYet, "of two on a day the later written");
+}
+
+#[test]
+fn whoever_does_not_decide_is_told_so_and_overtakes_nobody() {
+    let observer = record(5, "person", "2026-01-05", &json!({ "name": "Tomasz", "role": "observer" }));
+    let evidence = [wren(&json!({})), observer, supervision(2, "2026-03-01"), reflection(3, "2026-03-02")];
+    let theirs = agreed(9, "2026-04-20", &json!({ "person": id(5) }));
+    let records = [&evidence[..], std::slice::from_ref(&theirs)].concat();
+    assert_eq!(worth(&records), (Status::Evidenced, Outcome::NotTheirsToSay));
+    let text = decision(&records).text;
+    assert_eq!(text, "Tomasz agreed on 20 April 2026; it is recorded, but an observer does not decide that");
+    let both = [&evidence[..], &[agreed(8, "2026-03-20", &json!({})), theirs]].concat();
+    assert_eq!(worth(&both), (Status::SignedOff, Outcome::SignedOff));
+    assert_eq!(state(&both).recorded.iter().map(|one| one.record).collect::<Vec<_>>(), [id(9)]);
+    for role in ["line-manager", "clinician", "appraiser", "facilitator", "safeguarding-lead"] {
+        let someone = record(5, "person", "2026-01-05", &json!({ "name": "Kim", "role": role }));
+        let theirs = agreed(9, "2026-04-20", &json!({ "person": id(5), "decision": "not-yet" }));
+        let said = decision(&[someone, supervision(2, "2026-03-01"), theirs]);
+        assert_eq!(said.outcome, Outcome::NotTheirsToSay, "{role}");
+        assert!(said.text.starts_with("Kim said “not yet” on 20 April 2026; it is recorded, but a"), "{}", said.text);
+    }
+}
+
+#[test]
+fn an_unproven_supervisors_word_counts_with_a_mark_unless_the_framework_says_otherwise() {
+    let evidence = |person: Record| {
+        vec![person, supervision(2, "2026-03-01"), reflection(3, "2026-03-02"), agreed(9, "2026-03-20", &json!({}))]
+    };
+    let marks = |own: &Value| decision(&evidence(wren(own))).by.marks;
+    assert_eq!(marks(&json!({})), []);
+    assert_eq!(marks(&json!({ "tier": 2 })), [Mark::BelowTier]);
+    assert_eq!(marks(&json!({ "tier": null })), [Mark::TierUnknown]);
+    assert_eq!(marks(&json!({ "standards": [] })), [Mark::StandardsOpen]);
+    assert_eq!(marks(&json!({ "tier": 1, "standards": [] })), [Mark::BelowTier, Mark::StandardsOpen]);
+    let said = decision(&evidence(wren(&json!({ "tier": 1 }))));
+    assert_eq!(said.outcome, Outcome::SignedOff);
+    assert!(said.text.ends_with("(their standards as a supervisor are not met or not recorded)"), "{}", said.text);
+    let stranger = decision(&evidence(record(5, "person", "2026-01-05", &json!({ "name": "K", "role": "observer" }))));
+    assert_eq!((stranger.outcome, stranger.by.marks.len(), stranger.by.independent), (Outcome::SignedOff, 2, false));
+    assert!(stranger.text.contains("someone who is not among the people here"));
+
+    let mut framework = Framework::shipped();
+    framework.decisions.unproven_supervisor_counts.value = false;
+    let on = |own: &Value| state_on(&evidence(wren(own)), &framework, TODAY, "1.3");
+    assert_eq!(on(&json!({})).status, Status::SignedOff);
+    let refused = on(&json!({ "tier": 2 }));
+    assert_eq!((refused.status, refused.sign_off.unwrap().outcome), (Status::Evidenced, Outcome::UnprovenSupervisor));
+}
+
+#[test]
+fn standards_met_on_the_day_or_seen_since_leave_no_mark() {
+    let mut seen: Vec<Value> =
+        (2..=8).map(|n: u8| json!({ "standard": n.to_string(), "date": "2025-01-05" })).collect();
+    let on = |seen: &[Value], date: &str| {
+        let person = wren(&json!({ "standards": seen }));
+        decision(&[person, supervision(2, "2025-03-01"), agreed(9, date, &json!({}))]).by.marks
+    };
+    assert_eq!(on(&seen, "2026-01-05"), [], "the caseload held until that day");
+    assert_eq!(on(&seen, "2026-01-06"), [Mark::StandardsOpen]);
+    seen[0]["date"] = json!("2026-06-01");
+    assert_eq!(on(&seen, "2026-01-06"), [], "seen since");
+}
+
+#[test]
+fn independence_is_the_persons_own() {
+    let agreed = agreed(9, "2026-03-20", &json!({}));
+    assert!(decision(&[wren(&json!({ "independent": true })), agreed.clone()]).by.independent);
+    assert!(!decision(&[wren(&json!({})), agreed]).by.independent);
+}
+
+/// A log of monthly supervision that was kept by the day of the sign-off.
+fn log(days: &[&str]) -> Vec<Record> {
+    let held = |(n, day): (usize, &&str)| {
+        record(20 + n as u128, "supervision", day, &json!({ "type": "health-coaching", "minutes": 60 }))
+    };
+    let profile = record(2, "profile", "2026-01-01", &json!({ "name": "Sam", "started": "2026-01-01" }));
+    let mut records: Vec<Record> = days.iter().enumerate().map(held).collect();
+    records.extend([profile, wren(&json!({}))]);
+    records
+}
+
+#[test]
+fn a_rhythm_is_signed_as_the_log_was_then() {
+    let outcome = |records: &[Record]| {
+        let state = state_on(records, &Framework::shipped(), TODAY, "1.5");
+        state.sign_off.unwrap().outcome
+    };
+    let own = json!({ "competency": "1.5" });
+    let kept = ["2026-01-10", "2026-02-10", "2026-03-10"];
+    assert_eq!(outcome(&[log(&kept), vec![agreed(9, "2026-03-20", &own)]].concat()), Outcome::SignedOff);
+    assert_eq!(outcome(&[log(&[]), vec![agreed(9, "2026-03-20", &own)]].concat()), Outcome::NothingThere);
+    let later = ["2026-04-10", "2026-05-10", "2026-06-10"];
+    assert_eq!(outcome(&[log(&later), vec![agreed(9, "2026-03-20", &own)]].concat()), Outcome::NothingThere);
+    let one = outcome(&[log(&kept[..1]), vec![agreed(9, "2026-01-20", &own)]].concat());
+    assert_eq!(one, Outcome::PartThere, "one entry is not a rhythm");
+    let mut late = log(&kept);
+    late.iter_mut().for_each(|record| record.created = "2026-05-01T00:00:00Z".parse().unwrap());
+    assert_eq!(outcome(&[late, vec![agreed(9, "2026-03-20", &own)]].concat()), Outcome::NothingThere);
+}
+
+#[test]
+fn tiers_and_what_supports_them_are_read_from_the_records() {
+    let session = |n: u128, date: &str| {
+        let own = json!({ "minutes": 1_200, "supervised": true, "format": "one-to-one", "mode": "video" });
+        record(n, "session", date, &own)
+    };
+    let mut records = vec![wren(&json!({ "independent": true }))];
+    records.extend((100..105).map(|n| session(n, "2026-02-02")));
+    records.extend((105..111).map(|n| session(n, "2026-04-02")));
+    let of_tier = |n, date| agreed(n, date, &json!({ "scope": "tier", "tier": 2 }));
+    records.extend([of_tier(8, "2026-03-20"), of_tier(9, "2026-04-02")]);
+    let framework = Framework::shipped();
+    let ledger = Ledger::of(&records, &Kinds::shipped(), &framework, TODAY.parse().unwrap());
+    let hours = Standing::of(&framework, &ledger).hours;
+    assert_eq!((hours.tier, hours.agreements.len()), (2, 2));
+    assert!(hours.agreements[0].why_not[0].starts_with("On that day 100 h were logged"), "{:?}", hours.agreements[0]);
+    assert!(hours.agreements[1].why_not.iter().all(|why| why.starts_with("Still open: ")), "{:?}", hours.agreements[1]);
+}

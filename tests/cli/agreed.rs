@@ -1,0 +1,408 @@
+//! What was agreed, by whom and on what: tiers, sign-offs, the coach's own case, each from the smallest records that show it.
+
+use serde_json::{Value, json};
+
+use crate::Coach;
+
+/// The day on which these are asked.
+const DAY: &str = "2026-06-15";
+
+fn id(n: u32) -> String {
+    format!("018f3c1e-0000-7000-8000-{n:012}")
+}
+
+impl Coach {
+    /// Takes records in; what they leave out of the common fields is made up.
+    fn takes_in(&self, records: &[Value]) {
+        let line = |record: &Value| {
+            let mut record = record.clone();
+            let fields = record.as_object_mut().unwrap();
+            fields.entry("date").or_insert(json!("2026-01-05"));
+            fields.entry("title").or_insert(json!("A title"));
+            record.to_string() + "\n"
+        };
+        self.writes("in.jsonl", records.iter().map(line).collect::<String>());
+        self.on_day(&["import", "VAULT", "in.jsonl"]);
+    }
+
+    fn on_day(&self, arguments: &[&str]) -> String {
+        self.does(&[arguments, &["--today", DAY]].concat())
+    }
+
+    fn asks(&self, arguments: &[&str]) -> Value {
+        self.json(&[arguments, &["--today", DAY]].concat())
+    }
+
+    fn state(&self, competency: &str) -> Value {
+        of(&self.asks(&["gaps", "VAULT"]), competency)
+    }
+
+    /// How a competency stands, and what the decision about it is worth.
+    fn worth(&self, competency: &str) -> (String, String) {
+        let state = self.state(competency);
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        (text(&state["status"]), text(&state["sign_off"]["outcome"]))
+    }
+}
+
+fn of(gaps: &Value, competency: &str) -> Value {
+    let all = gaps["competencies"].as_array().unwrap();
+    all.iter().find(|state| state["competency"] == competency).unwrap().clone()
+}
+
+fn says(status: &str, outcome: &str) -> (String, String) {
+    (status.to_owned(), outcome.to_owned())
+}
+
+fn person(n: u32, own: &Value) -> Value {
+    let seen: Vec<Value> = (2..=8).map(|n: u8| json!({ "standard": n.to_string(), "date": "2026-01-05" })).collect();
+    let mut person = json!({
+        "id": id(n), "kind": "person", "name": "Wren Okafor", "role": "health-coaching-supervisor", "tier": 3,
+        "standards": seen,
+    });
+    person.as_object_mut().unwrap().extend(own.as_object().unwrap().clone());
+    person
+}
+
+fn worked(date: &str, hours: u32, own: &Value) -> Vec<Value> {
+    let session = |minutes: u32| {
+        let mut session =
+            json!({ "kind": "session", "date": date, "minutes": minutes, "format": "group", "mode": "video" });
+        session.as_object_mut().unwrap().extend(own.as_object().unwrap().clone());
+        session
+    };
+    let mut all: Vec<Value> = (0..hours / 20).map(|_| session(1_200)).collect();
+    all.extend((hours % 20 > 0).then(|| session(hours % 20 * 60)));
+    all
+}
+
+fn sign_off(n: u32, date: &str, own: &Value) -> Value {
+    let mut record = json!({ "id": id(n), "kind": "sign-off", "date": date, "person": id(1), "decision": "agreed" });
+    record.as_object_mut().unwrap().extend(own.as_object().unwrap().clone());
+    record
+}
+
+fn of_competency(n: u32, date: &str, competency: &str, own: &Value) -> Value {
+    let mut record = sign_off(n, date, own);
+    record["scope"] = json!("competency");
+    record["competency"] = json!(competency);
+    record
+}
+
+/// A piece for 1.8, which asks for one.
+fn piece(n: u32, date: &str, own: &Value) -> Value {
+    let mut record = json!({
+        "id": id(n), "kind": "reflection", "date": date,
+        "claims": [{ "competency": "1.8", "as": "portfolio", "reason": "It shows what I did." }],
+    });
+    record.as_object_mut().unwrap().extend(own.as_object().unwrap().clone());
+    record
+}
+
+#[test]
+fn what_tier_one_asks_for_stays_open_at_every_higher_tier() {
+    let coach = Coach::with_vault();
+    coach.takes_in(&worked("2026-02-02", 200, &json!({})));
+    let hours = coach.asks(&["hours", "VAULT"]);
+    let outstanding = hours["outstanding"].to_string();
+    for open in ["four-day", "under supervision", "areas 1 to 3", "outside your own organisation"] {
+        assert!(outstanding.contains(open), "{open}: {outstanding}");
+    }
+    assert_eq!((&hours["open"][0]["tier"], hours["open"].as_array().unwrap().len()), (&json!(1), 3));
+    assert!(coach.on_day(&["hours", "VAULT"]).contains("still open for tier 1: These 50 hours"));
+}
+
+#[test]
+fn the_independent_approval_of_the_first_step_stays_open_at_tier_three() {
+    let coach = Coach::with_vault();
+    let mut records = worked("2026-02-02", 500, &json!({ "supervised": true }));
+    records.push(person(1, &json!({})));
+    records.push(sign_off(2, "2026-06-01", &json!({ "scope": "tier", "tier": 3 })));
+    coach.takes_in(&records);
+    let hours = coach.asks(&["hours", "VAULT"]);
+    assert!(hours["outstanding"].to_string().contains("outside your own organisation"));
+    assert_eq!((&hours["tier"], &hours["agreed_tier"]), (&json!(3), &json!(0)));
+    assert_eq!(
+        (&hours["agreements"][0]["supported"], &hours["agreements"][0]["independent"]),
+        (&json!(false), &json!(false))
+    );
+    assert!(coach.on_day(&["hours", "VAULT"]).contains("Wren Okafor agreed to tier 3 on 1 June 2026."));
+}
+
+#[test]
+fn agreements_to_nothing_by_someone_below_tier_three_settle_nothing() {
+    let coach = Coach::with_vault();
+    let mut records = worked("2026-02-02", 500, &json!({}));
+    records.push(person(1, &json!({ "tier": 1 })));
+    let framework = coach.json(&["framework"]);
+    for (n, competency) in (100..).zip(framework["competencies"].as_array().unwrap()) {
+        let own = json!({ "sufficient": true, "comment": "Seen." });
+        records.push(of_competency(n, "2026-06-01", competency["number"].as_str().unwrap(), &own));
+    }
+    records.push(sign_off(99, "2026-06-01", &json!({ "scope": "tier", "tier": 3 })));
+    coach.takes_in(&records);
+    let gaps = coach.asks(&["gaps", "VAULT"]);
+    assert_eq!((&gaps["summary"]["signed_off"], &gaps["summary"]["evidenced"]), (&json!(0), &json!(0)));
+    for state in gaps["competencies"].as_array().unwrap() {
+        assert_eq!(state["sign_off"]["outcome"], "nothing-there", "{state}");
+        assert_eq!(state["sign_off"]["by"]["marks"], json!(["below-tier"]));
+    }
+    let hours = coach.asks(&["hours", "VAULT"]);
+    assert_eq!((hours["outstanding"].as_array().unwrap().len(), &hours["agreed_tier"]), (6, &json!(0)));
+    assert!(hours["outstanding"][5].as_str().unwrap().starts_with("Wren Okafor signed, and is not recorded"));
+}
+
+#[test]
+fn the_pace_of_a_coach_who_has_just_begun_is_over_their_own_days() {
+    let coach = Coach::with_vault();
+    let day = |n: u32| json!({ "kind": "session", "date": format!("2026-06-{n:02}"), "minutes": 50, "format": "group", "mode": "video" });
+    let mut records: Vec<Value> = (1..=14).map(day).collect();
+    records.push(json!({ "kind": "profile", "name": "Sam Poole", "started": "2026-06-01" }));
+    coach.takes_in(&records);
+    let next = coach.asks(&["hours", "VAULT"])["next"].clone();
+    assert_eq!((&next["pace_days"], &next["forecast"]), (&json!(14), &json!("2026-07-31")));
+    assert!(coach.on_day(&["hours", "VAULT"]).contains("at the pace of the last 14 days"));
+}
+
+#[test]
+fn an_agreement_to_nothing_signs_nothing_off_whatever_comes_later() {
+    let coach = Coach::with_vault();
+    coach.takes_in(&[person(1, &json!({})), of_competency(2, "2026-04-01", "1.8", &json!({}))]);
+    assert_eq!(coach.worth("1.8"), says("none", "nothing-there"));
+    coach.takes_in(&[piece(3, "2026-05-01", &json!({}))]);
+    assert_eq!(coach.worth("1.8"), says("evidenced", "nothing-there"));
+    assert!(coach.on_day(&["gaps", "VAULT"]).contains("nothing was there then to agree to"));
+    // Nor does what is dated before it and comes in afterwards.
+    coach.takes_in(&[piece(4, "2026-03-01", &json!({}))]);
+    assert_eq!(coach.worth("1.8"), says("evidenced", "nothing-there"));
+    // The empty note travels.
+    coach.on_day(&["export", "VAULT", "--jsonl", "out"]);
+    coach.on_day(&["init", "VAULT2"]);
+    coach.on_day(&["import", "VAULT2", "out/records.jsonl"]);
+    let gaps = coach.asks(&["gaps", "VAULT2"]);
+    assert_eq!(of(&gaps, "1.8")["sign_off"]["outcome"], "nothing-there");
+}
+
+#[test]
+fn an_agreement_on_part_is_not_completed_by_what_comes_later() {
+    let coach = Coach::with_vault();
+    let held = json!({
+        "id": id(3), "kind": "supervision", "date": "2026-03-01", "type": "health-coaching", "format": "individual",
+        "minutes": 60, "claims": [{ "competency": "1.3" }],
+    });
+    coach.takes_in(&[person(1, &json!({})), held, of_competency(2, "2026-03-20", "1.3", &json!({}))]);
+    assert_eq!(coach.worth("1.3"), says("partial", "part-there"));
+    coach.on_day(&["add", "VAULT", "reflection", "--set", "title=Later", "--set", "date=2026-04-01", "--claim", "1.3"]);
+    assert_eq!(coach.worth("1.3"), says("evidenced", "more-since"));
+    assert_eq!(coach.state("1.3")["sign_off"]["records"][0]["how"], "since");
+    assert!(
+        coach
+            .on_day(&["gaps", "VAULT"])
+            .contains("agreed on what was there on 20 March 2026; what completes it came later")
+    );
+}
+
+#[test]
+fn nothing_suffices_for_nothing_however_it_is_written_down() {
+    let coach = Coach::with_vault();
+    coach.takes_in(&[person(1, &json!({}))]);
+    let (who, day) = (format!("person={}", id(1)), format!("date={DAY}"));
+    let set = [
+        "title=Agreed",
+        &who,
+        &day,
+        "scope=competency",
+        "competency=1.3",
+        "decision=agreed",
+        "sufficient=yes",
+        "comment=Enough.",
+    ];
+    let arguments: Vec<&str> = set.iter().flat_map(|pair| ["--set", *pair]).collect();
+    coach.on_day(&[&["add", "VAULT", "sign-off"][..], &arguments].concat());
+    assert_eq!(coach.worth("1.3"), says("none", "nothing-there"));
+}
+
+#[test]
+fn what_was_agreed_on_and_lies_in_the_bin_is_said() {
+    let coach = Coach::with_vault();
+    coach.takes_in(&[
+        person(1, &json!({})),
+        piece(3, "2026-03-01", &json!({ "title": "Spring" })),
+        of_competency(2, "2026-04-01", "1.8", &json!({})),
+    ]);
+    assert_eq!(coach.worth("1.8"), says("signed-off", "signed-off"));
+    coach.on_day(&["delete", "VAULT", &id(3)]);
+    let sign_off = coach.state("1.8")["sign_off"].clone();
+    assert_eq!((&sign_off["outcome"], &sign_off["changed"]), (&json!("gone"), &json!(true)));
+    let named = json!([{ "record": id(3), "title": "Spring", "how": "in-bin" }]);
+    assert_eq!(sign_off["records"], named);
+    // The same when the sign-off comes in after its evidence went.
+    coach.takes_in(&[of_competency(5, "2026-04-02", "1.8", &json!({}))]);
+    assert_eq!(coach.state("1.8")["sign_off"]["records"], named);
+    coach.on_day(&["bin", "VAULT", "--restore", &id(3)]);
+    assert_eq!(coach.worth("1.8"), says("signed-off", "signed-off"));
+}
+
+#[test]
+fn a_claim_that_is_withdrawn_and_a_record_that_is_changed_are_told_apart() {
+    let coach = Coach::with_vault();
+    coach.takes_in(&[
+        person(1, &json!({})),
+        piece(3, "2026-03-01", &json!({})),
+        of_competency(2, "2026-04-01", "1.8", &json!({})),
+    ]);
+    let again = |own: Value| {
+        let mut record = piece(3, "2026-03-01", &own);
+        record["modified"] = json!("2027-01-01T10:00:00Z");
+        record
+    };
+    coach.takes_in(&[again(json!({ "claims": [], "modified": "2027-01-01T10:00:00Z" }))]);
+    assert_eq!(coach.worth("1.8"), says("none", "gone"));
+    assert_eq!(coach.state("1.8")["sign_off"]["records"][0]["how"], "withdrawn");
+    let mut back = again(json!({ "body": "In other words." }));
+    back["modified"] = json!("2027-01-02T10:00:00Z");
+    coach.takes_in(&[back]);
+    assert_eq!(coach.worth("1.8"), says("evidenced", "changed"));
+}
+
+#[test]
+fn an_appraisal_shows_what_held_on_its_last_day() {
+    let coach = Coach::with_vault();
+    let saved = |date: &str| json!({ "created": format!("{date}T10:00:00Z"), "modified": format!("{date}T10:00:00Z") });
+    coach.takes_in(&[
+        person(1, &json!({})),
+        piece(3, "2026-03-01", &saved("2026-03-01")),
+        of_competency(2, "2026-03-20", "1.8", &saved("2026-03-20")),
+    ]);
+    let march = || {
+        let appraisal = coach.asks(&["appraisal", "VAULT", "--from", "2026-01-01", "--to", "2026-03-31"]);
+        let state = of(&appraisal["gaps"], "1.8");
+        (state["status"].clone(), state["sign_off"]["outcome"].clone())
+    };
+    let held = (json!("signed-off"), json!("signed-off"));
+    assert_eq!(march(), held);
+    let edited =
+        json!({ "body": "Better words.", "created": "2026-03-01T10:00:00Z", "modified": "2026-06-01T10:00:00Z" });
+    coach.takes_in(&[piece(3, "2026-03-01", &edited)]);
+    assert_eq!(coach.worth("1.8"), says("evidenced", "changed"));
+    assert_eq!(march(), held, "as it was on the day");
+    coach.on_day(&["delete", "VAULT", &id(3)]);
+    assert_eq!(coach.worth("1.8"), says("none", "gone"));
+    assert_eq!(march(), held);
+    coach.takes_in(&[of_competency(4, "2026-04-20", "1.8", &json!({ "decision": "not-yet" }))]);
+    assert_eq!(march(), held);
+    coach.on_day(&["delete", "VAULT", &id(2)]);
+    assert_eq!(march(), held, "the sign-off stood on that day");
+    let april = coach.asks(&["appraisal", "VAULT", "--from", "2026-01-01", "--to", "2026-04-30"]);
+    assert_eq!(of(&april["gaps"], "1.8")["status"], "evidenced", "not yet, and the evidence was there");
+}
+
+#[test]
+fn an_appraisal_knows_an_edit_that_was_made_at_the_keyboard() {
+    let coach = Coach::with_vault();
+    coach.takes_in(&[
+        person(1, &json!({})),
+        piece(3, "2026-03-01", &json!({})),
+        of_competency(2, "2026-03-20", "1.8", &json!({})),
+    ]);
+    coach.on_day(&["edit", "VAULT", &id(3), "--set", "title=Better"]);
+    assert_eq!(coach.worth("1.8"), says("evidenced", "changed"));
+    let march = coach.asks(&["appraisal", "VAULT", "--from", "2026-01-01", "--to", "2026-03-31"]);
+    assert_eq!(of(&march["gaps"], "1.8")["status"], "signed-off");
+}
+
+#[test]
+fn what_an_observer_signs_is_recorded_and_told() {
+    let coach = Coach::with_vault();
+    let tomasz = person(7, &json!({ "name": "Tomasz", "role": "observer" }));
+    let theirs = of_competency(2, "2026-04-01", "1.8", &json!({ "person": id(7) }));
+    coach.takes_in(&[person(1, &json!({})), tomasz, piece(3, "2026-03-01", &json!({})), theirs]);
+    assert_eq!(coach.worth("1.8"), says("evidenced", "not-theirs-to-say"));
+    assert!(coach.on_day(&["gaps", "VAULT"]).contains("it is recorded, but an observer does not decide that"));
+    coach.takes_in(&[of_competency(4, "2026-03-20", "1.8", &json!({}))]);
+    assert_eq!(coach.worth("1.8"), says("signed-off", "signed-off"));
+    assert_eq!(coach.state("1.8")["recorded"][0]["outcome"], "not-theirs-to-say");
+    let portfolio = coach.at("out.html");
+    coach.on_day(&["export", "VAULT", "--html", "out.html"]);
+    let html = std::fs::read_to_string(portfolio).unwrap();
+    assert!(html.contains("an observer does not decide that") && html.contains("by Wren Okafor"));
+}
+
+#[test]
+fn one_person_in_two_roles_is_pointed_out_and_put_away() {
+    let coach = Coach::with_vault();
+    let held = |n: u32, of: &str| {
+        json!({ "id": id(n), "kind": "supervision", "date": "2026-05-01", "type": of, "format": "individual", "minutes": 60,
+            "supervisor": id(1) })
+    };
+    coach.takes_in(&[person(1, &json!({})), held(2, "health-coaching"), held(3, "line-management")]);
+    let keys = || {
+        let notes = coach.asks(&["guidance", "VAULT"])["notes"].clone();
+        notes.as_array().unwrap().iter().map(|note| note["key"].clone()).collect::<Vec<_>>()
+    };
+    assert!(keys().contains(&json!("two-roles:wren okafor")));
+    coach.on_day(&["guidance", "VAULT", "--put-away", "two-roles:wren okafor"]);
+    assert!(!keys().contains(&json!("two-roles:wren okafor")));
+}
+
+/// Hours of tier 3 and a caseload, by someone whose tier nobody agreed.
+fn experienced() -> Vec<Value> {
+    let mut records = worked("2025-02-03", 450, &json!({}));
+    records.extend(worked("2026-02-02", 50, &json!({})));
+    records
+}
+
+#[test]
+fn the_hours_of_tier_three_do_not_make_a_supervisor() {
+    let coach = Coach::with_vault();
+    coach.takes_in(&experienced());
+    let own = coach.asks(&["standards", "VAULT"])["own"].clone();
+    assert_eq!(
+        (&own["tier"], &own["agreed_tier"], &own["standards"][0]["evidenced"]),
+        (&json!(3), &json!(0), &json!(false))
+    );
+    assert_eq!(own["standards"][1]["evidenced"], true, "the caseload is there");
+}
+
+#[test]
+fn statements_on_standards_four_and_five_wait_for_a_signature() {
+    let coach = Coach::with_vault();
+    let statement = |n: u32, standard: &str| json!({ "id": id(n), "kind": "statement", "about": "supervisor-standard", "standard": standard });
+    let held = json!({ "id": id(5), "kind": "supervision", "date": "2026-05-01", "type": "health-coaching",
+        "format": "individual", "minutes": 60, "supervisor": id(1) });
+    let mut records = experienced();
+    records.extend([person(1, &json!({})), statement(3, "4"), statement(4, "5"), held]);
+    coach.takes_in(&records);
+    let standard = |n: usize| coach.asks(&["standards", "VAULT"])["own"]["standards"][n - 1].clone();
+    for n in [4, 5] {
+        assert_eq!(standard(n)["evidenced"], false);
+        assert!(standard(n)["missing"].as_str().unwrap().contains("not signed yet"));
+    }
+    let signed = |n: u32, standard: &str| {
+        sign_off(n, "2026-06-01", &json!({ "scope": "supervisor-statement", "standard": standard }))
+    };
+    coach.takes_in(&[signed(6, "4"), signed(7, "5")]);
+    assert_eq!((&standard(4)["evidenced"], &standard(5)["evidenced"]), (&json!(true), &json!(true)));
+    coach.on_day(&["edit", "VAULT", &id(4), "--set", "body=In other words."]);
+    assert_eq!(standard(5)["sign_off"]["outcome"], "changed");
+    assert!(standard(5)["missing"].as_str().unwrap().contains("has changed since"));
+}
+
+#[test]
+fn training_in_supervision_shows_the_eighth_standard() {
+    let coach = Coach::with_vault();
+    let mut records = experienced();
+    let learnt = |own: Value| {
+        let mut record = json!({
+            "id": id(3), "kind": "learning", "title": "Diploma in coaching supervision", "form": "course", "minutes": 600,
+        });
+        record.as_object_mut().unwrap().extend(own.as_object().unwrap().clone());
+        record
+    };
+    records.push(learnt(json!({})));
+    coach.takes_in(&records);
+    let eighth = || coach.asks(&["standards", "VAULT"])["own"]["standards"][7].clone();
+    assert_eq!(eighth()["evidenced"], false);
+    coach.takes_in(&[learnt(json!({ "supervision_training": true }))]);
+    assert_eq!((&eighth()["evidenced"], &eighth()["records"]), (&json!(true), &json!([id(3)])));
+}
