@@ -198,18 +198,24 @@ fn a_coach_at_tier_three_builds_their_own_case() {
     };
     let mut records: Vec<Value> = (0..22).map(|_| worked("2025-06-12", 24)).collect();
     records.extend([worked("2025-06-13", 24), worked("2026-06-12", 24)]);
-    records.push(json!({ "id": id(1), "kind": "person", "name": "Wren Okafor", "role": "health-coaching-supervisor" }));
+    records.push(json!({ "id": id(1), "kind": "person", "name": "Wren Okafor", "role": "health-coaching-supervisor",
+        "more_experienced": true }));
     records.push(supervision(2, "2026-05-01", &json!({ "supervisor": id(1) })));
     let statement = |n: u8| json!({ "kind": "statement", "about": "supervisor-standard", "standard": n.to_string() });
     records.extend((3..=8).map(statement));
+    let signed = |n: u8| {
+        json!({ "kind": "sign-off", "scope": "supervisor-statement", "standard": n.to_string(), "decision": "agreed",
+            "person": id(1) })
+    };
+    records.extend([4, 5].map(signed));
     let coach = Coach::with_records(&records);
     let own = coach.json(&["standards", "VAULT"])["own"].clone();
-    assert_eq!((&own["tier"], &own["caseload_minutes"], &own["open"]), (&json!(3), &json!(2_880), &json!([2])));
+    assert_eq!((&own["tier"], &own["caseload_minutes"], &own["open"]), (&json!(3), &json!(2_880), &json!([1, 2])));
     assert_eq!(own["supervised_by"], json!(["Wren Okafor"]));
     coach.keeps(&[worked("2026-06-11", 2)]);
     let own = coach.json(&["standards", "VAULT"])["own"].clone();
-    assert_eq!((&own["complete"], &own["caseload_minutes"]), (&json!(true), &json!(3_000)));
-    assert!(coach.does(&["standards", "VAULT"]).contains("Your own case: all eight standards are evidenced"));
+    assert_eq!((&own["open"], &own["caseload_minutes"]), (&json!([1]), &json!(3_000)), "tier 3 is not agreed");
+    assert!(coach.does(&["standards", "VAULT"]).contains("Your own case: standard 1 is open"));
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod giving;
 mod hints;
 mod import;
 mod jotting;
+mod own_case;
 mod portfolio;
 mod prompts;
 mod records;
