@@ -32,6 +32,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             example::open_example,
             records::record,
             records::save_record,
+            records::findings,
             records::new_id,
             records::followups,
             jotting::jotting,

@@ -303,3 +303,19 @@ fn a_course_in_person_counts_where_e_learning_does() {
     let learnt = told["needs"].as_array().unwrap().iter().find(|need| need["any_of"].is_array()).unwrap();
     assert_eq!((&learnt["met"], &learnt["records"]), (&json!(true), &json!([id(1)])));
 }
+
+#[test]
+fn a_claim_that_does_not_count_is_said_when_it_is_added_and_shown_and_is_added_all_the_same() {
+    let coach = Coach::with_vault();
+    let add = ["add", "VAULT", "learning", "--set", "title=Read", "--set", "form=self-directed", "--set", "minutes=30"];
+    let said = coach.runs(&[&add[..], &["--claim", "1.8", "--json"]].concat());
+    assert_eq!(said.status, 0, "{}", said.err);
+    assert!(said.err.contains("1.8: it does not count yet. A reason is missing"), "{}", said.err);
+    let added: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(added["findings"][0]["place"], "claims[0].reason");
+    let shown = coach.runs(&["show", "VAULT", added["id"].as_str().unwrap()]);
+    assert!(shown.err.contains("A reason is missing"), "{}{}", shown.out, shown.err);
+    let reasoned = coach.runs(&[&add[..], &["--claim", "1.8:portfolio=It weighs what is new.", "--json"]].concat());
+    let reasoned: Value = serde_json::from_str(&reasoned.out).unwrap_or_default();
+    assert_eq!((&reasoned["findings"], coach.records()), (&Value::Null, 2));
+}

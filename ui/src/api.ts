@@ -21,6 +21,7 @@ export type {
   ExportReport,
   Field,
   Found,
+  Finding,
   Framework,
   FrameworkList,
   Gaps,
@@ -54,6 +55,7 @@ export type {
   SupervisionType,
   TextRange,
   Today as TodayFacts,
+  Uncounted,
   VaultState,
   Shelf,
   WrittenOpenForm,
@@ -158,6 +160,8 @@ export const saveRecord = async (draft: Draft): Promise<Draft> =>
   (await answer(commands.saveRecord(draft as Json))) as Draft
 export const jotting = (line: string) => answer(commands.jotting(line))
 export const jot = async (line: string): Promise<Jotted> => (await answer(commands.jot(line))) as Jotted
+/** What there is to say of a draft that does not keep it from being saved. */
+export const findings = (draft: Draft) => answer(commands.findings(draft as Json))
 export const keepDraft = (id: string, draft: Draft) => answer(commands.keepDraft(id, draft as Json))
 export const keepModel = (model: shell.Model) => answer(commands.keepModel(model))
 export const dropModel = (id: string) => answer(commands.dropModel(id))

@@ -9,6 +9,7 @@ import type {
   Draft,
   ExportReport,
   Failure,
+  Finding,
   Gaps,
   KeptDraft,
   Model,
@@ -48,6 +49,8 @@ export class MemoryVault {
   recent: string[] = []
   records = new Map<string, Draft>()
   kept = new Map<string, KeptDraft>()
+  /** What there is to say of whatever is typed. */
+  findings: Finding[] = []
   /** The coach's own models. */
   models: Model[] = []
   versions = new Map<string, Version[]>()
@@ -249,6 +252,7 @@ export class MemoryVault {
       this.kept.delete(id)
       return this.records.get(id)
     },
+    findings: () => this.findings,
     keep_draft: ({ id, draft }: { id: string; draft: Draft }) => {
       this.kept.set(id, { id, draft, touched: `${TODAY}T09:00:00Z` })
       return null

@@ -1,6 +1,7 @@
 //! Records: read, saved, and what usually follows them.
 
 use app::Failure;
+use app::domain::finding::Finding;
 use app::domain::followup::Followup;
 use app::domain::{Draft, Record};
 use tauri::State;
@@ -20,6 +21,13 @@ pub(crate) async fn record(desk: State<'_, Desk>, id: Uuid) -> Result<Record, Fa
 #[specta::specta]
 pub(crate) async fn save_record(desk: State<'_, Desk>, draft: Draft) -> Result<Record, Failure> {
     desk.with(move |vault| vault.save(&draft)).await
+}
+
+/// What there is to say of a draft that does not keep it from being saved.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn findings(desk: State<'_, Desk>, draft: Draft) -> Result<Vec<Finding>, Failure> {
+    desk.with(move |vault| vault.findings(&draft)).await
 }
 
 /// An id for a record that is being begun.

@@ -33,6 +33,8 @@ export const commands = {
 	record: (id: string) => typedError<Record, Failure>(__TAURI_INVOKE("record", { id })),
 	/**  Keeps a draft as a record, or says everything that does not fit yet. */
 	saveRecord: (draft: { [key in string]: Value }) => typedError<Record, Failure>(__TAURI_INVOKE("save_record", { draft })),
+	/**  What there is to say of a draft that does not keep it from being saved. */
+	findings: (draft: { [key in string]: Value }) => typedError<Finding[], Failure>(__TAURI_INVOKE("findings", { draft })),
 	/**  An id for a record that is being begun. */
 	newId: () => typedError<string, Failure>(__TAURI_INVOKE("new_id")),
 	/**  What usually follows a record, prefilled from it. */
@@ -628,6 +630,16 @@ export type Filter = {
 	offset: number,
 	/**  The most to return; nothing means all. */
 	limit: number | null,
+};
+
+/**  Something to say of a record, beside the problems that keep it from being saved. */
+export type Finding = {
+	/**  Of which field or text, as [`crate::walk::TextPlace`] writes it: `body`, `actions[0].text`, `claims[0].reason`. */
+	place: string,
+	/**  Where in it; nothing where it is about all of it, or about what is not there. */
+	range?: TextRange | null,
+	/**  What there is to say, in a sentence for a coach. */
+	message: string,
 };
 
 /**  Whom to speak to first about one concern. */

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { kindOf, shelf } from '../../test/shelf'
 import { fill } from '../../test/example'
 import { MemoryVault } from '../../test/vault'
-import type { CompetencyState, NeedState } from '../api'
+import type { CompetencyState, NeedState, Uncounted } from '../api'
 import { coverage } from '../words'
 import { needCoverage, needTitle, needWords, starts, summaryWords, uncountedWords } from './words'
 
 const need = (part: Partial<NeedState>): NeedState => ({ met: false, records: [], ...part })
+const uncounted = (why: Uncounted['why'], says: string, ...records: string[]): Uncounted => ({ why, says, records })
 const { framework } = shelf
 
 describe('what a competency asks for', () => {
@@ -21,7 +22,7 @@ describe('what a competency asks for', () => {
   it('explains what comes first and what is waiting', () => {
     const after = { kind: 'observed-practice', after: 'training-practice' } as const
     expect(needWords(framework, need(after))).toBe('This comes after practice in training.')
-    const early = { why: 'too-early', says: 'it comes before what it should follow', records: ['a'] } as const
+    const early = uncounted('too-early', 'it comes before what it should follow', 'a')
     expect(needWords(framework, need({ ...after, uncounted: [early] }))).toBe(
       'One record is waiting: it counts once there is practice in training from that day or before.',
     )
@@ -29,11 +30,11 @@ describe('what a competency asks for', () => {
   })
 
   it('says why what is put forward does not count, and what would', () => {
-    const unreasoned = { why: 'no-reason', says: 'a reason is missing', records: ['a', 'b'] } as const
+    const unreasoned = uncounted('no-reason', 'a reason is missing', 'a', 'b')
     const portfolio = need({ kind: 'portfolio', uncounted: [unreasoned] })
     expect(uncountedWords(portfolio)).toEqual(['2 records do not count yet: a reason is missing.'])
     expect(needCoverage(portfolio)).toBe('not-yet')
-    const early = { why: 'too-early', says: 'it comes before', records: ['a'] } as const
+    const early = uncounted('too-early', 'it comes before', 'a')
     expect(uncountedWords(need({ uncounted: [early] }))).toEqual([])
     expect(needCoverage(need({ uncounted: [early] }))).toBe('partly')
     expect(needTitle(framework, need({ kind: 'observed-practice', group: true }))).toBe('Observed practice of a group')

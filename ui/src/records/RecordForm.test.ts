@@ -43,7 +43,7 @@ const sample: { [type in Field['type']]: (field: Field) => unknown } = {
     field.type !== 'framework'
       ? undefined
       : field.many
-        ? ['2.2']
+        ? [field.list === 'capabilities' ? 'first-aid' : '2.2']
         : ({ competencies: '2.2', standards: '3' }[field.list as string] ?? undefined),
   record: (field) => (field.type === 'record' && field.many ? ['r'] : 'r'),
   attachment: () => 'certificate.pdf',
@@ -295,5 +295,20 @@ describe('the form', () => {
     expect(person).toMatchObject({ title: 'Priya Nair', role: 'clinician' })
     await expect.poll(() => keeper.draft.supervisor).toBe(person?.id)
     await keeper.close()
+  })
+})
+
+describe('what there is to say of a record', () => {
+  it('stands beside its field and keeps nothing from being saved', async () => {
+    const message = '1.8: it does not count yet. A reason is missing.'
+    vault.findings = [
+      { place: 'claims[0].reason', message },
+      { place: 'course', message: 'Another course.' },
+    ]
+    open('learning', { form: 'course', claims: [{ competency: '1.8' }] })
+    const claim = await screen.findByRole('group', { name: /^1\.8/ })
+    expect(await within(claim).findByText(message)).toBeTruthy()
+    expect(screen.getByText('Another course.')).toBeTruthy()
+    expect(screen.queryByRole('alert')).toBeNull()
   })
 })

@@ -1,7 +1,7 @@
 // Keeps what is being typed. A new entry is a draft in the vault from the first letter on and becomes a record when it is
 // added; a record that is being changed saves itself while it is valid and is a draft beside the record while it is not.
 import * as api from '../api'
-import { asFailure, type Draft, type Problem } from '../api'
+import { asFailure, type Draft, type Finding, type Problem } from '../api'
 import type { OpenVault } from '../open.svelte'
 import { isFilled } from './condition'
 
@@ -13,6 +13,8 @@ export type KeepState = 'untouched' | 'waiting' | 'kept' | 'saved' | 'problems' 
 export class Keeper {
   draft = $state.raw<Draft>({})
   problems = $state.raw<Problem[]>([])
+  /** What there is to say of it that keeps nothing from being saved. */
+  findings = $state.raw<Finding[]>([])
   state = $state<KeepState>('untouched')
   /** Why the vault could not take it. */
   failure = $state.raw<api.Failure | null>(null)
@@ -139,6 +141,7 @@ export class Keeper {
       if (!saved) await this.keep(draft)
       this.failure = null
       this.at = Date.now()
+      void this.look()
       if (saved) this.vault.changed()
       else this.vault.drafted += 1
     } catch (error) {
@@ -166,6 +169,13 @@ export class Keeper {
     this.problems = []
     if (!this.dirty) this.state = 'saved'
     return true
+  }
+
+  /** Asks what there is to say of it. That is beside the point where it cannot be asked: then nothing is said. */
+  async look(): Promise<void> {
+    const draft = this.draft
+    const findings = await api.findings(draft).catch(() => [])
+    if (this.draft === draft) this.findings = findings
   }
 
   private fail(error: unknown) {

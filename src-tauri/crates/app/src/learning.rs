@@ -44,7 +44,8 @@ impl OpenVault {
         Ok(training(&self.until_today(learning), &plan, first_session, rules))
     }
 
-    fn accepting(&self) -> Result<BTreeSet<Uuid>, Failure> {
+    /// The people who may accept earlier learning.
+    pub(crate) fn accepting(&self) -> Result<BTreeSet<Uuid>, Failure> {
         let people: Vec<Signer> = self.views("person", Period::ALWAYS, Signer::of)?;
         Ok(accepting(&self.framework, &people))
     }

@@ -1,6 +1,9 @@
 //! Records: checked and saved, read, and what usually follows them.
 
+use domain::check::as_it_stands;
 use domain::check::claims::of_one_to_one;
+use domain::check::findings::{Around, findings};
+use domain::finding::Finding;
 use domain::followup::{Followup, followups};
 use domain::{Draft, EvidenceKind, Record, check};
 use uuid::Uuid;
@@ -76,6 +79,16 @@ impl OpenVault {
         problems.extend(self.second_of_a_single(&record)?);
         problems.extend(of_one_to_one(&record, self.books(), self.in_group(&record)?));
         if problems.is_empty() { Ok(record) } else { Err(Failure::of_draft(problems)) }
+    }
+
+    /// What there is to say of a draft that does not keep it from being saved, whether it can be saved yet or not.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn findings(&self, draft: &Draft) -> Result<Vec<Finding>, Failure> {
+        let Some(record) = as_it_stands(draft, self.books(), self.stamp()) else { return Ok(Vec::new()) };
+        let (in_group, accepting) = (self.in_group(&record)?, self.accepting()?);
+        Ok(findings(&record, self.books(), Around { in_group, accepting: &accepting }))
     }
 
     /// Whether the session that a record names was with a group; nothing where there is none.

@@ -24,12 +24,11 @@ pub fn evidence_of(record: &Record, kinds: &Kinds, in_group: Option<bool>) -> Ve
     let offered = kind.map(|kind| kind.offered(&record.fields)).unwrap_or_default();
     // A value that the form would not show says nothing.
     let said = kind.map(|kind| kind.said(&record.fields)).unwrap_or_default();
+    let of_claim = |claim| (claim, of_claim(claim, &said, &offered, in_group));
     let mut evidence: Vec<Evidence> = Vec::new();
-    for claim in &record.claims {
-        let counts = claim.counts_as.as_ref().map_or(offered.as_slice(), std::slice::from_ref);
-        for kind in counts {
-            let remark = remark(&said, claim, *kind, &offered, in_group);
-            let same = |one: &&mut Evidence| one.kind == *kind && one.competency == claim.competency;
+    for (claim, counts) in record.claims.iter().map(of_claim) {
+        for (kind, remark) in counts {
+            let same = |one: &&mut Evidence| one.kind == kind && one.competency == claim.competency;
             match evidence.iter_mut().find(same) {
                 // Of two claims the one with less to object to.
                 Some(one) => one.remark = remark.min(std::mem::take(&mut one.remark)),
@@ -37,13 +36,24 @@ pub fn evidence_of(record: &Record, kinds: &Kinds, in_group: Option<bool>) -> Ve
                     record: record.id,
                     date: record.date,
                     competency: claim.competency.clone(),
-                    kind: *kind,
+                    kind,
                     remark,
                 }),
             }
         }
     }
     evidence
+}
+
+/// What one claim counts as, out of what its record says and offers.
+pub(crate) fn of_claim(
+    claim: &Claim,
+    said: &Map<String, Value>,
+    offered: &[EvidenceKind],
+    in_group: Option<bool>,
+) -> Vec<(EvidenceKind, Remark)> {
+    let counts = claim.counts_as.as_ref().map_or(offered, std::slice::from_ref);
+    counts.iter().map(|kind| (*kind, remark(said, claim, *kind, offered, in_group))).collect()
 }
 
 /// Whether an observation was of a group: as it says itself, else as its session was; nothing where neither says.

@@ -1,4 +1,4 @@
-//! Positions in texts, and what there is to say of a text that does not keep it from being saved.
+//! Positions in texts, and what there is to say of a record that does not keep it from being saved.
 
 use std::ops::Range;
 
@@ -15,14 +15,15 @@ pub struct TextRange {
     pub end: u32,
 }
 
-/// Something to say of a text in a record, beside the problems that keep it from being saved.
+/// Something to say of a record, beside the problems that keep it from being saved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 pub struct Finding {
-    /// Which text, as [`crate::walk::TextPlace`] writes it: `body`, `actions[0].text`.
+    /// Of which field or text, as [`crate::walk::TextPlace`] writes it: `body`, `actions[0].text`, `claims[0].reason`.
     pub place: String,
-    /// Where in it.
-    pub range: TextRange,
+    /// Where in it; nothing where it is about all of it, or about what is not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<TextRange>,
     /// What there is to say, in a sentence for a coach.
     pub message: String,
 }

@@ -122,7 +122,7 @@ fn competency_state(
     tier: u8,
     rhythms: &[Rhythm],
 ) -> CompetencyState {
-    let judging = judging(framework, competency, ledger);
+    let judging = Judging::of(framework, competency, &ledger.accepting);
     let (needs, newest) = needs_of(competency, there, rhythms, &ledger.first, &judging);
     let all_there = needs.iter().all(|need| need.met);
     let (sign_off, recorded) = decisions(framework, competency, ledger, &needs);
@@ -147,16 +147,6 @@ fn competency_state(
         needs,
         sign_off,
         recorded,
-    }
-}
-
-/// What a record is judged by beside its kind.
-fn judging<'l>(framework: &Framework, competency: &Competency, ledger: &'l Ledger) -> Judging<'l> {
-    Judging {
-        group: framework.is_of_groups(competency.area),
-        asks_hours: competency.needs.iter().any(|need| need.first_months.is_some()),
-        reasons: framework.decisions.claim_needs_reason.value,
-        accepting: &ledger.accepting,
     }
 }
 
@@ -219,7 +209,8 @@ fn then(framework: &Framework, competency: &Competency, ledger: &Ledger, agreeme
     let asked = |of: &&SupervisionRhythm| competency.needs.iter().any(|need| need.rhythm == Some(of.supervision));
     let as_then = |of| rhythm(of, &basis.supervisions, &ledger.profile, agreement.date);
     let rhythms: Vec<Rhythm> = framework.rhythms.iter().filter(asked).map(as_then).collect();
-    needs_of(competency, &stands, &rhythms, &basis.first, &judging(framework, competency, ledger)).0
+    let judging = Judging::of(framework, competency, &ledger.accepting);
+    needs_of(competency, &stands, &rhythms, &basis.first, &judging).0
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::evidence::{EvidenceKind, Tally};
-use crate::framework::Need;
+use crate::framework::{Competency, Framework, Need};
 use crate::remark::Remark;
 use crate::rhythm::Rhythm;
 use crate::views::SessionSum;
@@ -134,26 +134,35 @@ pub(crate) struct Judging<'a> {
     pub(crate) accepting: &'a BTreeSet<Uuid>,
 }
 
-impl Judging<'_> {
+impl<'a> Judging<'a> {
+    pub(crate) fn of(framework: &Framework, competency: &Competency, accepting: &'a BTreeSet<Uuid>) -> Judging<'a> {
+        Judging {
+            group: framework.is_of_groups(competency.area),
+            asks_hours: competency.needs.iter().any(|need| need.first_months.is_some()),
+            reasons: framework.decisions.claim_needs_reason.value,
+            accepting,
+        }
+    }
+
     /// Why evidence of a sort does not count for a need of its kind; nothing where it does.
-    fn objection(&self, need: &Need, tally: &Tally) -> Option<Why> {
-        match tally.kind {
-            EvidenceKind::Portfolio => match tally.remark {
+    pub(crate) fn objection(&self, need: &Need, kind: EvidenceKind, remark: &Remark) -> Option<Why> {
+        match kind {
+            EvidenceKind::Portfolio => match remark {
                 Remark::NoReason if self.reasons => Some(Why::NoReason),
                 Remark::AmongHours if self.asks_hours => Some(Why::AmongHours),
                 _ => None,
             },
-            EvidenceKind::ObservedPractice if self.group => match tally.remark {
+            EvidenceKind::ObservedPractice if self.group => match remark {
                 Remark::Group => None,
                 Remark::OneToOne => Some(Why::OneToOne),
                 _ => Some(Why::SettingUnsaid),
             },
             EvidenceKind::Certificate => {
                 let asked = need.course.as_ref()?;
-                let right = matches!(&tally.remark, Remark::Accredited(course) if course == asked);
+                let right = matches!(remark, Remark::Accredited(course) if course == asked);
                 (!right).then_some(Why::OtherCourse)
             }
-            EvidenceKind::TrainingPractice => match &tally.remark {
+            EvidenceKind::TrainingPractice => match remark {
                 Remark::AcceptedBy(person) if !self.accepting.contains(person) => Some(Why::NotAccepted),
                 _ => None,
             },
@@ -200,9 +209,10 @@ impl NeedState {
 /// A need that is met by evidence, with the day of the newest that counts.
 pub(crate) fn by_evidence(need: &Need, there: &[&Tally], judging: &Judging<'_>) -> (NeedState, Option<NaiveDate>) {
     let right = || there.iter().filter(|tally| need.accepts().contains(&tally.kind));
-    let counts = |tally: &&&Tally| judging.objection(need, tally).is_none();
+    let counts = |tally: &&&Tally| judging.objection(need, tally.kind, &tally.remark).is_none();
     let before = |after: EvidenceKind| {
-        let good = |tally: &&&Tally| tally.kind == after && judging.objection(need, tally).is_none();
+        let good =
+            |tally: &&&Tally| tally.kind == after && judging.objection(need, tally.kind, &tally.remark).is_none();
         there.iter().filter(good).map(|tally| tally.first).min()
     };
     // The first day from which it counts; nothing where it never does.
@@ -220,7 +230,7 @@ pub(crate) fn by_evidence(need: &Need, there: &[&Tally], judging: &Judging<'_>) 
     let mut aside: Vec<(Why, NaiveDate, Uuid)> =
         early.into_iter().map(|(date, record)| (Why::TooEarly, date, record)).collect();
     for tally in right() {
-        if let Some(why) = judging.objection(need, tally) {
+        if let Some(why) = judging.objection(need, tally.kind, &tally.remark) {
             let counted = |record: &Uuid| counting.iter().any(|(_, counting)| counting == record);
             let told =
                 |(_, record): &&(NaiveDate, Uuid)| !counted(record) && !aside.iter().any(|(_, _, one)| one == record);

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use app::domain::condition::is_filled;
+use app::domain::finding::Finding;
 use app::domain::followup::Followup;
 use app::domain::words::long_date;
-use app::domain::{Draft, Framework, Kind, Kinds};
+use app::domain::{Draft, Framework, Kind, Kinds, Record};
 use app::{Failure, OpenVault};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -39,9 +40,10 @@ pub(super) fn add(
     }
     said.attach(&mut vault, &mut draft)?;
     let record = vault.add(&draft)?;
+    let findings = vault.findings(&record.to_draft())?;
     vault.close()?;
     let text = format!("Added {} \"{}\" of {}.\n{}\n", record.kind, record.title, long_date(record.date), record.id);
-    Ok(Answer::new(text, &record))
+    Ok(with_findings(text, &record, &findings))
 }
 
 pub(super) fn edit(args: &Args, folder: &Path, id: Uuid, said: &Said, taken: &Taken) -> Result<Answer, Failure> {
@@ -65,10 +67,20 @@ pub(super) fn edit(args: &Args, folder: &Path, id: Uuid, said: &Said, taken: &Ta
     said.change(&kind, &mut draft, taken)?;
     said.attach(&mut vault, &mut draft)?;
     let record = vault.save(&draft)?;
+    let findings = vault.findings(&record.to_draft())?;
     vault.close()?;
     let what = if record.sha256() == before.sha256() { "Nothing is different in" } else { "Changed" };
     let text = format!("{what} {} \"{}\" of {}.\n{}\n", record.kind, record.title, long_date(record.date), record.id);
-    Ok(Answer::new(text, &record))
+    Ok(with_findings(text, &record, &findings))
+}
+
+/// A record, and what there is to say of it: beside it for people, and in it for programs where there is anything.
+fn with_findings(text: String, record: &Record, findings: &[Finding]) -> Answer {
+    let mut json = record.to_draft();
+    if !findings.is_empty() {
+        json.insert("findings".to_owned(), json!(findings));
+    }
+    Answer::new(text, &json).told(findings.iter().map(|finding| finding.message.clone()).collect())
 }
 
 pub(super) fn next(args: &Args, folder: &Path, id: Uuid) -> Result<Answer, Failure> {
@@ -138,5 +150,5 @@ pub(super) fn show(args: &Args, folder: &Path, id: Uuid) -> Result<Answer, Failu
     let title = |id| vault.record(id).ok().map(|record| record.title);
     let text = words::record(&record, vault.books(), &title) + &words::written(&record);
     let text = text + &words::belonging(&vault.linked(id)?);
-    Ok(Answer::new(text, &record))
+    Ok(with_findings(text, &record, &vault.findings(&record.to_draft())?))
 }

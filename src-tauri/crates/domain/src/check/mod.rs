@@ -2,6 +2,7 @@
 
 pub mod claims;
 mod fields;
+pub mod findings;
 mod links;
 mod scalars;
 
@@ -81,6 +82,14 @@ pub fn check(draft: &Draft, books: Books<'_>, stamp: Stamp) -> Result<Record, Ve
     };
     let record = checker.record(draft, kind, stamp);
     if checker.problems.is_empty() { Ok(record) } else { Err(checker.problems) }
+}
+
+/// What a draft would be as a record, with what of it fits, for what there is to say of it before it can be saved; nothing
+/// where it is of no kind.
+#[must_use]
+pub fn as_it_stands(draft: &Draft, books: Books<'_>, stamp: Stamp) -> Option<Record> {
+    let kind = books.kinds.of_draft(draft)?;
+    Some(Checker { books, today: stamp.today, problems: Vec::new() }.record(draft, kind, stamp))
 }
 
 impl Checker<'_> {

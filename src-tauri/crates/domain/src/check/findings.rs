@@ -1,0 +1,139 @@
+//! What there is to say of a record that does not keep it from being saved: claims that do not count yet.
+
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+use super::Books;
+use crate::counting::of_claim;
+use crate::finding::Finding;
+use crate::needs::{Judging, Why};
+use crate::record::Record;
+use crate::words::sentence;
+
+/// What other records say that a record's claims depend on.
+#[derive(Debug, Clone, Copy)]
+pub struct Around<'a> {
+    /// Whether the session that it names was with a group; nothing where there is no such session.
+    pub in_group: Option<bool>,
+    /// The people who may accept earlier learning.
+    pub accepting: &'a BTreeSet<Uuid>,
+}
+
+/// What there is to say of a record: each claim that does not count for what its competency asks of that kind of evidence,
+/// at the field that would mend it. By the same rules by which gaps are worked out, so that the two never differ.
+#[must_use]
+pub fn findings(record: &Record, books: Books<'_>, around: Around<'_>) -> Vec<Finding> {
+    let Some(kind) = books.kinds.of(record) else { return Vec::new() };
+    let (said, offered) = (kind.said(&record.fields), kind.offered(&record.fields));
+    let mut findings: Vec<Finding> = Vec::new();
+    for (at, claim) in record.claims.iter().enumerate() {
+        let Some(competency) = books.framework.competency(&claim.competency) else { continue };
+        let judging = Judging::of(books.framework, competency, around.accepting);
+        let counts = of_claim(claim, &said, &offered, around.in_group);
+        for need in &competency.needs {
+            let right = || counts.iter().filter(|(kind, _)| need.accepts().contains(kind));
+            let objections: Vec<Why> =
+                right().filter_map(|(kind, remark)| judging.objection(need, *kind, remark)).collect();
+            // What counts as one of several kinds counts.
+            let Some(why) = objections.first().filter(|_| objections.len() == right().count()) else { continue };
+            let message = format!("{}: {}.", claim.competency, told(*why));
+            let found = Finding { place: place(*why, at), range: None, message };
+            if !findings.contains(&found) {
+                findings.push(found);
+            }
+        }
+    }
+    findings
+}
+
+/// The field that would mend it.
+fn place(why: Why, claim: usize) -> String {
+    match why {
+        Why::NoReason => format!("claims[{claim}].reason"),
+        Why::AmongHours => format!("claims[{claim}].as"),
+        Why::SettingUnsaid => "setting".to_owned(),
+        Why::OtherCourse => "course".to_owned(),
+        Why::NotAccepted => "accepted_by".to_owned(),
+        Why::OneToOne | Why::TooEarly | Why::UsedElsewhere | Why::NotInHours => format!("claims[{claim}]"),
+    }
+}
+
+fn told(why: Why) -> String {
+    format!("it does not count yet. {}", sentence(why.says()))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::{Framework, Kinds};
+
+    fn found(fields: &Value, in_group: Option<bool>) -> Vec<(String, String)> {
+        let (kinds, framework) = (Kinds::shipped(), Framework::shipped());
+        let accepting = BTreeSet::from([Uuid::from_u128(7)]);
+        let mut record = json!({
+            "id": Uuid::from_u128(1), "date": "2026-06-01", "title": "t",
+            "created": "2026-06-01T10:00:00Z", "modified": "2026-06-01T10:00:00Z",
+        });
+        record.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        let record: Record = serde_json::from_value(record).unwrap();
+        let books = Books { kinds: &kinds, framework: &framework };
+        let found = findings(&record, books, Around { in_group, accepting: &accepting });
+        found.into_iter().map(|finding| (finding.place, finding.message)).collect()
+    }
+
+    fn places(fields: &Value, in_group: Option<bool>) -> Vec<String> {
+        found(fields, in_group).into_iter().map(|(place, _)| place).collect()
+    }
+
+    #[test]
+    fn a_claim_that_does_not_count_says_so_at_the_field_that_would_mend_it() {
+        let reading = |reason: &str| json!({ "kind": "learning", "form": "self-directed", "claims": [{ "competency": "1.1" }, { "competency": "1.8", "reason": reason }] });
+        let told = found(&reading(" "), None);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert_eq!(told[0].0, "claims[1].reason");
+        assert_eq!(told[0].1, "1.8: it does not count yet. A reason is missing, in a sentence on how it shows this.");
+        assert!(found(&reading("Why."), None).is_empty());
+
+        let session =
+            |claim: Value| json!({ "kind": "session", "minutes": 50, "outcome": "attended", "claims": [claim] });
+        assert_eq!(places(&session(json!({ "competency": "2.10", "reason": "Why." })), None), ["claims[0].as"]);
+        assert!(
+            places(&session(json!({ "competency": "2.10", "as": "portfolio", "reason": "Why." })), None).is_empty()
+        );
+
+        let seen = |setting: Option<&str>, session: bool| {
+            let mut seen = json!({ "kind": "observation", "source": "live", "claims": [{ "competency": "4.4" }, { "competency": "1.9" }] });
+            let fields = seen.as_object_mut().unwrap();
+            fields.extend(setting.map(|setting| ("setting".to_owned(), json!(setting))));
+            fields.extend(session.then(|| ("session".to_owned(), json!(Uuid::from_u128(2)))));
+            seen
+        };
+        assert_eq!(places(&seen(None, false), Some(true)), ["setting"], "it names no session");
+        assert_eq!(places(&seen(Some("one-to-one"), true), Some(true)), ["claims[0]"]);
+        assert!(
+            places(&seen(None, true), Some(true)).is_empty()
+                && places(&seen(Some("group"), true), Some(false)).is_empty()
+        );
+
+        let course = |more: Value| {
+            let mut course = json!({ "kind": "learning", "form": "e-learning", "certificate": "c.pdf", "claims": [{ "competency": "3.12" }] });
+            course.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            course
+        };
+        assert_eq!(places(&course(json!({})), None), ["course"]);
+        assert!(places(&course(json!({ "course": "universal-model", "pci_accredited": true })), None).is_empty());
+
+        let note = |by: u128| json!({ "kind": "learning", "form": "self-directed", "prior_learning": true, "accepted_by": Uuid::from_u128(by), "claims": [{ "competency": "2.2", "as": "training-practice" }, { "competency": "2.3", "as": "training-practice" }] });
+        assert_eq!(places(&note(8), None), ["accepted_by", "accepted_by"]);
+        assert!(places(&note(7), None).is_empty());
+    }
+
+    #[test]
+    fn what_counts_as_one_of_several_kinds_counts() {
+        let course = json!({ "kind": "learning", "form": "e-learning", "claims": [{ "competency": "3.2" }, { "competency": "9.9" }] });
+        assert!(found(&course, None).is_empty());
+    }
+}
