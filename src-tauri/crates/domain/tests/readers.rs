@@ -55,6 +55,7 @@ fn every_kind_goes_to_each_reader_as_it_says() {
         ("feedback", json!({ "from": "client", "consent": false }), "ccccc", "ccccc"),
         ("learning", json!({ "form": "course" }), "wwwww", "wwwww"),
         ("peer-learning", json!({}), "ppppp", "wwwww"),
+        ("team-work", json!({ "form": "meeting" }), "ppppp", "wwwww"),
         ("impact", json!({ "people": 3 }), "wwwww", "wwwww"),
         ("goal", json!({ "status": "open" }), "wwwpp", "wwwww"),
         ("statement", json!({ "about": "values" }), "ppppp", "wwwww"),
@@ -92,14 +93,20 @@ fn some_fields_stay_with_the_coach_although_the_record_goes() {
     let asked = json!({ "question": "What now?", "asked_of": "018f3c1e-0000-7000-8000-000000000002", "note": "mine" });
     let all = json!({
         "minutes": 50, "client": "Client A", "setting": "at home", "clinical_question": asked,
-        "for_supervision": "clinical", "of_a_later_version": "?",
+        "for_supervision": "clinical", "practice": "Riverside", "referred_from": "self", "ended": "reached", "coded": true,
+        "of_a_later_version": "?",
     });
     let claimed = record("session", &all, true);
     let unclaimed = record("session", &all, false);
-    let everything = ["minutes", "client", "setting", "clinical_question", "for_supervision", "of_a_later_version"];
+    let mut everything = vec!["minutes", "client", "setting", "clinical_question", "for_supervision"];
+    everything.extend(["practice", "referred_from", "ended", "coded", "of_a_later_version"]);
     for reader in READERS {
         let mut expected = vec!["minutes", "client", "setting"];
         expected.extend((reader == Audience::Clinical).then_some("clinical_question"));
+        let manages = matches!(reader, Audience::Appraisal | Audience::LineManagement);
+        expected.extend(
+            ["practice", "referred_from", "ended", "coded"].iter().filter(|field| manages || **field == "ended"),
+        );
         assert_eq!(left(&kinds, &claimed, reader), expected, "{}", reader.id());
         assert_eq!(left(&kinds, &unclaimed, reader), ["minutes"], "{}", reader.id());
     }
@@ -118,6 +125,8 @@ fn some_fields_stay_with_the_coach_although_the_record_goes() {
     kinds.cut(&mut line, Audience::Appraisal);
     let said = (line.title.as_str(), line.body.as_str(), line.tags.len(), line.attachments.len());
     assert_eq!(said, ("Session", "", 0, 0), "whoever has the diary would know the client");
+    let team = json!({ "form": "meeting", "others": "two GPs", "for_supervision": "clinical" });
+    assert_eq!(left(&kinds, &record("team-work", &team, true), Audience::LineManagement), ["form"]);
     let useful = record("supervision", &json!({ "type": "clinical", "usefulness": 2 }), false);
     assert_eq!(left(&kinds, &useful, Audience::Clinical), ["type"]);
     let person = record("person", &json!({ "name": "Sam", "role": "observer", "contact": "01632 960000" }), false);

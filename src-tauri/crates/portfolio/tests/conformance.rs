@@ -337,7 +337,7 @@ proptest! {
 }
 
 /// A record of each kind that says something, with these words in it.
-fn of_any_kind(minutes: u32, words: &str) -> [(&'static str, Value); 11] {
+fn of_any_kind(minutes: u32, words: &str) -> [(&'static str, Value); 12] {
     let met =
         json!({ "type": "health-coaching", "format": "group", "minutes": minutes, "actions": [{ "text": words }] });
     [
@@ -351,6 +351,7 @@ fn of_any_kind(minutes: u32, words: &str) -> [(&'static str, Value); 11] {
         ("feedback", json!({ "from": "client", "instrument": words, "score": 3, "scale_max": 5 })),
         ("learning", json!({ "form": "course", "minutes": minutes, "provider": words, "expires": "2027-01-01" })),
         ("peer-learning", json!({ "form": "buddy", "minutes": minutes, "facilitator_feedback": words })),
+        ("team-work", json!({ "form": "teaching", "minutes": minutes, "others": words })),
         ("impact", json!({ "measure": words, "people": minutes, "before": 1.5, "after": 2 })),
         ("goal", json!({ "status": "open", "competencies": ["1.3"], "due": "2024-02-01", "success": words })),
         ("statement", json!({ "about": "practice" })),

@@ -6,6 +6,9 @@ use super::calendar::later;
 use super::texts::Theme;
 use super::writing::Writing;
 
+/// After how many missed appointments no other is made.
+const MISSED_MOST: u32 = 3;
+
 /// A client, known by a pseudonym.
 pub(super) struct Client<'t> {
     pub(super) name: String,
@@ -14,6 +17,8 @@ pub(super) struct Client<'t> {
     pub(super) number: u32,
     /// How many sessions there will be.
     pub(super) planned: u32,
+    /// Which client this is, from 0.
+    pub(super) index: usize,
     mode: &'static str,
     missed: u32,
     due: NaiveDate,
@@ -52,7 +57,7 @@ impl<'t> Caseload<'t> {
         client.due = later(date, weeks * 7);
         client.number += u32::from(attended);
         client.missed += u32::from(!attended);
-        if client.number <= client.planned && client.missed < 3 {
+        if client.number <= client.planned && client.missed < MISSED_MOST {
             self.clients.push(client);
         }
     }
@@ -63,10 +68,10 @@ impl<'t> Caseload<'t> {
             writing.rng.shuffle(&mut self.ahead);
         }
         let theme = self.ahead.pop()?;
-        let name = format!("Client {}", letters(self.begun));
+        let (name, index) = (format!("Client {}", letters(self.begun)), self.begun);
         self.begun += 1;
         let mode = ["face-to-face", "face-to-face", "telephone", "telephone", "video"][writing.rng.usize(0..5)];
-        Some(Client { name, theme, number: 1, planned: writing.rng.u32(3..9), mode, missed: 0, due: monday })
+        Some(Client { name, theme, number: 1, planned: writing.rng.u32(3..9), index, mode, missed: 0, due: monday })
     }
 }
 
@@ -79,6 +84,11 @@ impl Client<'_> {
             18..40 if self.number == 1 => "face-to-face",
             _ => self.mode,
         }
+    }
+
+    /// Whether the coaching ends when this appointment is missed.
+    pub(super) fn is_given_up(&self) -> bool {
+        self.missed + 1 >= MISSED_MOST
     }
 
     /// Whether this is meant to be the last session.

@@ -145,6 +145,7 @@ impl<'t> Diary<'_, '_, 't> {
         if attended && client.number == 5 && self.writing.chance(75) {
             put(&mut draft, "review", true);
         }
+        self.case(&mut draft, &client, attended);
         let supervised = self.count(&mut draft, minutes, attended);
         if supervised && attended && !body.is_empty() {
             let fits = |claim: &&ClaimText| claim.mode.as_deref() == Some(mode);
@@ -168,6 +169,23 @@ impl<'t> Diary<'_, '_, 't> {
         });
         self.writing.keep(draft);
         self.caseload.back(self.writing, client, date, attended);
+    }
+
+    /// For which practice, where the referral came from, what came of it, and whether it was coded.
+    fn case(&self, draft: &mut domain::Draft, client: &Client<'_>, attended: bool) {
+        let of = |list: &'t [String]| list.get(client.index % list.len().max(1)).map_or("", String::as_str);
+        put(draft, "practice", of(&self.texts.practices));
+        if client.number == 1 {
+            put(draft, "referred_from", of(&self.texts.referred_from));
+        }
+        if attended && client.is_last() {
+            put(draft, "ended", of(&self.texts.endings));
+        } else if !attended && client.is_given_up() {
+            put(draft, "ended", "lost-touch");
+        }
+        if attended {
+            put(draft, "coded", true);
+        }
     }
 
     /// A week of the group whose course is running, on that day.

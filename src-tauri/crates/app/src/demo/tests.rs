@@ -107,6 +107,9 @@ fn every_kind_every_model_and_every_turn_of_events_can_be_seen() {
         for (kind, field, values) in [
             ("feedback", "from", &["client", "carer", "group", "colleague", "referrer"][..]),
             ("peer-learning", "form", &["peer-group", "action-learning-set", "buddy", "network"]),
+            ("team-work", "form", &["meeting", "case-discussion", "teaching", "shadowing", "referrer-feedback"]),
+            ("session", "ended", &["reached", "goes-on", "lost-touch"]),
+            ("session", "referred_from", &["clinician", "self", "voluntary"]),
             ("goal", "status", &["open", "done", "dropped"]),
             ("statement", "about", &["values", "practice", "supervisor-standard", "appraisal", "self-rating"]),
             ("sign-off", "decision", &["agreed", "not-yet"]),

@@ -161,6 +161,11 @@ pub(super) struct EntryText {
 #[serde(deny_unknown_fields)]
 pub(super) struct SessionTexts {
     pub(super) settings: Vec<String>,
+    /// Where clients come from and what becomes of them, in turn: these are taken without chance, so that what is drawn
+    /// for everything else stays as it was.
+    pub(super) practices: Vec<String>,
+    pub(super) referred_from: Vec<String>,
+    pub(super) endings: Vec<String>,
     pub(super) themes: Vec<Theme>,
     pub(super) agreed: Vec<String>,
     pub(super) closing: Vec<String>,

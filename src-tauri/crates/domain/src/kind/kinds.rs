@@ -28,6 +28,7 @@ const SHIPPED: &[&str] = &shipped![
     "feedback.v1",
     "learning.v1",
     "peer-learning.v1",
+    "team-work.v1",
     "impact.v1",
     "goal.v1",
     "statement.v1",

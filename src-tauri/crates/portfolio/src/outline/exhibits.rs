@@ -1,5 +1,5 @@
-//! The exhibits: every record in full, numbered, by kind and then by date; learning, goals and sign-offs in parts of
-//! their own, each after a table that shows them all.
+//! The exhibits: every record in full, numbered, by kind and then by date; learning, team work, goals and sign-offs in parts
+//! of their own, each after a table that shows them all.
 
 use domain::appraisal::Goal;
 use domain::{Kind, Kinds, Record};
@@ -14,7 +14,7 @@ use domain::words::{self, long_date, short_date};
 const IN_CONTENTS: usize = 120;
 
 /// Kinds that have a part of their own, after the others.
-pub(super) const APART: [&str; 3] = ["learning", "goal", "sign-off"];
+pub(super) const APART: [&str; 4] = ["learning", "team-work", "goal", "sign-off"];
 
 /// The kinds in the order in which they are printed.
 fn ordered(kinds: &Kinds) -> Vec<&Kind> {
@@ -59,6 +59,7 @@ pub(super) fn exhibits(book: &Book<'_>) -> Vec<Part> {
     let mut parts = vec![Part { blocks: main, ..Part::default() }];
     for (id, title, overview) in [
         ("learning", "Learning and certificates", learning as fn(&Book<'_>, &[&Record]) -> Table),
+        ("team-work", "Team work", team_work),
         ("goal", "Goals", goals),
         ("sign-off", "Sign-offs", sign_offs),
     ] {
@@ -161,6 +162,19 @@ fn learning(book: &Book<'_>, records: &[&Record]) -> Table {
     Table {
         columns: shares([0.175, 0.445, 0.16, 0.22]),
         head: row(["Date", "Exhibit", "Time", "Certificate"].map(str::to_owned)),
+        rows: records.iter().map(line).collect(),
+    }
+}
+
+fn team_work(book: &Book<'_>, records: &[&Record]) -> Table {
+    let line = |record: &&Record| {
+        let form = fields::shown(record, &book.source.kinds, "form").unwrap_or_default();
+        let minutes = record.whole("minutes").map(words::length).unwrap_or_default();
+        vec![plain(short_date(record.date)), title(book, record), plain(form), plain(minutes)]
+    };
+    Table {
+        columns: shares([0.17, 0.42, 0.25, 0.16]),
+        head: row(["Date", "Exhibit", "What it was", "Time"].map(str::to_owned)),
         rows: records.iter().map(line).collect(),
     }
 }
