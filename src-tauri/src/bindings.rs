@@ -6,8 +6,8 @@ use app::domain::Audience;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::commands::{
-    agenda, attachments, bin, drafts, example, exchange, guidance, history, jotting, portfolio, prompts, records,
-    search, standing, today, vault,
+    agenda, attachments, bin, caseload, drafts, example, exchange, guidance, history, jotting, portfolio, prompts,
+    records, search, standing, today, vault,
 };
 use crate::events::CloseRequested;
 
@@ -58,6 +58,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             today::today,
             agenda::agenda,
             agenda::done_action,
+            caseload::caseload,
             guidance::put_guidance_away,
             guidance::bring_guidance_back,
             prompts::keep_model,

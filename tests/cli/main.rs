@@ -4,6 +4,7 @@
 mod agreed;
 mod answers;
 mod bin;
+mod caseload;
 mod edit;
 mod evidence;
 mod framework;

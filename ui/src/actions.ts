@@ -22,13 +22,24 @@ export type Action = {
 /** What the window does itself: locking, and the search that stands in its list. */
 export type OfTheWindow = { lock: () => Promise<void>; search: () => Promise<void>; jot: () => Promise<void> }
 
-const WORK = ['today', 'journal', 'session', 'supervision', 'observation', 'feedback', 'learning', 'person'] as const
+const WORK = [
+  'today',
+  'journal',
+  'session',
+  'supervision',
+  'observation',
+  'feedback',
+  'learning',
+  'team-work',
+  'person',
+] as const
 const PORTFOLIO = ['competencies', 'plan', 'goal', 'statement', 'sign-off', 'portfolio'] as const
 const HOUSE = ['profile', 'bin', 'shortcuts'] as const
 
 /** Sections that are not named after the kind of record they list. */
 const TITLES: { [section in Section]?: string } = {
   today: 'Today',
+  caseload: 'Caseload',
   journal: 'Journal',
   competencies: 'Competencies',
   plan: 'Plan',

@@ -11,7 +11,9 @@ export type {
   Attachment,
   Audience,
   BinnedRecord,
+  Caseload,
   Choice,
+  Client as SeenClient,
   Competency,
   CompetencyState,
   Condition,
@@ -174,6 +176,7 @@ export const plan = () => answer(commands.plan())
 export const rhythm = () => answer(commands.rhythm())
 export const today = () => answer(commands.today())
 export const agenda = () => answer(commands.agenda())
+export const caseload = () => answer(commands.caseload())
 export const doneAction = (supervision: string, number: number) => answer(commands.doneAction(supervision, number))
 export const putGuidanceAway = (key: string) => answer(commands.putGuidanceAway(key))
 export const bringGuidanceBack = (key: string) => answer(commands.bringGuidanceBack(key))

@@ -9,6 +9,7 @@ import observed from '../../tests/golden/answers/observed.json'
 import problems from '../../tests/golden/answers/problems.json'
 import type {
   Agenda,
+  Caseload,
   Draft,
   ExportReport,
   Failure,
@@ -33,6 +34,7 @@ export type Standing = {
   plan: Plan
   today: TodayFacts
   agenda: Agenda
+  caseload: Caseload
   ratings: unknown[]
 }
 

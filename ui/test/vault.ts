@@ -301,6 +301,7 @@ export class MemoryVault {
     rhythm: () => this.answers.rhythm,
     today: () => this.answers.today,
     agenda: () => this.answers.agenda,
+    caseload: () => this.answers.caseload,
     done_action: ({ supervision, number }: { supervision: string; number: number }) => {
       const { agenda } = this.answers
       const others = agenda.actions.filter((one) => one.supervision !== supervision || one.number !== number)

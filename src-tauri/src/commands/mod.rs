@@ -4,6 +4,7 @@
 pub(crate) mod agenda;
 pub(crate) mod attachments;
 pub(crate) mod bin;
+pub(crate) mod caseload;
 pub(crate) mod drafts;
 pub(crate) mod example;
 pub(crate) mod exchange;

@@ -85,6 +85,8 @@ export const commands = {
 	agenda: () => typedError<Agenda, Failure>(__TAURI_INVOKE("agenda")),
 	/**  Marks something that was agreed in a supervision as done today. */
 	doneAction: (supervision: string, number: number) => typedError<null, Failure>(__TAURI_INVOKE("done_action", { supervision, number })),
+	/**  The caseload of today. */
+	caseload: () => typedError<Caseload, Failure>(__TAURI_INVOKE("caseload")),
 	/**  Puts away what a rule of thumb said. */
 	putGuidanceAway: (key: string) => typedError<null, Failure>(__TAURI_INVOKE("put_guidance_away", { key })),
 	/**  Brings back what was put away. */
@@ -136,6 +138,8 @@ export type Agenda = {
 	parked: ParkedEntry[],
 	/**  Urgent clinical questions without an answer, asked longest ago first; they wait for no particular supervision. */
 	questions: OpenQuestion[],
+	/**  What of the caseload is worth talking over with the line manager. */
+	caseload: Point[],
 	/**  Whom to speak to first, for each concern. */
 	first_contacts: FirstContact[],
 };
@@ -150,6 +154,18 @@ export type Area = {
 	group?: boolean,
 	/**  Names it has elsewhere in the publication. */
 	aliases?: string[],
+};
+
+/**  The sessions for one practice. */
+export type AtPractice = {
+	/**  The name, as it was written last. */
+	practice: string,
+	/**  Sessions that took place, groups too. */
+	sessions: number,
+	/**  Their minutes. */
+	minutes: number,
+	/**  Different clients. */
+	clients: number,
 };
 
 /**  A file kept with a record. */
@@ -216,6 +232,69 @@ export type ByShare = {
 	part_time: number,
 };
 
+/**  The caseload on a day. */
+export type Caseload = {
+	/**  The day; what is dated later is not counted. */
+	today: string,
+	/**  Everyone whose coaching is not finished and who came at least once, seen last first. */
+	clients: Client[],
+	/**  How many of them are being seen: those whose last session is not too long ago. */
+	being_seen: number,
+	/**  Who was to come and has not yet, appointed last first. */
+	waiting: Waiting[],
+	/**  Coaching that was finished in the last twelve months, latest first. */
+	finished: Finished[],
+	/**  Sessions on a day that had any, over the last 90 days, to one decimal. */
+	per_day: number | null,
+	/**  Sessions a week over the last 90 days, or since the first where these are fewer, to one decimal. */
+	per_week: number | null,
+	/**  Days of these with more than five. */
+	full_days: number,
+	/**  Appointments of these 90 days that nobody came to. */
+	did_not_attend: number,
+	/**  Appointments of these 90 days that were cancelled. */
+	cancelled: number,
+	/**  How long a session with one client usually lasts: the median of the last twelve months. */
+	usual_minutes: number | null,
+	/**  With how many sessions coaching was usually finished: the median of what finished in the last twelve months. */
+	usual_sessions: number | null,
+	/**  Sessions of the last twelve months that say for which practice they were, most first. */
+	by_practice: AtPractice[],
+	/**  Where those who began in the last twelve months came from, most first. */
+	referred_from: Share[],
+	/**  What came of the coaching that finished in the last twelve months, most first. */
+	came_of_it: Share[],
+	/**  Sessions with one client in the last twelve months that do not say with whom; they stand in no list above. */
+	unnamed: number,
+	/**  What is worth talking over with the line manager. */
+	to_discuss: Point[],
+};
+
+/**  When a caseload has something to say of a client. */
+export type CaseloadRules = {
+	/**  After how many sessions it is time to look back together. */
+	review_sessions: number,
+	/**  After how many days without a session it is worth asking whether to go on. */
+	long_gap_days: number,
+	/**  After how many days without a session somebody no longer counts as being seen. */
+	long_ago_days: number,
+};
+
+/**  What a point is about. */
+export type CaseloadTopic = 
+/**  It is time to look back together. */
+"review" | 
+/**  Nobody was seen for a while. */
+"gap" | 
+/**  More sessions than usual. */
+"many-sessions" | 
+/**  Appointments that nobody came to. */
+"missed" | 
+/**  Days with many sessions. */
+"full-days" | 
+/**  Nobody was seen for so long that the coaching is probably over. */
+"long-ago";
+
 /**  One choice. */
 export type Choice = {
 	/**  The value in the open form. */
@@ -240,6 +319,40 @@ export type Claim = {
 	/**  Markdown: how the record shows the competency. */
 	reason?: string,
 } & { [key in string]: Value };
+
+/**  A client in a course of coaching. */
+export type Client = {
+	/**  The pseudonym, as it was written last. */
+	client: string,
+	/**  Sessions they came to. */
+	sessions: number,
+	/**  The first of them. */
+	first: string,
+	/**  The last of them. */
+	last: string,
+	/**  It is time to look back together. */
+	review_due: boolean,
+	/**  Days since the last session. */
+	days_since: number,
+	/**  How long ago that is. */
+	seen: Seen,
+	/**  Sessions since progress was last looked back at together; that session itself does not count. */
+	since_review: number,
+	/**  When that was. */
+	reviewed: string | null,
+	/**  Appointments nobody came to. */
+	did_not_attend: number,
+	/**  Appointments that were cancelled. */
+	cancelled: number,
+	/**  Appointments since the last session that nobody came to. */
+	missed_since: number,
+	/**  For which practice, as the last session that says so has it. */
+	practice: string | null,
+	/**  Where the referral came from, by the id of the choice. */
+	referred_from: string | null,
+	/**  Sessions of earlier coaching that was finished. */
+	earlier_sessions: number,
+};
 
 /**  Tells the page that the coach wants to leave; it keeps its drafts and answers with `close_window`. */
 export type CloseRequested = null;
@@ -457,6 +570,8 @@ export type Decisions = {
 	first_session_begins: Decided<boolean>,
 	/**  What is put forward as a portfolio entry counts only with a reason. */
 	claim_needs_reason: Decided<boolean>,
+	/**  When a caseload has something to say of a client. */
+	caseload: Decided<CaseloadRules>,
 	/**  What else was decided. */
 	also: Settled[],
 };
@@ -640,6 +755,17 @@ export type Finding = {
 	range?: TextRange | null,
 	/**  What there is to say, in a sentence for a coach. */
 	message: string,
+};
+
+/**  Coaching that is finished. */
+export type Finished = {
+	client: string,
+	sessions: number,
+	first: string | null,
+	/**  The day of the session that says what came of it. */
+	finished: string,
+	/**  What came of it, by the id of the choice. */
+	ended: string,
 };
 
 /**  Whom to speak to first about one concern. */
@@ -1135,6 +1261,16 @@ export type Plan = {
 	ongoing: Ongoing[],
 };
 
+/**  Something worth talking over. */
+export type Point = {
+	/**  About what. */
+	topic: CaseloadTopic,
+	/**  In a sentence or two. */
+	text: string,
+	/**  The clients it is about, all of them. */
+	clients: string[],
+};
+
 /**  What goes into a portfolio. */
 export type PortfolioChoice = {
 	/**  Records from this day on. */
@@ -1402,6 +1538,15 @@ export type RuleOfThumb =
 /**  An appraisal signed by someone who does not hold it. */
 "not-theirs";
 
+/**  How long ago somebody was seen. */
+export type Seen = 
+/**  Within what is usual. */
+"lately" | 
+/**  Longer ago than is usual: worth asking whether to go on. */
+"gap" | 
+/**  So long ago that they do not count as being seen. */
+"long-ago";
+
 /**  Something that was decided and has no value of its own: it stands elsewhere in the file, or is how things are counted. */
 export type Settled = {
 	/**  The rule, in a sentence. */
@@ -1416,6 +1561,14 @@ export type Settled = {
  *  In JSON, in the vault and for the window it is that text.
  */
 export type Sha256Hex = string;
+
+/**  How many share an answer. */
+export type Share = {
+	/**  The id of the choice. */
+	id: string,
+	/**  How many courses of coaching. */
+	clients: number,
+};
 
 /**  What a portfolio is written as. */
 export type Sheet = 
@@ -1684,6 +1837,15 @@ export type Version = {
 	saved: string,
 	/**  The record as it was. */
 	record: Record,
+};
+
+/**  Somebody who was to come and has not yet. */
+export type Waiting = {
+	client: string,
+	did_not_attend: number,
+	cancelled: number,
+	/**  The last appointment. */
+	last: string,
 };
 
 /**  The records of a kind that went in. */

@@ -31,7 +31,9 @@ impl OpenVault {
                 questions.extend(ClinicalQuestion::of(&record));
             }
         }
-        let papers = Papers { meetings: &meetings, parked: &parked, questions: &questions, people: &people };
+        let caseload = self.caseload()?.to_discuss;
+        let (parked, questions) = (&parked, &questions);
+        let papers = Papers { meetings: &meetings, parked, questions, people: &people, caseload: &caseload };
         Ok(agenda(papers, with, self.clock.today()))
     }
 

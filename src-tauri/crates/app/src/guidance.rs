@@ -31,6 +31,7 @@ impl OpenVault {
         let people = self.views("person", Period::ALWAYS, Person::of)?;
         Ok(guidance(Lately {
             today,
+            clients: &self.caseload()?.clients,
             sessions: &self.views("session", looked_at(today), Practice::of)?,
             unsupervised: coaching.map_or(&[], |rhythm| &rhythm.missed_on),
             young_people_since: young.map(|learnt| learnt.date).min(),

@@ -4,6 +4,7 @@ mod agenda;
 mod appraisal;
 mod attachments;
 mod bin;
+mod caseload;
 mod clock;
 mod demo;
 mod drafts;

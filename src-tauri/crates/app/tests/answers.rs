@@ -64,6 +64,7 @@ impl Stage {
             "plan": vault.plan().unwrap(),
             "today": vault.today().unwrap(),
             "agenda": vault.agenda(None).unwrap(),
+            "caseload": vault.caseload().unwrap(),
             "ratings": vault.ratings().unwrap(),
         })
     }

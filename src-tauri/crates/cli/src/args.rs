@@ -168,6 +168,8 @@ pub(crate) enum Command {
     Gaps { vault: PathBuf },
     /// Hours of coaching and the tier they reach
     Hours { vault: PathBuf },
+    /// Who you are seeing, how often and for how long, and what of it to talk over with your line manager
+    Caseload { vault: PathBuf },
     /// The next evidence that closes the most gaps
     Plan { vault: PathBuf },
     /// Supervision: last, next due, missed

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::caseload::Point;
 use crate::framework::SupervisionType;
 use crate::views::{ClinicalQuestion, Concern, Meeting, Parked, Person};
 
@@ -23,6 +24,8 @@ pub struct Agenda {
     pub parked: Vec<ParkedEntry>,
     /// Urgent clinical questions without an answer, asked longest ago first; they wait for no particular supervision.
     pub questions: Vec<OpenQuestion>,
+    /// What of the caseload is worth talking over with the line manager.
+    pub caseload: Vec<Point>,
     /// Whom to speak to first, for each concern.
     pub first_contacts: Vec<FirstContact>,
 }
@@ -118,6 +121,8 @@ pub struct Papers<'a> {
     pub questions: &'a [ClinicalQuestion],
     /// People who support the coach.
     pub people: &'a [Person],
+    /// What of the caseload is worth talking over.
+    pub caseload: &'a [Point],
 }
 
 /// Lays out what to bring (B1570, section 4.2: supervision is prepared, and what was agreed is carried on; a named
@@ -167,7 +172,8 @@ pub fn agenda(papers: Papers<'_>, with: Option<SupervisionType>, today: NaiveDat
         .collect();
     questions.sort_by_key(|question| (question.asked, question.record));
 
-    Agenda { today, with, actions, parked, questions, first_contacts: first_contacts(papers.people) }
+    let caseload = if wanted(SupervisionType::LineManagement) { papers.caseload.to_vec() } else { Vec::new() };
+    Agenda { today, with, actions, parked, questions, caseload, first_contacts: first_contacts(papers.people) }
 }
 
 fn open_actions(meeting: &Meeting, today: NaiveDate) -> impl Iterator<Item = OpenAction> {
@@ -244,7 +250,7 @@ mod tests {
     }
 
     fn on(meetings: &[Meeting], parked: &[Parked], with: Option<SupervisionType>) -> Agenda {
-        agenda(Papers { meetings, parked, questions: &[], people: &[] }, with, day("2026-06-12"))
+        agenda(Papers { meetings, parked, questions: &[], people: &[], caseload: &[] }, with, day("2026-06-12"))
     }
 
     #[test]
@@ -297,11 +303,22 @@ mod tests {
                 parked: &[],
                 questions: &[question(answered)],
                 people: std::slice::from_ref(&doctor),
+                caseload: &[],
             };
             agenda(papers, Some(SupervisionType::LineManagement), day("2026-06-12")).questions
         };
         assert_eq!((of(false)[0].waiting_days, of(false)[0].asked_of.as_deref()), (2, Some("Dr Ash")));
         assert!(of(true).is_empty());
+    }
+
+    #[test]
+    fn the_caseload_is_for_the_line_manager() {
+        let point = Point { topic: crate::caseload::Topic::Gap, text: "Client A".into(), clients: Vec::new() };
+        let papers =
+            Papers { meetings: &[], parked: &[], questions: &[], people: &[], caseload: std::slice::from_ref(&point) };
+        let told = |with| agenda(papers, with, day("2026-06-12")).caseload.len();
+        assert_eq!((told(None), told(Some(SupervisionType::LineManagement))), (1, 1));
+        assert_eq!((told(Some(SupervisionType::HealthCoaching)), told(Some(SupervisionType::Clinical))), (0, 0));
     }
 
     fn person(id: u128, name: &str, concerns: &[Concern]) -> Person {

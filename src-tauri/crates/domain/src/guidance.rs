@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Days, NaiveDate};
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::caseload::{Client, SESSIONS_A_DAY, key};
 use crate::decision::{role, who};
 use crate::framework::SupervisionType;
 use crate::period::Period;
@@ -16,12 +17,8 @@ use crate::words::{day_and_month, month};
 
 /// Anything further back is no longer mentioned.
 pub const LOOKING_BACK_DAYS: u64 = 90;
-/// How far back a client's sessions are counted.
+/// How far back it is looked at who gave which supervision.
 pub const COUNTING_MONTHS: u32 = 12;
-/// More sessions than this in a day are a lot (docs/framework.md, "Rules of thumb").
-const SESSIONS_A_DAY: usize = 5;
-/// After how many sessions it is time to look back together (docs/framework.md, "Rules of thumb").
-const SESSIONS_A_REVIEW: usize = 6;
 
 /// One rule of thumb that has something to say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -96,8 +93,10 @@ pub struct InTwoRoles {
 pub struct Lately<'a> {
     /// The day.
     pub today: NaiveDate,
-    /// Sessions of the last twelve months.
+    /// Sessions of the days that are looked at.
     pub sessions: &'a [Practice],
+    /// Clients whose coaching is not finished, as the caseload has them.
+    pub clients: &'a [Client],
     /// The last days of the periods that passed without individual health-coaching supervision, as its rhythm has them.
     pub unsupervised: &'a [NaiveDate],
     /// When specialist training for coaching people under 18 was first taken.
@@ -148,11 +147,11 @@ fn note(rule: Rule, subject: &str, date: NaiveDate, text: String) -> Note {
 }
 
 fn full_days(lately: Lately<'_>) -> Vec<Note> {
-    let mut days: BTreeMap<NaiveDate, usize> = BTreeMap::new();
+    let mut days: BTreeMap<NaiveDate, u32> = BTreeMap::new();
     for session in lately.sessions() {
         *days.entry(session.date).or_default() += 1;
     }
-    let said = |(date, count): (NaiveDate, usize)| {
+    let said = |(date, count): (NaiveDate, u32)| {
         let text = format!(
             "{count} sessions on {}: a full day. Four or five are usually plenty; is there room to breathe between them?",
             day_and_month(date)
@@ -162,38 +161,23 @@ fn full_days(lately: Lately<'_>) -> Vec<Note> {
     days.into_iter().filter(|(_, count)| *count > SESSIONS_A_DAY).map(said).collect()
 }
 
-/// Clients seen in the last 90 days, counted from their last review, over the last twelve months. After a review the
-/// count, and the key, start afresh.
+/// Clients seen in the last 90 days, as the caseload counts their sessions since the last review. After a review the count,
+/// and the key, start afresh.
 fn reviews(lately: Lately<'_>) -> Vec<Note> {
-    let mut clients: BTreeMap<String, Vec<&Practice>> = BTreeMap::new();
-    let held = |one: &&Practice| one.attended && one.date <= lately.today;
-    for session in lately.sessions.iter().filter(held) {
-        if let Some(client) = &session.client {
-            clients.entry(client.to_lowercase()).or_default().push(session);
-        }
-    }
-    let mut notes = Vec::new();
-    for (client, mut sessions) in clients {
-        sessions.sort_by_key(|one| (one.date, one.number, one.id));
-        let reviewed = sessions.iter().rposition(|one| one.review);
-        let since = &sessions[reviewed.map_or(0, |at| at + 1)..];
-        let Some(last) = since.last().filter(|last| last.date > lately.back()) else { continue };
-        if since.len() < SESSIONS_A_REVIEW {
-            continue;
-        }
-        let subject = match reviewed {
-            Some(at) => format!("{client}:{}", sessions[at].date),
-            None => client,
+    let due = lately.clients.iter().filter(|client| client.review_due && client.last > lately.back());
+    let said = |client: &Client| {
+        let subject = match client.reviewed {
+            Some(reviewed) => format!("{}:{reviewed}", key(&client.client)),
+            None => key(&client.client),
         };
-        let name = last.client.as_deref().unwrap_or_default();
         let text = format!(
-            "{} sessions with {name} since you last looked back together. Every six or so is a good moment to ask what has \
+            "{} sessions with {} since you last looked back together. Every six or so is a good moment to ask what has \
              changed and what would help now.",
-            since.len()
+            client.since_review, client.client
         );
-        notes.push(note(Rule::Review, &subject, last.date, text));
-    }
-    notes
+        note(Rule::Review, &subject, client.last, text)
+    };
+    due.map(said).collect()
 }
 
 /// One note for each young client, or for the day where no client is named.
@@ -305,7 +289,7 @@ pub fn in_two_roles(
 /// The days whose sessions are looked at.
 #[must_use]
 pub fn looked_at(today: NaiveDate) -> Period {
-    Period::between(today.checked_sub_months(Months::new(COUNTING_MONTHS)).unwrap_or(NaiveDate::MIN), today)
+    Period::between(today.checked_sub_days(Days::new(LOOKING_BACK_DAYS)).unwrap_or(NaiveDate::MIN), today)
 }
 
 #[cfg(test)]

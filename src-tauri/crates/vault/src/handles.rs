@@ -15,6 +15,7 @@ use crate::table::session::Sessions;
 use crate::table::supervision::Supervisions;
 use crate::table::tombstone::{Tombstones, TombstonesMut};
 use crate::table::version::Versions;
+use crate::table::visit::Visits;
 use crate::vault::Vault;
 
 impl Vault {
@@ -40,6 +41,12 @@ impl Vault {
     #[must_use]
     pub fn sessions(&self) -> Sessions<'_> {
         Sessions(&self.database)
+    }
+
+    /// The sessions, as far as the caseload is concerned.
+    #[must_use]
+    pub fn visits(&self) -> Visits<'_> {
+        Visits(&self.database)
     }
 
     /// The supervisions, as far as the rhythm is concerned.

@@ -36,5 +36,6 @@ pub use table::session::Sessions;
 pub use table::supervision::Supervisions;
 pub use table::tombstone::{Tombstone, Tombstones, TombstonesMut};
 pub use table::version::{Version, Versions};
+pub use table::visit::Visits;
 pub use vault::Vault;
 pub use verify::Verified;

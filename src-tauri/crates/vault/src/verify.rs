@@ -11,6 +11,7 @@ use crate::table::search::Search;
 use crate::table::session::Sessions;
 use crate::table::tombstone::Tombstones;
 use crate::table::version::Versions;
+use crate::table::visit::Visits;
 use domain::digest::Sha256Hex;
 
 /// What a check found.
@@ -37,6 +38,7 @@ pub(crate) fn verify(database: &Database, lost_changes: u64) -> Result<Verified,
     };
     found.list("The number of pieces of evidence is not right", EvidenceIndex(database).miscounted());
     found.list("The hours that are kept are not the sum of the sessions", Sessions(database).misadded());
+    found.list("The caseload does not rest on the sessions", Visits(database).unmatched());
     found.list("An encrypted page was altered", pages("PRAGMA cipher_integrity_check"));
     found.list("The database is not consistent", pages("PRAGMA integrity_check"));
     let links = "SELECT \"table\" || ' row ' || rowid FROM pragma_foreign_key_check";

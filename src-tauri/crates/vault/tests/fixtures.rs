@@ -16,7 +16,7 @@ use vault::{Filter, Vault, VaultError};
 
 const PASSPHRASE: &str = "an invented coach's vault";
 /// The folder for the schema that this version writes.
-const NEWEST: &str = "v3";
+const NEWEST: &str = "v4";
 const FILES: [&str; 2] = ["vault.db", "vault.key"];
 
 fn fixtures() -> PathBuf {
@@ -65,6 +65,9 @@ fn every_released_vault_opens() {
             ),
             (2, 1)
         );
+        let visits = vault.visits().until(chrono::NaiveDate::MAX).unwrap();
+        let seen: Vec<_> = visits.iter().map(|visit| (visit.minutes, visit.client.as_deref())).collect();
+        assert_eq!(seen, [(45, None), (30, None)], "{}", fixture.display());
         assert_eq!(vault.drafts().all().unwrap().len(), 1);
         assert_eq!(vault.installed().get("settings").unwrap().as_deref(), Some("{}"));
         vault.close().unwrap();

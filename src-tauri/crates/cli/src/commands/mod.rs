@@ -4,6 +4,7 @@
 mod agenda;
 mod appraisal;
 mod bin;
+mod caseload;
 mod example;
 mod exchange;
 mod framework;
@@ -75,6 +76,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
         Command::Gaps { vault } => standing::gaps(args, vault),
         Command::Hours { vault } => standing::hours(args, vault),
         Command::Plan { vault } => standing::plan(args, vault),
+        Command::Caseload { vault } => caseload::caseload(args, vault),
         Command::Rhythm { vault } => standing::rhythm(args, vault),
         Command::Ratings { vault, competency } => standing::ratings(args, vault, competency.as_deref()),
         Command::Appraisal { vault, from, to, pack } => {

@@ -10,7 +10,8 @@ use app::domain::words::{count, long_date};
 pub(crate) fn agenda(agenda: &Agenda) -> String {
     let with = agenda.with.map(|with| format!("{} ", title(with))).unwrap_or_default();
     let mut text = format!("For your next {with}supervision · {}\n", long_date(agenda.today));
-    if agenda.actions.is_empty() && agenda.parked.is_empty() && agenda.questions.is_empty() {
+    let waits = !agenda.parked.is_empty() || !agenda.questions.is_empty() || !agenda.caseload.is_empty();
+    if agenda.actions.is_empty() && !waits {
         text += "\nNothing is waiting. Bring whatever is on your mind.\n";
     }
     if !agenda.actions.is_empty() {
@@ -34,6 +35,12 @@ pub(crate) fn agenda(agenda: &Agenda) -> String {
             let asked_of = question.asked_of.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
             let asked = format!("asked{asked_of} on {}", long_date(question.asked));
             let _ = writeln!(text, "  {}\n      {asked}, in {} {}", question.question, question.kind, question.record);
+        }
+    }
+    if !agenda.caseload.is_empty() {
+        text += "\nOf your caseload, for your line manager\n";
+        for point in &agenda.caseload {
+            let _ = writeln!(text, "  {}", point.text);
         }
     }
     text += "\nWhom to speak to first\n";

@@ -1,6 +1,7 @@
 //! Answers in words: plain text for people, one thought a line.
 
 pub(crate) mod agenda;
+pub(crate) mod caseload;
 mod fields;
 pub(crate) mod guidance;
 pub(crate) mod impact;

@@ -58,6 +58,19 @@ pub struct Deciders {
     pub prior_learning: Vec<String>,
 }
 
+/// When a caseload has something to say of a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct CaseloadRules {
+    /// After how many sessions it is time to look back together.
+    pub review_sessions: u8,
+    /// After how many days without a session it is worth asking whether to go on.
+    pub long_gap_days: u16,
+    /// After how many days without a session somebody no longer counts as being seen.
+    pub long_ago_days: u16,
+}
+
 /// Everything that was decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -87,6 +100,8 @@ pub struct Decisions {
     pub first_session_begins: Decided<bool>,
     /// What is put forward as a portfolio entry counts only with a reason.
     pub claim_needs_reason: Decided<bool>,
+    /// When a caseload has something to say of a client.
+    pub caseload: Decided<CaseloadRules>,
     /// What else was decided.
     pub also: Vec<Settled>,
 }
@@ -110,19 +125,24 @@ impl Decisions {
             of(&self.full_time_percent),
             of(&self.first_session_begins),
             of(&self.claim_needs_reason),
+            of(&self.caseload),
         ];
         valued.into_iter().chain(self.also.iter().map(|one| (one.says.as_str(), one.because.as_str())))
     }
 
     /// The values that are numbers, each with its name in the file, the least and the most it may be, and its sentence.
-    pub(super) fn figures(&self) -> [(&'static str, u32, (u32, u32), &str); 5] {
+    pub(super) fn figures(&self) -> [(&'static str, u32, (u32, u32), &str); 8] {
         let day = &self.training_day_minutes;
+        let (caseload, says) = (self.caseload.value, self.caseload.says.as_str());
         [
             ("pace_days", self.pace_days.value.into(), (1, 3_650), &self.pace_days.says),
             ("course_parts_months", self.course_parts_months.value.into(), (1, 60), &self.course_parts_months.says),
             // Told in hours.
             ("training_day_minutes", u32::from(day.value), (1, 1_440), &day.says),
             ("grace_days", self.grace_days.value.into(), (0, 90), &self.grace_days.says),
+            ("caseload", caseload.review_sessions.into(), (1, 100), says),
+            ("caseload", caseload.long_gap_days.into(), (1, 3_650), says),
+            ("caseload", caseload.long_ago_days.into(), (1, 3_650), says),
             ("full_time_percent", self.full_time_percent.value.into(), (1, 100), &self.full_time_percent.says),
         ]
     }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::evidence::EvidenceKind;
 
-pub use decisions::{ByShare, Decided, Deciders, Decisions, Settled};
+pub use decisions::{ByShare, CaseloadRules, Decided, Deciders, Decisions, Settled};
 pub use problem::FileProblem;
 pub use read::read;
 pub use standard::{Standard, StandardRule};

@@ -3,6 +3,9 @@
 use uuid::Uuid;
 
 use super::*;
+use crate::Framework;
+use crate::caseload::caseload;
+use crate::views::{Outcome, Visit};
 
 const TODAY: &str = "2026-06-12";
 
@@ -11,16 +14,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn session(date: &str) -> Practice {
-    Practice {
-        id: Uuid::nil(),
-        date: day(date),
-        number: None,
-        client: None,
-        attended: true,
-        nhs: true,
-        under_18: false,
-        review: false,
-    }
+    Practice { id: Uuid::nil(), date: day(date), client: None, attended: true, nhs: true, under_18: false }
 }
 
 fn with_client(date: &str) -> Practice {
@@ -37,10 +31,34 @@ fn keys(sessions: &[Practice]) -> Vec<String> {
     guidance(lately(sessions, &training)).into_iter().map(|note| note.key).collect()
 }
 
+/// A session with a client, as the caseload sees it.
+fn visit(date: &str) -> Visit {
+    Visit {
+        date: day(date),
+        minutes: 50,
+        group: false,
+        client: Some("Client A".into()),
+        practice: None,
+        outcome: Outcome::Attended,
+        review: false,
+        referred_from: None,
+        ended: None,
+    }
+}
+
+/// What is said about these.
+fn reviews_of(visits: &[Visit]) -> Vec<String> {
+    let training = trained();
+    let clients = caseload(visits, &Framework::shipped().decisions.caseload.value, day(TODAY)).clients;
+    let notes = guidance(Lately { clients: &clients, ..lately(&[], &training) });
+    notes.into_iter().map(|note| note.key).collect()
+}
+
 fn lately<'a>(sessions: &'a [Practice], training: &'a Training) -> Lately<'a> {
     Lately {
         today: day(TODAY),
         sessions,
+        clients: &[],
         unsupervised: &[],
         young_people_since: None,
         training,
@@ -70,32 +88,35 @@ fn ninety_days_back_is_not_spoken_of_any_more() {
 #[test]
 fn six_sessions_with_a_client_ask_for_a_review() {
     let weeks = ["2026-05-01", "2026-05-08", "2026-05-15", "2026-05-22", "2026-05-29", "2026-06-05"];
-    let mut sessions: Vec<Practice> = weeks.into_iter().map(with_client).collect();
-    assert!(keys(&sessions[..5]).is_empty());
-    assert_eq!(keys(&sessions), ["review:client a"]);
-    sessions[0].attended = false;
-    assert!(keys(&sessions).is_empty(), "only sessions that took place count");
-    sessions[0].attended = true;
-    sessions[2].review = true;
-    assert!(keys(&sessions).is_empty(), "three since the review");
+    let mut visits: Vec<Visit> = weeks.into_iter().map(visit).collect();
+    assert!(reviews_of(&visits[..5]).is_empty());
+    assert_eq!(reviews_of(&visits), ["review:client a"]);
+    visits[0].outcome = Outcome::DidNotAttend;
+    assert!(reviews_of(&visits).is_empty(), "only sessions that took place count");
+    visits[0].outcome = Outcome::Attended;
+    visits[2].review = true;
+    assert!(reviews_of(&visits).is_empty(), "three since the review");
+    visits[2].review = false;
+    visits[5].ended = Some("reached".into());
+    assert!(reviews_of(&visits).is_empty(), "nor is there anything to look back on with somebody who is gone");
 }
 
 #[test]
 fn after_a_review_the_counting_and_the_key_begin_anew() {
-    let mut sessions = vec![Practice { review: true, ..with_client("2026-04-20") }];
-    sessions.extend(["2026-05-01", "2026-05-02", "2026-05-03", "2026-05-04", "2026-05-05"].map(with_client));
-    assert!(keys(&sessions).is_empty());
-    sessions.push(with_client("2026-05-06"));
-    assert_eq!(keys(&sessions), ["review:client a:2026-04-20"]);
+    let mut visits = vec![Visit { review: true, ..visit("2026-04-20") }];
+    visits.extend(["2026-05-01", "2026-05-02", "2026-05-03", "2026-05-04", "2026-05-05"].map(visit));
+    assert!(reviews_of(&visits).is_empty());
+    visits.push(visit("2026-05-06"));
+    assert_eq!(reviews_of(&visits), ["review:client a:2026-04-20"]);
 }
 
 #[test]
 fn a_client_not_seen_for_long_needs_no_review() {
     let months = ["2025-08-01", "2025-09-01", "2025-10-01", "2025-11-01", "2025-12-01", "2026-01-05"];
-    assert!(keys(&months.map(with_client)).is_empty());
-    let mut slow = months.map(with_client).to_vec();
-    slow.push(with_client("2026-06-01"));
-    assert_eq!(keys(&slow), ["review:client a"], "a slow rhythm is counted as well");
+    assert!(reviews_of(&months.map(visit)).is_empty());
+    let mut slow = months.map(visit).to_vec();
+    slow.push(visit("2026-06-01"));
+    assert_eq!(reviews_of(&slow), ["review:client a"], "a slow rhythm is counted as well");
 }
 
 #[test]

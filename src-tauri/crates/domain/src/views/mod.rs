@@ -6,6 +6,7 @@ mod impact;
 mod learning;
 mod people;
 mod practice;
+mod visit;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +24,7 @@ pub use impact::{Better, Feedback, Impact};
 pub use learning::{Learning, Renewal, TrainingPlan, TrainingRoute};
 pub use people::{Concern, Person, Seen, Statement};
 pub use practice::Practice;
+pub use visit::{Outcome, Visit};
 
 /// Minutes of coaching, as far as hours are concerned.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,8 +13,6 @@ pub struct Practice {
     pub id: Uuid,
     /// The day.
     pub date: NaiveDate,
-    /// Which session with this client.
-    pub number: Option<u32>,
     /// A pseudonym.
     pub client: Option<String>,
     /// The client came.
@@ -23,8 +21,6 @@ pub struct Practice {
     pub nhs: bool,
     /// The client was under 18.
     pub under_18: bool,
-    /// Progress was looked back at together.
-    pub review: bool,
 }
 
 impl Practice {
@@ -34,12 +30,10 @@ impl Practice {
         (record.kind == "session").then(|| Practice {
             id: record.id,
             date: record.date,
-            number: record.whole("number"),
             client: text(&record.fields, "client").map(str::to_owned),
             attended: record.text("outcome").unwrap_or("attended") == "attended",
             nhs: record.yes("nhs").unwrap_or(true),
             under_18: yes(&record.fields, "under_18"),
-            review: yes(&record.fields, "review"),
         })
     }
 }

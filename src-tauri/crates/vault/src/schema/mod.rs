@@ -5,11 +5,15 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::error::VaultError;
 
 /// In order; the place in this list, from 1, is what `user_version` says has been applied.
-const MIGRATIONS: [&str; 3] =
-    [include_str!("0001_first.sql"), include_str!("0002_releases.sql"), include_str!("0003_tombstones.sql")];
+const MIGRATIONS: [&str; 4] = [
+    include_str!("0001_first.sql"),
+    include_str!("0002_releases.sql"),
+    include_str!("0003_tombstones.sql"),
+    include_str!("0004_visits.sql"),
+];
 
 /// The schema that this version writes.
-pub(crate) const NEWEST: u32 = 3;
+pub(crate) const NEWEST: u32 = 4;
 const _: () = assert!(MIGRATIONS.len() == NEWEST as usize);
 
 /// The oldest schema that may be there already.

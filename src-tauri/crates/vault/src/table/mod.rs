@@ -19,6 +19,7 @@ pub(crate) mod session;
 pub(crate) mod supervision;
 pub(crate) mod tombstone;
 pub(crate) mod version;
+pub(crate) mod visit;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::Record;

@@ -17,6 +17,7 @@ use super::row::{COLUMNS, Own, read};
 use super::version::{Versions, VersionsMut};
 use super::{
     Digest, attachment, claim, count, digest_of, evidence, mention, moment, read_moment, search, session, supervision,
+    visit,
 };
 use crate::database::Database;
 use crate::error::VaultError;
@@ -312,6 +313,7 @@ impl<'a> RecordsMut<'a> {
         claim::put(self.0, seq, record, is_new)?;
         evidence::put(self.0, seq, record, kinds, is_new)?;
         session::put(self.0, seq, record, is_new)?;
+        visit::put(self.0, seq, record, is_new)?;
         supervision::put(self.0, seq, record, is_new)?;
         mention::put(self.0, seq, record, kinds, is_new)?;
         attachment::link(self.0, seq, &record.attachments, is_new)?;
