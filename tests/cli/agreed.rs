@@ -72,7 +72,7 @@ pub(crate) fn worked(date: &str, hours: u32, own: &Value) -> Vec<Value> {
         session
     };
     let mut all: Vec<Value> = (0..hours / 20).map(|_| session(1_200)).collect();
-    all.extend((hours % 20 > 0).then(|| session(hours % 20 * 60)));
+    all.extend((!hours.is_multiple_of(20)).then(|| session(hours % 20 * 60)));
     all
 }
 

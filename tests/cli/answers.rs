@@ -249,7 +249,7 @@ fn guidance_speaks_of_reviews_young_people_supervision_and_training() {
     let mut records: Vec<Value> = (1..=6).map(|n| with(&format!("2026-05-0{n}"), &client)).collect();
     records.push(with("2026-06-03", &json!({ "client": "Client B", "under_18": true })));
     records.push(json!({ "kind": "profile", "name": "Sam Poole", "started": "2026-04-01" }));
-    records.push(supervision(1, "2026-04-30", &json!({})));
+    records.push(supervision(1, "2026-04-24", &json!({})));
     let coach = Coach::with_records(&records);
     let keys = || every(&coach.json(&["guidance", "VAULT"])["notes"], "key").into_iter().cloned().collect::<Vec<_>>();
     let all = ["before-training:none", "under-18:client b", "supervision:2026-05", "review:client a"];

@@ -16,6 +16,7 @@ mod own_case;
 mod portfolio;
 mod prompts;
 mod records;
+mod rhythm;
 mod standing;
 mod texts;
 mod vaults;

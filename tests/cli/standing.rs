@@ -215,11 +215,15 @@ fn rhythm_tells_the_gap_before_the_next_session_falls_due() {
     let coaching = &kinds[0];
     assert_eq!((&coaching["type"], &coaching["last"]), (&json!("health-coaching"), &json!("2026-05-20")));
     assert_eq!((&coaching["due"], &coaching["overdue_days"]), (&json!("2026-06-20"), &json!(0)));
-    assert_eq!((&coaching["missed"], &coaching["missed_on"]), (&json!(1), &json!(["2026-03-31"])));
+    assert_eq!((&coaching["missed"], &coaching["missed_on"]), (&json!(1), &json!(["2026-03-10"])));
     assert_eq!((&coaching["minutes_in_period"], &coaching["open"]), (&json!(240), &json!(true)));
     assert_eq!(kinds[2]["last"], Value::Null);
     let text = coach.does(&["rhythm", "VAULT"]);
-    assert!(text.contains("missed: March 2026") && text.contains("next by: 20 June 2026"), "{text}");
+    assert!(
+        text.contains("missed: none between 10 February 2026 and 10 April 2026; one was due")
+            && text.contains("next by: 20 June 2026"),
+        "{text}"
+    );
 }
 
 #[test]

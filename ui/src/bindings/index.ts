@@ -576,6 +576,14 @@ export type Decisions = {
 	also: Settled[],
 };
 
+/**  What is worth knowing in the first months in the role. */
+export type EarlyNote = {
+	/**  In how many. */
+	months: number,
+	/**  A sentence. */
+	note: string,
+};
+
 /**  What emptying the bin did. */
 export type EmptiedBin = {
 	/**  How many records are gone for good. */
@@ -693,7 +701,9 @@ above_min?: boolean } |
 /**  A day, between 1990 and some years from today. */
 { type: "date"; 
 /**  How far ahead it may lie: one year but for what is known long before, such as an expiry. */
-years_ahead?: number } | 
+years_ahead?: number; 
+/**  The field beside it that it does not come before, such as the first day of what it ends. */
+not_before?: string | null } | 
 /**  One of these. */
 { type: "choice"; 
 /**  In the order shown. */
@@ -1090,6 +1100,8 @@ export type NeedState = {
 	uncounted?: Uncounted[],
 	/**  How many more records there are beside those listed. */
 	more?: number,
+	/**  For a rhythm that is not there although it has begun: why, in words that any reader can be told. */
+	why?: string | null,
 	/**  For hours in the first months: the minutes under supervision that were logged in them. */
 	minutes?: number | null,
 } & Need;
@@ -1475,28 +1487,44 @@ export type Rhythm = {
 	type: SupervisionType,
 	/**  About how many days lie between two sessions. */
 	every_days: number,
+	/**  The same in months. */
+	every_months: number,
 	/**  The last individual session. */
 	last: string | null,
+	/**  The day that was agreed for the next one when they last met. */
+	agreed: string | null,
 	/**  The day by which the next is expected. */
 	due: string,
-	/**  Days past that day; 0 when it is still to come. */
+	/**  Days past that day; 0 when it is still to come. Days away from the role do not count. */
 	overdue_days: number,
-	/**  Periods of the review period that passed without an individual session. */
+	/**  Today lies in a break, in which nothing is due. */
+	away: boolean,
+	/**  Sessions that were due in the review period and were not held, not even within the days of grace. */
 	missed: number,
-	/**  The last day of each of them, oldest first. */
+	/**  The day on which each of them was due, oldest first. */
 	missed_on: string[],
+	/**  The same, told together for each stretch of time without a session, oldest first. */
+	without: Without[],
 	/**  There has been no individual session in the period that runs today: the next gap, shown before it falls due. */
 	open: boolean,
-	/**  Minutes of individual sessions in the review period. */
+	/**  The first day that is looked at: that of the review period, or the first in the role where that came later. */
+	since: string,
+	/**  Minutes of individual sessions since then. */
 	minutes_in_period: number,
-	/**  The same for an average month of the review period. */
+	/**  The same for an average month since then. */
 	minutes_a_month: number,
-	/**  Minutes of group sessions in the review period: a supplement, counted separately. */
+	/**  How many minutes a month are recommended, where any are. */
+	minutes_recommended: number | null,
+	/**  The sessions were long enough: a month's minutes on average, or in each session that the rhythm asks for. */
+	enough: boolean,
+	/**  Minutes of group sessions since then: a supplement, counted separately. */
 	group_minutes_in_period: number,
-	/**  In how many months of the review period there was an individual session. */
+	/**  In how many months since then there was an individual session. */
 	months_held: number,
-	/**  The individual sessions of the review period, oldest first. */
+	/**  The individual sessions since then, oldest first. */
 	records: string[],
+	/**  What is worth knowing in the first months in the role. */
+	note: string | null,
 };
 
 /**  The three kinds of supervision on a day. */
@@ -1529,7 +1557,7 @@ export type RuleOfThumb =
 "review" | 
 /**  A client under 18 without specialist training. */
 "under-18" | 
-/**  Months without individual health-coaching supervision. */
+/**  A stretch of time without the individual health-coaching supervision that was due. */
 "supervision" | 
 /**  Sessions before the training. */
 "before-training" | 
@@ -1683,12 +1711,16 @@ export type SupervisionRhythm = {
 	supervision: SupervisionType,
 	/**  "Health coaching supervision". */
 	title: string,
-	/**  Months between sessions for a coach at 0.8 of full time and above. */
+	/**  Months between sessions at full time, or near it as the framework decides. */
 	full_time_months: number,
-	/**  Months between sessions below 0.8 of full time. */
+	/**  Months between sessions below that; with `pro_rata` the most. */
 	part_time_months: number,
+	/**  Below full time the months grow as the share of full time shrinks: twice as many at half time. */
+	pro_rata?: boolean,
 	/**  What else the publication says, in a sentence. */
 	note: string,
+	/**  What it says of the first months in the role. */
+	early?: EarlyNote | null,
 };
 
 /**  The three kinds of supervision (B1570, section 4.2.2). */
@@ -1878,6 +1910,22 @@ export type Why =
 "other-course" | 
 /**  Earlier learning that was not accepted by someone who may. */
 "not-accepted";
+
+/**  A stretch of time without a session in which at least one was missed. */
+export type Without = {
+	/**  The day of the session before it, or the first day in the role. */
+	from: string,
+	/**  There was a session on that day. */
+	met: boolean,
+	/**  The day of the session that ended it; nothing while it goes on. */
+	until: string | null,
+	/**  How many were missed in it. */
+	missed: number,
+	/**  When the last of them was due. */
+	due: string,
+	/**  All of it in a few words that any reader can be told: "none between 1 March 2026 and 9 May 2026; one was due". */
+	says: string,
+};
 
 /**  What was written in the open form. */
 export type WrittenOpenForm = {

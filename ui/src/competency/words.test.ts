@@ -49,7 +49,12 @@ describe('what a competency asks for', () => {
   it('explains a rhythm', () => {
     const rhythm = { kind: 'coaching-supervision', rhythm: 'health-coaching' } as const
     expect(needWords(framework, need(rhythm))).toContain('one meeting one to one every month')
-    expect(needWords(framework, need({ ...rhythm, records: ['a'] }))).toContain('with a gap between them')
+    expect(needWords(framework, need({ ...rhythm, records: ['a'], why: 'kept, but short' }))).toMatch(
+      /^Kept, but short. It asks for one meeting one to one every month, or every 2 months if you work part time/,
+    )
+    expect(needWords(framework, need({ ...rhythm, rhythm: 'clinical' }))).toContain(
+      'or less often if you work part time',
+    )
   })
 
   it('never passes, fails or marks', () => {

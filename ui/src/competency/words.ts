@@ -1,6 +1,6 @@
 // What a competency asks for, in plain words.
 import type { CompetencyState, Decision, EvidenceKind, Framework, Gaps, Kind, NeedState } from '../api'
-import { duration, evidenceTitle, evidenceWord, listed } from '../words'
+import { duration, evidenceTitle, evidenceWord, listed, upper } from '../words'
 
 export const accepts = (need: NeedState): EvidenceKind[] => (need.kind ? [need.kind] : (need.any_of ?? []))
 
@@ -36,12 +36,11 @@ export const NEED_WORDS = { covered: 'There', partly: 'Not quite yet', 'not-yet'
 export function needWords(framework: Framework, need: NeedState): string {
   if (need.rhythm) {
     const rhythm = framework.rhythms.find((one) => one.supervision === need.rhythm)
-    const often = rhythm
-      ? `every ${months(rhythm.full_time_months)}, or every ${months(rhythm.part_time_months)} if you work part time`
-      : 'regularly'
+    const less = rhythm?.pro_rata ? 'less often' : `every ${months(rhythm?.part_time_months ?? 0)}`
+    const often = rhythm ? `every ${months(rhythm.full_time_months)}, or ${less} if you work part time` : 'regularly'
     if (need.met) return 'Your supervision log shows the expected rhythm over your review period.'
-    return need.records.length > 0
-      ? `There are entries, with a gap between them. It asks for one meeting one to one ${often}, over your whole review period.`
+    return need.why
+      ? `${upper(need.why)}. It asks for one meeting one to one ${often}, over your whole review period.`
       : `It asks for a log with one meeting one to one ${often}, not a single entry.`
   }
   if (need.hours !== undefined && need.hours !== null && need.first_months) {

@@ -5,7 +5,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { button, heading, laid, openFull, violations } from '../../test/app'
 import { EMPTY } from '../../test/answers'
 import type { MemoryVault } from '../../test/vault'
-import { missedWords, nextSupervision } from './words'
+import type { Rhythm } from '../api'
+import { agreedWords, nextSupervision, rhythmNotes } from './words'
 
 let vault: MemoryVault
 
@@ -19,7 +20,7 @@ describe('Today', () => {
   it('says what is due, and everyone can use it', async () => {
     await openFull(vault)
     expect((await screen.findByRole('region', { name: 'Supervision' })).textContent).toMatch(
-      /Next by 11 July 2026.*Overdue since 20 May 2026.*Missed: March 2026 and May 2026.*the first by 14 September 2026/s,
+      /Next by 11 July 2026.*meeting more often may help.*Next by 1 July 2026.*the first by 1 September 2026/s,
     )
     expect(part('What you agreed to do')?.textContent).toContain('Overdue since 13 June 2026')
     expect(part('Clinical questions without an answer')?.textContent).toContain('You asked Priya Nair 2 days ago')
@@ -68,23 +69,45 @@ describe('Today', () => {
 })
 
 it('supervision is said in a few words', () => {
-  const kept = { type: 'clinical', last: '2026-05-20', due: '2026-06-20', every_days: 30, overdue_days: 0 } as const
-  const rhythm = {
-    ...kept,
+  const rhythm: Rhythm = {
+    type: 'clinical',
+    last: '2026-05-20',
+    agreed: null,
+    due: '2026-06-20',
+    every_days: 30,
+    every_months: 1,
+    overdue_days: 0,
+    away: false,
     missed: 0,
     missed_on: [],
+    without: [],
     open: true,
+    since: '2025-06-14',
     minutes_in_period: 0,
     minutes_a_month: 0,
+    minutes_recommended: null,
+    enough: true,
     group_minutes_in_period: 0,
     months_held: 0,
     records: [],
+    note: null,
   }
   expect(nextSupervision(rhythm, '2026-06-14')).toBe('Next by 20 June 2026; none yet this month')
+  expect(nextSupervision({ ...rhythm, every_months: 6 }, '2026-06-14')).toContain('none yet these 6 months')
   expect(nextSupervision({ ...rhythm, open: false }, '2026-06-14')).toBe('Next by 20 June 2026')
   expect(nextSupervision(rhythm, '2026-06-20')).toBe('Due today')
-  const missed_on = ['2025-11-30', '2026-01-31', '2026-02-28', '2026-03-31', '2026-04-30']
-  expect(missedWords({ ...rhythm, missed: 5, missed_on })).toBe(
-    'Missed: 2 periods, February 2026, March 2026 and April 2026',
-  )
+  expect(nextSupervision({ ...rhythm, away: true, overdue_days: 3 }, '2026-07-20')).toContain('while you are away')
+  expect(agreedWords(rhythm, '2026-06-14')).toBe('')
+  expect(agreedWords({ ...rhythm, agreed: '2026-06-17' }, '2026-06-17')).toBe('You agreed on 17 June 2026')
+  expect(agreedWords({ ...rhythm, agreed: '2026-06-10' }, '2026-06-14')).toContain('is it in your log?')
+  expect(rhythmNotes(rhythm)).toEqual([])
+  const without = [
+    { from: '2026-01-01', met: true, until: null, missed: 2, due: '2026-03-01', says: 'none since 1 January 2026' },
+  ]
+  const short = { ...rhythm, months_held: 4, enough: false, minutes_a_month: 10, minutes_recommended: 60 }
+  expect(rhythmNotes({ ...short, note: 'More may help.' })).toEqual([
+    '10 minutes a month on average; 1 hour a month is recommended',
+    'More may help.',
+  ])
+  expect(rhythmNotes({ ...short, missed: 2, without })).toEqual(['Missed: none since 1 January 2026'])
 })

@@ -1,6 +1,6 @@
 // What Today says about hours, supervision and what is due.
 import type { Hours, Kind, OpenAction, OpenQuestion, Renewable, Rhythm, SupervisionType } from '../api'
-import { counted, duration, listed, longDate } from '../words'
+import { counted, duration, longDate } from '../words'
 import { hasRunOut, isLate } from './late'
 
 export function hoursWords(hours: Hours): string {
@@ -46,23 +46,29 @@ export function supervisionTitle(kinds: Kind[], type: SupervisionType): string {
 /** When the next one is due: "Next by 12 July 2026", "Overdue since 3 June 2026". */
 export function nextSupervision(rhythm: Rhythm, today: string): string {
   const due = longDate(rhythm.due)
+  if (rhythm.away) return 'Nothing is due while you are away'
   if (!rhythm.last) return isLate(rhythm) ? `None yet; overdue since ${due}` : `None yet; the first by ${due}`
   if (isLate(rhythm)) return `Overdue since ${due}`
   if (rhythm.due === today) return 'Due today'
-  const month = rhythm.every_days < 45 ? 'this month' : 'these two months'
+  const month = rhythm.every_months === 1 ? 'this month' : `these ${rhythm.every_months} months`
   return `Next by ${due}${rhythm.open ? `; none yet ${month}` : ''}`
 }
 
-/** The newest months that are named. */
-const MONTHS = 3
-const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
+/** The day that was agreed when they last met. */
+export function agreedWords(rhythm: Rhythm, today: string): string {
+  if (!rhythm.agreed) return ''
+  const agreed = longDate(rhythm.agreed)
+  return rhythm.agreed < today ? `You agreed on ${agreed}; is it in your log?` : `You agreed on ${agreed}`
+}
 
-/** The periods without a meeting one to one: "Missed: March 2026 and May 2026". */
-export function missedWords(rhythm: Rhythm): string {
-  const named = rhythm.missed_on.slice(-MONTHS).map((day) => month.format(new Date(day)))
-  const before = rhythm.missed - named.length
-  const words = before > 0 ? [counted(before, 'period'), ...named] : named
-  return `${rhythm.every_days < 45 ? 'Missed' : 'Missed, in the months up to'}: ${listed(words)}`
+/** What there is to say beside it: each stretch without a meeting, time that is short of what is recommended, a note. */
+export function rhythmNotes(rhythm: Rhythm): string[] {
+  const notes = rhythm.without.map((one) => `Missed: ${one.says}`)
+  if (rhythm.missed === 0 && rhythm.months_held >= 2 && !rhythm.enough && rhythm.minutes_recommended !== null) {
+    const asked = duration(rhythm.minutes_recommended)
+    notes.push(`${duration(rhythm.minutes_a_month)} a month on average; ${asked} a month is recommended`)
+  }
+  return rhythm.note === null ? notes : [...notes, rhythm.note]
 }
 
 /** By when an action is to be done. */

@@ -5,6 +5,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use domain::appraisal::{Appraisal, Goal};
 use domain::period::Period;
+use domain::rhythm::Rhythm;
 use domain::words;
 use domain::{Audience, Kind, Record};
 use serde::Serialize;
@@ -57,7 +58,7 @@ impl OpenVault {
             noted: today,
             minutes_in_period: u32::try_from(minutes).unwrap_or(u32::MAX),
             hours: standing.hours,
-            supervision: standing.rhythms,
+            supervision: standing.rhythms.into_iter().map(Rhythm::for_readers).collect(),
             gaps: standing.gaps,
             goals: goals.iter().filter(of_period).filter_map(|record| Goal::of(record, to)).collect(),
         })

@@ -33,7 +33,7 @@ impl OpenVault {
             today,
             clients: &self.caseload()?.clients,
             sessions: &self.views("session", looked_at(today), Practice::of)?,
-            unsupervised: coaching.map_or(&[], |rhythm| &rhythm.missed_on),
+            without: coaching.map_or(&[], |rhythm| &rhythm.without),
             young_people_since: young.map(|learnt| learnt.date).min(),
             training: &training,
             in_two_roles: &in_two_roles(&people, &gave, today),

@@ -1,9 +1,9 @@
 //! The ledger, filled from narrow rows and counts that the vault keeps beside the records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use chrono::{Months, NaiveDate};
-use domain::ledger::{accepting, begun, first_windows, pace};
+use chrono::NaiveDate;
+use domain::ledger::{accepting, agreed_in, begun, first_windows, last_of_each, pace};
 use domain::period::Period;
 use domain::routes::{Rules, settled};
 use domain::signoff::{About, SignOff, Signer, agreements};
@@ -23,15 +23,21 @@ impl OpenVault {
         let learnt = self.views("learning", Period::until(today), Learning::of)?;
         profile.trained = settled(&learnt, &TrainingPlan::of(written.as_ref()), rules);
         let sums = |period: Period| self.vault.sessions().sums(period);
-        let begun = begun(&self.framework, &profile, self.vault.sessions().first()?);
+        let first_session = self.vault.sessions().first()?.filter(|first| *first <= today);
+        let begun = begun(&self.framework, &profile, first_session);
         let mut first = BTreeMap::new();
         for (months, period) in first_windows(&self.framework, begun, today) {
             first.insert(months, sums(period)?);
         }
         let sign_offs: Vec<SignOff> = self.as_they_stood("sign-off", today)?.iter().filter_map(SignOff::of).collect();
         let basis = |sign_off: &SignOff, about: &About| self.basis(sign_off, about, begun, today);
-        let back = today.checked_sub_months(Months::new(profile.review_months));
-        let back = back.map_or(Period::until(today), |back| Period::between(back, today));
+        let supervisions = self.vault.supervisions().of_period(Period::between(profile.review_from(today), today))?;
+        let mut agreed = HashMap::new();
+        for (kind, last) in last_of_each(&supervisions) {
+            if let Some(next) = agreed_in(&self.record(last)?) {
+                agreed.insert(kind, next);
+            }
+        }
         let (pace, pace_days) = pace(&self.framework, begun, today);
         Ok(Ledger {
             today,
@@ -40,7 +46,9 @@ impl OpenVault {
             pace: sums(pace)?,
             pace_days,
             first,
-            supervisions: self.vault.supervisions().of_period(back)?,
+            supervisions,
+            agreed,
+            begun,
             agreements: agreements(&self.framework, &sign_offs, &signers, today, basis)?,
             accepting,
             profile,

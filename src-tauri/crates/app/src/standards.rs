@@ -60,7 +60,7 @@ impl OpenVault {
         let names = self.views("person", Period::ALWAYS, Person::of)?;
         let of_late = Period::months_until(self.framework.supervision_months(), today);
         let received = self.views("supervision", of_late, |record| {
-            let ours = |one: &Supervision| one.individual && one.supervision == SupervisionType::HealthCoaching;
+            let ours = |one: &Supervision| one.keeps(SupervisionType::HealthCoaching);
             Supervision::of(record).filter(ours).map(|one| (one.minutes, record.reference("supervisor")))
         })?;
         let by = |id: Uuid| names.iter().find(|person| person.id == id);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -12,7 +12,7 @@ use crate::evidence::Tally;
 use crate::framework::{Competency, Framework, SupervisionRhythm};
 use crate::ledger::Ledger;
 use crate::needs::{Judging, NeedState, by_evidence, by_first_hours, by_rhythm, one_need_each};
-use crate::rhythm::{Rhythm, rhythm};
+use crate::rhythm::{Log, Rhythm, rhythm};
 use crate::signoff::{About, Agreement};
 use crate::views::SessionSum;
 
@@ -135,8 +135,7 @@ fn competency_state(
     } else {
         Status::None
     };
-    let months = Months::new(ledger.profile.review_months);
-    let current_from = ledger.today.checked_sub_months(months).unwrap_or(NaiveDate::MIN);
+    let current_from = ledger.profile.review_from(ledger.today);
     CompetencyState {
         competency: competency.number.clone(),
         title: competency.title.clone(),
@@ -207,7 +206,8 @@ fn then(framework: &Framework, competency: &Competency, ledger: &Ledger, agreeme
     let basis = &agreement.basis;
     let stands: Vec<&Tally> = basis.stands.iter().collect();
     let asked = |of: &&SupervisionRhythm| competency.needs.iter().any(|need| need.rhythm == Some(of.supervision));
-    let as_then = |of| rhythm(of, &basis.supervisions, &ledger.profile, agreement.date);
+    let log = Log { today: agreement.date, supervisions: &basis.supervisions, ..Log::of(ledger) };
+    let as_then = |of| rhythm(of, &framework.decisions, log);
     let rhythms: Vec<Rhythm> = framework.rhythms.iter().filter(asked).map(as_then).collect();
     let judging = Judging::of(framework, competency, &ledger.accepting);
     needs_of(competency, &stands, &rhythms, &basis.first, &judging).0

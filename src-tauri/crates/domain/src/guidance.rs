@@ -10,10 +10,11 @@ use crate::caseload::{Client, SESSIONS_A_DAY, key};
 use crate::decision::{role, who};
 use crate::framework::SupervisionType;
 use crate::period::Period;
+use crate::rhythm::Without;
 use crate::routes::Training;
 use crate::signoff::{About, Agreement, SUPERVISOR};
 use crate::views::{Person, Practice};
-use crate::words::{day_and_month, month};
+use crate::words::day_and_month;
 
 /// Anything further back is no longer mentioned.
 pub const LOOKING_BACK_DAYS: u64 = 90;
@@ -49,7 +50,7 @@ pub enum Rule {
     /// A client under 18 without specialist training.
     #[serde(rename = "under-18")]
     Under18,
-    /// Months without individual health-coaching supervision.
+    /// A stretch of time without the individual health-coaching supervision that was due.
     Supervision,
     /// Sessions before the training.
     BeforeTraining,
@@ -97,8 +98,8 @@ pub struct Lately<'a> {
     pub sessions: &'a [Practice],
     /// Clients whose coaching is not finished, as the caseload has them.
     pub clients: &'a [Client],
-    /// The last days of the periods that passed without individual health-coaching supervision, as its rhythm has them.
-    pub unsupervised: &'a [NaiveDate],
+    /// The stretches of time without individual health-coaching supervision, as its rhythm has them.
+    pub without: &'a [Without],
     /// When specialist training for coaching people under 18 was first taken.
     pub young_people_since: Option<NaiveDate>,
     /// The training that tier 1 asks for.
@@ -203,17 +204,18 @@ fn under_18(lately: Lately<'_>) -> Vec<Note> {
     subjects.into_iter().map(said).collect()
 }
 
-/// Periods without individual supervision that ended in the last 90 days.
+/// Stretches without individual supervision in which the last was due in the last 90 days: one note for each, however many
+/// were due.
 fn supervision(lately: Lately<'_>) -> Vec<Note> {
-    let said = |last: &NaiveDate| {
+    let said = |without: &Without| {
         let text = format!(
-            "{} passed without the one-to-one health coaching supervision that was due by then. If it took place, add it; \
-             if not, is a date in the diary?",
-            month(*last)
+            "One-to-one health coaching supervision in your log: {}. If you met, add it; if not, is a date in the diary?",
+            without.says
         );
-        note(Rule::Supervision, &last.format("%Y-%m").to_string(), *last, text)
+        note(Rule::Supervision, &without.due.format("%Y-%m").to_string(), without.due, text)
     };
-    lately.unsupervised.iter().filter(|last| **last > lately.back() && **last <= lately.today).map(said).collect()
+    let lately_due = |without: &&Without| without.due > lately.back() && without.due <= lately.today;
+    lately.without.iter().filter(lately_due).map(said).collect()
 }
 
 /// One note on all such sessions.

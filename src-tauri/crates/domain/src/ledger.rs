@@ -3,7 +3,7 @@
 //! A vault fills it out of its indexes, so that it stays small however many records there are. Gaps, hours, rhythm and plan
 //! are worked out from it and from the framework alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::convert::Infallible;
 
 use chrono::NaiveDate;
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::counting::evidence_of;
 use crate::evidence::{Evidence, Tally};
-use crate::framework::Framework;
+use crate::framework::{Framework, SupervisionType};
 use crate::kind::Kinds;
 use crate::period::Period;
 use crate::record::Record;
@@ -26,6 +26,9 @@ pub struct Ledger {
     pub today: NaiveDate,
     /// What the profile says.
     pub profile: Profile,
+    /// The first day in the role or, where nobody noted it and the framework takes that, the day of the first NHS session
+    /// (docs/framework.md, "no start date").
+    pub begun: Option<NaiveDate>,
     /// What there is of each kind of evidence for each competency.
     pub tallies: Vec<Tally>,
     /// All attended sessions.
@@ -38,6 +41,8 @@ pub struct Ledger {
     pub first: BTreeMap<u8, Vec<SessionSum>>,
     /// Every supervision.
     pub supervisions: Vec<Supervision>,
+    /// The day for the next that was agreed in the last supervision of a kind, one to one.
+    pub agreed: HashMap<SupervisionType, NaiveDate>,
     /// Every decision that was recorded, by what it is about and then by day.
     pub agreements: Vec<Agreement>,
     /// The people who may accept earlier learning.
@@ -57,11 +62,17 @@ impl Ledger {
         let written = records.iter().find(|record| record.kind == "profile");
         let mut profile = Profile::of(written);
         let learnt = records.iter().filter(|record| record.date <= today).filter_map(Learning::of);
+        let supervisions: Vec<Supervision> =
+            records.iter().filter_map(Supervision::of).filter(|one| one.date <= today).collect();
+        let agreed = last_of_each(&supervisions).into_iter().filter_map(|(kind, last)| {
+            let record = records.iter().find(|record| record.id == last)?;
+            Some((kind, agreed_in(record)?))
+        });
         let signers: Vec<Signer> = records.iter().filter_map(Signer::of).collect();
         let accepting = accepting(framework, &signers);
         let rules = Rules { decisions: &framework.decisions, accepting: &accepting };
         profile.trained = settled(&learnt.collect::<Vec<_>>(), &TrainingPlan::of(written), rules);
-        let held = sessions.iter().filter(|session| session.attended && session.nhs);
+        let held = sessions.iter().filter(|session| session.attended && session.nhs && session.date <= today);
         let begun = begun(framework, &profile, held.map(|session| session.date).min());
         let session = |id| records.iter().find(|record| record.id == id && record.kind == "session");
         let in_group = |record: &Record| {
@@ -90,12 +101,31 @@ impl Ledger {
                 .into_iter()
                 .map(|(months, period)| (months, sums(period)))
                 .collect(),
-            supervisions: records.iter().filter_map(Supervision::of).filter(|s| s.date <= today).collect(),
+            agreed: agreed.collect(),
+            supervisions,
+            begun,
             agreements,
             accepting,
             profile,
         }
     }
+}
+
+/// The last supervision of each kind that keeps its rhythm.
+#[must_use]
+pub fn last_of_each(supervisions: &[Supervision]) -> Vec<(SupervisionType, Uuid)> {
+    let last = |kind: SupervisionType| {
+        let ours = supervisions.iter().filter(|one| one.keeps(kind));
+        ours.max_by_key(|one| (one.date, one.id)).map(|one| (kind, one.id))
+    };
+    SupervisionType::ALL.into_iter().filter_map(last).collect()
+}
+
+/// The day for the next that was agreed in a supervision.
+#[must_use]
+pub fn agreed_in(supervision: &Record) -> Option<NaiveDate> {
+    let next: NaiveDate = supervision.text("next")?.parse().ok()?;
+    (next > supervision.date).then_some(next)
 }
 
 /// The days over which the pace behind a forecast is taken, and how many there are: the last that the framework says, or
@@ -127,7 +157,7 @@ pub fn begun(framework: &Framework, profile: &Profile, first_session: Option<Nai
 }
 
 /// For each number of first months that the framework asks about, their days until `today`: the months begin with the start
-/// in the role or, where that is unknown, with the first session. Months that are still to come are left out.
+/// in the role or, where that is unknown, with the first NHS session. Months that are still to come are left out.
 #[must_use]
 pub fn first_windows(framework: &Framework, begun: Option<NaiveDate>, today: NaiveDate) -> Vec<(u8, Period)> {
     let mut asked: Vec<u8> =

@@ -5,6 +5,7 @@
 pub mod agenda;
 pub mod appraisal;
 pub mod audience;
+pub mod breaks;
 pub mod caseload;
 pub mod check;
 pub mod condition;

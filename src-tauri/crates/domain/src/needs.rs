@@ -35,6 +35,9 @@ pub struct NeedState {
     /// How many more records there are beside those listed.
     #[serde(skip_serializing_if = "is_zero")]
     pub more: u32,
+    /// For a rhythm that is not there although it has begun: why, in words that any reader can be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
     /// For hours in the first months: the minutes under supervision that were logged in them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minutes: Option<u32>,
@@ -181,6 +184,7 @@ impl NeedState {
             waiting: Vec::new(),
             uncounted: Vec::new(),
             more: 0,
+            why: None,
             minutes: None,
         }
     }
@@ -254,7 +258,8 @@ pub(crate) fn by_evidence(need: &Need, there: &[&Tally], judging: &Judging<'_>) 
 /// A need that is met by a rhythm of supervision.
 pub(crate) fn by_rhythm(need: &Need, rhythm: Option<&Rhythm>) -> (NeedState, Option<NaiveDate>) {
     let state = NeedState {
-        met: rhythm.is_some_and(Rhythm::kept),
+        met: rhythm.is_some_and(Rhythm::shown),
+        why: rhythm.and_then(Rhythm::why_not),
         records: rhythm.map(|rhythm| rhythm.records.clone()).unwrap_or_default(),
         ..NeedState::of(need)
     };

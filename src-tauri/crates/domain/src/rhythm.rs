@@ -1,10 +1,19 @@
 //! The rhythm of supervision: last, next due, missed (B1570, section 4.2.2; docs/framework.md, "Supervision rhythms").
 
+mod calendar;
+
+use std::collections::HashMap;
+
 use chrono::{Datelike, Months, NaiveDate};
 use serde::Serialize;
+use uuid::Uuid;
 
-use crate::framework::{SupervisionRhythm, SupervisionType};
+use crate::breaks::Breaks;
+use crate::framework::{Decisions, SupervisionRhythm, SupervisionType};
+use crate::ledger::Ledger;
 use crate::views::{Profile, Supervision};
+use crate::words::{counted, duration, long_date, number};
+use calendar::Calendar;
 
 /// How one kind of supervision stands on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -15,92 +24,261 @@ pub struct Rhythm {
     pub supervision: SupervisionType,
     /// About how many days lie between two sessions.
     pub every_days: u32,
+    /// The same in months.
+    pub every_months: u32,
     /// The last individual session.
     pub last: Option<NaiveDate>,
+    /// The day that was agreed for the next one when they last met.
+    pub agreed: Option<NaiveDate>,
     /// The day by which the next is expected.
     pub due: NaiveDate,
-    /// Days past that day; 0 when it is still to come.
+    /// Days past that day; 0 when it is still to come. Days away from the role do not count.
     pub overdue_days: u32,
-    /// Periods of the review period that passed without an individual session.
+    /// Today lies in a break, in which nothing is due.
+    pub away: bool,
+    /// Sessions that were due in the review period and were not held, not even within the days of grace.
     pub missed: u32,
-    /// The last day of each of them, oldest first.
+    /// The day on which each of them was due, oldest first.
     pub missed_on: Vec<NaiveDate>,
+    /// The same, told together for each stretch of time without a session, oldest first.
+    pub without: Vec<Without>,
     /// There has been no individual session in the period that runs today: the next gap, shown before it falls due.
     pub open: bool,
-    /// Minutes of individual sessions in the review period.
+    /// The first day that is looked at: that of the review period, or the first in the role where that came later.
+    pub since: NaiveDate,
+    /// Minutes of individual sessions since then.
     pub minutes_in_period: u32,
-    /// The same for an average month of the review period.
+    /// The same for an average month since then.
     pub minutes_a_month: u32,
-    /// Minutes of group sessions in the review period: a supplement, counted separately.
+    /// How many minutes a month are recommended, where any are.
+    pub minutes_recommended: Option<u32>,
+    /// The sessions were long enough: a month's minutes on average, or in each session that the rhythm asks for.
+    pub enough: bool,
+    /// Minutes of group sessions since then: a supplement, counted separately.
     pub group_minutes_in_period: u32,
-    /// In how many months of the review period there was an individual session.
+    /// In how many months since then there was an individual session.
     pub months_held: u32,
-    /// The individual sessions of the review period, oldest first.
-    pub records: Vec<uuid::Uuid>,
+    /// The individual sessions since then, oldest first.
+    pub records: Vec<Uuid>,
+    /// What is worth knowing in the first months in the role.
+    pub note: Option<String>,
+}
+
+/// A stretch of time without a session in which at least one was missed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct Without {
+    /// The day of the session before it, or the first day in the role.
+    pub from: NaiveDate,
+    /// There was a session on that day.
+    pub met: bool,
+    /// The day of the session that ended it; nothing while it goes on.
+    pub until: Option<NaiveDate>,
+    /// How many were missed in it.
+    pub missed: u32,
+    /// When the last of them was due.
+    pub due: NaiveDate,
+    /// All of it in a few words that any reader can be told: "none between 1 March 2026 and 9 May 2026; one was due".
+    pub says: String,
 }
 
 impl Rhythm {
-    /// Whether the log shows the expected rhythm over the review period: no period missed, and sessions in at least two
-    /// months, since one entry is not a rhythm (docs/framework.md, "Competencies", 1.5).
+    /// Whether the log shows the expected rhythm over the review period: none missed, and sessions in at least two months,
+    /// since one entry is not a rhythm (docs/framework.md, "Competencies", 1.5).
     #[must_use]
     pub fn kept(&self) -> bool {
         self.missed == 0 && self.months_held >= 2
     }
+
+    /// The same for others, who are not told that the coach is away: a break is noted for the coach alone.
+    #[must_use]
+    pub fn for_readers(self) -> Rhythm {
+        Rhythm { away: false, ..self }
+    }
+
+    /// Whether competency 1.5 is there: a rhythm that is kept, in sessions that are long enough.
+    #[must_use]
+    pub fn shown(&self) -> bool {
+        self.kept() && self.enough
+    }
+
+    /// Why it is not, once there are sessions; any reader can be told.
+    #[must_use]
+    pub fn why_not(&self) -> Option<String> {
+        if self.records.is_empty() || self.shown() {
+            return None;
+        }
+        if self.missed > 0 {
+            let missed = counted(self.missed, "session that was due is", "sessions that were due are");
+            return Some(format!("begun, but {missed} not in the log"));
+        }
+        if self.months_held < 2 {
+            return Some("begun, and one month with a session is not a rhythm yet".to_owned());
+        }
+        let recommended = match self.minutes_recommended.unwrap_or(0) {
+            60 => "hour".to_owned(),
+            30 => "half hour".to_owned(),
+            minutes => duration(minutes),
+        };
+        let average = duration(self.minutes_a_month);
+        Some(format!("kept, but with less than the recommended {recommended} a month: {average} on average"))
+    }
 }
 
-/// Works out one rhythm over the review period that ends `today`.
+impl Without {
+    fn of(from: NaiveDate, met: bool, until: Option<NaiveDate>, missed: &[NaiveDate]) -> Option<Without> {
+        let due = *missed.last()?;
+        let missed = count(missed.len());
+        let first = long_date(from);
+        let stretch = match (met, until.map(long_date)) {
+            (true, Some(last)) => format!("none between {first} and {last}"),
+            (true, None) => format!("none since {first}"),
+            (false, Some(last)) => format!("none from the beginning on {first} until {last}"),
+            (false, None) => format!("none yet since the beginning on {first}"),
+        };
+        let were = if missed == 1 { "was" } else { "were" };
+        let says = format!("{stretch}; {} {were} due", number(missed as usize));
+        Some(Without { from, met, until, missed, due, says })
+    }
+}
+
+/// What a rhythm is worked out from: the supervision log, and the coach it belongs to, on a day.
+#[derive(Debug, Clone, Copy)]
+pub struct Log<'a> {
+    /// The day.
+    pub today: NaiveDate,
+    /// What the profile says.
+    pub profile: &'a Profile,
+    /// The first day in the role, where it is known.
+    pub begun: Option<NaiveDate>,
+    /// The supervisions, in any order.
+    pub supervisions: &'a [Supervision],
+    /// The day that was agreed for the next of each kind.
+    pub agreed: &'a HashMap<SupervisionType, NaiveDate>,
+}
+
+impl Log<'_> {
+    /// The log as a ledger has it.
+    #[must_use]
+    pub fn of(ledger: &Ledger) -> Log<'_> {
+        Log {
+            today: ledger.today,
+            profile: &ledger.profile,
+            begun: ledger.begun,
+            supervisions: &ledger.supervisions,
+            agreed: &ledger.agreed,
+        }
+    }
+}
+
+/// Works out one rhythm on the log's day.
 ///
-/// Only individual sessions keep the rhythm; a group session is a supplement. A period is missed when as many whole
-/// calendar months as the rhythm has passed with no session: for a monthly rhythm each empty month, for one of two
-/// months each two in a row. A month has the rhythm of its first day, so that going from part time to full time counts
-/// from the next month on. The count begins with the start in the role or, where that is unknown, with the first
-/// session; months that are not over yet do not count.
+/// A session is due a period after the last, and again a period after that, and so on; before the first the count begins
+/// with the first day in the role or, where that is not known, with the first NHS session. It is missed when it was due
+/// longer ago than the days of grace, by the next session or by today. In a break nothing is due: its days are added to
+/// the period. Only individual sessions keep the rhythm. Missed is told of the review period, counted on the calendar;
+/// minutes and averages are of the review period with the breaks in it made up for, or of the time since the first day in
+/// the role where that is shorter.
 #[must_use]
-pub fn rhythm(of: &SupervisionRhythm, supervisions: &[Supervision], profile: &Profile, today: NaiveDate) -> Rhythm {
-    let every =
-        |on: NaiveDate| u32::from(if profile.full_time(on) { of.full_time_months } else { of.part_time_months });
-    let back = today.checked_sub_months(Months::new(profile.review_months)).unwrap_or(NaiveDate::MIN);
-    let ours = |s: &&Supervision| s.supervision == of.supervision && s.date <= today;
-    let mut individual: Vec<&Supervision> = supervisions.iter().filter(ours).filter(|s| s.individual).collect();
-    individual.sort_by_key(|s| (s.date, s.id));
-    let begin = profile.started.or(individual.first().map(|s| s.date)).unwrap_or(today).max(back).min(today);
-    let last = individual.last().map(|s| s.date);
-    let due = due(last.unwrap_or(begin), profile, today, every);
-    let in_period: Vec<&Supervision> = individual.iter().filter(|s| s.date >= back).copied().collect();
-    let minutes =
-        |sessions: &mut dyn Iterator<Item = &Supervision>| sessions.map(|s| s.minutes).fold(0_u32, u32::saturating_add);
-    let in_all = minutes(&mut in_period.iter().copied());
-    let mut held: Vec<i32> = in_period.iter().map(|s| month(s.date)).collect();
+pub fn rhythm(of: &SupervisionRhythm, decisions: &Decisions, log: Log<'_>) -> Rhythm {
+    let Log { today, profile, .. } = log;
+    let breaks = Breaks::of(&profile.breaks, today);
+    let calendar = Calendar { of, profile, decisions, breaks, today };
+    let ours = |one: &&Supervision| one.date <= today && one.supervision == of.supervision;
+    let all: Vec<&Supervision> = log.supervisions.iter().filter(ours).collect();
+    let mut individual: Vec<&Supervision> = all.iter().copied().filter(|one| one.keeps(of.supervision)).collect();
+    individual.sort_by_key(|one| (one.date, one.id));
+    let begun = log.begun.or(individual.first().map(|one| one.date)).unwrap_or(today);
+    let since = begun.max(profile.review_from(today)).min(today);
+    let counting: Vec<&Supervision> = individual.iter().copied().filter(|one| one.date >= since).collect();
+    let without = without(&calendar, &individual, begun);
+    let missed_on: Vec<NaiveDate> = without.iter().flat_map(|(_, missed)| missed.iter().copied()).collect();
+    let last = individual.last().map(|one| one.date);
+    let due = calendar.next(calendar.begin(last.map_or(begun, |last| last.max(begun)))).day;
+    let every = calendar.every(today);
+    let mut held: Vec<i32> = counting.iter().map(|one| month(one.date)).collect();
     held.dedup();
-    let missed_on = missed(&individual, begin, today, every);
+    let length = Length::of(&calendar, &counting, since);
+    let groups = all.iter().filter(|one| !one.keeps(of.supervision) && one.date >= since);
+    let away = calendar.breaks.contains(today);
+    let early = of.early.as_ref().filter(|early| {
+        let until = begun.checked_add_months(Months::new(early.months.into()));
+        until.is_some_and(|until| begun <= today && today < until)
+    });
     Rhythm {
         supervision: of.supervision,
-        every_days: every(today) * 365 / 12,
+        every_days: every * 365 / 12,
+        every_months: every,
         last,
+        agreed: log.agreed.get(&of.supervision).copied(),
         due,
-        overdue_days: u32::try_from((today - due).num_days()).unwrap_or(0),
-        missed: u32::try_from(missed_on.len()).unwrap_or(u32::MAX),
+        overdue_days: if due < today { count(calendar.days_after(due).count()) } else { 0 },
+        away,
+        missed: count(missed_on.len()),
         missed_on,
-        open: !individual.iter().any(|s| month(s.date) + i32::try_from(every(today)).unwrap_or(1) > month(today)),
-        minutes_in_period: in_all,
-        minutes_a_month: in_all / profile.review_months.max(1),
-        group_minutes_in_period: minutes(
-            &mut supervisions.iter().filter(ours).filter(|s| !s.individual && s.date >= back),
-        ),
-        months_held: u32::try_from(held.len()).unwrap_or(u32::MAX),
-        records: in_period.iter().map(|s| s.id).collect(),
+        without: without.into_iter().map(|(without, _)| without).collect(),
+        open: !away && last.is_none_or(|last| month(last) + i32::try_from(every).unwrap_or(1) <= month(today)),
+        since,
+        minutes_in_period: length.minutes,
+        minutes_a_month: length.a_month,
+        minutes_recommended: length.recommended,
+        enough: length.enough,
+        group_minutes_in_period: groups.map(|one| one.minutes).fold(0, u32::saturating_add),
+        months_held: count(held.len()),
+        records: counting.iter().map(|one| one.id).collect(),
+        note: early.map(|early| early.note.clone()),
     }
 }
 
-/// The day by which the next session is expected: as many months after the last as the rhythm then was. Whoever goes full
-/// time in between is due a full-time period after that day, if that is sooner; whoever goes part time has longer.
-fn due(last: NaiveDate, profile: &Profile, today: NaiveDate, every: impl Fn(NaiveDate) -> u32) -> NaiveDate {
-    let after = |day: NaiveDate, months: u32| day.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX);
-    let mut due = after(last, every(last));
-    for (from, _) in profile.fte_changes.iter().filter(|(from, _)| *from > last && *from <= today) {
-        due = if every(*from) < every(last) { due.min(after(*from, every(*from))) } else { after(last, every(*from)) };
+/// Each stretch of time without a session in which one was missed, with the days on which they were due. What was held
+/// before the first day in the role belongs to another post.
+fn without(calendar: &Calendar<'_>, individual: &[&Supervision], begun: NaiveDate) -> Vec<(Without, Vec<NaiveDate>)> {
+    let today = calendar.today;
+    let back = calendar.review_begins();
+    let held: Vec<NaiveDate> = individual.iter().map(|one| one.date).filter(|day| *day >= begun).collect();
+    let begins = std::iter::once((begun, false)).chain(held.iter().map(|day| (*day, true)));
+    let ends = held.iter().map(|day| Some(*day)).chain([None]);
+    let stretch = |((from, met), until): ((NaiveDate, bool), Option<NaiveDate>)| {
+        let missed = calendar.missed(from, until.unwrap_or(today), back);
+        Some((Without::of(from, met, until, &missed)?, missed))
+    };
+    begins.zip(ends).filter_map(stretch).collect()
+}
+
+/// How long the sessions since a day were, beside what is recommended.
+struct Length {
+    minutes: u32,
+    a_month: u32,
+    recommended: Option<u32>,
+    enough: bool,
+}
+
+impl Length {
+    /// An average is over one month at least, and a recommendation over days at full time and below is weighed by them.
+    fn of(calendar: &Calendar<'_>, sessions: &[&Supervision], since: NaiveDate) -> Length {
+        let minutes = sessions.iter().map(|one| one.minutes).fold(0, u32::saturating_add);
+        let days: Vec<NaiveDate> = calendar.days_after(since).collect();
+        let a_month = rounded(u64::from(minutes) * 365, (days.len() as u64 * 12).max(365));
+        let asked =
+            |day: NaiveDate| u32::from(calendar.decisions.supervision_minutes.value.at(calendar.full_time(day)));
+        let recommended = (calendar.of.supervision == SupervisionType::HealthCoaching).then(|| {
+            let all: u64 = days.iter().map(|day| u64::from(asked(*day))).sum();
+            if days.is_empty() { asked(calendar.today) } else { rounded(all, days.len() as u64) }
+        });
+        let recommended = recommended.filter(|minutes| *minutes > 0);
+        let in_each: u32 = sessions.iter().map(|one| asked(one.date) * calendar.every(one.date)).sum();
+        let enough = recommended.is_none_or(|asked| a_month >= asked || (!sessions.is_empty() && minutes >= in_each));
+        Length { minutes, a_month, recommended, enough }
     }
-    due
+}
+
+/// To the nearest whole number.
+fn rounded(all: u64, parts: u64) -> u32 {
+    u32::try_from((all + parts / 2) / parts).unwrap_or(u32::MAX)
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// Months since year 0.
@@ -108,152 +286,7 @@ fn month(date: NaiveDate) -> i32 {
     date.year() * 12 + i32::try_from(date.month0()).unwrap_or(0)
 }
 
-fn first_day(month: i32) -> NaiveDate {
-    let month0 = u32::try_from(month.rem_euclid(12)).unwrap_or(0);
-    NaiveDate::from_ymd_opt(month.div_euclid(12), month0 + 1, 1).unwrap_or(NaiveDate::MIN)
-}
-
-/// Runs of whole calendar months between two days in which there was no session, as long as the rhythm of their last: the
-/// last day of each.
-fn missed(
-    individual: &[&Supervision],
-    begin: NaiveDate,
-    today: NaiveDate,
-    every: impl Fn(NaiveDate) -> u32,
-) -> Vec<NaiveDate> {
-    let first = month(begin) + i32::from(begin.day() > 1);
-    let held: Vec<i32> = individual.iter().map(|s| month(s.date)).collect();
-    let (mut missed, mut empty) = (Vec::new(), 0);
-    for at in first..month(today) {
-        if held.binary_search(&at).is_ok() {
-            empty = 0;
-        } else {
-            empty += 1;
-            if empty >= every(first_day(at)) {
-                missed.extend(first_day(at + 1).pred_opt());
-                empty = 0;
-            }
-        }
-    }
-    missed
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use uuid::Uuid;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    fn held(dates: &[&str]) -> Vec<Supervision> {
-        let one = |text: &&str| Supervision {
-            id: Uuid::nil(),
-            date: day(text),
-            supervision: SupervisionType::HealthCoaching,
-            individual: true,
-            minutes: 60,
-        };
-        dates.iter().map(one).collect()
-    }
-
-    fn coach(fte: f64) -> Profile {
-        Profile { started: Some(day("2026-01-01")), fte, fte_changes: Vec::new(), review_months: 12, trained: true }
-    }
-
-    fn coaching(supervisions: &[Supervision], fte: f64, today: &str) -> Rhythm {
-        let framework = crate::Framework::shipped();
-        let of = framework.rhythms.iter().find(|r| r.supervision == SupervisionType::HealthCoaching).unwrap();
-        rhythm(of, supervisions, &coach(fte), day(today))
-    }
-
-    #[test]
-    fn full_time_is_due_every_month() {
-        let now = coaching(&held(&["2026-01-20", "2026-02-10", "2026-03-03"]), 0.8, "2026-04-13");
-        assert_eq!((now.last, now.due, now.overdue_days), (Some(day("2026-03-03")), day("2026-04-03"), 10));
-        assert!(now.kept(), "April is not over yet");
-    }
-
-    #[test]
-    fn an_empty_month_is_missed_by_full_time_and_not_by_part_time() {
-        let supervisions = held(&["2026-01-20", "2026-03-03"]);
-        assert_eq!(coaching(&supervisions, 1.0, "2026-04-13").missed, 1);
-        assert_eq!(coaching(&supervisions, 0.6, "2026-04-13").missed, 0);
-        assert_eq!(coaching(&supervisions, 0.6, "2026-04-13").due, day("2026-05-03"));
-    }
-
-    #[test]
-    fn a_group_does_not_keep_the_rhythm() {
-        let mut supervisions = held(&["2026-01-20", "2026-02-10"]);
-        supervisions[1].individual = false;
-        let now = coaching(&supervisions, 1.0, "2026-03-02");
-        assert_eq!((now.missed, now.minutes_in_period, now.group_minutes_in_period), (1, 60, 60));
-    }
-
-    #[test]
-    fn one_entry_is_no_rhythm_and_two_months_are() {
-        let first = held(&["2026-01-20"]);
-        assert!(!coaching(&first, 1.0, "2026-01-25").kept());
-        let both = held(&["2026-01-20", "2026-02-03"]);
-        assert!(coaching(&both, 1.0, "2026-02-20").kept());
-        let framework = crate::Framework::shipped();
-        let unknown = Profile { started: None, ..coach(1.0) };
-        assert!(!rhythm(&framework.rhythms[0], &first, &unknown, day("2026-01-25")).kept());
-    }
-
-    #[test]
-    fn the_running_period_is_open_until_there_is_a_session_in_it() {
-        let supervisions = held(&["2026-01-20", "2026-02-10"]);
-        assert!(!coaching(&supervisions, 1.0, "2026-02-28").open);
-        assert!(coaching(&supervisions, 1.0, "2026-03-01").open, "told before it falls due");
-        assert!(!coaching(&supervisions, 0.5, "2026-03-01").open);
-    }
-
-    #[test]
-    fn going_full_time_in_the_middle_of_a_period_brings_the_next_session_forward() {
-        let framework = crate::Framework::shipped();
-        let supervisions = held(&["2026-01-10"]);
-        let full_from = |from: &str| Profile { fte_changes: vec![(day(from), 1.0)], ..coach(0.5) };
-        let due = |profile: &Profile, today| rhythm(&framework.rhythms[0], &supervisions, profile, day(today)).due;
-        assert_eq!(due(&coach(0.5), "2026-02-20"), day("2026-03-10"));
-        assert_eq!(due(&full_from("2026-02-01"), "2026-02-20"), day("2026-03-01"));
-        assert_eq!(due(&full_from("2026-03-01"), "2026-03-05"), day("2026-03-10"), "never later than it was");
-        let part_from = Profile { fte_changes: vec![(day("2026-02-01"), 0.5)], ..coach(1.0) };
-        assert_eq!(due(&part_from, "2026-02-20"), day("2026-03-10"));
-        // February is part time's by its first day when the change comes on the second.
-        let missed =
-            |profile: &Profile| rhythm(&framework.rhythms[0], &supervisions, profile, day("2026-04-02")).missed;
-        assert_eq!(missed(&full_from("2026-02-01")), 2);
-        assert_eq!(missed(&full_from("2026-02-02")), 1);
-    }
-
-    #[test]
-    fn month_ends_and_leap_days_stay_in_their_month() {
-        let framework = crate::Framework::shipped();
-        let due = |last: &str| {
-            let profile = Profile { started: None, ..coach(1.0) };
-            rhythm(&framework.rhythms[0], &held(&[last]), &profile, day(last)).due
-        };
-        assert_eq!(due("2028-01-31"), day("2028-02-29"));
-        assert_eq!(due("2027-01-31"), day("2027-02-28"));
-        assert_eq!(due("2028-02-29"), day("2028-03-29"));
-    }
-
-    #[test]
-    fn the_first_day_of_the_review_period_counts_and_the_day_before_does_not() {
-        let profile = Profile { started: None, ..coach(1.0) };
-        let framework = crate::Framework::shipped();
-        let minutes =
-            |held: &[Supervision]| rhythm(&framework.rhythms[0], held, &profile, day("2026-04-13")).minutes_in_period;
-        assert_eq!(minutes(&held(&["2025-04-13"])), 60);
-        assert_eq!(minutes(&held(&["2025-04-12"])), 0);
-    }
-
-    #[test]
-    fn no_supervision_at_all_is_no_rhythm() {
-        let now = coaching(&[], 1.0, "2026-01-15");
-        assert!(!now.kept());
-        assert_eq!(now.due, day("2026-02-01"));
-    }
-}
+mod properties;
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use crate::gaps::{Gaps, gaps};
 use crate::hours::{Hours, hours, tier_by_hours};
 use crate::ledger::Ledger;
 use crate::plan::{Plan, plan};
-use crate::rhythm::{Rhythm, rhythm};
+use crate::rhythm::{Log, Rhythm, rhythm};
 
 /// Hours, rhythms and gaps of one day, which depend on one another.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,8 +22,8 @@ impl Standing {
     /// Computes everything. What is expected follows the tier by hours; the tier's conditions follow the gaps.
     #[must_use]
     pub fn of(framework: &Framework, ledger: &Ledger) -> Standing {
-        let reckon = |of| rhythm(of, &ledger.supervisions, &ledger.profile, ledger.today);
-        let rhythms: Vec<Rhythm> = framework.rhythms.iter().map(reckon).collect();
+        let each = framework.rhythms.iter().map(|of| rhythm(of, &framework.decisions, Log::of(ledger)));
+        let rhythms: Vec<Rhythm> = each.collect();
         let gaps = gaps(framework, ledger, tier_by_hours(framework, ledger), &rhythms);
         Standing { hours: hours(framework, ledger, &gaps.competencies), rhythms, gaps }
     }

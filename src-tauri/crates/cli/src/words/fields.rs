@@ -141,7 +141,7 @@ fn limits(holds: &FieldType) -> Map<String, Value> {
         FieldType::Whole { min, max } => json!({ "min": min, "max": max }),
         FieldType::Minutes => json!({ "min": 1, "max": 1_440 }),
         FieldType::Number { min, max, above_min } => json!({ "min": min, "max": max, "above_min": above_min }),
-        FieldType::Date { years_ahead } => json!({ "years_ahead": years_ahead }),
+        FieldType::Date { years_ahead, not_before } => json!({ "years_ahead": years_ahead, "not_before": not_before }),
         FieldType::Choice { own, .. } => json!({ "own": own }),
         FieldType::Record { of, .. } => json!({ "of": of }),
         FieldType::YesNo

@@ -11,7 +11,7 @@ use app::domain::hours::Hours;
 use app::domain::needs::NeedState;
 use app::domain::plan::Plan;
 use app::domain::ratings::Ratings;
-use app::domain::words::{count, coverage, long_date, month, period, sentence, shape, short_duration};
+use app::domain::words::{count, coverage, long_date, period, sentence, shape, short_duration};
 
 pub(crate) fn gaps(gaps: &Gaps, framework: &Framework) -> String {
     let sums = gaps.summary;
@@ -43,17 +43,19 @@ pub(crate) fn gaps(gaps: &Gaps, framework: &Framework) -> String {
 }
 
 fn there(need: &NeedState) -> String {
+    if let Some(why) = &need.why {
+        return why.clone();
+    }
     let records = count(need.records.len() + need.more as usize, "record");
-    let mut text = match (need.met, need.minutes, need.records.is_empty()) {
-        (true, Some(minutes), _) => format!("there ({})", short_duration(minutes)),
-        (true, None, _) => format!("there ({records})"),
-        (false, Some(0), _) => "not yet: no session under supervision in that time".to_owned(),
-        (false, Some(minutes), _) => match need.need.hours {
+    let mut text = match (need.met, need.minutes) {
+        (true, Some(minutes)) => format!("there ({})", short_duration(minutes)),
+        (true, None) => format!("there ({records})"),
+        (false, Some(0)) => "not yet: no session under supervision in that time".to_owned(),
+        (false, Some(minutes)) => match need.need.hours {
             Some(hours) => format!("{} of {hours} h", short_duration(minutes)),
             None => short_duration(minutes),
         },
-        (false, None, true) => "not yet".to_owned(),
-        (false, None, false) => "begun, but the rhythm is not kept".to_owned(),
+        (false, None) => "not yet".to_owned(),
     };
     for uncounted in &need.uncounted {
         let _ = write!(text, "; {} not counted: {}", count(uncounted.records.len(), "record"), uncounted.says);
@@ -149,19 +151,31 @@ pub(crate) fn rhythm(rhythms: &Rhythms, framework: &Framework) -> String {
             None => writeln!(text, "  none yet"),
         };
         let _ = match kind.overdue_days {
+            _ if kind.away => writeln!(text, "  nothing is due while you are away"),
             0 => writeln!(text, "  next by: {}", long_date(kind.due)),
             days => writeln!(text, "  was due by {}: {} ago", long_date(kind.due), count(days, "day")),
         };
+        if let Some(agreed) = kind.agreed {
+            let past = if agreed < rhythms.today { "; is it in your log?" } else { "" };
+            let _ = writeln!(text, "  agreed when you last met: {}{past}", long_date(agreed));
+        }
         if kind.open && kind.last.is_some() && kind.overdue_days == 0 {
             let _ = writeln!(text, "  none yet in the period that is running");
         }
-        let missed: Vec<String> = kind.missed_on.iter().copied().map(month).collect();
-        if !missed.is_empty() {
-            let _ = writeln!(text, "  missed: {}", missed.join(", "));
+        for without in &kind.without {
+            let _ = writeln!(text, "  missed: {}", without.says);
+        }
+        if !kind.enough && kind.kept() {
+            let asked = kind.minutes_recommended.map(short_duration).unwrap_or_default();
+            let _ = writeln!(text, "  the rhythm is kept; {asked} a month is recommended");
+        }
+        if let Some(note) = &kind.note {
+            let _ = writeln!(text, "  {note}");
         }
         let _ = writeln!(
             text,
-            "  in your review period: {} one to one ({} a month), {} in groups",
+            "  since {}: {} one to one ({} a month), {} in groups",
+            long_date(kind.since),
             short_duration(kind.minutes_in_period),
             short_duration(kind.minutes_a_month),
             short_duration(kind.group_minutes_in_period)
@@ -228,10 +242,8 @@ pub(crate) fn appraisal(appraisal: &Appraisal) -> String {
         short_duration(appraisal.hours.nhs_minutes),
     );
     for kind in &appraisal.supervision {
-        let missed = match kind.missed {
-            0 => String::new(),
-            n => format!(", {} missed", count(n, "period")),
-        };
+        let missed: Vec<&str> = kind.without.iter().map(|without| without.says.as_str()).collect();
+        let missed = if missed.is_empty() { String::new() } else { format!(" ({})", missed.join("; ")) };
         let in_period = short_duration(kind.minutes_in_period);
         let _ =
             writeln!(text, "{} supervision: {in_period} one to one{missed}.", kind.supervision.id().replace('-', " "));

@@ -20,6 +20,7 @@ impl Checker<'_> {
             match draft.get(&field.id).filter(|value| is_filled(value)) {
                 Some(value) => {
                     if let Some(value) = self.value(&place, field, value) {
+                        self.order(&place, field, &value, draft);
                         kept.insert(field.id.clone(), value);
                     }
                 }
@@ -41,6 +42,16 @@ impl Checker<'_> {
         kept
     }
 
+    /// A day that would come before the one it may not come before.
+    fn order(&mut self, place: &str, field: &Field, value: &Value, beside: &Map<String, Value>) {
+        let FieldType::Date { not_before: Some(other), .. } = &field.holds else { return };
+        let (Some(day), Some(first)) = (value.as_str(), beside.get(other).and_then(Value::as_str)) else { return };
+        // Days as YYYY-MM-DD are in the order of their letters; what is no day was said at its own place.
+        if first.len() == day.len() && day < first {
+            self.add(place, format!("{}: expected a day from {first} on, found {day}", field.label));
+        }
+    }
+
     fn value(&mut self, place: &str, field: &Field, value: &Value) -> Option<Value> {
         match &field.holds {
             FieldType::Text | FieldType::Attachment => self.line(place, value, TEXT_MAX).map(Value::String),
@@ -57,7 +68,7 @@ impl Checker<'_> {
                 Value::Bool(_) => Some(value.clone()),
                 _ => self.unfit(place, field, value),
             },
-            FieldType::Date { years_ahead } => {
+            FieldType::Date { years_ahead, .. } => {
                 self.date(place, value, *years_ahead).map(|date| Value::String(date.to_string()))
             }
             FieldType::Choice { options, many, own } => {
@@ -197,7 +208,7 @@ pub fn wants(field: &Field) -> String {
         FieldType::Number { min, max, above_min: true } => format!("a number over {min} and up to {max}"),
         FieldType::Number { min, max, .. } => format!("a number from {min} to {max}"),
         FieldType::YesNo => "yes or no (true or false)".to_owned(),
-        FieldType::Date { years_ahead } => {
+        FieldType::Date { years_ahead, .. } => {
             let ahead = if *years_ahead == 1 { "a year".to_owned() } else { format!("{years_ahead} years") };
             format!("{DAY}, from 1990 to {ahead} from today")
         }

@@ -26,7 +26,7 @@ impl Checker<'_> {
             let place = format!("attachments[{index}]");
             match serde_json::from_value::<Attachment>(item.clone()) {
                 Err(error) => {
-                    self.add(&place, format!("An attachment needs name, media_type, sha256 and bytes: {error}"))
+                    self.add(&place, format!("An attachment needs name, media_type, sha256 and bytes: {error}"));
                 }
                 Ok(file) => {
                     if file.sha256.parse::<Sha256Hex>().is_err() {

@@ -41,6 +41,14 @@ pub struct ByShare {
     pub part_time: u16,
 }
 
+impl ByShare {
+    /// The number for full time, or for less.
+    #[must_use]
+    pub fn at(self, full_time: bool) -> u16 {
+        if full_time { self.full_time } else { self.part_time }
+    }
+}
+
 /// Who may say so: for each scope the roles, as records of people hold them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -107,6 +115,12 @@ pub struct Decisions {
 }
 
 impl Decisions {
+    /// Whether a share of full time counts as full time; a tenth of a percent makes no difference.
+    #[must_use]
+    pub fn is_full_time(&self, share: f64) -> bool {
+        (share * 1_000.0).round() >= f64::from(self.full_time_percent.value) * 10.0
+    }
+
     /// Each decision as a reader is told it: what, and why.
     pub fn told(&self) -> impl Iterator<Item = (&str, &str)> {
         fn of<T>(one: &Decided<T>) -> (&str, &str) {

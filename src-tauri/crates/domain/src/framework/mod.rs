@@ -17,7 +17,7 @@ pub use decisions::{ByShare, CaseloadRules, Decided, Deciders, Decisions, Settle
 pub use problem::FileProblem;
 pub use read::read;
 pub use standard::{Standard, StandardRule};
-pub use supervision::{SupervisionRhythm, SupervisionType};
+pub use supervision::{EarlyNote, SupervisionRhythm, SupervisionType};
 pub use tier::{Tier, TierCondition, TierConditionKind};
 
 /// The first line of every framework file: its form and version.

@@ -37,6 +37,14 @@ pub(super) fn problems_of_sense(framework: &Framework) -> Vec<FileProblem> {
             let message = format!("expected 1 to {MONTHS_MAX} months between sessions");
             problems.push(problem(format!("rhythms[{index}]"), message));
         }
+        if rhythm.pro_rata && rhythm.part_time_months < rhythm.full_time_months {
+            let message = "expected at least as many months below full time as at full time";
+            problems.push(problem(format!("rhythms[{index}].part_time_months"), message));
+        }
+        if rhythm.early.as_ref().is_some_and(|early| !is_span(early.months)) {
+            let message = format!("expected 1 to {MONTHS_MAX} months");
+            problems.push(problem(format!("rhythms[{index}].early.months"), message));
+        }
     }
     of_first_months(framework, &numbers, &mut problems);
     of_standards(framework, &mut problems);

@@ -59,7 +59,7 @@ fn lately<'a>(sessions: &'a [Practice], training: &'a Training) -> Lately<'a> {
         today: day(TODAY),
         sessions,
         clients: &[],
-        unsupervised: &[],
+        without: &[],
         young_people_since: None,
         training,
         in_two_roles: &[],
@@ -132,12 +132,36 @@ fn someone_under_18_asks_for_training_on_or_before_the_day() {
 }
 
 #[test]
-fn a_period_without_supervision_is_said_while_it_is_recent() {
+fn a_stretch_without_supervision_is_said_once_and_while_it_is_recent() {
     let training = trained();
-    let unsupervised = ["2026-02-28", "2026-03-14", "2026-03-31", "2026-05-31"].map(day);
-    let notes = guidance(Lately { unsupervised: &unsupervised, ..lately(&[], &training) });
-    let keys: Vec<&str> = notes.iter().map(|note| note.key.as_str()).collect();
-    assert_eq!(keys, ["supervision:2026-05", "supervision:2026-03"]);
+    let stretch = |from: &str, until: Option<&str>, missed, due: &str| Without {
+        from: day(from),
+        met: true,
+        until: until.map(day),
+        missed,
+        due: day(due),
+        says: format!("none since {from}; {missed} due"),
+    };
+    let without = [
+        stretch("2025-01-31", Some("2025-03-20"), 1, "2025-02-28"),
+        stretch("2026-02-14", Some("2026-04-01"), 1, "2026-03-14"),
+        stretch("2026-02-15", Some("2026-04-02"), 1, "2026-03-15"),
+        stretch("2026-04-02", None, 9, "2026-05-02"),
+        stretch("2026-05-12", None, 1, "2026-06-12"),
+        stretch("2026-05-13", None, 1, "2026-06-13"),
+    ];
+    let notes = guidance(Lately { without: &without, ..lately(&[], &training) });
+    let told: Vec<(&str, String)> = notes.iter().map(|note| (note.key.as_str(), note.date.to_string())).collect();
+    let expected = [("06", "2026-06-12"), ("05", "2026-05-02"), ("03", "2026-03-15")];
+    assert_eq!(told.len(), expected.len());
+    for ((key, date), (month, due)) in told.iter().zip(expected) {
+        assert_eq!((*key, date.as_str()), (format!("supervision:2026-{month}").as_str(), due));
+    }
+    assert_eq!(
+        notes[1].text,
+        "One-to-one health coaching supervision in your log: none since 2026-04-02; 9 due. If you met, add it; if not, is a \
+         date in the diary?"
+    );
 }
 
 #[test]

@@ -73,6 +73,9 @@ pub enum FieldType {
         /// How far ahead it may lie: one year but for what is known long before, such as an expiry.
         #[serde(default = "one_year", skip_serializing_if = "is_one_year")]
         years_ahead: u8,
+        /// The field beside it that it does not come before, such as the first day of what it ends.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        not_before: Option<String>,
     },
     /// One of these.
     Choice {

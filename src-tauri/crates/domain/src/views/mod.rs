@@ -10,10 +10,11 @@ mod visit;
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::breaks::{Break, Breaks};
 use crate::framework::SupervisionType;
 use crate::record::Record;
 
@@ -110,6 +111,13 @@ pub struct Supervision {
 }
 
 impl Supervision {
+    /// Whether it keeps the rhythm of a kind of supervision: of that kind, and alone with the supervisor, since the
+    /// publication calls groups supplementary (B1570, section 4.2.2; docs/framework.md, "group sessions and the rhythm").
+    #[must_use]
+    pub fn keeps(&self, rhythm: SupervisionType) -> bool {
+        self.individual && self.supervision == rhythm
+    }
+
     /// The supervision a record is, if it is one.
     #[must_use]
     pub fn of(record: &Record) -> Option<Supervision> {
@@ -136,6 +144,8 @@ pub struct Profile {
     pub fte: f64,
     /// What the share has been from these days on, oldest first.
     pub fte_changes: Vec<(NaiveDate, f64)>,
+    /// Leave, sickness and gaps between posts, as they were noted.
+    pub breaks: Vec<Break>,
     /// How many months back evidence counts as current.
     pub review_months: u32,
     /// The training that tier 1 asks for is shown, or what was accepted in its place: what was learnt tells, and not the
@@ -152,20 +162,30 @@ impl Profile {
         let rows = field("fte_changes").and_then(Value::as_array);
         let mut fte_changes: Vec<(NaiveDate, f64)> = rows.into_iter().flatten().filter_map(change).collect();
         fte_changes.sort_by_key(|(from, _)| *from);
+        let away = |row| Some(Break { from: fields::day(row, "from")?, to: fields::day(row, "to") });
+        let breaks = record.into_iter().flat_map(|record| fields::rows(&record.fields, "breaks")).filter_map(away);
         Profile {
             started: field("started").and_then(|value| value.as_str()).and_then(|text| text.parse().ok()),
             fte: field("fte").and_then(Value::as_f64).unwrap_or(1.0),
             fte_changes,
+            breaks: breaks.collect(),
             review_months: record.and_then(|record| record.whole("review_months")).unwrap_or(12),
             trained: false,
         }
     }
 
-    /// Whether the work is full time on a day: from 0.8 (the publication speaks of full and part time only;
-    /// docs/framework.md, "near full time").
+    /// The share of full time on a day.
     #[must_use]
-    pub fn full_time(&self, on: NaiveDate) -> bool {
+    pub fn share(&self, on: NaiveDate) -> f64 {
         let holds = self.fte_changes.iter().rev().find(|(from, _)| *from <= on);
-        holds.map_or(self.fte, |(_, fte)| *fte) >= 0.8
+        holds.map_or(self.fte, |(_, fte)| *fte)
+    }
+
+    /// The first day of the review period that ends `today`: so many months back, with the days away from the role beside
+    /// them, so that nothing grows old in a break.
+    #[must_use]
+    pub fn review_from(&self, today: NaiveDate) -> NaiveDate {
+        let back = today.checked_sub_months(Months::new(self.review_months)).unwrap_or(NaiveDate::MIN);
+        Breaks::of(&self.breaks, today).put_back(back, today)
     }
 }

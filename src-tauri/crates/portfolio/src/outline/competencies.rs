@@ -76,6 +76,7 @@ fn there(book: &Book<'_>, state: &NeedState) -> String {
 fn need_line(book: &Book<'_>, state: &NeedState) -> Vec<Inline> {
     let mut line = vec![Inline::plain(need_words(book, state))];
     let mut words = match (state.met, state.minutes, state.need.hours) {
+        (false, ..) if state.why.is_some() => state.why.clone().unwrap_or_default(),
         (true, ..) if state.need.rhythm.is_some() => "kept".to_owned(),
         (_, Some(minutes), Some(hours)) => format!("{} of {}", words::duration(minutes), words::count(hours, "hour")),
         (true, Some(minutes), None) => words::duration(minutes),

@@ -182,17 +182,20 @@ fn agreement(of: &TierAgreement) -> Item {
 
 fn supervision(book: &Book<'_>) -> Vec<Block> {
     let line = |rhythm: &Rhythm| {
-        let every = match (rhythm.every_days + 15) / 30 {
-            0 | 1 => "monthly".to_owned(),
+        let every = match rhythm.every_months {
+            1 => "monthly".to_owned(),
             months => format!("every {months} months"),
         };
-        let due = if rhythm.overdue_days > 0 { "was due " } else { "" };
+        let next = match rhythm.overdue_days {
+            0 => short_date(rhythm.due),
+            _ => format!("was due {}", short_date(rhythm.due)),
+        };
         row([
             // The column says what it is.
             title(book, rhythm.supervision).trim_end_matches(" supervision").to_owned(),
             every,
             rhythm.last.map_or_else(|| "none yet".to_owned(), short_date),
-            format!("{due}{}", short_date(rhythm.due)),
+            next,
             duration(rhythm.minutes_in_period),
             rhythm.missed.to_string(),
         ])
@@ -211,11 +214,26 @@ fn supervision(book: &Book<'_>) -> Vec<Block> {
         rows: book.source.rhythms.iter().map(line).collect(),
     };
     let mut blocks = vec![Block::Table(table)];
+    let said = book.source.rhythms.iter().flat_map(|rhythm| {
+        let of = title(book, rhythm.supervision);
+        rhythm.without.iter().map(move |without| format!("{of}: {}.", without.says))
+    });
+    blocks.extend(said.map(|text| Block::plain(Voice::Body, text)));
+    let enough = book.source.rhythms.iter().filter(|rhythm| rhythm.kept() && !rhythm.enough);
+    let short = enough.filter_map(|rhythm| {
+        let why = rhythm.why_not()?;
+        Some(format!("{}: {why}.", title(book, rhythm.supervision)))
+    });
+    blocks.extend(short.map(|text| Block::plain(Voice::Body, text)));
     blocks.extend(days(book));
+    let grace = book.source.framework.decisions.grace_days.value;
     blocks.push(Block::plain(
         Voice::Note,
-        "Time and missed periods are those of the review period. Only sessions for one person alone keep the rhythm; groups \
-         are a supplement.",
+        format!(
+            "Time and missed sessions are those of the review period. A session is missed when it was due more than {} ago; \
+             only sessions for one person alone keep the rhythm, and groups are a supplement.",
+            words::count(grace, "day")
+        ),
     ));
     blocks
 }
@@ -228,8 +246,8 @@ fn days(book: &Book<'_>) -> Vec<Block> {
     let span = worked.first().zip(worked.last()).map(|(first, last)| (first.stretch.from, last.stretch.to));
     let (Some(first), Some((from, to))) = (first, span) else { return Vec::new() };
     let from = from.min(first);
-    let days_of = |kind: SupervisionType, individual: bool| -> Vec<NaiveDate> {
-        let own = all.iter().filter(|one| one.supervision == kind && one.individual == individual);
+    let days_of = |kind: SupervisionType, keeping: bool| -> Vec<NaiveDate> {
+        let own = all.iter().filter(|one| one.supervision == kind && one.keeps(kind) == keeping);
         own.map(|one| one.date).filter(|day| *day <= to).collect()
     };
     let rows: Vec<DayRow> = book
@@ -251,7 +269,7 @@ fn days(book: &Book<'_>) -> Vec<Block> {
                 text.push_str(&format!(" and {}", words::count(row.beside.len(), "group")));
             }
             if !row.missed.is_empty() {
-                text.push_str(&format!(", {} without", words::count(row.missed.len(), "period")));
+                text.push_str(&format!(", {} missed", words::count(row.missed.len(), "session")));
             }
             text
         })
@@ -261,7 +279,7 @@ fn days(book: &Book<'_>) -> Vec<Block> {
         Block::Chart(Chart { alt, drawing: Drawing::Days { from, to, rows } }),
         Block::plain(
             Voice::Note,
-            "A full dot is a session for one person, an empty one a group, a cross the end of a period without a session.",
+            "A full dot is a session for one person, an empty one a group, a cross the day by which one was due that was missed.",
         ),
     ]
 }

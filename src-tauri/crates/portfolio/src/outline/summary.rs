@@ -123,7 +123,7 @@ fn supervision(book: &Book<'_>) -> Vec<Vec<Inline>> {
         };
         let missed = match rhythm.missed {
             0 => String::new(),
-            missed => format!("; {} without", words::count(missed, "period")),
+            missed => format!("; {} missed", words::count(missed, "session")),
         };
         vec![name, Inline::plain(format!("{last}, {due}{missed}"))]
     };

@@ -23,11 +23,11 @@ const WRITTEN: &str = "SELECT supervision.record, supervision.id, type, individu
      FROM supervision CROSS JOIN record ON record.seq = supervision.record
      WHERE supervision.record <= ?1 AND created <= ?2 ORDER BY supervision.record DESC";
 const LAST_BEFORE: &str = "SELECT record, id, type, individual, minutes FROM supervision
-     WHERE type = ?1 AND individual = 1 AND record < ?2 ORDER BY record DESC LIMIT 1";
+     WHERE type = ?1 AND individual = ?2 AND record < ?3 ORDER BY record DESC LIMIT 1";
 
 impl Supervisions<'_> {
-    /// The supervisions of a period, newest first; and of each type, when the period has a beginning, the last one to one
-    /// before it, from which the next was due.
+    /// The supervisions of a period, newest first; and when the period has a beginning, the last before it of each type one
+    /// to one and of each in a group, because the next was due from one of them.
     pub fn of_period(&self, period: Period) -> Result<Vec<Supervision>, VaultError> {
         let mut statement = self.0.prepare_cached(OF_PERIOD)?;
         let mut rows = statement.query(bounds(period))?;
@@ -37,8 +37,9 @@ impl Supervisions<'_> {
         }
         if let Some(from) = period.from() {
             let mut statement = self.0.prepare_cached(LAST_BEFORE)?;
-            for supervision in SupervisionType::ALL {
-                let mut rows = statement.query(params![supervision.id(), first_of(from)])?;
+            let each = SupervisionType::ALL.into_iter().flat_map(|of| [(of, true), (of, false)]);
+            for (supervision, individual) in each {
+                let mut rows = statement.query(params![supervision.id(), individual, first_of(from)])?;
                 if let Some(row) = rows.next()? {
                     found.push(read(row)?);
                 }
