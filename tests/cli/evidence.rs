@@ -319,3 +319,74 @@ fn a_claim_that_does_not_count_is_said_when_it_is_added_and_shown_and_is_added_a
     let reasoned: Value = serde_json::from_str(&reasoned.out).unwrap_or_default();
     assert_eq!((&reasoned["findings"], coach.records()), (&Value::Null, 2));
 }
+
+#[test]
+fn an_appraisal_tells_time_by_form_what_runs_out_and_what_changed_because_of_it() {
+    let coach = Coach::with_records(&[
+        with(learning("2025-06-12", "course", 360), &json!({ "changed": "Before the period." })),
+        with(
+            learning("2026-02-01", "e-learning", 60),
+            &json!({ "title": "On silence", "changed": "I wait *longer*." }),
+        ),
+        with(learning("2026-03-01", "course", 400), &json!({ "title": "Fire warden", "expires": "2026-07-01" })),
+    ]);
+    let asked = ["appraisal", "VAULT", "--from", "2025-06-13", "--to", "2026-06-12"];
+    let cpd = coach.json(&asked)["cpd"].clone();
+    assert_eq!((&cpd["minutes"], &cpd["unsaid"]), (&json!(460), &json!(1)));
+    assert_eq!(cpd["by_form"][0], json!({ "form": "course", "title": "Course", "records": 1, "minutes": 400 }));
+    assert_eq!((&cpd["changed"][0]["changed"], &cpd["changed"][1]), (&json!("I wait *longer*."), &Value::Null));
+    assert_eq!((&cpd["ending"][0]["title"], &cpd["ending"][0]["days_left"]), (&json!("Fire warden"), &json!(19)));
+    let said = coach.does(&asked);
+    for words in [
+        "7 h 40 min of learning: course 6 h 40 min, e-learning 1 h.",
+        "What changed after \"On silence\": I wait",
+        "Fire warden runs out on 1 July 2026",
+    ] {
+        assert!(said.contains(words), "{said}");
+    }
+    let pack = coach.json(&["appraisal", "VAULT", "--from", "2025-06-13", "--to", "2026-06-12", "--pack", "pack"]);
+    assert_eq!(pack["appraisal"]["cpd"], cpd);
+    let page = crate::squeezed(&crate::text_of(&coach.at("pack").join("portfolio.pdf")));
+    for words in ["Continuing professional development", "What changed in practice because of it", "I wait longer."] {
+        assert!(page.contains(&crate::squeezed(words)), "{words}");
+    }
+}
+
+#[test]
+fn one_training_may_cover_several_capabilities_and_one_by_itself_still_does() {
+    let coach = Coach::with_vault();
+    let add = ["add", "VAULT", "learning", "--set", "title=A day", "--set", "form=course", "--set", "minutes=60"];
+    coach.does(&[&add[..], &["--set", "capability=first-aid, safeguarding"]].concat());
+    coach.keeps(&[with(learning("2026-06-01", "e-learning", 30), &json!({ "capability": "lone-working" }))]);
+    let told = coach.json(&["learning", "VAULT"]);
+    let held = told["capabilities"].as_array().unwrap().iter().filter(|one| one["state"] == "current");
+    let held: Vec<&Value> = held.map(|one| &one["capability"]).collect();
+    assert_eq!(held, ["safeguarding", "lone-working", "first-aid"]);
+    assert!(
+        coach
+            .refused(2, &[&add[..], &["--set", "capability=first-aid,juggling"]].concat())
+            .contains("General capabilities it covers")
+    );
+}
+
+#[test]
+fn a_model_is_shown_by_reflections_sessions_and_observations_too() {
+    let seen = json!({ "id": id(3), "kind": "observation", "date": "2026-06-03", "observer": id(90), "source": "live", "models": ["carers"] });
+    let coach = Coach::with_records(&[
+        person(90, "observer"),
+        json!({ "id": id(1), "kind": "reflection", "date": "2026-06-01", "models": ["veterans", "carers"] }),
+        with(session("2026-06-02"), &json!({ "id": id(2), "models": ["bereavement"] })),
+        seen,
+        with(learning("2026-06-04", "event", 60), &json!({ "id": id(4), "model": "carers" })),
+        with(session("2026-06-13"), &json!({ "models": ["technology"] })),
+    ]);
+    let told = coach.json(&["learning", "VAULT"]);
+    let covered = told["models"].as_array().unwrap().iter().filter(|model| model["covered"] == true);
+    let covered: Vec<(&Value, &Value)> = covered.map(|model| (&model["model"], &model["records"])).collect();
+    let expected =
+        [("bereavement", json!([id(2)])), ("carers", json!([id(4), id(3), id(1)])), ("veterans", json!([id(1)]))];
+    assert_eq!(covered.len(), expected.len(), "{covered:?}");
+    for ((model, records), (name, ids)) in covered.into_iter().zip(&expected) {
+        assert_eq!((model, records), (&json!(name), ids));
+    }
+}

@@ -5,11 +5,21 @@ import type { Framework, Kind, Model, Shelf } from '../src/api'
 
 const versions = Object.values(import.meta.glob<Kind>('../../assets/kinds/*.json', { eager: true, import: 'default' }))
 const isNewest = (kind: Kind) => versions.every((other) => other.id !== kind.id || other.version <= kind.version)
-const kinds = versions.filter(isNewest).sort((a, b) => order.kinds.indexOf(a.id) - order.kinds.indexOf(b.id))
-
 const prompts = Object.values(
   import.meta.glob<Model>('../../assets/prompts/*/*.json', { eager: true, import: 'default' }),
 )
+
+// As the shell offers them: where a record's answers follow a model, the models with prompts stand before another one.
+for (const kind of versions) {
+  const follows = kind.fields.find((field) => field.type === 'answers')
+  const field = kind.fields.find((one) => follows?.type === 'answers' && one.id === follows.model)
+  if (field?.type !== 'choice') continue
+  const models = prompts.filter((model) => model.for === kind.id).map(({ id, title }) => ({ id, label: title }))
+  const known = field.options.filter((option) => models.every((model) => model.id !== option.id))
+  const last = known.findIndex((option) => option.id === 'other')
+  field.options = last < 0 ? [...known, ...models] : [...known.slice(0, last), ...models, ...known.slice(last)]
+}
+const kinds = versions.filter(isNewest).sort((a, b) => order.kinds.indexOf(a.id) - order.kinds.indexOf(b.id))
 
 export const shelf: Shelf = {
   kinds,

@@ -48,6 +48,7 @@ impl OpenVault {
         let standing = self.standing_on(to)?;
         let sums = self.vault.sessions().sums(period)?;
         let minutes: u64 = sums.iter().filter(|sum| sum.nhs).map(|sum| sum.minutes).sum();
+        let cpd = self.cpd(period, to)?;
         let goals = self.of_kind("goal")?;
         // A goal that ended before the period does not belong to it.
         let of_period =
@@ -60,6 +61,7 @@ impl OpenVault {
             hours: standing.hours,
             supervision: standing.rhythms.into_iter().map(Rhythm::for_readers).collect(),
             gaps: standing.gaps,
+            cpd,
             goals: goals.iter().filter(of_period).filter_map(|record| Goal::of(record, to)).collect(),
         })
     }

@@ -3,12 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
+use domain::cpd::{Cpd, cpd};
 use domain::learning::{Coach, Trainings, trainings};
 use domain::ledger::accepting;
 use domain::period::Period;
 use domain::routes::{Rules, Training, training};
 use domain::signoff::Signer;
-use domain::views::{Learning, TrainingPlan};
+use domain::views::{Learning, ModelShown, TrainingPlan};
 use uuid::Uuid;
 
 use crate::failure::Failure;
@@ -24,15 +25,25 @@ impl OpenVault {
         let plan = TrainingPlan::of(self.profile()?.as_ref());
         let gaps = self.gaps()?;
         let statuses: HashMap<_, _> = gaps.competencies.into_iter().map(|one| (one.competency, one.status)).collect();
+        let shown = self.vault.records().holding(ModelShown::FIELD)?;
+        let shown: Vec<ModelShown> = shown.iter().filter_map(ModelShown::of).collect();
         let coach = Coach {
             today: self.clock.today(),
             tier: gaps.tier,
             plan: &plan,
             first_session: self.early_session(&learning, &plan)?,
             accepting: &self.accepting()?,
+            shown: &shown,
             statuses: &statuses,
         };
         Ok(trainings(&self.framework, &learning, coach))
+    }
+
+    /// What was learnt in a period that ends on a day.
+    pub(crate) fn cpd(&self, period: Period, last: NaiveDate) -> Result<Cpd, Failure> {
+        let learning = self.views("learning", Period::until(last), Learning::of)?;
+        let plan = TrainingPlan::of(self.profile()?.as_ref());
+        Ok(cpd((&self.framework, &self.kinds), &learning, &plan, (period, last)))
     }
 
     /// The training that tier 1 asks for, judged by what was learnt up to today.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::cpd::Cpd;
 use crate::gaps::Gaps;
 use crate::hours::Hours;
 use crate::record::Record;
@@ -28,6 +29,8 @@ pub struct Appraisal {
     pub supervision: Vec<Rhythm>,
     /// Every competency.
     pub gaps: Gaps,
+    /// What was learnt in the period.
+    pub cpd: Cpd,
     /// Goals that were open in the period or ended in it.
     pub goals: Vec<Goal>,
 }

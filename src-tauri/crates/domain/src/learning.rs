@@ -11,7 +11,7 @@ use crate::framework::{Framework, Listed};
 use crate::milestones::{Milestone, milestones};
 use crate::renewals::{Capability, Renewable, capabilities, in_order, others};
 use crate::routes::{Rules, Training, training};
-use crate::views::{Learning, TrainingPlan};
+use crate::views::{Learning, ModelShown, TrainingPlan};
 
 /// Where training stands on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -43,7 +43,7 @@ pub struct ModelCovered {
     pub model: String,
     /// Its name.
     pub title: String,
-    /// Something that was learnt covers it.
+    /// Something that was learnt about it or shows it covers it.
     pub covered: bool,
     /// When last.
     pub date: Option<NaiveDate>,
@@ -64,6 +64,8 @@ pub struct Coach<'a> {
     pub first_session: Option<NaiveDate>,
     /// The people who may accept earlier learning.
     pub accepting: &'a BTreeSet<Uuid>,
+    /// Work that shows an additional model, whenever it was.
+    pub shown: &'a [ModelShown],
     /// How each competency stands; one that is missing has no evidence yet.
     pub statuses: &'a HashMap<String, Status>,
 }
@@ -84,21 +86,24 @@ pub fn trainings(framework: &Framework, learning: &[Learning], coach: Coach<'_>)
         others: others(&learning, coach.today),
         models_expected: framework.models_from_tier.is_some_and(|from| coach.tier >= from),
         models_from_tier: framework.models_from_tier,
-        models: framework.models.iter().map(|item| model(item, &learning)).collect(),
+        models: framework.models.iter().map(|item| model(item, &learning, coach.shown, coach.today)).collect(),
         training: training(&learning, coach.plan, coach.first_session, rules),
         milestones: milestones(framework, coach.plan.started, coach.statuses, coach.today),
     }
 }
 
-fn model(item: &Listed, learning: &[&Learning]) -> ModelCovered {
-    let about = learning.iter().rev().filter(|learnt| learnt.model.as_deref() == Some(item.id.as_str()));
-    let about: Vec<&&Learning> = about.collect();
+fn model(item: &Listed, learning: &[&Learning], shown: &[ModelShown], today: NaiveDate) -> ModelCovered {
+    let learnt = learning.iter().filter(|learnt| learnt.model.as_deref() == Some(item.id.as_str()));
+    let shown = shown.iter().filter(|shown| shown.date <= today && shown.models.contains(&item.id));
+    let learnt = learnt.map(|learnt| (learnt.date, learnt.id));
+    let mut about: Vec<(NaiveDate, Uuid)> = learnt.chain(shown.map(|shown| (shown.date, shown.id))).collect();
+    about.sort_unstable_by_key(|one| std::cmp::Reverse(*one));
     ModelCovered {
         model: item.id.clone(),
         title: item.title.clone(),
         covered: !about.is_empty(),
-        date: about.first().map(|learnt| learnt.date),
-        records: about.iter().map(|learnt| learnt.id).collect(),
+        date: about.first().map(|(date, _)| *date),
+        records: about.into_iter().map(|(_, id)| id).collect(),
     }
 }
 

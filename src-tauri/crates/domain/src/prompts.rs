@@ -1,42 +1,12 @@
-//! Reflective and supervision models: the prompts of each, in our own words, and those a coach adds.
-
-use serde::{Deserialize, Serialize};
+//! Reflective and supervision models of a coach's own, held against those that are there.
 
 use crate::check::{Problem, TEXT_MAX, TITLE_MAX};
 use crate::kind::{FieldType, Kind, Kinds, OWN_MAX, own};
 
+pub use crate::models::{Model, Prompt, shipped};
+
 /// The most prompts a model of a coach's own may have.
 pub const PROMPTS_MAX: usize = 20;
-
-/// A model with its prompts (`assets/prompts/<for>/<id>.json`). What it is for and its id tell it from every other: Schön's
-/// is there for reflections and for supervision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(deny_unknown_fields)]
-pub struct Model {
-    /// What a record's `model` holds, such as `gibbs`, or `own:Three small words` for one of the coach's own.
-    pub id: String,
-    /// "Gibbs' reflective cycle".
-    pub title: String,
-    /// One sentence: when it helps.
-    pub summary: String,
-    /// The kind of record it is for, such as `reflection`.
-    #[serde(rename = "for")]
-    pub kind: String,
-    /// The questions, in order.
-    pub prompts: Vec<Prompt>,
-}
-
-/// One question of a model.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(deny_unknown_fields)]
-pub struct Prompt {
-    /// The heading above the answer, in the form and on paper: "What happened".
-    pub prompt: String,
-    /// A sentence that helps to answer it.
-    pub help: String,
-}
 
 impl Model {
     /// Makes a model the coach's own: its texts trimmed, its id made from its title.
@@ -105,38 +75,6 @@ fn takes_own(kind: &Kind) -> bool {
     kind.fields.iter().any(|field| matches!(&field.holds, FieldType::Answers { model: id } if model(id)))
 }
 
-macro_rules! shipped {
-    ($($name:literal),* $(,)?) => {
-        [$(include_str!(concat!("../../../../assets/prompts/", $name, ".json"))),*]
-    };
-}
-
-/// The files in `assets/prompts`, in the order in which models are offered; a test makes sure that none is left out.
-const SHIPPED: &[&str] = &shipped![
-    "reflection/what-so-what-now-what",
-    "reflection/gibbs",
-    "reflection/kolb",
-    "reflection/schon",
-    "reflection/johns",
-    "supervision/tgrow",
-    "supervision/clear",
-    "supervision/racsr",
-    "supervision/seven-eyed",
-    "supervision/over-here-over-there",
-    "supervision/action-learning-set",
-    "supervision/schon",
-];
-
-/// The models that are built in.
-///
-/// # Panics
-/// When a shipped file cannot be read, which a test rules out.
-#[must_use]
-#[allow(clippy::expect_used, reason = "the files are compiled in and read by a test")]
-pub fn shipped() -> Vec<Model> {
-    SHIPPED.iter().map(|text| serde_json::from_str(text).expect("a shipped prompt file reads")).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -149,6 +87,7 @@ mod tests {
 
     #[test]
     fn every_model_that_can_be_chosen_has_its_prompts_and_the_other_way_round() {
+        // A kind's file lists what has none, and the models come out of their own files.
         let kinds = Kinds::shipped();
         let mut choices = BTreeSet::new();
         for kind in kinds.newest().filter(|kind| takes_own(kind)) {

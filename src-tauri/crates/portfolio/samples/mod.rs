@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use domain::cpd::cpd;
 use domain::digest::Sha256Hex;
 use domain::framework::Framework;
+use domain::period::Period;
 use domain::stretch::{Worked, stretches};
-use domain::views::{Session, SessionSum};
+use domain::views::{Learning, Session, SessionSum, TrainingPlan};
 use domain::{Kinds, Ledger, Record, Standing};
 use portfolio::Source;
 
@@ -66,6 +68,9 @@ pub(crate) fn of(records: Vec<Record>) -> Source {
         Worked::of(stretch, &SessionSum::of(own))
     });
     let worked = worked.collect();
+    let learning: Vec<Learning> = records.iter().filter_map(Learning::of).collect();
+    let period = Period::between(from, to);
+    let cpd = cpd((&framework, &kinds), &learning, &TrainingPlan::default(), (period, to));
     let people = records.iter().filter(|record| record.kind == "person").cloned().collect();
     Source {
         framework,
@@ -78,6 +83,7 @@ pub(crate) fn of(records: Vec<Record>) -> Source {
         rhythms,
         supervisions,
         worked,
+        cpd,
         plan,
         figures: HashMap::new(),
         files: Vec::new(),

@@ -65,10 +65,14 @@ fn one(writing: &mut Writing<'_>, taken: &Taken<'_>, coach: &str, (title, body):
     let provider = text.provider.as_deref();
     let capability = text.capability.as_deref().filter(|id| writing.lists(FrameworkList::Capabilities, id));
     let model = text.model.as_deref().filter(|id| writing.lists(FrameworkList::Models, id));
-    for (field, value) in [("provider", provider), ("capability", capability), ("model", model)] {
+    let (course, changed) = (text.course.as_deref(), text.changed.as_deref().filter(|_| !taken.again));
+    for (field, value) in [("provider", provider), ("model", model), ("course", course), ("changed", changed)] {
         if let Some(value) = value {
             put(&mut draft, field, value);
         }
+    }
+    if let Some(capability) = capability {
+        put(&mut draft, "capability", vec![capability]);
     }
     for (field, value) in [("pci_accredited", text.pci_accredited), ("practice_sessions", text.practice_sessions)] {
         if let Some(value) = value {

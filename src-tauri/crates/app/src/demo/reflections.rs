@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use chrono::{Datelike, NaiveDate};
+use domain::kind::FrameworkList;
 use domain::prompts::{self, Model};
 use serde_json::{Value, json};
 
@@ -95,6 +96,11 @@ fn one(writing: &mut Writing<'_>, models: &[Model], card: &Card<'_>, date: Naive
         put(&mut draft, "for_supervision", "health-coaching");
     }
     put(&mut draft, "model", text.model.as_str());
+    let known = |id: &&String| writing.lists(FrameworkList::Models, id);
+    let shown: Vec<&str> = text.models.iter().filter(known).map(String::as_str).collect();
+    if !shown.is_empty() {
+        put(&mut draft, "models", shown);
+    }
     if let Some(model) = models.iter().find(|model| model.kind == "reflection" && model.id == text.model) {
         let answers = model.prompts.iter().zip(&text.answers);
         let answers: Vec<Value> =

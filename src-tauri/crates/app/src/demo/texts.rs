@@ -86,6 +86,9 @@ pub(super) struct ReflectionText {
     pub(super) early: bool,
     #[serde(default)]
     pub(super) answers: Vec<String>,
+    /// Additional models that it shows.
+    #[serde(default)]
+    pub(super) models: Vec<String>,
     #[serde(default)]
     pub(super) body: String,
     #[serde(default)]
@@ -246,6 +249,10 @@ pub(super) struct LearningText {
     pub(super) provider: Option<String>,
     pub(super) capability: Option<String>,
     pub(super) model: Option<String>,
+    /// What changed because of it.
+    pub(super) changed: Option<String>,
+    /// Which of the courses that are told apart it is.
+    pub(super) course: Option<String>,
     /// The number of months after which it is renewed.
     pub(super) valid_months: Option<u32>,
     pub(super) pci_accredited: Option<bool>,

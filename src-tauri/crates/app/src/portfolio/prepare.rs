@@ -81,6 +81,7 @@ impl OpenVault {
         for stretch in stretches(from, last) {
             worked.push(Worked::of(stretch, &self.vault.sessions().sums(stretch.period())?));
         }
+        let cpd = self.cpd(Period::between(from, last), last)?;
         let fingerprint = fingerprint(&self.framework, choice, profile.iter().chain(&people).chain(&records));
         let source = Source {
             framework: self.framework.clone(),
@@ -93,6 +94,7 @@ impl OpenVault {
             rhythms: standing.rhythms,
             supervisions,
             worked,
+            cpd,
             plan,
             figures: HashMap::new(),
             files: Vec::new(),

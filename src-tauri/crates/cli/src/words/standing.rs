@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use app::Rhythms;
 use app::domain::appraisal::Appraisal;
+use app::domain::cpd::{Cpd, FormTime};
 use app::domain::decision::{marked, who};
 use app::domain::framework::{Framework, Need};
 use app::domain::gaps::Gaps;
@@ -226,6 +227,32 @@ pub(crate) fn ratings(ratings: &[Ratings]) -> String {
     text
 }
 
+/// What was learnt: how long in which form, what changed, what has to be renewed.
+fn learnt(cpd: &Cpd) -> String {
+    let mut text = String::new();
+    if !cpd.by_form.is_empty() {
+        let form = |time: &FormTime| format!("{} {}", time.title.to_lowercase(), short_duration(time.minutes));
+        let forms: Vec<String> = cpd.by_form.iter().map(form).collect();
+        let _ = writeln!(text, "{} of learning: {}.", short_duration(cpd.minutes), forms.join(", "));
+    }
+    for one in &cpd.changed {
+        let changed = one.changed.split_whitespace().collect::<Vec<_>>().join(" ");
+        let _ = writeln!(text, "  What changed after \"{}\": {changed}", one.title);
+    }
+    if cpd.unsaid > 0 && !cpd.by_form.is_empty() {
+        let _ = writeln!(text, "  {} not said yet what changed because of it.", one_or_many(cpd.unsaid));
+    }
+    for one in &cpd.ending {
+        let ends = if one.days_left < 0 { "ran out" } else { "runs out" };
+        let _ = writeln!(text, "  {} {ends} on {}", one.title, long_date(one.expires));
+    }
+    text
+}
+
+fn one_or_many(records: u32) -> String {
+    format!("{} {}", count(records, "record"), if records == 1 { "has" } else { "have" })
+}
+
 pub(crate) fn appraisal(appraisal: &Appraisal) -> String {
     let sums = appraisal.gaps.summary;
     let mut text = format!(
@@ -248,6 +275,7 @@ pub(crate) fn appraisal(appraisal: &Appraisal) -> String {
         let _ =
             writeln!(text, "{} supervision: {in_period} one to one{missed}.", kind.supervision.id().replace('-', " "));
     }
+    text += &learnt(&appraisal.cpd);
     for goal in &appraisal.goals {
         let due = goal.due.map(|due| format!(", by {}", long_date(due))).unwrap_or_default();
         let overdue = if goal.overdue { ", past its day" } else { "" };

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::Kind;
+use super::{Choice, Field, FieldType, Kind};
+use crate::models::{Model, shipped};
 use crate::record::{Draft, Record};
 
 /// Every kind this program knows. A record's own is [`Kinds::of`]; what is new is made with [`Kinds::newest_of`].
@@ -45,7 +46,8 @@ impl Kinds {
     #[must_use]
     #[allow(clippy::expect_used, reason = "the files are compiled in and read by a test")]
     pub fn shipped() -> Kinds {
-        let read = |text: &&str| serde_json::from_str(text).expect("a shipped kind reads");
+        let models = shipped();
+        let read = |text: &&str| serde_json::from_str::<Kind>(text).expect("a shipped kind reads").offering(&models);
         SHIPPED.iter().map(read).fold(Kinds::default(), Kinds::with)
     }
 
@@ -101,5 +103,29 @@ impl Kinds {
 
     fn find(&self, id: &str, version: u8) -> Option<&Kind> {
         self.newest.iter().chain(&self.earlier).find(|kind| kind.id == id && kind.version == version)
+    }
+}
+
+/// What stands last among the models that can be chosen, whichever there are: one without a name here.
+const ANOTHER: &str = "other";
+
+impl Kind {
+    /// With these models among what can be chosen where a record's answers follow one: a model's id and title stand in its own
+    /// file and nowhere else. The kind's file lists what has no prompts, such as writing freely.
+    fn offering(mut self, models: &[Model]) -> Kind {
+        let follows = |field: &Field| match &field.holds {
+            FieldType::Answers { model } => Some(model.clone()),
+            _ => None,
+        };
+        let Some(model) = self.fields.iter().find_map(follows) else { return self };
+        let ours = models.iter().filter(|one| one.kind == self.id);
+        let ours: Vec<Choice> = ours.map(|one| Choice { id: one.id.clone(), label: one.title.clone() }).collect();
+        for field in self.fields.iter_mut().filter(|field| field.id == model) {
+            if let FieldType::Choice { options, .. } = &mut field.holds {
+                let last = options.iter().position(|option| option.id == ANOTHER).unwrap_or(options.len());
+                options.splice(last..last, ours.iter().cloned());
+            }
+        }
+        self
     }
 }

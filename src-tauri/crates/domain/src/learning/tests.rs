@@ -20,6 +20,7 @@ fn learnt(date: &str) -> Learning {
         provider: Some("Heronsbridge".into()),
         capabilities: Vec::new(),
         model: None,
+        changed: None,
         accredited: false,
         practised: false,
         certificate: false,
@@ -47,6 +48,7 @@ fn on(learning: &[Learning], plan: &TrainingPlan, today: &str) -> Trainings {
         plan,
         first_session: None,
         accepting: &BTreeSet::new(),
+        shown: &[],
         statuses: &HashMap::new(),
     };
     trainings(&Framework::shipped(), learning, coach)
@@ -112,6 +114,37 @@ fn a_model_is_covered_by_what_was_learnt_about_it_at_any_tier() {
     let found = on(&[read], &TrainingPlan::default(), "2026-06-12");
     assert!(!found.models_expected);
     assert_eq!(found.models.iter().filter(|model| model.covered).count(), 1);
+}
+
+#[test]
+fn a_model_is_shown_by_work_as_well_as_by_what_was_learnt() {
+    let shown = |n: u128, date: &str, models: &[&str]| ModelShown {
+        id: Uuid::from_u128(n),
+        date: day(date),
+        models: models.iter().map(|model| (*model).to_owned()).collect(),
+    };
+    let work = [
+        shown(7, "2026-02-01", &["veterans", "carers"]),
+        shown(8, "2026-03-01", &["veterans"]),
+        shown(9, "2026-06-13", &["bereavement"]),
+    ];
+    let plan = TrainingPlan::default();
+    let (accepting, statuses) = (BTreeSet::new(), HashMap::new());
+    let coach = Coach {
+        today: day("2026-06-12"),
+        tier: 2,
+        plan: &plan,
+        first_session: None,
+        accepting: &accepting,
+        shown: &work,
+        statuses: &statuses,
+    };
+    let read = Learning { model: Some("veterans".into()), ..learnt("2026-02-15") };
+    let found = trainings(&Framework::shipped(), &[read], coach);
+    let of = |id: &str| found.models.iter().find(|model| model.model == id).unwrap();
+    let veterans: Vec<u128> = of("veterans").records.iter().map(|id| id.as_u128()).collect();
+    assert_eq!((veterans, of("veterans").date), (vec![8, 1, 7], Some(day("2026-03-01"))));
+    assert_eq!((of("carers").covered, of("bereavement").covered), (true, false), "the future does not count yet");
 }
 
 #[test]

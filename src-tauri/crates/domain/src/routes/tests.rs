@@ -22,6 +22,7 @@ fn part(n: u128, date: &str) -> Learning {
         provider: Some("Heronsbridge".into()),
         capabilities: Vec::new(),
         model: None,
+        changed: None,
         accredited: true,
         practised: false,
         certificate: true,

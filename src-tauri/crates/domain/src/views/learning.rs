@@ -26,6 +26,8 @@ pub struct Learning {
     pub capabilities: Vec<String>,
     /// The additional model it covers.
     pub model: Option<String>,
+    /// What changed in the coach's practice because of it.
+    pub changed: Option<String>,
     /// Accredited by the Personalised Care Institute.
     pub accredited: bool,
     /// Coaching was practised in it.
@@ -58,6 +60,7 @@ impl Learning {
             provider: text(fields, "provider").map(str::to_owned),
             capabilities: texts(fields, "capability").into_iter().map(str::to_owned).collect(),
             model: text(fields, "model").map(str::to_owned),
+            changed: text(fields, "changed").map(str::to_owned),
             accredited: yes(fields, "pci_accredited"),
             practised: yes(fields, "practice_sessions"),
             certificate: text(fields, "certificate").is_some(),
@@ -67,6 +70,29 @@ impl Learning {
             young_people: yes(fields, "young_people"),
             supervising: yes(fields, "supervision_training"),
         })
+    }
+}
+
+/// Work that shows an additional model, beside what was learnt about it: a reflection, a session, an observation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelShown {
+    /// The record's id.
+    pub id: Uuid,
+    /// The day.
+    pub date: NaiveDate,
+    /// The models, by their ids.
+    pub models: Vec<String>,
+}
+
+impl ModelShown {
+    /// The field that names the models; a vault finds the records that have it.
+    pub const FIELD: &str = "models";
+
+    /// What a record shows, if it shows any.
+    #[must_use]
+    pub fn of(record: &Record) -> Option<ModelShown> {
+        let models: Vec<String> = texts(&record.fields, Self::FIELD).into_iter().map(str::to_owned).collect();
+        (!models.is_empty()).then_some(ModelShown { id: record.id, date: record.date, models })
     }
 }
 

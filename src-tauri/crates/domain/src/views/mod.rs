@@ -22,7 +22,7 @@ pub(crate) use fields::listed;
 
 pub use agenda::{Action, ClinicalQuestion, Meeting, Parked};
 pub use impact::{Better, Feedback, Impact};
-pub use learning::{Learning, Renewal, TrainingPlan, TrainingRoute};
+pub use learning::{Learning, ModelShown, Renewal, TrainingPlan, TrainingRoute};
 pub use people::{Concern, Person, Seen, Statement};
 pub use practice::Practice;
 pub use visit::{Outcome, Visit};

@@ -3,6 +3,7 @@
 
 mod about;
 mod competencies;
+mod cpd;
 mod exhibits;
 mod fields;
 mod glance;
@@ -16,6 +17,7 @@ mod summary;
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
+use domain::cpd::Cpd;
 use domain::digest::Sha256Hex;
 use domain::gaps::Gaps;
 use domain::hours::Hours;
@@ -58,6 +60,8 @@ pub struct Source {
     pub supervisions: Vec<Supervision>,
     /// Hours over the period.
     pub worked: Vec<Worked>,
+    /// What was learnt over the period.
+    pub cpd: Cpd,
     /// What to arrange next.
     pub plan: Plan,
     /// What the attached files show, by the SHA-256 of their content.

@@ -7,7 +7,7 @@ use domain::hours::TierAgreement;
 use domain::rhythm::Rhythm;
 use domain::stretch::Worked;
 
-use super::{Book, RULE, placed, row};
+use super::{Book, RULE, cpd, placed, row};
 use crate::document::{Align, Block, Chart, Column, DayRow, Drawing, Inline, Item, List, Marker, Part, Table, Voice};
 use domain::words::{self, duration, long_date, short_date};
 
@@ -19,6 +19,11 @@ pub(super) fn practice(book: &Book<'_>) -> Part {
     blocks.extend(tier(book));
     blocks.push(placed(2, "Supervision", "supervision", true));
     blocks.extend(supervision(book));
+    let learnt = cpd::cpd(book);
+    if !learnt.is_empty() {
+        blocks.push(placed(2, "Continuing professional development", "cpd", true));
+        blocks.extend(learnt);
+    }
     Part { blocks, ..Part::default() }
 }
 

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use domain::Record;
-use rusqlite::params_from_iter;
 use rusqlite::types::Value as Sql;
+use rusqlite::{Params, params_from_iter};
 use serde::Deserialize;
 
 use super::day::{first_of, last_of};
@@ -67,8 +67,12 @@ impl Records<'_> {
     /// out and named by [`Vault::unreadable`](crate::Vault::unreadable).
     pub fn list(&self, filter: &Filter) -> Result<Vec<Record>, VaultError> {
         let (sql, values) = list_query(filter);
-        let mut statement = self.0.prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter(values))?;
+        self.read_all(&sql, params_from_iter(values))
+    }
+
+    fn read_all(&self, sql: &str, values: impl Params) -> Result<Vec<Record>, VaultError> {
+        let mut statement = self.0.prepare_cached(sql)?;
+        let mut rows = statement.query(values)?;
         let mut records = Vec::new();
         while let Some(row) = rows.next()? {
             match read(self.0, row) {
@@ -78,6 +82,14 @@ impl Records<'_> {
             }
         }
         Ok(records)
+    }
+
+    /// The records that say something in a field of their own, newest first: looked for in the part of a row that comes before
+    /// its long texts. One that cannot be read is left out and named, as in [`Records::list`].
+    pub fn holding(&self, field: &str) -> Result<Vec<Record>, VaultError> {
+        let holds = "json_type(own, '$.fields.' || ?1) IS NOT NULL";
+        let sql = format!("SELECT {COLUMNS} FROM record WHERE {holds} ORDER BY seq DESC");
+        self.read_all(&sql, [field])
     }
 
     /// How many records match the filter, whatever its limit and offset.
