@@ -155,14 +155,6 @@ describe('with a portfolio open', () => {
     await heading('Unlock your portfolio')
     expect([...vault.kept.values()].map((kept) => kept.draft.title)).toEqual(['Half typed'])
   })
-
-  it('there are keys for a new entry and for search', async () => {
-    await openFull()
-    await userEvent.keyboard('{Control>}n{/Control}')
-    await heading('New reflection')
-    await userEvent.keyboard('{Control>}k{/Control}')
-    await expect.poll(() => document.activeElement?.id).toBe('search')
-  })
 })
 
 describe('everyone can use', () => {
@@ -191,7 +183,7 @@ describe('everyone can use', () => {
 
   it.each(PLACES)('%s', async (_, place) => {
     await openFull(place)
-    await expect.poll(() => document.activeElement?.tagName).toBe('H1')
+    await expect.poll(() => document.activeElement).not.toBe(document.body)
     const choose = screen.queryByRole('button', { name: 'Choose competencies' })
     if (choose) await userEvent.click(choose)
     expect(await violations()).toEqual([])

@@ -5,10 +5,13 @@ import { expect, it } from 'vitest'
 import { heading, laid, openFull, opened, violations } from '../test/app'
 import { actionFor, actionsOf, keyWords } from './actions'
 
+const nothing = async () => {}
+const NOTHING = { lock: nothing, search: nothing, jot: nothing, keep: nothing }
+
 it('every action has its own id and its own key, and leads where it says', async () => {
   laid()
   const open = await opened()
-  const actions = actionsOf(open, { lock: async () => {}, search: async () => {}, jot: async () => {} })
+  const actions = actionsOf(open, NOTHING)
   const ids = actions.map((action) => action.id)
   expect(new Set(ids).size).toBe(ids.length)
   const keys = actions.flatMap((action) => action.key ?? [])
@@ -25,13 +28,17 @@ it('every action has its own id and its own key, and leads where it says', async
 
 it('a key does something with Ctrl or Command alone', async () => {
   laid()
-  const actions = actionsOf(await opened(), { lock: async () => {}, search: async () => {}, jot: async () => {} })
+  const actions = actionsOf(await opened(), NOTHING)
   const press = (init: KeyboardEventInit) => actionFor(actions, new KeyboardEvent('keydown', init))?.id
   expect(press({ key: 'k', ctrlKey: true })).toBe('search')
   expect(press({ key: 'N', metaKey: true })).toBe('new-here')
   expect(press({ key: 'k' })).toBeUndefined()
   expect(press({ key: 'k', ctrlKey: true, shiftKey: true })).toBeUndefined()
-  expect([keyWords('k', false), keyWords('k', true)]).toEqual(['Ctrl+K', '⌘K'])
+  expect(press({ key: 'k', ctrlKey: true, altKey: true })).toBeUndefined()
+  expect(press({ key: 'ArrowLeft', altKey: true, shiftKey: true })).toBeUndefined()
+  const words = [keyWords({ key: 'k' }, false), keyWords({ key: 'k' }, true), keyWords({ key: '+' }, false)]
+  expect(words).toEqual(['Ctrl+K', '⌘K', 'Ctrl+Plus'])
+  expect(keyWords({ key: 'arrowleft', alt: true })).toBe('Alt+Left arrow')
 })
 
 it('the shortcuts are listed on a page of their own', async () => {

@@ -12,15 +12,19 @@ export type Action = {
   group: Group
   /** The section it leads to, which is marked as "here". */
   section?: Section
-  /** The letter that does it, pressed with Ctrl or Command. */
+  /** The key that does it, pressed with Ctrl or Command: a letter or a sign. */
   key?: string
+  /** The key is pressed with Alt instead. */
+  alt?: boolean
   /** Whether it can be done now. */
   when: () => boolean
   run: () => void | Promise<void>
 }
 
-/** What the window does itself: locking, and the search that stands in its list. */
-export type OfTheWindow = { lock: () => Promise<void>; search: () => Promise<void>; jot: () => Promise<void> }
+/** What the columns do themselves: locking, the line at the top, the search in the list, keeping what is typed. */
+export type OfTheColumns = { [does in 'lock' | 'jot' | 'search' | 'keep']: () => Promise<void> }
+
+const APPLE = navigator.platform.startsWith('Mac')
 
 const WORK = [
   'today',
@@ -53,7 +57,7 @@ export function sectionTitle(vault: OpenVault, section: Section): string {
   return TITLES[section] ?? vault.kind(section)?.plural ?? section
 }
 
-export function actionsOf(vault: OpenVault, { lock, search, jot }: OfTheWindow): Action[] {
+export function actionsOf(vault: OpenVault, { lock, search, jot, keep }: OfTheColumns): Action[] {
   const { where } = vault
   const always = () => true
   const go = (group: Group) => (section: Section) => ({
@@ -90,16 +94,42 @@ export function actionsOf(vault: OpenVault, { lock, search, jot }: OfTheWindow):
     },
     { id: 'jot', title: 'Log a session or note an idea in one line', group: 'keys', key: 'j', when: always, run: jot },
     { id: 'search', title: 'Search everything', group: 'keys', key: 'k', when: always, run: search },
+    {
+      id: 'keep',
+      title: 'Keep what you type now; a moment after the last letter it is kept by itself',
+      group: 'keys',
+      key: 's',
+      when: always,
+      run: keep,
+    },
+    {
+      id: 'back',
+      title: 'Go back to where you were',
+      group: 'keys',
+      // On a Mac, Alt and an arrow go by words.
+      ...(APPLE ? { key: '[' } : { key: 'arrowleft', alt: true }),
+      when: () => where.hasBack,
+      run: () => where.back(),
+    },
   ]
 }
 
 /** The action whose key this is, where it can be done now. */
 export function actionFor(actions: Action[], event: KeyboardEvent): Action | undefined {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return undefined
-  return actions.find((action) => action.key === event.key.toLowerCase() && action.when())
+  const alt = event.altKey
+  // One of them, and not the two that write a third sign on many keyboards.
+  if (alt === (event.ctrlKey || event.metaKey)) return undefined
+  // Shift belongs to how a sign is written, and makes of a letter another key.
+  const key = event.key === '=' ? '+' : event.key.toLowerCase()
+  if (event.shiftKey && /^[a-z]/.test(key)) return undefined
+  return actions.find((action) => action.key === key && (action.alt ?? false) === alt && action.when())
 }
 
+const KEY_NAMES: { [key: string]: string } = { '+': 'Plus', '-': 'Minus', arrowleft: 'Left arrow' }
+
 /** How the key is written: "Ctrl+N". */
-export function keyWords(key: string, apple = navigator.platform.startsWith('Mac')): string {
-  return apple ? `⌘${key.toUpperCase()}` : `Ctrl+${key.toUpperCase()}`
+export function keyWords({ key = '', alt = false }: Pick<Action, 'key' | 'alt'>, apple = APPLE): string {
+  const name = KEY_NAMES[key] ?? key.toUpperCase()
+  if (alt) return `Alt+${name}`
+  return apple ? `⌘${name}` : `Ctrl+${name}`
 }

@@ -1,4 +1,7 @@
-// Where the focus goes, which is also where a screen reader reads on.
+// Where the focus goes, which is also where a screen reader reads on. Nothing else in the window moves it.
+//
+// Who wins when two want it: what the coach did last. A page that arrives takes the focus to where it begins only if
+// nobody has moved it since the page set out, and never from a control that was asked for by name.
 import { tick } from 'svelte'
 
 /** The id of the list column's heading, which stands for the page's where the list is all there is room for. */
@@ -10,37 +13,64 @@ export const SEARCH = 'search'
 /** The id of the line at the top of the window. */
 export const JOT = 'jot'
 
-/** Moves the focus to the page's heading, so that a screen reader says where one is. */
+/** What can be typed into. */
+const FIELDS = 'input, textarea, select, [contenteditable="true"]'
+
+/** How often the focus was moved, by whomever. */
+let moves = 0
+/** How many controls were asked for and are not drawn yet. */
+let awaited = 0
+
+document.addEventListener('focusin', () => (moves += 1))
+
+/** Where a page begins: at its heading, so that a screen reader says where one is, or at its first field, to write. */
+type Beginning = 'heading' | 'field'
+
+/** A page sets out; what this gives back takes the focus to where it begins, once it is drawn. */
+export function arrival(): (within: HTMLElement | undefined, at?: Beginning) => void {
+  const since = moves
+  return (within, at = 'heading') =>
+    void tick().then(() => {
+      if (moves !== since || awaited > 0) return
+      const field = at === 'field' ? within?.querySelector<HTMLElement>(`form :is(${FIELDS})`) : undefined
+      focusOr(field ?? within?.querySelector<HTMLElement>('h1'), LIST_HEADING)
+    })
+}
+
+/** Moves the focus to the heading of a page that is there at once. */
 export function focusHeading(within: HTMLElement | undefined): void {
-  void tick().then(() => focusOr(within?.querySelector<HTMLElement>('h1'), LIST_HEADING))
+  arrival()(within)
+}
+
+/** Focuses the element; whether it is shown, and took it. */
+function take(element: HTMLElement | null | undefined): boolean {
+  element?.focus({ preventScroll: true })
+  return element !== null && document.activeElement === element
 }
 
 /** Focuses the element or, where it is not shown, the one with this id. */
 export function focusOr(element: HTMLElement | null | undefined, otherwise: string): void {
-  element?.focus({ preventScroll: true })
-  if (document.activeElement !== element) document.getElementById(otherwise)?.focus()
+  if (!take(element)) document.getElementById(otherwise)?.focus()
 }
 
-/** Focuses the control with this id once what was just changed is drawn. */
-export async function focusOn(id: string): Promise<void> {
+/** Focuses the field with this id, ready to be typed over, where it is shown; whether it is. */
+export function focusShown(id: string): boolean {
+  const field = document.getElementById(id)
+  const taken = take(field)
+  if (taken && field instanceof HTMLInputElement) field.select()
+  return taken
+}
+
+/** Focuses what `find` gives once what was just changed is drawn; pages that arrive with it give way. */
+export async function focusSoon(find: () => HTMLElement | null | undefined): Promise<void> {
+  awaited += 1
+  moves += 1
   await tick()
-  document.getElementById(id)?.focus()
+  awaited -= 1
+  find()?.focus()
 }
 
-/** Focuses the element as soon as it is there. */
-export function focusFirst(element: HTMLElement): void {
-  element.focus()
-}
-
-/** Takes the Enter key for itself, so that it does not send the form this stands in. */
-export function ownEnter(act: () => void = () => {}) {
-  return (element: HTMLElement) => {
-    const enter = (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' || event.target instanceof HTMLButtonElement) return
-      event.preventDefault()
-      act()
-    }
-    element.addEventListener('keydown', enter)
-    return () => element.removeEventListener('keydown', enter)
-  }
+/** The same for the control with this id. */
+export function focusOn(id: string): Promise<void> {
+  return focusSoon(() => document.getElementById(id))
 }

@@ -84,14 +84,36 @@ export function isList(section: Section): section is ListSection {
   return (LISTS as readonly Section[]).includes(section)
 }
 
+/** How many places back one can go. */
+const MOST = 100
+
 export class Where {
   now = $state.raw<Place>({ section: 'today' })
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn from it
   private leaving = new Set<() => void>()
+  /** Where one was before, the last place last. */
+  private before: Place[] = []
 
   go(place: Place) {
-    this.leaving.forEach((leave) => leave())
+    this.leave()
+    // Nothing was begun there, and going back would begin something.
+    if (openAt(this.now)?.as !== 'new') this.before = [...this.before, this.now].slice(-MOST)
     this.now = place
+  }
+
+  /** Whether one was anywhere before. */
+  get hasBack(): boolean {
+    return this.before.length > 0
+  }
+
+  /** Goes back to where one was. */
+  back() {
+    this.leave()
+    this.now = this.before.pop() ?? this.now
+  }
+
+  private leave() {
+    this.leaving.forEach((leave) => leave())
   }
 
   /** The same page under its new name, such as a draft that became a record: nothing is left. */

@@ -1,0 +1,96 @@
+// What keys do where they are pressed, as attachments to what they are pressed in. Keys that work anywhere are in actions.ts.
+
+/** A key without Ctrl, Command or Alt, and not one that an input method is still writing with. */
+const isPlain = (event: KeyboardEvent) =>
+  !event.defaultPrevented && !event.isComposing && !event.ctrlKey && !event.metaKey && !event.altKey
+
+function onKey(press: (event: KeyboardEvent, element: HTMLElement) => void) {
+  return (element: HTMLElement) => {
+    const listen = (event: KeyboardEvent) => press(event, element)
+    element.addEventListener('keydown', listen)
+    return () => element.removeEventListener('keydown', listen)
+  }
+}
+
+/** Takes the Enter key for itself, so that it does not send the form this stands in. */
+export function ownEnter(act: () => void = () => {}) {
+  return onKey((event) => {
+    if (event.key !== 'Enter' || !isPlain(event) || event.target instanceof HTMLButtonElement) return
+    event.preventDefault()
+    act()
+  })
+}
+
+/** Escape leaves what this is attached to; of several, one within the other, the innermost. */
+export function onEscape(leave: () => void) {
+  return onKey((event) => {
+    if (event.key !== 'Escape' || !isPlain(event)) return
+    event.preventDefault()
+    leave()
+  })
+}
+
+/** In a form that takes more than one line to fill in, Enter goes on to what comes next; with Ctrl it sends the form. */
+export function enterGoesOn(send: () => void) {
+  return onKey((event, form) => {
+    if (event.key !== 'Enter' || event.defaultPrevented || event.isComposing) return
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault()
+      send()
+    } else if (isPlain(event) && event.target instanceof HTMLInputElement) {
+      event.preventDefault()
+      const all = stops(form, event.target)
+      all[all.indexOf(event.target) + 1]?.focus()
+    }
+  })
+}
+
+/** What Tab stops at. Of the answers to one question it stops at one: the chosen one, or the first. */
+function stops(within: HTMLElement, from: HTMLInputElement): HTMLElement[] {
+  const all = [...within.querySelectorAll<HTMLElement>('input, select, textarea, button, [contenteditable="true"]')]
+  const radios = all.filter((one): one is HTMLInputElement => one instanceof HTMLInputElement && one.type === 'radio')
+  const skipped = radios.filter((one) => {
+    const group = radios.filter((other) => other.name === one.name)
+    return group.includes(from) ? one !== from : one !== (group.find((other) => other.checked) ?? group[0])
+  })
+  return all.filter((one) => !skipped.includes(one as HTMLInputElement))
+}
+
+/** The arrows, Home and End go from row to row (Row.svelte); down from a search, to the first one it found. */
+export const arrowsBetweenRows = onKey((event, list) => {
+  if (!isPlain(event) || event.shiftKey) return
+  const rows = [...list.querySelectorAll<HTMLElement>('[data-row]')]
+  const at = rows.findIndex((row) => row === event.target)
+  const search = event.target instanceof HTMLInputElement && event.target.closest('[role="search"]') !== null
+  if (at < 0 && !(search && event.key === 'ArrowDown')) return
+  const onward = rows.slice(at + 1)
+  const back = rows.slice(0, Math.max(at, 0)).reverse()
+  const ways: { [key: string]: HTMLElement[] } = {
+    ArrowDown: onward,
+    ArrowUp: back,
+    Home: back.toReversed(),
+    End: onward.toReversed(),
+  }
+  const way = ways[event.key]
+  if (!way) return
+  event.preventDefault()
+  // One that is not shown, such as what unfolds a menu, does not take the focus.
+  way.find((row) => {
+    row.focus()
+    return document.activeElement === row
+  })
+})
+
+/** F6 goes from one part of the window to the next, with Shift back: to where one is in it, or to its heading. */
+export function nextPart(parts: HTMLElement[], back: boolean): void {
+  const at = parts.findIndex((part) => part.contains(document.activeElement))
+  const order = [...parts.slice(at + 1), ...parts.slice(0, Math.max(at, 0))]
+  if (back) order.reverse()
+  for (const part of order) {
+    const places = ['[aria-current="page"]', 'h1', 'h2', '[data-row]']
+    for (const one of places.flatMap((place) => [...part.querySelectorAll<HTMLElement>(place)])) {
+      one.focus()
+      if (document.activeElement === one) return
+    }
+  }
+}
