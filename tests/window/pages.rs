@@ -41,6 +41,7 @@ async fn tour(window: &Window, of: &str, wrong: &mut Vec<String>) {
         "Observations",
         "Feedback",
         "Learning",
+        "Team work",
         "People",
         "Competencies",
         "Plan",
@@ -56,6 +57,10 @@ async fn tour(window: &Window, of: &str, wrong: &mut Vec<String>) {
         page.at("//main//h1").await;
         look(window, &format!("{of}-{}", place.to_lowercase().replace(' ', "-")), wrong).await;
     }
+    page.go("Sessions").await;
+    page.press("See your caseload").await;
+    page.says("You are seeing").await;
+    look(window, &format!("{of}-caseload"), wrong).await;
     page.go("Competencies").await;
     page.click("//section//button[.//span[normalize-space() = '1.4']]").await;
     page.at("//main//h1[contains(., '1.4')]").await;

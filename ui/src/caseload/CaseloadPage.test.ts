@@ -3,10 +3,10 @@ import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, it } from 'vitest'
 
 import { button, heading, laid, openFull, violations } from '../../test/app'
-import { EMPTY } from '../../test/answers'
+import { EMPTY, EXAMPLE } from '../../test/answers'
 import type { MemoryVault } from '../../test/vault'
 import type { SeenClient } from '../api'
-import { clientWords } from './words'
+import { clientWords, paceWords } from './words'
 
 let vault: MemoryVault
 
@@ -84,4 +84,12 @@ it('today is said as today', () => {
   expect(clientWords({ ...CLIENT, days_since: 0, sessions: 1, did_not_attend: 0 }, '2026-06-14')).toBe(
     '1 session since 3 Mar, the last today',
   )
+})
+
+it('appointments that did not take place are told apart from sessions', () => {
+  const said = (did_not_attend: number, cancelled: number) =>
+    paceWords({ ...EXAMPLE.caseload, did_not_attend, cancelled }).find((words) => words.startsWith('In these days'))
+  expect(said(0, 0)).toBeUndefined()
+  expect(said(8, 0)).toBe('In these days nobody came to 8 appointments; that counts as no session.')
+  expect(said(1, 2)).toBe('In these days nobody came to 1 appointment and 2 were cancelled; that counts as no session.')
 })

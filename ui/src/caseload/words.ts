@@ -1,6 +1,6 @@
 // How a caseload is said.
 import type { Caseload, Kind, SeenClient } from '../api'
-import { counted, shortDate } from '../words'
+import { counted, listed, shortDate } from '../words'
 
 /** Whether somebody counts as being seen. */
 export const isCurrent = (client: SeenClient) => client.seen !== 'long-ago'
@@ -28,12 +28,11 @@ export function paceWords(caseload: Caseload): string[] {
   const said = [
     `In the last 90 days ${caseload.per_week} sessions a week, and ${caseload.per_day} on a day that had any.`,
   ]
-  if (missed + cancelled > 0) {
-    const were = cancelled === 1 ? 'was' : 'were'
-    said.push(
-      `In these ${counted(missed, 'appointment')} nobody came to, and ${cancelled} ${were} cancelled; neither counts as a session.`,
-    )
-  }
+  const notHeld = [
+    missed > 0 ? `nobody came to ${counted(missed, 'appointment')}` : '',
+    cancelled > 0 ? counted(cancelled, 'was cancelled', 'were cancelled') : '',
+  ].filter(Boolean)
+  if (notHeld.length > 0) said.push(`In these days ${listed(notHeld)}; that counts as no session.`)
   if (minutes !== null) said.push(`A session usually lasts ${minutes} minutes; 45 to 50 are a guide.`)
   if (sessions !== null) said.push(`Coaching usually takes ${counted(sessions, 'session')}; 6 to 8 are a guide.`)
   if (unnamed > 0) {

@@ -1,5 +1,5 @@
-//! How long a coach waits for "what is missing?": gaps and hours over ten and a hundred coaches' lifetimes of records; for
-//! taking that many records in, and for the first saves after it.
+//! How long a coach waits for "what is missing?" and "whom am I seeing?": gaps, hours and caseload over ten and a hundred
+//! coaches' lifetimes of records; for taking that many records in, and for the first saves after it.
 //!
 //! `COACHFOLIO_BENCH_RECORDS=17000` runs one size alone.
 #![allow(clippy::print_stdout, reason = "the longest save is a figure that criterion has no place for")]
@@ -24,7 +24,10 @@ fn lines(count: usize) -> String {
         let date = end.checked_sub_days(Days::new((number % 3_600) as u64)).expect("a day");
         let claim = |n: usize| format!(r#"{{"competency":"{}.{}","reason":"It shows."}}"#, number % 3 + 1, n + 1);
         let own = match number % 10 {
-            0..7 => r#""kind":"session","minutes":50,"format":"one-to-one","mode":"telephone""#.to_owned(),
+            0..7 => format!(
+                r#""kind":"session","minutes":50,"format":"one-to-one","mode":"telephone","client":"Client {}""#,
+                number % 1_700
+            ),
             7..9 => format!(r#""kind":"reflection","claims":[{},{},{}]"#, claim(0), claim(number % 9), claim(3)),
             _ => format!(
                 r#""kind":"supervision","type":"health-coaching","format":"individual","minutes":60,"claims":[{},{}]"#,
@@ -87,6 +90,7 @@ fn measure(criterion: &mut Criterion) {
         group.sample_size(10);
         group.bench_function("gaps", |bencher| bencher.iter(|| vault.gaps().expect("gaps")));
         group.bench_function("hours", |bencher| bencher.iter(|| vault.hours().expect("hours")));
+        group.bench_function("caseload", |bencher| bencher.iter(|| vault.caseload().expect("a caseload")));
         group.finish();
     }
 }

@@ -178,7 +178,7 @@ pub(crate) enum Command {
     Agenda {
         vault: PathBuf,
         /// For one kind of supervision (all three when not given)
-        #[arg(long, value_name = "KIND")]
+        #[arg(long, alias = "type", value_name = "KIND")]
         with: Option<With>,
         /// Mark what was agreed as done today: the supervision's id and the action's number, as the agenda prints them
         #[arg(long, value_name = "ID:N", num_args = 1.., value_parser = numbered)]

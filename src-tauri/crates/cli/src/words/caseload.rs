@@ -5,7 +5,7 @@ use std::fmt::Write;
 use app::domain::Kinds;
 use app::domain::caseload::{Caseload, Client, LATELY_DAYS, Seen, Share, USUAL_MINUTES, USUAL_SESSIONS};
 use app::domain::kind::{FieldType, label};
-use app::domain::words::{count, counted, duration, long_date, short_date};
+use app::domain::words::{count, counted, duration, listed, long_date, short_date};
 
 /// How many clients of a list are printed; `--json` has them all.
 const LISTED: usize = 40;
@@ -38,13 +38,14 @@ pub(crate) fn caseload(caseload: &Caseload, kinds: &Kinds) -> String {
         "  In the last {LATELY_DAYS} days {} sessions a week, and {} on a day that had any.",
         caseload.per_week, caseload.per_day
     );
-    if caseload.did_not_attend + caseload.cancelled > 0 {
-        let _ = writeln!(
-            text,
-            "  In these {} nobody came to, and {} cancelled; neither counts as a session.",
-            count(caseload.did_not_attend, "appointment"),
-            counted(caseload.cancelled, "was", "were"),
-        );
+    let not_held = [
+        (caseload.did_not_attend > 0)
+            .then(|| format!("nobody came to {}", count(caseload.did_not_attend, "appointment"))),
+        (caseload.cancelled > 0).then(|| format!("{} cancelled", counted(caseload.cancelled, "was", "were"))),
+    ];
+    let not_held: Vec<String> = not_held.into_iter().flatten().collect();
+    if !not_held.is_empty() {
+        let _ = writeln!(text, "  In these days {}; that counts as no session.", listed(&not_held));
     }
     if let Some(minutes) = caseload.usual_minutes {
         let (least, most) = USUAL_MINUTES;
