@@ -155,7 +155,7 @@ fn trainings_run_out_sixty_days_ahead() {
     assert_eq!(every(&learning["others"], "title"), ["Fire warden"]);
     let covered = learning["models"].as_array().unwrap().iter().filter(|model| model["covered"] == true);
     assert_eq!((covered.count(), &learning["models_expected"]), (1, &json!(false)));
-    assert_eq!(every(&learning["milestones"], "day"), ["2026-02-27", "2026-07-30", "2027-01-30"]);
+    assert_eq!(every(&learning["milestones"], "day"), ["2026-02-28", "2026-07-30", "2027-01-30"]);
     assert_eq!(every(&learning["milestones"], "passed"), [true, false, false]);
     assert_eq!(every(&learning["milestones"][1]["competencies"], "competency"), ["1.4", "1.6"]);
     let said = coach.does(&["learning", "VAULT"]);

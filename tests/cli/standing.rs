@@ -20,7 +20,7 @@ fn gaps_say_what_is_asked_for_and_what_is_there() {
     assert_eq!(empty["summary"], all_open);
     assert_eq!((&state(&empty, "4.1")["expected"], &state(&empty, "4.1")["status"]), (&json!(false), &json!("none")));
     let needs = &state(&empty, "3.2")["needs"];
-    assert_eq!(needs[2]["any_of"], json!(["e-learning", "self-directed-learning"]));
+    assert_eq!(needs[2]["any_of"], json!(["e-learning", "self-directed-learning", "training-record"]));
     assert_eq!(state(&empty, "2.2")["needs"][1]["after"], "training-practice");
 
     let added = coach.json(&["add", "VAULT", "reflection", "--set", "title=Seen", "--claim", "1.3"]);
@@ -260,7 +260,7 @@ fn the_plan_closes_each_open_need_once_and_names_the_record_to_add() {
 #[test]
 fn an_appraisal_tells_what_was_true_on_the_last_day_and_is_noted_once() {
     let coach = Coach::with_vault();
-    let seen = |date: &str, number: &str| json!({ "kind": "reflection", "date": date, "title": "Seen", "claims": [{ "competency": number, "as": "portfolio" }] });
+    let seen = |date: &str, number: &str| json!({ "kind": "reflection", "date": date, "title": "Seen", "claims": [{ "competency": number, "as": "portfolio", "reason": "It shows this." }] });
     let goal =
         json!({ "kind": "goal", "date": "2026-01-10", "title": "Be observed", "status": "open", "due": "2026-03-01" });
     takes(&coach, "a.jsonl", &[seen("2026-03-31", "1.8"), seen("2026-04-01", "2.10"), goal]);
