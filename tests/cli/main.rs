@@ -3,6 +3,7 @@
 
 mod agreed;
 mod answers;
+mod beginning;
 mod bin;
 mod caseload;
 mod edit;

@@ -55,6 +55,7 @@ export type {
   Status,
   Step,
   SupervisionType,
+  Topic,
   TextRange,
   Today as TodayFacts,
   Uncounted,

@@ -848,12 +848,16 @@ export type Framework = {
 	rhythms: SupervisionRhythm[],
 	/**  What is expected of a health-coaching supervisor. */
 	supervisor_standards: Standard[],
+	/**  The values of the NHS; a file that says nothing has those of the shipped one. */
+	values?: Listed[],
+	/**  What an induction covers before the first referrals; a file that says nothing has that of the shipped one. */
+	induction?: Listed[],
 	/**  What the publications leave open, as it is decided here; a file that says nothing decides as the shipped one does. */
 	decisions?: Decisions,
 };
 
 /**  A list of the framework that a field can point into. */
-export type FrameworkList = "competencies" | "capabilities" | "models" | "standards";
+export type FrameworkList = "competencies" | "capabilities" | "models" | "standards" | "values" | "induction";
 
 /**  Every competency on a day. */
 export type Gaps = {
@@ -1625,6 +1629,8 @@ export type Standard = {
 	title: string,
 	/**  What shows it. */
 	evidenced_by: string,
+	/**  It is about the values of the NHS, which are named with what shows it. */
+	values?: boolean,
 	/**
 	 *  What decides it where the log or a tier does. Without a rule whoever checks a person notes what they saw, and a
 	 *  coach writes a statement.
@@ -1761,6 +1767,8 @@ export type Tier = {
 	tier: number,
 	/**  Hours of NHS coaching in all. */
 	hours: number,
+	/**  What it means to work at this tier, as a sentence that begins "At this level"; a file need not say. */
+	level?: string | null,
 	/**  What else must hold, each a sentence. */
 	conditions: TierCondition[],
 };
@@ -1812,6 +1820,8 @@ export type Today = {
 	today: string,
 	/**  Trainings that run out within 60 days or have run out, soonest first. */
 	expiring: Renewable[],
+	/**  What the induction before the first referrals still lacks, for someone who is new or has begun to tick it. */
+	induction: Topic[],
 	/**  Urgent clinical questions without an answer, asked longest ago first. */
 	questions: OpenQuestion[],
 	/**  How many actions from supervision are open. */
@@ -1822,6 +1832,16 @@ export type Today = {
 	parked: number,
 	/**  What the rules of thumb say and was not put away, newest first. */
 	guidance: Note[],
+};
+
+/**  One topic of the induction. */
+export type Topic = {
+	/**  Its id. */
+	topic: string,
+	/**  What it is about. */
+	title: string,
+	/**  The day on which it was covered. */
+	done: string | null,
 };
 
 /**  Records that are put forward and do not count, for one reason. */

@@ -74,6 +74,10 @@ export function entriesOf(framework: Framework, list: string): Entry[] {
       return framework.capabilities
     case 'models':
       return framework.models
+    case 'values':
+      return framework.values ?? []
+    case 'induction':
+      return framework.induction ?? []
     case 'standards':
       return framework.supervisor_standards.map((standard) => ({
         id: String(standard.number),

@@ -40,6 +40,15 @@ describe('Today', () => {
       expect(part(name), name).toBeNull()
   })
 
+  it('names what an induction still lacks', async () => {
+    const topic = { topic: 'systems', title: 'The IT systems and templates', done: null }
+    vault.answers = { ...vault.answers, today: { ...vault.answers.today, induction: [topic] } }
+    await openFull(vault)
+    const card = await screen.findByRole('region', { name: 'Before your first referrals' })
+    expect(card.textContent).toContain('The IT systems and templates')
+    expect(await violations()).toEqual([])
+  })
+
   it('an action is done', async () => {
     await openFull(vault)
     await userEvent.click((await screen.findAllByRole('button', { name: 'Done' }))[0]!)

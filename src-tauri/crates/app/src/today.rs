@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::agenda::OpenQuestion;
 use domain::guidance::Note;
+use domain::induction::{Topic, still_to_come};
 use domain::period::Period;
 use domain::renewals::{Renewable, running_out};
 use domain::views::{Learning, TrainingPlan};
@@ -19,6 +20,8 @@ pub struct Today {
     pub today: NaiveDate,
     /// Trainings that run out within 60 days or have run out, soonest first.
     pub expiring: Vec<Renewable>,
+    /// What the induction before the first referrals still lacks, for someone who is new or has begun to tick it.
+    pub induction: Vec<Topic>,
     /// Urgent clinical questions without an answer, asked longest ago first.
     pub questions: Vec<OpenQuestion>,
     /// How many actions from supervision are open.
@@ -51,6 +54,7 @@ impl OpenVault {
                 &plan,
                 today,
             ),
+            induction: still_to_come(&self.framework, &plan, today),
             questions: agenda.questions,
             open_actions: many(agenda.actions.len()),
             overdue_actions: many(agenda.actions.iter().filter(|action| action.overdue_days > 0).count()),

@@ -183,7 +183,7 @@ impl Conditions<'_> {
     /// The conditions of one tier that nothing settles; those of its supervisors last.
     fn open(&self, of: &Tier) -> Vec<String> {
         let open = of.conditions.iter().filter(|condition| !self.settled(of, condition.about));
-        open.map(|condition| condition.text.clone()).chain(self.unproven(of)).collect()
+        open.map(|condition| of.told(condition)).chain(self.unproven(of)).collect()
     }
 
     fn settled(&self, of: &Tier, about: TierConditionKind) -> bool {
@@ -245,7 +245,10 @@ impl Conditions<'_> {
                 self.framework.tiers.iter().filter(|one| one.tier == tier.tier || one.tier < tier.tier && accumulates);
             // What is open about the supervisors is told, and keeps nobody back.
             let open = counted.flat_map(|one| {
-                one.conditions.iter().filter(|condition| !self.settled(one, condition.about)).map(|c| c.text.clone())
+                one.conditions
+                    .iter()
+                    .filter(|condition| !self.settled(one, condition.about))
+                    .map(|condition| one.told(condition))
             });
             let open: Vec<String> = open.collect();
             let one = |agreement: &Agreement| {

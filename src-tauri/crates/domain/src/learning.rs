@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::coverage::Status;
 use crate::framework::{Framework, Listed};
+use crate::induction::{Topic, induction};
 use crate::milestones::{Milestone, milestones};
 use crate::renewals::{Capability, Renewable, capabilities, in_order, others};
 use crate::routes::{Rules, Training, training};
@@ -31,6 +32,8 @@ pub struct Trainings {
     pub models: Vec<ModelCovered>,
     /// The training that tier 1 asks for.
     pub training: Training,
+    /// What the induction before the first referrals covers, and what of it was done.
+    pub induction: Vec<Topic>,
     /// The marks of the first months; nothing where the first day in the role is not known.
     pub milestones: Vec<Milestone>,
 }
@@ -88,6 +91,7 @@ pub fn trainings(framework: &Framework, learning: &[Learning], coach: Coach<'_>)
         models_from_tier: framework.models_from_tier,
         models: framework.models.iter().map(|item| model(item, &learning, coach.shown, coach.today)).collect(),
         training: training(&learning, coach.plan, coach.first_session, rules),
+        induction: induction(framework, coach.plan, coach.today),
         milestones: milestones(framework, coach.plan.started, coach.statuses, coach.today),
     }
 }

@@ -23,6 +23,7 @@ pub mod gaps;
 pub mod guidance;
 pub mod hours;
 pub mod impact;
+pub mod induction;
 pub mod jotting;
 pub mod kind;
 pub mod learning;

@@ -106,7 +106,7 @@ pub struct OwnSupervisor {
 #[must_use]
 pub fn own_case(framework: &Framework, practice: OwnPractice<'_>, today: NaiveDate) -> OwnCase {
     let standards: Vec<StandardMet> =
-        framework.supervisor_standards.iter().map(|standard| met(standard, practice, today)).collect();
+        framework.supervisor_standards.iter().map(|standard| met(framework, standard, practice, today)).collect();
     let open: Vec<u8> = standards.iter().filter(|one| !one.evidenced).map(|one| one.standard).collect();
     let from_tier = framework.supervisors_from_tier();
     OwnCase {
@@ -126,7 +126,7 @@ pub fn own_case(framework: &Framework, practice: OwnPractice<'_>, today: NaiveDa
     }
 }
 
-fn met(standard: &Standard, practice: OwnPractice<'_>, today: NaiveDate) -> StandardMet {
+fn met(framework: &Framework, standard: &Standard, practice: OwnPractice<'_>, today: NaiveDate) -> StandardMet {
     let about = |one: &&Statement| one.standard == standard.number && one.date <= today;
     let mut written: Vec<&Statement> = practice.statements.iter().filter(about).collect();
     written.sort_by_key(|one| std::cmp::Reverse((one.date, one.id)));
@@ -158,7 +158,7 @@ fn met(standard: &Standard, practice: OwnPractice<'_>, today: NaiveDate) -> Stan
     StandardMet {
         standard: standard.number,
         title: standard.title.clone(),
-        evidenced_by: standard.evidenced_by.clone(),
+        evidenced_by: framework.evidenced_by(standard),
         evidenced: missing.is_none(),
         records: written.iter().map(|one| one.id).chain(training.iter().map(|one| one.id)).collect(),
         sign_off,

@@ -42,6 +42,8 @@ pub struct Training {
 pub struct Route {
     /// Which.
     pub route: TrainingRoute,
+    /// What it is worth beside the others, for the coach.
+    pub says: &'static str,
     /// The profile names it.
     pub chosen: bool,
     /// The records that belong to it, oldest first; of courses those that come nearest.
@@ -60,6 +62,22 @@ pub struct Route {
     pub since: Option<NaiveDate>,
     /// What it still takes, where it was begun or the profile names it: a sentence for the coach.
     pub missing: Option<String>,
+}
+
+/// The three ways are not equal: section 4.1 of B1570 asks for the four days, and section 10.2 of experienced coaches too;
+/// NHS England's questions and answers let a supervisor accept earlier learning; two days are named for people who coached
+/// before, by the minimum standards of the Personalised Care Institute.
+fn says(way: TrainingRoute) -> &'static str {
+    match way {
+        TrainingRoute::FourDay => "This is the training that is asked for, of experienced coaches too.",
+        TrainingRoute::PriorLearning => {
+            "In its place only where you can show all that the four days cover, and your health coaching supervisor accepts it \
+             before you begin; what is missing you make up in supervision."
+        }
+        TrainingRoute::ExperienceAndTwoDay => {
+            "Only for people who had coached before; NHS England advises the four days all the same."
+        }
+    }
 }
 
 /// Days that count as one course.
@@ -128,6 +146,7 @@ fn route(way: TrainingRoute, learning: &[&Learning], plan: &TrainingPlan, rules:
             };
             Route {
                 route: way,
+                says: says(way),
                 chosen,
                 minutes: minutes(&notes),
                 records: notes.iter().map(|note| note.id).collect(),
@@ -167,6 +186,7 @@ fn of_days(way: TrainingRoute, chosen: bool, needed: u32, parts: &[&Learning], r
     };
     Route {
         route: way,
+        says: says(way),
         chosen,
         minutes: minutes(&nearest.parts),
         records: nearest.parts.iter().map(|part| part.id).collect(),

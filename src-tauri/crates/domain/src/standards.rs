@@ -76,7 +76,7 @@ pub fn supervisor(framework: &Framework, person: &Person, today: NaiveDate) -> S
             StandardSeen {
                 standard: standard.number,
                 title: standard.title.clone(),
-                evidenced_by: standard.evidenced_by.clone(),
+                evidenced_by: framework.evidenced_by(standard),
                 evidenced: missing.is_none(),
                 note: seen.and_then(|row| row.note.clone()),
                 date,

@@ -14,6 +14,11 @@ use chrono::NaiveDate;
 pub(crate) fn trainings(trainings: &Trainings) -> String {
     let mut text = format!("Learning · {}\n\n", long_date(trainings.today));
     text += &training(&trainings.training);
+    text += "\nInduction, before your first referrals\n";
+    for topic in &trainings.induction {
+        let done = topic.done.map(|day| format!(" · {}", long_date(day))).unwrap_or_default();
+        let _ = writeln!(text, "  {} {}{done}", if topic.done.is_some() { "●" } else { "○" }, topic.title);
+    }
     text += "\nGeneral capabilities\n";
     for item in &trainings.capabilities {
         text += &capability(item);
@@ -91,7 +96,7 @@ fn way(route: &Route) -> String {
         }
     };
     let missing = route.missing.as_ref().map(|missing| format!("    {missing}\n")).unwrap_or_default();
-    format!("  {} {title}{chosen}: {there}\n{missing}", if route.shown { "●" } else { "○" })
+    format!("  {} {title}{chosen}: {there}\n    {}\n{missing}", if route.shown { "●" } else { "○" }, route.says)
 }
 
 fn mark(state: Validity) -> &'static str {

@@ -62,9 +62,23 @@ pub struct Framework {
     pub rhythms: Vec<SupervisionRhythm>,
     /// What is expected of a health-coaching supervisor.
     pub supervisor_standards: Vec<Standard>,
+    /// The values of the NHS; a file that says nothing has those of the shipped one.
+    #[serde(default = "shipped_values")]
+    pub values: Vec<Listed>,
+    /// What an induction covers before the first referrals; a file that says nothing has that of the shipped one.
+    #[serde(default = "shipped_induction")]
+    pub induction: Vec<Listed>,
     /// What the publications leave open, as it is decided here; a file that says nothing decides as the shipped one does.
     #[serde(default = "decisions::shipped")]
     pub decisions: Decisions,
+}
+
+fn shipped_values() -> Vec<Listed> {
+    Framework::shipped().values
+}
+
+fn shipped_induction() -> Vec<Listed> {
+    Framework::shipped().induction
 }
 
 /// What a framework is taken from.
@@ -242,6 +256,8 @@ impl Framework {
         match list {
             List::Competencies => self.competencies.iter().map(|c| (c.number.clone(), c.title.as_str())).collect(),
             List::Capabilities => self.capabilities.iter().map(|l| (l.id.clone(), l.title.as_str())).collect(),
+            List::Values => self.values.iter().map(|l| (l.id.clone(), l.title.as_str())).collect(),
+            List::Induction => self.induction.iter().map(|l| (l.id.clone(), l.title.as_str())).collect(),
             List::Models => self.models.iter().map(|l| (l.id.clone(), l.title.as_str())).collect(),
             List::Standards => {
                 self.supervisor_standards.iter().map(|s| (s.number.to_string(), s.title.as_str())).collect()

@@ -70,7 +70,9 @@ fn problems_of_form(file: &Map<String, Value>) -> Vec<FileProblem> {
                 "evidence" => field_by_field::<super::EvidenceMeaning>(entry, good_entry, &place, &mut detailed),
                 "areas" => field_by_field::<super::Area>(entry, good_entry, &place, &mut detailed),
                 "competencies" => field_by_field::<super::Competency>(entry, good_entry, &place, &mut detailed),
-                "capabilities" | "models" => field_by_field::<super::Listed>(entry, good_entry, &place, &mut detailed),
+                "capabilities" | "models" | "values" | "induction" => {
+                    field_by_field::<super::Listed>(entry, good_entry, &place, &mut detailed)
+                }
                 "milestones" => field_by_field::<super::FirstMonths>(entry, good_entry, &place, &mut detailed),
                 "tiers" => field_by_field::<super::Tier>(entry, good_entry, &place, &mut detailed),
                 "rhythms" => field_by_field::<super::SupervisionRhythm>(entry, good_entry, &place, &mut detailed),

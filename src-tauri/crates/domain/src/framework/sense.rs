@@ -123,6 +123,8 @@ fn twice_or_empty(framework: &Framework, problems: &mut Vec<FileProblem>) {
         ("evidence", framework.evidence.iter().map(|entry| entry.id.id().to_owned()).collect::<Vec<_>>()),
         ("capabilities", framework.capabilities.iter().map(|entry| entry.id.clone()).collect()),
         ("models", framework.models.iter().map(|entry| entry.id.clone()).collect()),
+        ("values", framework.values.iter().map(|entry| entry.id.clone()).collect()),
+        ("induction", framework.induction.iter().map(|entry| entry.id.clone()).collect()),
         ("supervisor_standards", framework.supervisor_standards.iter().map(|s| s.number.to_string()).collect()),
         ("rhythms", framework.rhythms.iter().map(|entry| entry.supervision.id().to_owned()).collect()),
     ] {

@@ -15,6 +15,9 @@ pub struct Standard {
     pub title: String,
     /// What shows it.
     pub evidenced_by: String,
+    /// It is about the values of the NHS, which are named with what shows it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub values: bool,
     /// What decides it where the log or a tier does. Without a rule whoever checks a person notes what they saw, and a
     /// coach writes a statement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -51,6 +54,16 @@ pub enum StandardRule {
 }
 
 impl Framework {
+    /// What shows a standard, as people read it: with the values of the NHS where it is about them.
+    #[must_use]
+    pub fn evidenced_by(&self, standard: &Standard) -> String {
+        if !standard.values || self.values.is_empty() {
+            return standard.evidenced_by.clone();
+        }
+        let values: Vec<&str> = self.values.iter().map(|value| value.title.as_str()).collect();
+        format!("{} These are: {}.", standard.evidenced_by, values.join("; "))
+    }
+
     /// From which tier a coach can supervise others; 0 where no standard asks for one.
     #[must_use]
     pub fn supervisors_from_tier(&self) -> u8 {

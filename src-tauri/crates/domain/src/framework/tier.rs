@@ -11,8 +11,22 @@ pub struct Tier {
     pub tier: u8,
     /// Hours of NHS coaching in all.
     pub hours: u32,
+    /// What it means to work at this tier, as a sentence that begins "At this level"; a file need not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
     /// What else must hold, each a sentence.
     pub conditions: Vec<TierCondition>,
+}
+
+impl Tier {
+    /// A condition as a coach is told it: one that asks for the level says what that level is.
+    #[must_use]
+    pub fn told(&self, condition: &TierCondition) -> String {
+        match (&self.level, condition.about) {
+            (Some(level), TierConditionKind::Evidence) => format!("{} {level}", condition.text),
+            _ => condition.text.clone(),
+        }
+    }
 }
 
 /// A condition of a tier besides the hours.

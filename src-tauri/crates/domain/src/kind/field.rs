@@ -186,4 +186,6 @@ pub enum FrameworkList {
     Capabilities,
     Models,
     Standards,
+    Values,
+    Induction,
 }

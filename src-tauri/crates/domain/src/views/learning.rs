@@ -1,5 +1,7 @@
 //! What was learnt, and what the profile says about training.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 use uuid::Uuid;
@@ -134,6 +136,8 @@ pub struct TrainingPlan {
     pub route: Option<TrainingRoute>,
     /// What the coach set for capabilities.
     pub renewals: Vec<Renewal>,
+    /// The topics of the induction that were covered, and when first.
+    pub inducted: BTreeMap<String, NaiveDate>,
 }
 
 /// What the coach set for one capability: the employer or the law decides, so that nothing is preset.
@@ -157,7 +161,14 @@ impl TrainingPlan {
             let capability = text(row, "capability")?.to_owned();
             Some(Renewal { capability, months: whole(row, "months"), mandatory: yes(row, "mandatory") })
         };
+        let mut inducted: BTreeMap<String, NaiveDate> = BTreeMap::new();
+        for row in rows(&record.fields, "induction") {
+            if let Some((topic, on)) = text(row, "topic").zip(day(row, "date")) {
+                inducted.entry(topic.to_owned()).and_modify(|known| *known = on.min(*known)).or_insert(on);
+            }
+        }
         TrainingPlan {
+            inducted,
             started: day(&record.fields, "started"),
             route: TrainingRoute::ALL.into_iter().find(|known| Some(known.id()) == route),
             renewals: rows(&record.fields, "renewals").filter_map(renewal).collect(),

@@ -73,7 +73,12 @@ impl Person {
         if record.kind != "person" {
             return None;
         }
-        let concerns = texts(&record.fields, "concerns");
+        let role = record.text("role").unwrap_or_default();
+        let mut concerns = texts(&record.fields, "concerns");
+        // Whom to ask about safeguarding is what that role is for (B1570, section 5.6): it takes no tick of its own.
+        if role == "safeguarding-lead" {
+            concerns.push(Concern::Safeguarding.id());
+        }
         let seen = |row| {
             let note = text(row, "note").map(str::to_owned);
             Some(Seen { standard: listed(row, "standard")?, note, date: day(row, "date") })
@@ -81,7 +86,7 @@ impl Person {
         Some(Person {
             id: record.id,
             name: record.text("name").unwrap_or(&record.title).to_owned(),
-            role: record.text("role").unwrap_or_default().to_owned(),
+            role: role.to_owned(),
             contact: text(&record.fields, "contact").map(str::to_owned),
             tier: record.whole("tier").and_then(|tier| u8::try_from(tier).ok()),
             more_experienced: yes(&record.fields, "more_experienced"),
