@@ -42,8 +42,9 @@ describe('Today', () => {
 
   it('names what an induction still lacks', async () => {
     const topic = { topic: 'systems', title: 'The IT systems and templates', done: null }
+    const { open } = await openFull(vault)
     vault.answers = { ...vault.answers, today: { ...vault.answers.today, induction: [topic] } }
-    await openFull(vault)
+    open.changed()
     const card = await screen.findByRole('region', { name: 'Before your first referrals' })
     expect(card.textContent).toContain('The IT systems and templates')
     expect(await violations()).toEqual([])
