@@ -7,7 +7,7 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::commands::{
     agenda, attachments, bin, caseload, drafts, example, exchange, guidance, history, jotting, portfolio, prompts,
-    records, search, standing, today, vault,
+    records, search, standing, today, vault, writing,
 };
 use crate::events::CloseRequested;
 
@@ -68,6 +68,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             portfolio::releases,
             portfolio::cancel_export,
             exchange::export_jsonl,
+            writing::reading,
+            writing::same_reading,
         ])
         .events(collect_events![CloseRequested])
         .constant("AUDIENCES", Audience::ALL.map(Audience::words))

@@ -193,6 +193,10 @@ export const emptyBin = () => answer(commands.emptyBin())
 export const lostChanges = () => answer(commands.lostChanges())
 export const acknowledgeLoss = () => answer(commands.acknowledgeLoss())
 
+/** A text as HTML, made from it by the shell: it holds no link and no picture, and nothing of it runs. */
+export const reading = (text: string) => answer(commands.reading(text))
+export const isSameReading = (one: string, other: string) => answer(commands.sameReading(one, other))
+
 export const attach = () => answer(commands.attach())
 
 function telling(onProgress: (progress: shell.ExportProgress) => void) {

@@ -7,6 +7,7 @@ import exports from '../../tests/golden/answers/exports.json'
 import jottings from '../../tests/golden/answers/jottings.json'
 import observed from '../../tests/golden/answers/observed.json'
 import problems from '../../tests/golden/answers/problems.json'
+import readings from '../../tests/golden/answers/readings.json'
 import type {
   Agenda,
   Caseload,
@@ -75,6 +76,23 @@ export function lineOf(record: Draft): RecordLine {
     competencies: claimsOf(record).map((claim) => claim.competency),
     facts: known?.facts ?? '',
   }
+}
+
+/** How a text is read. */
+export function readingOf(text: string): string {
+  const known = (readings.readings as { [text: string]: string })[text]
+  if (known === undefined) throw new Error(`tests/golden/answers/asked.json does not ask how this is read: ${text}`)
+  return known
+}
+
+/** Whether two texts are read as the same. */
+export function isSameReading(one: string, other: string): boolean {
+  const known = (readings.same as { pair: string[]; same: boolean }[]).find(
+    ({ pair }) => pair[0] === one && pair[1] === other,
+  )
+  if (!known && one !== other)
+    throw new Error(`asked.json does not ask about this pair: ${JSON.stringify([one, other])}`)
+  return known?.same ?? true
 }
 
 export function followupsOf(id: string): Followup[] {

@@ -28,10 +28,12 @@ import {
   failureOf,
   followupsOf,
   jottingOf,
+  isSameReading,
   lineOf,
   NAMES,
   NO_QUESTIONS,
   planAfter,
+  readingOf,
   reportOf,
   TODAY,
   type Standing,
@@ -354,6 +356,8 @@ export class MemoryVault {
       return null
     },
     export_jsonl: () => ({ path: '/home/you/Documents/coachfolio/records.jsonl', records: 15, attachments: 1 }),
+    reading: ({ text }: { text: string }) => readingOf(text),
+    same_reading: ({ one, other }: { one: string; other: string }) => isSameReading(one, other),
     close_window: () => {
       this.closed = true
       return null

@@ -18,3 +18,4 @@ pub(crate) mod search;
 pub(crate) mod standing;
 pub(crate) mod today;
 pub(crate) mod vault;
+pub(crate) mod writing;

@@ -108,6 +108,10 @@ export const commands = {
 	cancelExport: () => typedError<null, Failure>(__TAURI_INVOKE("cancel_export")),
 	/**  Asks where to, and writes every record in the open form into a folder there. */
 	exportJsonl: () => typedError<WrittenOpenForm | null, Failure>(__TAURI_INVOKE("export_jsonl")),
+	/**  The text as HTML, in which nothing leads anywhere or runs. */
+	reading: (text: string) => typedError<string, Failure>(__TAURI_INVOKE("reading", { text })),
+	/**  Whether two texts are read as the same. */
+	sameReading: (one: string, other: string) => typedError<boolean, Failure>(__TAURI_INVOKE("same_reading", { one, other })),
 };
 
 /** Events */

@@ -34,6 +34,7 @@ mod standing;
 mod tests;
 mod today;
 mod vault;
+mod writing;
 
 pub use crate::exchange::{Format, Imported, Importing, WrittenOpenForm};
 pub use crate::portfolio::{
@@ -56,3 +57,4 @@ pub use search::{RecordLine, RecordPage};
 pub use standards::Standards;
 pub use standing::Rhythms;
 pub use today::Today;
+pub use writing::{is_same_reading, reading};

@@ -184,6 +184,31 @@ fn report(vault: &mut OpenVault, choice: &PortfolioChoice) -> Value {
     value(vault.note_release(finished).unwrap())
 }
 
+/// How texts are read: those of the example and those that are asked for, and which pairs are read as the same.
+#[test]
+fn the_committed_readings_are_current() {
+    fn strings(of: &Value, found: &mut Vec<String>) {
+        match of {
+            Value::String(text) => found.push(text.clone()),
+            Value::Array(of) => of.iter().for_each(|one| strings(one, found)),
+            Value::Object(of) => of.values().for_each(|one| strings(one, found)),
+            _ => {}
+        }
+    }
+    let asked = asked();
+    let mut texts = Vec::new();
+    strings(&asked["records"], &mut texts);
+    texts.retain(|text| text.contains(' '));
+    strings(&asked["texts"], &mut texts);
+    texts.sort_unstable();
+    let readings: Value = texts.iter().map(|text| (text.clone(), json!(app::reading(text)))).collect();
+    let same = asked["pairs"].as_array().unwrap().iter().map(|pair| {
+        let same = app::is_same_reading(pair[0].as_str().unwrap(), pair[1].as_str().unwrap());
+        json!({ "pair": pair, "same": same })
+    });
+    hold("readings.json", &json!({ "readings": readings, "same": same.collect::<Vec<_>>() }));
+}
+
 /// The order in which kinds and models are offered.
 #[test]
 fn the_committed_order_of_the_shelf_is_current() {

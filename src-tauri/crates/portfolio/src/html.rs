@@ -1,5 +1,8 @@
 //! A document as one HTML file: nothing beside it, nothing fetched, readable by any browser and any screen reader.
 
+#[cfg(test)]
+mod tests;
+
 use domain::words::{coverage, shape};
 use std::fmt::Write as _;
 
@@ -18,7 +21,7 @@ const STYLE: &str = include_str!("html.css");
 /// Writes the document as one HTML file. Page numbers become links, since there are no pages.
 #[must_use]
 pub fn html(document: &Document) -> String {
-    let mut page = Page { out: String::new(), contents: contents(document) };
+    let mut page = Page { contents: contents(document), ..Page::default() };
     let (language, title) = (text(&document.language), text(&document.title));
     let author = text(&document.author);
     let _ = write!(
@@ -37,9 +40,20 @@ pub fn html(document: &Document) -> String {
     page.out
 }
 
+/// Writes blocks as they stand in the window, which opens nothing from the network: an address is there to be read.
+#[must_use]
+pub fn fragment(blocks: &[Block]) -> String {
+    let mut page = Page { leads_nowhere: true, ..Page::default() };
+    page.blocks(blocks);
+    page.out
+}
+
+#[derive(Default)]
 struct Page<'d> {
     out: String,
     contents: Vec<&'d Heading>,
+    /// Whether links are written as words, each followed by its address.
+    leads_nowhere: bool,
 }
 
 /// The headings that the contents list, in order.
@@ -152,9 +166,16 @@ impl Page<'_> {
             let _ = write!(self.out, " start=\"{first}\"");
         }
         self.out.push_str(if list.tight { " class=\"tight\">\n" } else { ">\n" });
+        let mut next = None;
         for item in &list.items {
             match item.marker {
-                Marker::Bullet | Marker::Number(_) => self.out.push_str("<li>"),
+                Marker::Number(number) => {
+                    // Numbers are those that were typed.
+                    let value = next.filter(|next| *next != number).map(|_| format!(" value=\"{number}\""));
+                    let _ = write!(self.out, "<li{}>", value.unwrap_or_default());
+                    next = Some(number.saturating_add(1));
+                }
+                Marker::Bullet => self.out.push_str("<li>"),
                 Marker::Task(done) => {
                     let (shape, said) = if done { ("☑", "done") } else { ("☐", "to do") };
                     self.marked(shape, said);
@@ -215,10 +236,19 @@ impl Page<'_> {
 
     fn inlines(&mut self, inlines: &[Inline]) {
         let whole = words(inlines);
-        for inline in inlines {
+        for (place, inline) in inlines.iter().enumerate() {
             match inline {
                 Inline::Break => self.out.push_str("<br>\n"),
                 Inline::PageOf(anchor) => self.linked(Some(anchor), "in this file"),
+                Inline::Text { text: words, style, link: Some(Link::Web(address)) } if self.leads_nowhere => {
+                    self.styled(words, *style, &whole);
+                    let goes_on =
+                        |inline| matches!(inline, &Inline::Text { link: Some(Link::Web(ref to)), .. } if to == address);
+                    let is_said = address.strip_prefix("mailto:").unwrap_or(address) == words;
+                    if !is_said && !inlines.get(place + 1).is_some_and(goes_on) {
+                        let _ = write!(self.out, " ({})", text(address));
+                    }
+                }
                 Inline::Text { text: words, style, link } => {
                     let link = link.as_ref().map(href);
                     if let Some(href) = &link {
@@ -305,74 +335,4 @@ fn text(raw: &str) -> String {
     // Writing into a String cannot fail.
     let _ = escape_html(&mut out, raw);
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use chrono::NaiveDate;
-
-    use super::*;
-    use crate::document::Part;
-    use crate::markdown;
-
-    fn of(blocks: Vec<Block>) -> String {
-        html(&Document {
-            title: "A <title>".into(),
-            author: String::new(),
-            language: "en-GB".into(),
-            made: NaiveDate::default(),
-            running_head: String::new(),
-            parts: vec![Part { blocks, ..Part::default() }],
-            files: Vec::new(),
-        })
-    }
-
-    #[test]
-    fn what_a_coach_wrote_is_text_and_never_markup() {
-        let page = of(markdown::blocks("<script>alert(1)</script> & [x](javascript:alert(2)) \"q\"", 2));
-        assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp;"), "{page}");
-        assert!(!page.contains("<script") && page.contains("<title>A &lt;title&gt;</title>"));
-        let links = of(markdown::blocks(
-            "[a](javascript:alert(2)) [b](data:text/html,x) [c](file:///etc/passwd) [d](foo/bar) [e](https://example.org) <dee@example.org>",
-            2,
-        ));
-        assert_eq!(links.matches("<a href").count(), 2, "{links}");
-        assert!(links.contains("href=\"https://example.org\"") && links.contains("href=\"mailto:dee@example.org\""));
-    }
-
-    #[test]
-    fn contents_lead_to_the_headings_and_tables_have_heads() {
-        let heading = Block::Heading(Heading {
-            level: 2,
-            text: vec![Inline::plain("Area 1")],
-            anchor: Some(Anchor("area-1".into())),
-            in_contents: true,
-            bookmark: true,
-        });
-        let table = markdown::blocks("| a | b |\n|---|--:|\n| 1 | 2 |\n", 2);
-        let page = of([vec![Block::Contents, heading], table].concat());
-        assert!(page.contains("<a href=\"#area-1\">Area 1</a>") && page.contains("<h2 id=\"area-1\">Area 1</h2>"));
-        assert!(page.contains("<th scope=\"col\">a</th>") && page.contains("<td class=\"right\">2</td>"), "{page}");
-    }
-
-    #[test]
-    fn words_in_another_language_say_which() {
-        let welsh = "Roedd y cleient yn teimlo'n **well** yr wythnos hon, ac fe gerddodd i'r farchnad bob bore.";
-        let source =
-            format!("# {welsh}\n\nShe said 你好 to us.\n\n- {welsh}\n\n> {welsh}\n\n| a |\n|---|\n| {welsh} |\n");
-        let page = of(markdown::blocks(&source, 2));
-        for expected in
-            ["<h3 lang=\"cy\">Roedd", "<li><p lang=\"cy\">Roedd", "<blockquote>\n<p lang=\"cy\">", "<td lang=\"cy\">"]
-        {
-            assert!(page.contains(expected), "{expected}: {page}");
-        }
-        assert!(page.contains("<p>She said <span lang=\"zh\">你好 </span>to us.</p>"), "{page}");
-    }
-
-    #[test]
-    fn a_shape_is_said_in_words_where_no_words_stand_beside_it() {
-        let cell = Cell { mark: Some(domain::coverage::Coverage::Partly), text: Vec::new() };
-        let page = of(vec![Block::Table(Table { rows: vec![vec![cell]], ..Table::default() })]);
-        assert!(page.contains("aria-hidden=\"true\">◐</span><span class=\"said\">partly</span>"));
-    }
 }

@@ -14,7 +14,7 @@ mod refusal;
 
 pub use figures::figures;
 pub use foreign::{Flaw, ForeignPdf};
-pub use html::html;
+pub use html::{fragment, html};
 pub use outline::{Source, outline};
 pub use pdf::render;
 pub use pictures::Picture;
