@@ -71,7 +71,7 @@ fn problems_of_form(file: &Map<String, Value>) -> Vec<FileProblem> {
                 "areas" => field_by_field::<super::Area>(entry, good_entry, &place, &mut detailed),
                 "competencies" => field_by_field::<super::Competency>(entry, good_entry, &place, &mut detailed),
                 "capabilities" | "models" | "values" | "induction" => {
-                    field_by_field::<super::Listed>(entry, good_entry, &place, &mut detailed)
+                    field_by_field::<super::Listed>(entry, good_entry, &place, &mut detailed);
                 }
                 "milestones" => field_by_field::<super::FirstMonths>(entry, good_entry, &place, &mut detailed),
                 "tiers" => field_by_field::<super::Tier>(entry, good_entry, &place, &mut detailed),
