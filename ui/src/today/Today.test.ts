@@ -6,7 +6,7 @@ import { button, heading, laid, openFull, violations } from '../../test/app'
 import { EMPTY } from '../../test/answers'
 import type { MemoryVault } from '../../test/vault'
 import type { Rhythm } from '../api'
-import { agreedWords, nextSupervision, rhythmNotes } from './words'
+import { agreedWords, agreementWords, nextSupervision, openWords, rhythmNotes, tierWords } from './words'
 
 let vault: MemoryVault
 
@@ -120,4 +120,39 @@ it('supervision is said in a few words', () => {
     'More may help.',
   ])
   expect(rhythmNotes({ ...short, missed: 2, without })).toEqual(['Missed: none since 1 January 2026'])
+})
+
+describe('hours and tier', () => {
+  const hours = {
+    ...EMPTY.hours,
+    tier: 2,
+    next: null,
+    open: [
+      { tier: 1, conditions: ['These 50 hours were worked under supervision.'] },
+      { tier: 2, conditions: [] },
+      { tier: 3, conditions: ['Your supervisor agreed.'] },
+    ],
+    agreements: [
+      {
+        tier: 2,
+        record: 'a',
+        date: '2026-03-20',
+        agreed: true,
+        independent: true,
+        supported: false,
+        why_not: ['Still open: These 50 hours were worked under supervision.'],
+        by: { person: null, name: 'Wren', role: null, independent: true, decides: true, counts: true, marks: [] },
+      },
+    ],
+  }
+
+  it('tells the tier of the hours, what was agreed and what is open as three things', () => {
+    expect(tierWords(hours)).toBe('Your hours have reached tier 2; no tier is agreed yet.')
+    expect(tierWords({ ...hours, agreed_tier: 1 })).toBe('Your hours have reached tier 2; tier 1 is agreed.')
+    expect(tierWords({ ...hours, tier: 0 })).toBe('You are working towards tier 1.')
+    expect(openWords(hours)).toEqual(['Tier 1: These 50 hours were worked under supervision.'])
+    expect(agreementWords(hours)).toEqual([
+      'Wren agreed to tier 2 on 20 March 2026. Still open: These 50 hours were worked under supervision.',
+    ])
+  })
 })
