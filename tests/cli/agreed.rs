@@ -149,7 +149,9 @@ fn agreements_to_nothing_by_someone_below_tier_three_settle_nothing() {
     }
     let hours = coach.asks(&["hours", "VAULT"]);
     assert_eq!((hours["outstanding"].as_array().unwrap().len(), &hours["agreed_tier"]), (6, &json!(0)));
-    assert!(hours["outstanding"][5].as_str().unwrap().starts_with("Wren Okafor signed, and is not recorded"));
+    assert!(
+        hours["outstanding"][5].as_str().unwrap().starts_with("Wren Okafor, on whose word this rests, is not recorded")
+    );
 }
 
 #[test]

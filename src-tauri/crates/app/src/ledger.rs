@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
-use domain::ledger::{accepting, agreed_in, begun, first_windows, last_of_each, pace};
+use domain::ledger::{accepted_by, accepting, agreed_in, begun, first_windows, last_of_each, pace, supervised_by};
 use domain::period::Period;
 use domain::routes::{Rules, settled};
-use domain::signoff::{About, SignOff, Signer, agreements};
+use domain::signoff::{About, Relied, SignOff, Signer, agreements, relied_on};
 use domain::views::{Learning, Profile, TrainingPlan};
 use domain::{Evidence, Ledger, Record, Tally};
 
@@ -31,13 +31,19 @@ impl OpenVault {
         }
         let sign_offs: Vec<SignOff> = self.as_they_stood("sign-off", today)?.iter().filter_map(SignOff::of).collect();
         let basis = |sign_off: &SignOff, about: &About| self.basis(sign_off, about, begun, today);
-        let supervisions = self.vault.supervisions().of_period(Period::between(profile.review_from(today), today))?;
+        let review = Period::between(profile.review_from(today), today);
+        let supervisions = self.vault.supervisions().of_period(review)?;
         let mut agreed = HashMap::new();
         for (kind, last) in last_of_each(&supervisions) {
             if let Some(next) = agreed_in(&self.record(last)?) {
                 agreed.insert(kind, next);
             }
         }
+        let supervised = self.views("supervision", review, supervised_by)?;
+        let relied = Relied {
+            accepted: relied_on(&self.framework, &signers, &accepted_by(&learnt, &accepting), today),
+            supervised: relied_on(&self.framework, &signers, &supervised, today),
+        };
         let (pace, pace_days) = pace(&self.framework, begun, today);
         Ok(Ledger {
             today,
@@ -51,6 +57,7 @@ impl OpenVault {
             begun,
             agreements: agreements(&self.framework, &sign_offs, &signers, today, basis)?,
             accepting,
+            relied,
             profile,
         })
     }

@@ -8,9 +8,10 @@ use uuid::Uuid;
 
 use crate::coverage::Status;
 use crate::decision::{role, who};
-use crate::framework::{Framework, Tier, TierConditionKind};
+use crate::framework::{Framework, SupervisionType, Tier, TierConditionKind};
 use crate::gaps::CompetencyState;
 use crate::ledger::Ledger;
+use crate::needs::NeedState;
 use crate::signoff::{About, Agreement, By};
 use crate::views::SessionSum;
 use crate::words;
@@ -215,22 +216,36 @@ impl Conditions<'_> {
         counting.into_iter().skip(from)
     }
 
-    /// A sentence for each supervisor on whose word a tier rests and whose own standards are open: of the tier itself, and
-    /// of the competencies whose evidence it is the first to ask for.
+    /// A sentence for each supervisor on whose word a tier rests and whose own standards are open: who agreed to it, who
+    /// accepted the training, and who signed the competencies whose evidence it is the first to ask for, or gave the
+    /// supervision that one of them is.
     fn unproven(&self, of: &Tier) -> Vec<String> {
-        let asks = |tier: &Tier| tier.conditions.iter().any(|c| c.about == TierConditionKind::Evidence);
-        let before = self.framework.tiers.iter().filter(|tier| tier.tier < of.tier && asks(tier)).map(|tier| tier.tier);
-        let earlier: Vec<&str> = before.flat_map(|tier| self.expected(tier)).map(|s| s.competency.as_str()).collect();
-        let signed = self.expected(of.tier).filter(|state| asks(of) && !earlier.contains(&state.competency.as_str()));
+        let asks = |tier: &Tier, about| tier.conditions.iter().any(|condition| condition.about == about);
+        let evidence = |tier: &&Tier| asks(tier, TierConditionKind::Evidence);
+        let before = self.framework.tiers.iter().filter(|tier| tier.tier < of.tier).filter(evidence);
+        let earlier: Vec<&str> =
+            before.flat_map(|tier| self.expected(tier.tier)).map(|s| s.competency.as_str()).collect();
+        let asked = || {
+            let first = |state: &&CompetencyState| evidence(&of) && !earlier.contains(&state.competency.as_str());
+            self.expected(of.tier).filter(first).filter(|state| shown(state.status))
+        };
         let signed =
-            signed.filter(|state| state.status == Status::SignedOff).filter_map(|state| state.sign_off.as_ref());
-        let by = signed.map(|decision| &decision.by).chain(self.in_force(of.tier).map(|agreement| &agreement.by));
+            asked().filter(|state| state.status == Status::SignedOff).filter_map(|state| state.sign_off.as_ref());
+        let is_coaching = |need: &NeedState| need.need.rhythm == Some(SupervisionType::HealthCoaching);
+        let supervised = asked().any(|state| state.needs.iter().any(is_coaching));
+        let relied = &self.ledger.relied;
+        let by = signed
+            .map(|decision| &decision.by)
+            .chain(self.in_force(of.tier).map(|agreement| &agreement.by))
+            .chain(relied.supervised.iter().filter(|_| supervised))
+            .chain(relied.accepted.iter().filter(|_| asks(of, TierConditionKind::Training)));
         let names: BTreeSet<&str> = by.filter(|by| !by.marks.is_empty()).map(who).collect();
         let from = self.framework.supervisors_from_tier();
+        let tier = if from > 0 { format!("tier {from} or above, and ") } else { String::new() };
         let sentence = |name: &str| {
-            let tier = if from > 0 { format!("tier {from} or above, and ") } else { String::new() };
             words::sentence(&format!(
-                "{name} signed, and is not recorded as meeting the standards for supervisors: {tier}each standard seen."
+                "{name}, on whose word this rests, is not recorded as meeting the standards for supervisors: {tier}each \
+                 standard seen."
             ))
         };
         names.into_iter().map(sentence).collect()

@@ -16,7 +16,7 @@ use crate::kind::Kinds;
 use crate::period::Period;
 use crate::record::Record;
 use crate::routes::{Rules, settled};
-use crate::signoff::{self, About, Agreement, Basis, Concerned, Fate, SignOff, Signed, Signer};
+use crate::signoff::{self, About, Agreement, Basis, Concerned, Fate, Relied, SignOff, Signed, Signer, relied_on};
 use crate::views::{Learning, Profile, Session, SessionSum, Statement, Supervision, TrainingPlan};
 
 /// What there is on a day; nothing in it is dated later.
@@ -47,6 +47,8 @@ pub struct Ledger {
     pub agreements: Vec<Agreement>,
     /// The people who may accept earlier learning.
     pub accepting: BTreeSet<Uuid>,
+    /// Those on whose word more rests than a sign-off.
+    pub relied: Relied,
 }
 
 impl Ledger {
@@ -62,6 +64,7 @@ impl Ledger {
         let written = records.iter().find(|record| record.kind == "profile");
         let mut profile = Profile::of(written);
         let learnt = records.iter().filter(|record| record.date <= today).filter_map(Learning::of);
+        let learnt: Vec<Learning> = learnt.collect();
         let supervisions: Vec<Supervision> =
             records.iter().filter_map(Supervision::of).filter(|one| one.date <= today).collect();
         let agreed = last_of_each(&supervisions).into_iter().filter_map(|(kind, last)| {
@@ -71,7 +74,7 @@ impl Ledger {
         let signers: Vec<Signer> = records.iter().filter_map(Signer::of).collect();
         let accepting = accepting(framework, &signers);
         let rules = Rules { decisions: &framework.decisions, accepting: &accepting };
-        profile.trained = settled(&learnt.collect::<Vec<_>>(), &TrainingPlan::of(written), rules);
+        profile.trained = settled(&learnt, &TrainingPlan::of(written), rules);
         let held = sessions.iter().filter(|session| session.attended && session.nhs && session.date <= today);
         let begun = begun(framework, &profile, held.map(|session| session.date).min());
         let session = |id| records.iter().find(|record| record.id == id && record.kind == "session");
@@ -83,6 +86,13 @@ impl Ledger {
         let evidence: Vec<Evidence> = records.iter().flat_map(counts_as).collect();
         let sign_offs: Vec<SignOff> = records.iter().filter_map(SignOff::of).collect();
         let (pace, pace_days) = pace(framework, begun, today);
+        let back = Period::between(profile.review_from(today), today);
+        let supervised: Vec<(Uuid, NaiveDate)> =
+            records.iter().filter(|record| back.contains(record.date)).filter_map(supervised_by).collect();
+        let relied = Relied {
+            accepted: relied_on(framework, &signers, &accepted_by(&learnt, &accepting), today),
+            supervised: relied_on(framework, &signers, &supervised, today),
+        };
         let windows = |day| first_windows(framework, begun, day);
         let basis = |sign_off: &SignOff, about: &About| {
             Ok::<_, Infallible>(plain_basis(records, counts_as, windows, sign_off, about))
@@ -106,6 +116,7 @@ impl Ledger {
             begun,
             agreements,
             accepting,
+            relied,
             profile,
         }
     }
@@ -139,6 +150,22 @@ pub fn pace(framework: &Framework, begun: Option<NaiveDate>, today: NaiveDate) -
         Some(days) => (Period::between(begun.unwrap_or(today), today), days.max(1)),
         None => (Period::days_until(usual.into(), today), usual),
     }
+}
+
+/// Who gave a health coaching supervision one to one, and when; nothing where it names nobody.
+#[must_use]
+pub fn supervised_by(record: &Record) -> Option<(Uuid, NaiveDate)> {
+    let held = Supervision::of(record)?;
+    let ours = held.individual && held.supervision == SupervisionType::HealthCoaching;
+    record.reference("supervisor").filter(|_| ours).map(|id| (id, held.date))
+}
+
+/// Who accepted earlier learning, and when, of those who may.
+#[must_use]
+pub fn accepted_by(learning: &[Learning], accepting: &BTreeSet<Uuid>) -> Vec<(Uuid, NaiveDate)> {
+    let accepted = learning.iter().filter(|learnt| learnt.prior);
+    let by = accepted.filter_map(|learnt| Some((learnt.accepted_by?, learnt.date)));
+    by.filter(|(id, _)| accepting.contains(id)).collect()
 }
 
 /// The people who may accept earlier learning, by their roles (docs/framework.md, "who may agree").

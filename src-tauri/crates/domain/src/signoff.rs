@@ -272,6 +272,39 @@ fn by(framework: &Framework, sign_off: &SignOff, about: &About, people: &[Signer
     }
 }
 
+/// Those on whose word more rests than a sign-off: who accepted earlier learning, and who supervised.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Relied {
+    /// Who accepted earlier learning.
+    pub accepted: Vec<By>,
+    /// Who gave health coaching supervision one to one in the review period.
+    pub supervised: Vec<By>,
+}
+
+/// What is open about someone who accepted or supervised something, by its last day. Whoever is not among the people is not
+/// known well enough for anything to be said of them.
+#[must_use]
+pub fn relied_on(framework: &Framework, people: &[Signer], gave: &[(Uuid, NaiveDate)], today: NaiveDate) -> Vec<By> {
+    let mut last: BTreeMap<Uuid, NaiveDate> = BTreeMap::new();
+    for (id, day) in gave.iter().filter(|(_, day)| *day <= today) {
+        let known = last.entry(*id).or_insert(*day);
+        *known = (*known).max(*day);
+    }
+    let by = |signer: &Signer| {
+        let day = last.get(&signer.person.id)?;
+        Some(By {
+            person: Some(signer.person.id),
+            name: Some(signer.person.name.clone()),
+            role: Some(signer.person.role.clone()),
+            independent: signer.independent,
+            decides: true,
+            counts: true,
+            marks: signer.marks(framework, *day, today),
+        })
+    };
+    people.iter().filter_map(by).collect()
+}
+
 /// The role of those to whom the standards for supervisors apply.
 pub const SUPERVISOR: &str = "health-coaching-supervisor";
 

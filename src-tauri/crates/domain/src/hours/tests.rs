@@ -180,7 +180,7 @@ fn an_unproven_supervisors_word_counts_and_leaves_a_condition_open() {
     assert_eq!(sums.agreed_tier, 2);
     assert_eq!(sums.outstanding.len(), 1);
     assert!(
-        sums.outstanding[0].starts_with("Wren Okafor signed, and is not recorded as meeting"),
+        sums.outstanding[0].starts_with("Wren Okafor, on whose word this rests, is not recorded"),
         "{:?}",
         sums.outstanding
     );

@@ -248,3 +248,47 @@ fn tiers_and_what_supports_them_are_read_from_the_records() {
     assert!(hours.agreements[0].why_not[0].starts_with("On that day 100 h were logged"), "{:?}", hours.agreements[0]);
     assert!(hours.agreements[1].why_not.iter().all(|why| why.starts_with("Still open: ")), "{:?}", hours.agreements[1]);
 }
+
+#[test]
+fn whoever_supervises_or_accepts_learning_is_looked_at_as_well() {
+    let outstanding = |own: &Value, more: &[Record]| {
+        let mut records = vec![wren(own)];
+        let hours = json!({ "minutes": 1_200, "supervised": true, "format": "one-to-one", "mode": "video" });
+        records.extend((100..103).map(|n| record(n, "session", "2026-02-02", &hours)));
+        records.extend(more.iter().cloned());
+        let framework = Framework::shipped();
+        let ledger = Ledger::of(&records, &Kinds::shipped(), &framework, TODAY.parse().unwrap());
+        let hours = Standing::of(&framework, &ledger).hours;
+        let about = |tier: usize| hours.open[tier - 1].conditions.iter().any(|text| text.contains("on whose word"));
+        (about(1), about(2))
+    };
+    let (proven, open) = (json!({}), json!({ "tier": 2 }));
+    let learnt = |accepted_by: u128| {
+        let own =
+            json!({ "form": "self-directed", "minutes": 60, "prior_learning": true, "accepted_by": id(accepted_by) });
+        record(60, "learning", "2026-01-20", &own)
+    };
+    assert_eq!(outstanding(&proven, &[learnt(1)]), (false, false));
+    assert_eq!(outstanding(&open, &[learnt(1)]), (true, false));
+    assert_eq!(outstanding(&open, &[learnt(7)]), (false, false), "it was somebody else");
+
+    let held = |n: u128, date: &str, own: &Value| {
+        let mut fields = json!({ "type": "health-coaching", "minutes": 60, "supervisor": id(1) });
+        fields.as_object_mut().unwrap().extend(own.as_object().unwrap().clone());
+        record(n, "supervision", date, &fields)
+    };
+    let log = |own: &Value| {
+        let days = ["2026-02-10", "2026-03-10", "2026-04-10", "2026-05-10", "2026-06-10"];
+        (70..).zip(days).map(|(n, day)| held(n, day, own)).collect::<Vec<_>>()
+    };
+    assert_eq!(outstanding(&open, &log(&json!({}))), (false, true));
+    assert_eq!(outstanding(&proven, &log(&json!({}))), (false, false));
+    assert_eq!(outstanding(&open, &log(&json!({ "supervisor": null }))), (false, false), "nobody is named");
+    assert_eq!(outstanding(&open, &[held(70, "2026-06-10", &json!({}))]), (false, false), "1.5 rests on nobody yet");
+    let theirs = [log(&json!({ "supervisor": null })), vec![held(90, "2026-06-01", &json!({ "type": "clinical" }))]];
+    assert_eq!(outstanding(&open, &theirs.concat()), (false, false), "of another kind");
+    let group = [log(&json!({ "supervisor": null })), vec![held(90, "2026-06-01", &json!({ "format": "group" }))]];
+    assert_eq!(outstanding(&open, &group.concat()), (false, false), "a supplement");
+    let later = [log(&json!({ "supervisor": null })), vec![held(90, "2026-06-16", &json!({}))]];
+    assert_eq!(outstanding(&open, &later.concat()), (false, false), "still to come");
+}

@@ -2,6 +2,7 @@
 //! of their own, each after a table that shows them all.
 
 use domain::appraisal::Goal;
+use domain::decision::Outcome;
 use domain::{Kind, Kinds, Record};
 
 use super::fields;
@@ -198,13 +199,39 @@ fn sign_offs(book: &Book<'_>, records: &[&Record]) -> Table {
     let line = |record: &&Record| {
         let by = record.reference("person").and_then(|id| book.by_id.get(&id));
         let by = by.map(|person| person.text("name").unwrap_or(&person.title).to_owned()).unwrap_or_default();
-        let decision = fields::shown(record, &book.source.kinds, "decision").unwrap_or_default();
+        let mut decision = fields::shown(record, &book.source.kinds, "decision").unwrap_or_default();
+        if let Some(worth) = worth(book, record) {
+            decision = format!("{decision}{worth}");
+        }
         vec![plain(short_date(record.date)), title(book, record), plain(by), plain(decision)]
     };
     Table {
         columns: shares([0.17, 0.42, 0.23, 0.18]),
         head: row(["Date", "Exhibit", "By", "Decision"].map(str::to_owned)),
         rows: records.iter().map(line).collect(),
+    }
+}
+
+/// What a reader has to know of a decision that does not hold as it was made; nothing of one that does.
+fn worth(book: &Book<'_>, record: &Record) -> Option<&'static str> {
+    let source = book.source;
+    let tier = source.hours.agreements.iter().find(|one| one.record == record.id);
+    if let Some(of_tier) = tier.filter(|one| one.agreed && !one.supported) {
+        return Some(if of_tier.by.decides {
+            ", and not all of it is there"
+        } else {
+            ", by someone who does not decide it"
+        });
+    }
+    let mut decisions = source.gaps.competencies.iter().flat_map(|state| state.sign_off.iter().chain(&state.recorded));
+    match decisions.find(|decision| decision.record == record.id)?.outcome {
+        Outcome::SignedOff | Outcome::NotYet => None,
+        Outcome::NothingThere => Some(", when nothing was there"),
+        Outcome::PartThere | Outcome::MoreSince => Some(", on part of it"),
+        Outcome::Changed => Some("; changed since"),
+        Outcome::Gone => Some("; gone since"),
+        Outcome::NotTheirsToSay => Some(", by someone who does not decide it"),
+        Outcome::UnprovenSupervisor => Some(", and does not count yet"),
     }
 }
 
