@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use serde_json::{Value, json};
 
 use crate::{Coach, squeezed, text_of};
@@ -29,8 +29,21 @@ fn specification() -> Vec<String> {
 fn words(markdown: &str) -> Vec<String> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH;
     let mut text = String::new();
+    // Spaces at the beginning of a line make no code here: what the specification takes for it is text like any other.
+    let mut indented: Option<String> = None;
     for event in Parser::new_ext(markdown, options) {
         match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => indented = Some(String::new()),
+            Event::Text(part) if indented.is_some() => indented.get_or_insert_default().push_str(&part),
+            Event::End(TagEnd::CodeBlock) if indented.is_some() => {
+                // Signs in it are read as they are elsewhere; its words are all there.
+                let lines = indented.take().unwrap_or_default();
+                text.push(' ');
+                let lines: Vec<&str> = lines.lines().map(str::trim_start).collect();
+                let read = words(&lines.join("\n")).join(" ");
+                text.extend(read.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }));
+                text.push(' ');
+            }
             Event::Text(part) | Event::Code(part) | Event::Html(part) | Event::InlineHtml(part) => text += &part,
             Event::SoftBreak | Event::HardBreak => text.push(' '),
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })

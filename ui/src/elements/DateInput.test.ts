@@ -26,7 +26,10 @@ it('tells at each box what is asked for and what is wrong', () => {
   render(DateInput, { ...props, hint: 'A day this year.', error: 'This is no day.' })
   for (const name of ['Day', 'Month', 'Year']) {
     const box = screen.getByRole('textbox', { name })
-    const said = box.getAttribute('aria-describedby')?.split(' ').map((id) => document.getElementById(id)?.textContent)
+    const said = box
+      .getAttribute('aria-describedby')
+      ?.split(' ')
+      .map((id) => document.getElementById(id)?.textContent)
     expect(said?.map((text) => text?.trim())).toEqual(['A day this year.', expect.stringContaining('This is no day.')])
   }
 })

@@ -13,13 +13,19 @@ beforeEach(() => {
   vault = laid()
 })
 
+/** The first observed session that the plan proposes. */
+const observed = () => vault.plan().steps.find((step) => step.kind === 'observation')
+
 describe('the plan', () => {
   it('says what would close most, and everyone can use it', async () => {
     await openFull(vault, { section: 'plan' })
     await heading('Plan')
-    const steps = await screen.findAllByRole('heading', { level: 2, name: /^One observed session would close eight/ })
-    expect(steps[0]).toBe(screen.getAllByRole('heading', { level: 2 })[0])
-    const list = within(screen.getAllByRole('list', { name: 'For these competencies' })[0]!)
+    const steps = await screen.findAllByRole('heading', { level: 2, name: /would close/ })
+    expect(steps.slice(0, 2).map((step) => step.textContent)).toEqual([
+      'A course with practice sessions would close 12 of your gaps.',
+      'One observed session would close eight of your gaps.',
+    ])
+    const list = within(screen.getAllByRole('list', { name: 'For these competencies' })[1]!)
     expect(list.getAllByRole('button')).toHaveLength(8)
     expect(screen.getByText(/Keep meeting your supervisor/)).toBeTruthy()
     expect(await violations()).toEqual([])
@@ -29,7 +35,7 @@ describe('the plan', () => {
 
   it('a step opens its form prefilled, and what is saved closes the gap', async () => {
     await openFull(vault, { section: 'plan' })
-    const [first] = vault.plan().steps[0]?.competencies ?? []
+    const [first] = observed()?.competencies ?? []
     await userEvent.click((await screen.findAllByRole('button', { name: /^New observation/ }))[0]!)
     await heading('New observation')
     expect(screen.getByRole<HTMLInputElement>('radio', { name: /^Live/ }).checked).toBe(true)
@@ -39,16 +45,16 @@ describe('the plan', () => {
     await userEvent.selectOptions(screen.getByLabelText('Observer'), observer)
     await userEvent.click(button('Add to portfolio'))
     await heading('Sam sat in')
-    expect(vault.plan().steps[0]?.competencies).not.toContain(first)
+    expect(observed()?.competencies).not.toContain(first)
   })
 
   it('a step becomes a goal', async () => {
     await openFull(vault, { section: 'plan' })
     await userEvent.click((await screen.findAllByRole('button', { name: /^Make it a goal/ }))[0]!)
     await heading('New goal')
-    expect(screen.getByLabelText<HTMLInputElement>('Title').value).toBe('One observed session')
+    expect(screen.getByLabelText<HTMLInputElement>('Title').value).toBe('A course with practice sessions')
     await userEvent.click(button('Add to portfolio'))
-    await heading('One observed session')
+    await heading('A course with practice sessions')
     const goal = [...vault.records.values()].find((record) => record.kind === 'goal')
     expect(goal).toMatchObject({ status: 'open', competencies: vault.plan().steps[0]?.competencies })
   })

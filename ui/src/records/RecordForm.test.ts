@@ -264,7 +264,7 @@ describe('the form', () => {
     const { keeper } = open('reflection', { title: 'Silence' })
     await userEvent.click(screen.getByRole('button', { name: 'Choose competencies' }))
     await userEvent.type(screen.getByLabelText('Find a competency'), 'beliefs')
-    const boxes = screen.getAllByRole('checkbox')
+    const boxes = screen.getAllByRole('checkbox', { name: /beliefs/ })
     expect(boxes).toHaveLength(1)
     await userEvent.click(boxes[0] as HTMLElement)
     await userEvent.selectOptions(screen.getByLabelText('Counts as'), 'reflective-journal')

@@ -104,11 +104,11 @@ fn the_committed_answers_about_the_example_are_current() {
     hold("example.json", &answers);
 }
 
-/// The first step of the plan, taken: its draft as the form begins it, and the plan that is left.
+/// The plan's first observed session, taken: its draft as the form begins it, and the plan that is left.
 #[test]
-fn the_committed_answers_after_the_first_step_are_current() {
+fn the_committed_answers_after_an_observed_session_are_current() {
     let mut stage = Stage::full();
-    let step = stage.vault.plan().unwrap().steps.remove(0);
+    let step = stage.vault.plan().unwrap().steps.into_iter().find(|step| step.kind == "observation").unwrap();
     let mut observed = draft(&asked()["observed"]);
     observed.extend(step.set.into_iter().map(|(field, set)| (field, json!(set))));
     observed.insert("claims".to_owned(), step.competencies.iter().map(|one| json!({ "competency": one })).collect());

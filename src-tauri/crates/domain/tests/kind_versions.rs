@@ -108,9 +108,9 @@ fn what_a_newer_program_wrote_is_refused_in_words_that_say_what_to_do() {
             "A newer Coachfolio wrote this observed session (version 3; this one knows up to 2). Update Coachfolio",
         ),
         (json!(300), "A newer Coachfolio wrote this"),
-        (json!(0), "expected a version of observed session from 1 to 2, found 0"),
-        (json!("two"), "from 1 to 2, found \"two\""),
-        (json!(1.5), "from 1 to 2, found 1.5"),
+        (json!(0), "0 does not fit; please give a version of observed session from 1 to 2."),
+        (json!("two"), "\"two\" does not fit; please give a version"),
+        (json!(1.5), "1.5 does not fit"),
     ] {
         let problems = checked(&json!({ "kind_version": said })).unwrap_err();
         assert_eq!(problems.len(), 1, "{said}");
