@@ -63,6 +63,9 @@ impl Page<'_> {
     /// Types into the field under a label, in place of what is there.
     pub(crate) async fn fill(&self, label: &str, text: &str) {
         let field = self.field(label).await;
+        // The driver takes what the line at the top half covers for hidden, and scrolls it no further.
+        let arguments = vec![json!(field)];
+        self.0.execute("arguments[0].scrollIntoView({ block: 'center' })", arguments).await.unwrap();
         field.clear().await.unwrap();
         field.send_keys(text).await.unwrap();
     }
