@@ -12,3 +12,4 @@ mod offline;
 mod page;
 mod pages;
 mod stage;
+mod writing;

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
+use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
@@ -66,7 +67,12 @@ impl Page<'_> {
         // The driver takes what the line at the top half covers for hidden, and scrolls it no further.
         let arguments = vec![json!(field)];
         self.0.execute("arguments[0].scrollIntoView({ block: 'center' })", arguments).await.unwrap();
-        field.clear().await.unwrap();
+        if field.attr("contenteditable").await.unwrap().is_some() {
+            // A text is no form control: what is there is marked and written over.
+            field.send_keys(&(Key::Control + "a")).await.unwrap();
+        } else {
+            field.clear().await.unwrap();
+        }
         field.send_keys(text).await.unwrap();
     }
 

@@ -77,7 +77,7 @@ describe('with a portfolio open', () => {
     await userEvent.type(screen.getByLabelText('What you want to remember'), 'It was good.')
     await userEvent.click(button('Add to portfolio'))
     await heading('A quiet morning')
-    expect(screen.getByText('It was good.')).toBeTruthy()
+    expect(await screen.findByText('It was good.')).toBeTruthy()
     expect(vault.kept.size).toBe(0)
   })
 

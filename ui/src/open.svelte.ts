@@ -4,6 +4,7 @@ import { createContext } from 'svelte'
 
 import * as api from './api'
 import type { Draft, Kind, RecordLine, Shelf, VaultState } from './api'
+import { settle } from './editor/pending'
 import { Where, type Place } from './place.svelte'
 import { Export } from './portfolio/export.svelte'
 
@@ -73,6 +74,7 @@ export class OpenVault {
 
   /** Keeps everything that is being typed, now; false when the vault could not take all of it. */
   async flush(): Promise<boolean> {
+    settle()
     const kept = await Promise.all([...this.typed].map((one) => one.flush()))
     return kept.every(Boolean)
   }

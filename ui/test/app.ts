@@ -1,9 +1,12 @@
 // Opens the window on the example's vault, and asks axe what is wrong with it.
 import { render, screen } from '@testing-library/svelte'
+import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
+import { tick } from 'svelte'
 
 import App from '../src/App.svelte'
 import { vaultState } from '../src/api'
+import { settle } from '../src/editor/pending'
 import { OpenVault } from '../src/open.svelte'
 import type { Place } from '../src/place.svelte'
 import { fill, named } from './example'
@@ -11,6 +14,23 @@ import { MemoryVault } from './vault'
 
 export const button = (name: string | RegExp) => screen.getByRole('button', { name })
 export const heading = (name: string | RegExp) => screen.findByRole('heading', { level: 1, name })
+
+/** What stands in the text with this label. */
+export const written = (label: string | RegExp) =>
+  screen.getAllByLabelText(label).map((text) => text.innerText ?? text.textContent)
+
+/** Types into a text, and hands it on as a pause would. */
+export async function write(text: HTMLElement, words: string) {
+  await userEvent.click(text)
+  // At the end of what is there already.
+  let end: Node = text
+  while (end.lastChild) end = end.lastChild
+  if (end instanceof Text) getSelection()?.collapse(end, end.length)
+  document.dispatchEvent(new Event('selectionchange'))
+  await userEvent.keyboard(words)
+  await tick()
+  settle()
+}
 
 /** A vault that nobody looks at yet. */
 export function laid(): MemoryVault {

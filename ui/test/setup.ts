@@ -5,6 +5,9 @@ import { afterEach } from 'vitest'
 Element.prototype.scrollIntoView = () => undefined
 Element.prototype.scrollTo = () => undefined
 window.scrollTo = () => undefined
+document.elementFromPoint = () => null
+Range.prototype.getClientRects = () => [] as unknown as DOMRectList
+Range.prototype.getBoundingClientRect = () => new DOMRect()
 HTMLCanvasElement.prototype.getContext = () => null
 
 afterEach(() => {

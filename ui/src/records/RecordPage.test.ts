@@ -2,7 +2,7 @@ import { render, screen } from '@testing-library/svelte'
 import { beforeEach, describe, expect, it } from 'vitest'
 
 import second from '../../../tests/fixtures/kinds/observation.v2.json'
-import { heading, laid, opened } from '../../test/app'
+import { heading, laid, opened, written } from '../../test/app'
 import { kindOf, shelf } from '../../test/shelf'
 import type { MemoryVault } from '../../test/vault'
 import Within from '../../test/Within.svelte'
@@ -31,7 +31,7 @@ describe('a record of a kind that has two versions', () => {
     const id = vault.put({ ...observation, development: 'Ask permission first.' })
     await open({ as: 'edit', id })
     await heading('Edit: Observation')
-    expect(screen.getByLabelText<HTMLTextAreaElement>(/What to work on/).value).toBe('Ask permission first.')
+    expect(written(/What to work on/)).toEqual(['Ask permission first.'])
     expect(screen.queryByText('The room you sat in')).toBeNull()
   })
 

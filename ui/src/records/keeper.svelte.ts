@@ -2,6 +2,7 @@
 // added; a record that is being changed saves itself while it is valid and is a draft beside the record while it is not.
 import * as api from '../api'
 import { asFailure, type Draft, type Finding, type Problem } from '../api'
+import { settle } from '../editor/pending'
 import type { OpenVault } from '../open.svelte'
 import { isFilled } from './condition'
 
@@ -62,6 +63,7 @@ export class Keeper {
 
   /** Writes what has been typed since the last time; false when the vault could not take it. */
   async flush(): Promise<boolean> {
+    settle()
     clearTimeout(this.timer)
     this.writing = this.writing.then(() => this.write())
     await this.writing
