@@ -21,6 +21,7 @@ mod rhythm;
 mod standing;
 mod texts;
 mod vaults;
+mod voice;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -502,6 +502,16 @@ export type Contact = {
 	contact: string | null,
 };
 
+/**  What a step counts as, and where. */
+export type CountsAs = {
+	/**  The kind of evidence. */
+	kind: EvidenceKind,
+	/**  What the framework calls it. */
+	title: string,
+	/**  For which competencies. */
+	competencies: string[],
+};
+
 /**  One thing that was decided: its value, and what a reader is told of it. */
 export type Decided<T> = {
 	/**  What the rules go by. */
@@ -1686,10 +1696,12 @@ export type Step = {
 	act: string,
 	/**  "One observed session would close six of your gaps." */
 	title: string,
-	/**  What it is, without being addressed to anyone: "One observed session". */
+	/**  What it is, without being addressed to anyone: "One observed session", and then "Another observed session". */
 	what: string,
-	/**  What to do about it. */
+	/**  What to do about it, said to the coach. */
 	how: string,
+	/**  The place of an earlier step (from 0) that takes the same, so that it need not be said again. */
+	like?: number | null,
 	/**  The kind of record it becomes. */
 	kind: string,
 	/**  What that record's form is prefilled with, as the command line takes it. */
@@ -1698,6 +1710,8 @@ export type Step = {
 	competencies: string[],
 	/**  Each need it closes. */
 	closes: Closed[],
+	/**  The same by what it counts as, for whoever reads it. */
+	counts_as: CountsAs[],
 	/**  Competencies of which nothing is left open after this step and the ones before it. */
 	completes: string[],
 	/**  Places of the steps (from 0) that must come first. */
@@ -1801,8 +1815,10 @@ export type TierAgreement = {
 export type TierCondition = {
 	/**  What it is about. */
 	about: TierConditionKind,
-	/**  What must hold, as a sentence a coach reads. */
+	/**  What must hold, as a sentence that is true once it does. */
 	text: string,
+	/**  The same as a sentence that is true until then; an employer's file need not have it. */
+	open?: string | null,
 };
 
 /**  What a tier's condition is about, so that what is recorded can close it. */

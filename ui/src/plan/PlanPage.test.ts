@@ -25,9 +25,11 @@ describe('the plan', () => {
       'A course with practice sessions would close 12 of your gaps.',
       'One observed session would close eight of your gaps.',
     ])
-    const list = within(screen.getAllByRole('list', { name: 'For these competencies' })[1]!)
+    expect(screen.getAllByRole('heading', { level: 2, name: /^Another observed session would close/ })).toBeTruthy()
+    expect(screen.getAllByText(/^In the same way as step \d/)).toBeTruthy()
+    const list = within(screen.getAllByRole('list', { name: 'It counts as observed practice for' })[0]!)
     expect(list.getAllByRole('button')).toHaveLength(8)
-    expect(screen.getByText(/Keep meeting your supervisor/)).toBeTruthy()
+    expect(screen.getByText(/It takes supervision at the expected rhythm/)).toBeTruthy()
     expect(await violations()).toEqual([])
     await userEvent.click(list.getByRole('button', { name: /^1.1 / }))
     await heading(/^1.1 /)

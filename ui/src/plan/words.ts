@@ -30,6 +30,11 @@ export function goalOf(step: Step): Place {
   })
 }
 
+/** What to do about it, which is not said twice. */
+export function howWords(step: Step): string {
+  return step.like == null ? step.how : `In the same way as step ${step.like + 1}.`
+}
+
 /** "It comes after step 1." */
 export function afterWords(after: number[]): string {
   const places = after.map((place) => String(place + 1))

@@ -199,7 +199,7 @@ describe('the form', () => {
     of('two', 'A difficult phone call', 'session')
     of('me', 'Agnieszka', 'person')
     const { keeper } = open('supervision', { type: 'health-coaching' })
-    const group = within(screen.getByRole('group', { name: /^What you took from your agenda/ }))
+    const group = within(screen.getByRole('group', { name: /^What was taken from the agenda/ }))
     await userEvent.click(await group.findByRole('button', { name: /^Choose A difficult phone call/ }))
     expect(keeper.draft.discussed).toEqual(['two'])
     expect(group.queryByText(/Agnieszka/), 'people are not on an agenda').toBeNull()
@@ -227,7 +227,7 @@ describe('the form', () => {
   it('ticks several choices, and keeps one that the list does not know', async () => {
     const { keeper } = open('person', { concerns: ['weather', 'work'] })
     await userEvent.click(screen.getByRole('checkbox', { name: 'A safeguarding worry' }))
-    await userEvent.click(screen.getByRole('checkbox', { name: 'Something about your work' }))
+    await userEvent.click(screen.getByRole('checkbox', { name: 'Something about the work' }))
     expect(keeper.draft.concerns).toEqual(['safeguarding', 'weather'])
     await keeper.close()
   })

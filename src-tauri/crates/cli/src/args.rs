@@ -20,7 +20,7 @@ pub(crate) struct Args {
     /// Answer with one JSON document
     #[arg(long, global = true)]
     pub(crate) json: bool,
-    /// The day by which everything is reckoned
+    /// The day on which everything is asked
     #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = a_day)]
     pub(crate) today: Option<NaiveDate>,
     /// A file whose first line is the passphrase (or set COACHFOLIO_PASSPHRASE)
@@ -104,7 +104,7 @@ pub(crate) enum Command {
     /// One line that becomes a session: "A 50 video", "group 7 90", "dna B yesterday"; "idea: …" becomes a draft
     Jot {
         vault: PathBuf,
-        /// Who, how long, how you met, when: in any order
+        /// Who, how long, how it was held, when: in any order
         #[arg(required = true, value_name = "LINE")]
         line: Vec<String>,
         /// Say how it is understood and keep nothing
@@ -138,13 +138,13 @@ pub(crate) enum Command {
         #[arg(required = true, value_name = "ID")]
         ids: Vec<Uuid>,
     },
-    /// List what is in the bin, bring it back, or let it go for good
+    /// List what is in the bin, bring it back, or empty it
     Bin {
         vault: PathBuf,
         /// Bring these back as they were
         #[arg(long, value_name = "ID", num_args = 1.., conflicts_with = "empty")]
         restore: Vec<Uuid>,
-        /// Let go of everything in it for good; no trace stays in the vault
+        /// Delete everything in it for ever; no trace of it stays in the vault
         #[arg(long)]
         empty: bool,
     },

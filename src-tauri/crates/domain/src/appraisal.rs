@@ -73,7 +73,7 @@ impl Goal {
         let status = record.text("status").unwrap_or("open").to_owned();
         let says_success = record.text("success").is_some_and(|text| !text.trim().is_empty());
         let missing = [
-            (says_success, "how you will know that you are there"),
+            (says_success, "how it will show"),
             (due.is_some(), "a day"),
             (!competencies.is_empty(), "the competencies it is about"),
         ];

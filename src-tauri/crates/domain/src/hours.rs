@@ -317,7 +317,7 @@ impl Conditions<'_> {
                 tier.hours
             ));
         }
-        why.extend(open.iter().map(|condition| format!("Still open: {condition}")));
+        why.extend(open.iter().cloned());
         why
     }
 }

@@ -122,10 +122,10 @@ fn capability(item: &Listed, learning: &[&Learning], plan: &TrainingPlan, today:
     let latest = learning.iter().rev().find(|learnt| learnt.capabilities.contains(&item.id));
     let renewal_months = set.and_then(|set| set.months);
     let expires = latest.and_then(|learnt| {
-        let reckoned = || {
+        let by_rule = || {
             renewal_months.map(|months| learnt.date.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX))
         };
-        learnt.expires.or_else(reckoned)
+        learnt.expires.or_else(by_rule)
     });
     let held = expires.map(|expires| validity(expires, today));
     let unlimited = if latest.is_some() { Validity::Current } else { Validity::None };

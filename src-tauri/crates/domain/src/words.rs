@@ -55,6 +55,12 @@ pub fn months(n: u32) -> String {
     format!("{} {}", spelled(n), if n == 1 { "month" } else { "months" })
 }
 
+/// "every month", "every two months".
+#[must_use]
+pub fn every_months(n: u32) -> String {
+    if n == 1 { "every month".to_owned() } else { format!("every {}", months(n)) }
+}
+
 /// "1 record", "2 records", "1,234 records".
 #[must_use]
 pub fn count(number: impl TryInto<u64>, one: &str) -> String {

@@ -44,7 +44,7 @@ fn several_records_and_choices_are_printed_by_their_titles() {
         record(4, "supervision", "March", &supervision),
     ]);
     for words in
-        ["What you took from your agenda: ", "Exhibit\\u{a0}1: A quiet session", "Third session", ", 12 March 2026"]
+        ["What was taken from the agenda: ", "Exhibit\\u{a0}1: A quiet session", "Third session", ", 12 March 2026"]
     {
         assert!(text.contains(words), "{words}");
     }
@@ -71,6 +71,6 @@ fn long_texts_within_a_group_are_printed_under_their_labels() {
         "clinical_question": { "question": "Is it *safe* to walk?", "asked": "2026-03-12" },
     });
     let text = printed(vec![record(3, "session", "Third session", &fields)]);
-    assert!(text.contains("An urgent clinical question: What you asked") && text.contains("to walk?"));
-    assert!(text.contains("When you asked: ") && !text.contains("What they answered"));
+    assert!(text.contains("An urgent clinical question: What was asked") && text.contains("to walk?"));
+    assert!(text.contains("When it was asked: ") && !text.contains("What they answered"));
 }

@@ -17,7 +17,7 @@ pub(super) fn delete(args: &Args, folder: &Path, ids: &[Uuid]) -> Result<Answer,
     let deleted = vault.delete(ids)?;
     vault.close()?;
     let text = format!(
-        "{}In the bin now: {}. `bin --restore ID` brings it back, `bin --empty` is for good.\n",
+        "{}In the bin now: {}. `bin --restore ID` brings it back, `bin --empty` deletes it for ever.\n",
         lines(&deleted),
         count(deleted.len(), "record")
     );
@@ -28,7 +28,7 @@ pub(super) fn bin(args: &Args, folder: &Path, restore: &[Uuid], empty: bool) -> 
     let mut vault = open(args, folder)?;
     let answer = if empty {
         let emptied = vault.empty_bin()?;
-        let text = format!("Gone for good: {}.\n{}\n", count(emptied.emptied, "record"), emptied.note);
+        let text = format!("Deleted for ever: {}.\n{}\n", count(emptied.emptied, "record"), emptied.note);
         Answer::new(text, &emptied)
     } else if restore.is_empty() {
         let binned = vault.bin()?;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use app::domain::words::count;
 use app::domain::{Kinds, schema};
-use app::{Failure, Importing};
+use app::{Failure, Imported, Importing};
 
 use super::open;
 use crate::answer::Answer;
@@ -18,25 +18,48 @@ pub(super) fn import(args: &Args, folder: &Path, files: &[PathBuf], how: Importi
     let sums = vault.import_telling(files, how, &mut |fraction| show(&bar, fraction))?;
     bar.finish_and_clear();
     vault.close()?;
-    let mut text = if how.dry_run { "Nothing was stored. It would have been:\n" } else { "" }.to_owned();
-    text += &format!("{} added, {} changed, {} there already", sums.added, sums.changed, sums.unchanged);
-    if sums.kept_newer > 0 {
-        text += &format!(", {} left as they are because they were changed here since", sums.kept_newer);
+    Ok(Answer::new(imported(&sums), &sums).told(sums.notes.clone()))
+}
+
+/// "2 records added, 1 left as it is because it was changed here since."; of what did not happen nothing is said.
+fn imported(sums: &Imported) -> String {
+    let because = |n: u32, one: &str, many: &str| (n > 0).then(|| format!("{n} {}", if n == 1 { one } else { many }));
+    let all = [
+        because(sums.added, "added", "added"),
+        because(sums.changed, "changed", "changed"),
+        because(sums.unchanged, "there already", "there already"),
+        because(
+            sums.kept_newer,
+            "left as it is because it was changed here since",
+            "left as they are because they were changed here since",
+        ),
+        because(
+            sums.restored,
+            "back from the bin because it is newer in the file",
+            "back from the bin because they are newer in the file",
+        ),
+        because(
+            sums.kept_in_bin,
+            "left in the bin (`bin --restore ID` brings it back)",
+            "left in the bin (`bin --restore ID` brings them back)",
+        ),
+        because(
+            sums.brought_back,
+            "brought back although it had been deleted for ever",
+            "brought back although they had been deleted for ever",
+        ),
+        because(
+            sums.kept_deleted,
+            "left out because it was deleted for ever (`--bring-back` takes it)",
+            "left out because they were deleted for ever (`--bring-back` takes them)",
+        ),
+    ];
+    let told: Vec<String> = all.into_iter().flatten().collect();
+    let begin = if sums.dry_run { "Nothing was stored. It would have been:\n" } else { "" };
+    match told.is_empty() {
+        true => format!("{begin}No record was in it.\n"),
+        false => format!("{begin}Records: {}.\n", told.join(", ")),
     }
-    if sums.restored > 0 {
-        text += &format!(", {} back from the bin because they are newer in the file", sums.restored);
-    }
-    if sums.kept_in_bin > 0 {
-        text += &format!(", {} left in the bin (`bin --restore ID` brings them back)", sums.kept_in_bin);
-    }
-    if sums.brought_back > 0 {
-        text += &format!(", {} brought back though deleted for good", sums.brought_back);
-    }
-    if sums.kept_deleted > 0 {
-        text +=
-            &format!(", {} left out because they were deleted for good (`--bring-back` takes them)", sums.kept_deleted);
-    }
-    Ok(Answer::new(text + ".\n", &sums).told(sums.notes.clone()))
 }
 
 pub(super) fn export_open_form(args: &Args, folder: &Path, out: &Path) -> Result<Answer, Failure> {

@@ -39,7 +39,7 @@ pub(super) fn verify(args: &Args, folder: &Path, acknowledge_loss: bool) -> Resu
     vault.close()?;
     let ok = found.problems.is_empty();
     let mut text = format!(
-        "{} and {} were read and held against their sums: {}\n",
+        "{} and {} were read and checked: {}\n",
         count(found.records, "record"),
         count(found.attachments, "attachment"),
         if ok { "all is well." } else { "not all is well." }

@@ -87,12 +87,9 @@ fn way(route: &Route) -> String {
         (0, _) => "no record of it".to_owned(),
         (n, 0) => count(n, "record"),
         (n, needed) => {
-            format!(
-                "{}, {} of {needed} ({})",
-                count(n, "record"),
-                count(route.days, "day"),
-                short_duration(route.minutes)
-            )
+            let so_far = if route.days < needed { format!(" of {needed}") } else { String::new() };
+            let (records, days) = (count(n, "record"), count(route.days, "day"));
+            format!("{records}, {days}{so_far} ({})", short_duration(route.minutes))
         }
     };
     let missing = route.missing.as_ref().map(|missing| format!("    {missing}\n")).unwrap_or_default();

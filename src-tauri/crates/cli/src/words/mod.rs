@@ -19,7 +19,7 @@ use std::fmt::Write;
 
 use app::domain::Record;
 use app::domain::framework::Framework;
-use app::domain::words::{count, long_date};
+use app::domain::words::{count, every_months, long_date};
 use app::{Failure, Found, RecordPage};
 
 /// How many problems are listed before the rest is only counted.
@@ -138,10 +138,10 @@ pub(crate) fn framework(framework: &Framework) -> String {
     for rhythm in &framework.rhythms {
         let _ = writeln!(
             text,
-            "  {}: every {} full time, every {} part time. {}",
+            "  {}: {} full time, {} part time. {}",
             rhythm.title,
-            count(rhythm.full_time_months, "month"),
-            count(rhythm.part_time_months, "month"),
+            every_months(rhythm.full_time_months.into()),
+            every_months(rhythm.part_time_months.into()),
             rhythm.note
         );
     }

@@ -12,7 +12,7 @@ use app::domain::hours::Hours;
 use app::domain::needs::NeedState;
 use app::domain::plan::Plan;
 use app::domain::ratings::Ratings;
-use app::domain::words::{count, coverage, long_date, period, sentence, shape, short_duration};
+use app::domain::words::{count, coverage, listed, long_date, period, sentence, shape, short_duration};
 
 pub(crate) fn gaps(gaps: &Gaps, framework: &Framework) -> String {
     let sums = gaps.summary;
@@ -53,7 +53,7 @@ fn there(need: &NeedState) -> String {
         (true, None) => format!("there ({records})"),
         (false, Some(0)) => "not yet: no session under supervision in that time".to_owned(),
         (false, Some(minutes)) => match need.need.hours {
-            Some(hours) => format!("{} of {hours} h", short_duration(minutes)),
+            Some(hours) => format!("{} so far of {hours} h", short_duration(minutes)),
             None => short_duration(minutes),
         },
         (false, None) => "not yet".to_owned(),
@@ -111,7 +111,7 @@ pub(crate) fn hours(hours: &Hours) -> String {
     }
     for open in hours.open.iter().filter(|open| open.tier <= hours.tier) {
         for condition in &open.conditions {
-            let _ = writeln!(text, "  still open for tier {}: {condition}", open.tier);
+            let _ = writeln!(text, "  Tier {}, still open: {condition}", open.tier);
         }
     }
     if let Some(next) = &hours.next {
@@ -124,7 +124,7 @@ pub(crate) fn hours(hours: &Hours) -> String {
             None => writeln!(text, "."),
         };
         for condition in hours.open.iter().filter(|open| open.tier == next.tier).flat_map(|open| &open.conditions) {
-            let _ = writeln!(text, "  it also asks: {condition}");
+            let _ = writeln!(text, "  Beside the hours: {condition}");
         }
     }
     for agreement in &hours.agreements {
@@ -191,14 +191,17 @@ pub(crate) fn plan(plan: &Plan) -> String {
     }
     let mut text = String::new();
     for (place, step) in plan.steps.iter().enumerate() {
-        let _ = writeln!(text, "{}. {}\n   {}", place + 1, step.title, step.how);
-        let _ = writeln!(text, "   Competencies: {}", step.competencies.join(", "));
+        let how = step.like.map_or(step.how.clone(), |first| format!("In the same way as step {}.", first + 1));
+        let _ = writeln!(text, "{}. {}\n   {how}", place + 1, step.title);
+        for counts in &step.counts_as {
+            let _ = writeln!(text, "   {} for {}", counts.title, listed(&counts.competencies));
+        }
         if !step.after.is_empty() {
             let first: Vec<String> = step.after.iter().map(|place| format!("{}", place + 1)).collect();
-            let _ = writeln!(text, "   Comes after: {}", first.join(", "));
+            let _ = writeln!(text, "   Comes after step {}", listed(&first));
         }
         if !step.completes.is_empty() {
-            let _ = writeln!(text, "   Then covered: {}", step.completes.join(", "));
+            let _ = writeln!(text, "   Then covered: {}", listed(&step.completes));
         }
     }
     for ongoing in &plan.ongoing {

@@ -19,12 +19,12 @@ pub struct Tier {
 }
 
 impl Tier {
-    /// A condition as a coach is told it: one that asks for the level says what that level is.
+    /// A condition as a coach is told it while it is open: one that asks for the level says what that level is.
     #[must_use]
     pub fn told(&self, condition: &TierCondition) -> String {
         match (&self.level, condition.about) {
-            (Some(level), TierConditionKind::Evidence) => format!("{} {level}", condition.text),
-            _ => condition.text.clone(),
+            (Some(level), TierConditionKind::Evidence) => format!("{} {level}", condition.still_open()),
+            _ => condition.still_open(),
         }
     }
 }
@@ -36,8 +36,19 @@ impl Tier {
 pub struct TierCondition {
     /// What it is about.
     pub about: TierConditionKind,
-    /// What must hold, as a sentence a coach reads.
+    /// What must hold, as a sentence that is true once it does.
     pub text: String,
+    /// The same as a sentence that is true until then; an employer's file need not have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open: Option<String>,
+}
+
+impl TierCondition {
+    /// What is said while it does not hold.
+    #[must_use]
+    pub fn still_open(&self) -> String {
+        self.open.clone().unwrap_or_else(|| format!("Not there yet: {}", self.text))
+    }
 }
 
 /// What a tier's condition is about, so that what is recorded can close it.

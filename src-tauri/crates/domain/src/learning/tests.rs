@@ -81,10 +81,10 @@ fn sixty_days_before_the_end_is_soon_and_sixty_one_is_not() {
 fn its_own_last_day_comes_before_the_months_the_coach_set() {
     let own = Learning { expires: Some(day("2027-01-01")), ..aid("2026-01-31") };
     assert_eq!(first_aid(&[own], &renewed_every(1), "2026-02-01").expires, Some(day("2027-01-01")));
-    let reckoned = first_aid(&[aid("2026-01-31")], &renewed_every(1), "2026-02-01");
-    assert_eq!((reckoned.expires, reckoned.days_left), (Some(day("2026-02-28")), Some(27)));
+    let by_rule = first_aid(&[aid("2026-01-31")], &renewed_every(1), "2026-02-01");
+    assert_eq!((by_rule.expires, by_rule.days_left), (Some(day("2026-02-28")), Some(27)));
     assert_eq!(first_aid(&[aid("2024-02-29")], &renewed_every(12), "2025-03-01").state, Validity::Expired);
-    assert!(reckoned.mandatory);
+    assert!(by_rule.mandatory);
 }
 
 #[test]

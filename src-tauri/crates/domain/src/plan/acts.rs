@@ -28,6 +28,8 @@ pub(super) struct Act {
     pub(super) id: String,
     /// What it is, as the beginning of "… would close".
     pub(super) one: String,
+    /// The same, of the second of its kind in a plan and those after it.
+    pub(super) again: String,
     /// What to do about it, in a sentence.
     pub(super) how: String,
     /// The record it becomes.

@@ -15,7 +15,7 @@ use crate::gaps::{CompetencyState, Gaps};
 use crate::needs::NeedState;
 use crate::period::Period;
 use crate::views::Profile;
-use crate::words::short_duration;
+use crate::words;
 
 use acts::{ACTS, Act, Setting};
 use cover::{Open, cover};
@@ -42,10 +42,13 @@ pub struct Step {
     pub act: String,
     /// "One observed session would close six of your gaps."
     pub title: String,
-    /// What it is, without being addressed to anyone: "One observed session".
+    /// What it is, without being addressed to anyone: "One observed session", and then "Another observed session".
     pub what: String,
-    /// What to do about it.
+    /// What to do about it, said to the coach.
     pub how: String,
+    /// The place of an earlier step (from 0) that takes the same, so that it need not be said again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub like: Option<u32>,
     /// The kind of record it becomes.
     pub kind: String,
     /// What that record's form is prefilled with, as the command line takes it.
@@ -54,6 +57,8 @@ pub struct Step {
     pub competencies: Vec<String>,
     /// Each need it closes.
     pub closes: Vec<Closed>,
+    /// The same by what it counts as, for whoever reads it.
+    pub counts_as: Vec<CountsAs>,
     /// Competencies of which nothing is left open after this step and the ones before it.
     pub completes: Vec<String>,
     /// Places of the steps (from 0) that must come first.
@@ -69,6 +74,18 @@ pub struct Closed {
     pub competency: String,
     /// What the step counts as there.
     pub kind: EvidenceKind,
+}
+
+/// What a step counts as, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct CountsAs {
+    /// The kind of evidence.
+    pub kind: EvidenceKind,
+    /// What the framework calls it.
+    pub title: String,
+    /// For which competencies.
+    pub competencies: Vec<String>,
 }
 
 /// A need that no single thing closes.
@@ -103,7 +120,7 @@ pub fn plan(framework: &Framework, gaps: &Gaps, profile: &Profile) -> Plan {
                 acts_for(framework, competency, need)
             };
             if acts.is_empty() {
-                let text = "Ask your supervisor what would show this.".to_owned();
+                let text = "A supervisor can say what would show this.".to_owned();
                 ongoing.push(Ongoing { competency: state.competency.clone(), text });
             } else {
                 elements.push(Element {
@@ -119,6 +136,7 @@ pub fn plan(framework: &Framework, gaps: &Gaps, profile: &Profile) -> Plan {
     let assignment = cover(&needs, &most);
     let mut steps = steps(&elements, &assignment);
     order(&mut steps, &elements, &ongoing);
+    say(&mut steps, framework);
     Plan {
         today: gaps.today,
         open_needs: u32::try_from(elements.len() + ongoing.len()).unwrap_or(u32::MAX),
@@ -131,20 +149,25 @@ pub fn plan(framework: &Framework, gaps: &Gaps, profile: &Profile) -> Plan {
 fn takes_time(need: &NeedState, today: NaiveDate, profile: &Profile) -> Option<String> {
     if need.need.rhythm.is_some() {
         return Some(
-            "Keep meeting your supervisor at the expected rhythm: the log shows it, not one entry.".to_owned(),
+            "It takes supervision at the expected rhythm: the log shows it over time, and no single entry does."
+                .to_owned(),
         );
     }
     let months = need.need.first_months?;
     let last = profile.started.and_then(|day| Period::first_months(u32::from(months), day).to());
     if last.is_some_and(|last| last < today) {
         return Some(format!(
-            "Your first {months} months are over. If hours under supervision are missing from the log, add them; \
-             otherwise ask your supervisor to agree that what is there suffices."
+            "The first {} are over. Hours under supervision that are missing from the log can be added; otherwise a \
+             supervisor can agree that what is there suffices.",
+            words::months(months.into())
         ));
     }
-    let so_far = short_duration(need.minutes.unwrap_or(0));
+    let so_far = words::short_duration(need.minutes.unwrap_or(0));
     need.need.hours.map(|hours| {
-        format!("Log your sessions and say which were under supervision: {so_far} of {hours} h in your first {months} months so far.")
+        format!(
+            "It grows with the sessions that are logged as under supervision: {so_far} so far, of {hours} h in the first {}.",
+            words::months(months.into())
+        )
     })
 }
 
@@ -192,13 +215,15 @@ fn steps(elements: &[Element<'_>], assignment: &[usize]) -> Vec<Step> {
             closes.dedup();
             steps.push(Step {
                 act: act.id.clone(),
-                title: title(act, closes.len()),
-                what: act.one.clone(),
+                title: String::new(),
+                what: String::new(),
                 how: act.how.clone(),
+                like: None,
                 kind: act.kind.clone(),
                 set: act.set.clone(),
                 competencies: some.iter().map(|number| (*number).to_owned()).collect(),
                 closes,
+                counts_as: Vec::new(),
                 completes: Vec::new(),
                 after: Vec::new(),
             });
@@ -214,10 +239,28 @@ fn needs_first(element: &Element<'_>, elements: &[Element<'_>]) -> bool {
     })
 }
 
-fn title(act: &Act, closes: usize) -> String {
-    match closes {
-        1 => format!("{} would close one gap.", act.one),
-        n => format!("{} would close {} of your gaps.", act.one, crate::words::number(n)),
+/// Puts the steps into words.
+fn say(steps: &mut [Step], framework: &Framework) {
+    for place in 0..steps.len() {
+        let first = steps[..place].iter().position(|earlier| earlier.act == steps[place].act);
+        let step = &mut steps[place];
+        let Some(act) = ACTS.iter().find(|act| act.id == step.act) else { continue };
+        step.what = if first.is_none() { act.one.clone() } else { act.again.clone() };
+        step.like = first.and_then(|place| u32::try_from(place).ok());
+        step.title = match step.closes.len() {
+            1 => format!("{} would close one gap.", step.what),
+            n => format!("{} would close {} of your gaps.", step.what, words::number(n)),
+        };
+        for closed in &step.closes {
+            match step.counts_as.iter_mut().find(|counts| counts.kind == closed.kind) {
+                Some(counts) => counts.competencies.push(closed.competency.clone()),
+                None => step.counts_as.push(CountsAs {
+                    kind: closed.kind,
+                    title: framework.evidence_title(closed.kind).to_owned(),
+                    competencies: vec![closed.competency.clone()],
+                }),
+            }
+        }
     }
 }
 
@@ -266,117 +309,4 @@ fn closes(closed: &Closed, element: &Element<'_>) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use serde_json::json;
-
-    use super::*;
-    use crate::kind::{FieldType, Kinds};
-    use crate::ledger::Ledger;
-    use crate::{Books, Draft, Stamp, check};
-
-    fn empty(tier: u8) -> (Framework, Gaps, Profile) {
-        let framework = Framework::shipped();
-        let ledger = Ledger::of(&[], &Kinds::shipped(), &framework, "2026-11-21".parse().unwrap());
-        let gaps = crate::gaps::gaps(&framework, &ledger, tier, &[]);
-        (framework, gaps, ledger.profile)
-    }
-
-    #[test]
-    fn every_open_need_is_closed_once_or_said_to_take_time() {
-        for tier in [0, 2] {
-            let (framework, gaps, profile) = empty(tier);
-            let plan = plan(&framework, &gaps, &profile);
-            let mut closed: Vec<&Closed> = plan.steps.iter().flat_map(|step| &step.closes).collect();
-            let all = closed.len();
-            closed.sort();
-            closed.dedup();
-            assert_eq!(closed.len(), all, "closed twice");
-            let open = gaps.competencies.iter().filter(|s| s.expected).map(|s| s.needs.len()).sum::<usize>();
-            assert_eq!(closed.len() + plan.ongoing.len(), open);
-            assert_eq!(plan.ongoing.iter().map(|o| o.competency.as_str()).collect::<Vec<_>>(), ["1.5", "2.10"]);
-            let complete: usize = plan.steps.iter().map(|step| step.completes.len()).sum();
-            assert_eq!(complete, gaps.summary.expected as usize - 2);
-        }
-    }
-
-    #[test]
-    fn an_observation_that_counts_only_after_a_course_stands_after_it() {
-        let (framework, gaps, profile) = empty(0);
-        let plan = plan(&framework, &gaps, &profile);
-        let course = plan.steps.iter().position(|step| step.act == "course").unwrap();
-        let waiting: Vec<&Step> = plan.steps.iter().filter(|step| step.after == [course as u32]).collect();
-        assert!(!waiting.is_empty());
-        assert!(waiting.iter().all(|step| step.act == "observed-session"));
-        let two_two =
-            plan.steps.iter().position(|s| s.act == "observed-session" && s.competencies.contains(&"2.2".into()));
-        assert!(two_two.unwrap() > course);
-    }
-
-    #[test]
-    fn group_work_is_shown_in_a_group() {
-        let (framework, gaps, profile) = empty(2);
-        let plan = plan(&framework, &gaps, &profile);
-        for step in plan.steps.iter().filter(|step| step.kind == "observation") {
-            let group = step.competencies.iter().all(|number| number.starts_with("4."));
-            assert_eq!(group, step.act == "observed-group", "{step:?}");
-        }
-    }
-
-    #[test]
-    fn no_form_is_longer_than_someone_fills_in_with_care() {
-        let (framework, gaps, profile) = empty(2);
-        for step in plan(&framework, &gaps, &profile).steps {
-            let act = ACTS.iter().find(|act| act.id == step.act).unwrap();
-            assert!(step.competencies.len() <= act.most);
-        }
-    }
-
-    #[test]
-    fn what_is_covered_or_agreed_needs_no_plan() {
-        let (framework, mut gaps, profile) = empty(0);
-        for (at, state) in gaps.competencies.iter_mut().enumerate() {
-            state.status = if at % 2 == 0 { Status::Evidenced } else { Status::SignedOff };
-        }
-        let plan = plan(&framework, &gaps, &profile);
-        assert_eq!((plan.open_needs, plan.steps.len()), (0, 0));
-    }
-
-    #[test]
-    fn every_kind_of_evidence_can_be_arranged_and_every_act_fits_its_kind() {
-        let kinds = Kinds::shipped();
-        for kind in EvidenceKind::ALL {
-            assert!(ACTS.iter().any(|act| act.offers.contains(&kind)), "{}", kind.id());
-        }
-        for act in ACTS.iter() {
-            let kind = kinds.newest_of(&act.kind).unwrap_or_else(|| panic!("{} is of no kind", act.id));
-            for offered in &act.offers {
-                assert!(kind.offers.iter().any(|offer| offer.evidence == *offered), "{}: {}", act.id, offered.id());
-            }
-        }
-    }
-
-    #[test]
-    fn what_an_act_prefills_is_there_and_right() {
-        let (kinds, framework) = (Kinds::shipped(), Framework::shipped());
-        let books = Books { kinds: &kinds, framework: &framework };
-        let now = "2026-11-21T09:00:00Z".parse().unwrap();
-        let stamp = Stamp { today: "2026-11-21".parse().unwrap(), now, id: uuid::Uuid::from_u128(7) };
-        let ids: BTreeSet<&str> = ACTS.iter().map(|act| act.id.as_str()).collect();
-        assert_eq!(ids.len(), ACTS.len(), "an act stands twice");
-        for act in ACTS.iter() {
-            let kind = kinds.newest_of(&act.kind).unwrap();
-            let value = |field: &str, text: &str| match kind.field(field).map(|field| &field.holds) {
-                Some(FieldType::YesNo) => json!(["no", "yes"].iter().position(|word| *word == text).unwrap() == 1),
-                Some(_) => json!(text),
-                None => panic!("{}: {} has no {field}", act.id, act.kind),
-            };
-            let mut draft = Draft::from_iter([("kind".to_owned(), json!(act.kind))]);
-            draft.extend(act.set.iter().map(|(field, text)| (field.clone(), value(field, text))));
-            let problems = check(&draft, books, stamp).unwrap_err();
-            // What is not prefilled may be missing; what is prefilled is right.
-            assert!(problems.iter().all(|p| !draft.contains_key(&p.field)), "{}: {problems:?}", act.id);
-        }
-    }
-}
+mod tests;

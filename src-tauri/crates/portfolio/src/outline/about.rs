@@ -102,8 +102,8 @@ pub(super) fn about(book: &Book<'_>, parts: &[Part]) -> Part {
         Block::plain(
             Voice::Body,
             format!(
-                "It is confidential all the same. Please keep it as you keep other papers about staff, show it to nobody \
-                 who has no part in the purpose it was given for, and tell {name} if you recognise someone in it."
+                "It is confidential all the same. Please keep it as other papers about staff are kept, show it to nobody \
+                 who has no part in the purpose it was given for, and tell {name} if someone in it can be recognised."
             ),
         ),
     ];

@@ -78,7 +78,12 @@ fn need_line(book: &Book<'_>, state: &NeedState) -> Vec<Inline> {
     let mut words = match (state.met, state.minutes, state.need.hours) {
         (false, ..) if state.why.is_some() => state.why.clone().unwrap_or_default(),
         (true, ..) if state.need.rhythm.is_some() => "kept".to_owned(),
-        (_, Some(minutes), Some(hours)) => format!("{} of {}", words::duration(minutes), words::count(hours, "hour")),
+        (true, Some(minutes), Some(hours)) => {
+            format!("{}; {} are asked for", words::duration(minutes), words::count(hours, "hour"))
+        }
+        (false, Some(minutes), Some(hours)) => {
+            format!("{} so far of {}", words::duration(minutes), words::count(hours, "hour"))
+        }
         (true, Some(minutes), None) => words::duration(minutes),
         (true, ..) => there(book, state),
         (false, ..) => "not yet".to_owned(),

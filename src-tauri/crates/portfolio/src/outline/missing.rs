@@ -46,20 +46,19 @@ fn plan(book: &Book<'_>) -> Vec<Block> {
     }
     let mut blocks = vec![placed(2, "The plan", "plan", true)];
     if !plan.steps.is_empty() {
-        let order = format!("Each step closes as much as one thing can. What to do is said to {}.", book.name());
-        blocks.push(Block::plain(Voice::Body, order));
+        blocks.push(Block::plain(Voice::Body, "Each step closes as much as one thing can."));
     }
     let step = |(number, step): (u64, &Step)| {
         let mut inner = vec![Block::Paragraph(Voice::Body, vec![Inline::strong(title(step))])];
-        inner.push(Block::plain(Voice::Body, &step.how));
-        let mut numbers: Vec<&str> = step.closes.iter().map(|closed| closed.competency.as_str()).collect();
-        numbers.dedup();
-        let mut line = vec![Inline::plain("For ")];
-        for (place, number) in numbers.iter().enumerate() {
-            if place > 0 {
-                line.push(Inline::plain(if place + 1 == numbers.len() { " and " } else { ", " }));
+        let mut line = Vec::new();
+        for (place, counts) in step.counts_as.iter().enumerate() {
+            line.push(Inline::plain(format!("{}{} for ", if place > 0 { "; " } else { "" }, counts.title)));
+            for (place, number) in counts.competencies.iter().enumerate() {
+                if place > 0 {
+                    line.push(Inline::plain(if place + 1 == counts.competencies.len() { " and " } else { ", " }));
+                }
+                line.push(Inline::to(number.as_str(), super::competency_anchor(number)));
             }
-            line.push(Inline::to(*number, super::competency_anchor(number)));
         }
         if !step.after.is_empty() {
             let before: Vec<String> = step.after.iter().map(|place| (place + 1).to_string()).collect();

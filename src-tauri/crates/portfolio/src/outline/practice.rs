@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::decision::{marked, who};
 use domain::framework::SupervisionType;
-use domain::hours::TierAgreement;
+use domain::hours::{Hours, TierAgreement};
 use domain::rhythm::Rhythm;
 use domain::stretch::Worked;
 
@@ -148,8 +148,7 @@ fn tier(book: &Book<'_>) -> Vec<Block> {
     };
     let items: Vec<Item> = open.map(item).collect();
     if !items.is_empty() {
-        let label = format!("What it takes beside the hours, as it is said to {}", book.name());
-        blocks.push(Block::plain(Voice::Label, label));
+        blocks.push(Block::plain(Voice::Label, "What is still open beside the hours"));
         blocks.push(Block::List(List { items, tight: true }));
     }
     let agreed = match sums.agreed_tier {
@@ -157,7 +156,7 @@ fn tier(book: &Book<'_>) -> Vec<Block> {
         tier => format!("Tier {tier} is agreed, and its hours and conditions are there."),
     };
     blocks.push(Block::plain(Voice::Body, agreed));
-    let told: Vec<Item> = sums.agreements.iter().map(agreement).collect();
+    let told: Vec<Item> = sums.agreements.iter().map(|of| agreement(sums, of)).collect();
     if !told.is_empty() {
         blocks.push(Block::plain(Voice::Label, "What was decided about tiers"));
         blocks.push(Block::List(List { items: told, tight: true }));
@@ -166,7 +165,7 @@ fn tier(book: &Book<'_>) -> Vec<Block> {
 }
 
 /// Who said what of a tier, and why it does not carry it where it does not.
-fn agreement(of: &TierAgreement) -> Item {
+fn agreement(sums: &Hours, of: &TierAgreement) -> Item {
     let said = if of.agreed { "agreed to" } else { "said “not yet” to" };
     let outside = if of.independent { ", from outside the coach’s organisation," } else { "" };
     let mut text =
@@ -177,20 +176,16 @@ fn agreement(of: &TierAgreement) -> Item {
     text.push('.');
     if of.agreed && !of.supported {
         text.push_str(" It does not carry the tier yet.");
-        of.why_not
-            .iter()
-            .filter(|why| !why.starts_with("Still open"))
-            .for_each(|why| text.push_str(&format!(" {why}")));
+        // What is open stands above, once.
+        let above = |why: &&String| sums.open.iter().any(|open| open.conditions.contains(why));
+        of.why_not.iter().filter(|why| !above(why)).for_each(|why| text.push_str(&format!(" {why}")));
     }
     Item { marker: Marker::Bullet, blocks: vec![Block::plain(Voice::Body, text)] }
 }
 
 fn supervision(book: &Book<'_>) -> Vec<Block> {
     let line = |rhythm: &Rhythm| {
-        let every = match rhythm.every_months {
-            1 => "monthly".to_owned(),
-            months => format!("every {months} months"),
-        };
+        let every = words::every_months(rhythm.every_months);
         let next = match rhythm.overdue_days {
             0 => short_date(rhythm.due),
             _ => format!("was due {}", short_date(rhythm.due)),

@@ -12,7 +12,7 @@ pub(super) fn provenance(book: &Book<'_>) -> Part {
     let mut fact = |label: &str, value: Vec<Inline>| facts.push((label.to_owned(), value));
     fact("Made by", vec![Inline::plain(format!("Coachfolio {}", env!("CARGO_PKG_VERSION")))]);
     fact("Made on", vec![Inline::plain(long_date(source.today))]);
-    fact("Reckoned to", vec![Inline::plain(long_date(source.gaps.today))]);
+    fact("Counted to", vec![Inline::plain(long_date(source.gaps.today))]);
     let period = source.period.map_or_else(|| "everything there is".to_owned(), |(from, to)| words::period(from, to));
     fact("Period", vec![Inline::plain(period)]);
     fact("For", vec![Inline::plain(source.reader.as_str())]);
@@ -45,7 +45,7 @@ pub(super) fn provenance(book: &Book<'_>) -> Part {
             Voice::Body,
             "What a competency asks for is taken from the framework. It is covered when every kind of evidence it asks for \
              is there, partly covered when some is. Hours, supervision and where each competency stands rest on everything \
-             that was recorded until the day it was reckoned to, also on what is not in this copy; what is in it is said \
+             that was recorded until the day it is counted to, also on what is not in this copy; what is in it is said \
              beside each. A sign-off is of what was there on its day: it falls back to what is there when a record that \
              was signed has changed or gone, and is not completed by what came later.",
         ),
