@@ -27,7 +27,7 @@ fn a_condition_that_asks_for_a_level_says_what_that_level_is() {
         };
         with(&(0..n / 20).map(session).collect::<Vec<_>>())
     };
-    for (n, level) in [(200, "you take the initiative"), (500, "where it meets other fields"), (1_000, "you lead")] {
+    for (n, level) in [(200, "takes the initiative"), (500, "where it meets other fields"), (1_000, "lead with")] {
         let coach = hours(n);
         let said = coach.does(&["hours", "VAULT"]);
         assert!(said.contains("At this level") && said.contains(level), "{said}");

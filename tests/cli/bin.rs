@@ -86,7 +86,7 @@ fn what_was_deleted_for_good_stays_away_until_it_is_asked_for() {
     }
     assert_eq!(coach.json(&["import", "VAULT", "before/records.jsonl"])["kept_deleted"], 1);
     let told = coach.does(&["import", "VAULT", "in.jsonl"]);
-    assert!(told.contains("1 left out because they were deleted for good (`--bring-back` takes them)"), "{told}");
+    assert!(told.contains("1 left out because it was deleted for good (`--bring-back` takes it)"), "{told}");
     assert_eq!(coach.records(), 0);
 
     let asked = ["import", "VAULT", "before/records.jsonl", "--bring-back"];

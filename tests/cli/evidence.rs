@@ -186,7 +186,7 @@ fn supervised_hours_are_progress_to_fifty_and_something_is_put_forward_beside_th
         (&json!("partial"), &json!(false), &json!(false))
     );
     assert_eq!((&told["needs"][1]["minutes"], &told["needs"][1]["hours"]), (&json!(1), &json!(50)));
-    assert!(coach.does(&["gaps", "VAULT"]).contains("1 min of 50 h"));
+    assert!(coach.does(&["gaps", "VAULT"]).contains("1 min so far of 50 h"));
     // With a reason it is one of the hours all the same, until the coach says that it is a piece beside them.
     let put = |claim: Value, at: u32| {
         let more = json!({ "claims": [claim], "modified": format!("2030-06-12T20:00:{at:02}Z") });

@@ -75,6 +75,8 @@ fn a_portfolio_with_little_in_it_speaks_to_nobody() {
         "VAULT",
         "session",
         "--set",
+        "title=S",
+        "--set",
         "minutes=50",
         "--set",
         "format=one-to-one",

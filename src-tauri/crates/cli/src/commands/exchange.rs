@@ -45,13 +45,13 @@ fn imported(sums: &Imported) -> String {
         ),
         because(
             sums.brought_back,
-            "brought back although it had been deleted for ever",
-            "brought back although they had been deleted for ever",
+            "brought back although it had been deleted for good",
+            "brought back although they had been deleted for good",
         ),
         because(
             sums.kept_deleted,
-            "left out because it was deleted for ever (`--bring-back` takes it)",
-            "left out because they were deleted for ever (`--bring-back` takes them)",
+            "left out because it was deleted for good (`--bring-back` takes it)",
+            "left out because they were deleted for good (`--bring-back` takes them)",
         ),
     ];
     let told: Vec<String> = all.into_iter().flatten().collect();
