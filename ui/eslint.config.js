@@ -23,6 +23,20 @@ export default ts.config(
     },
   },
   {
+    // WebKit takes a list without marks for no list, and a screen reader then says neither that it is one nor how long.
+    files: ['**/*.svelte'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'SvelteElement[name.name=/^(ul|ol)$/] > SvelteStartTag:has(SvelteLiteral[value=/\\bplain\\b/]):not(:has(SvelteAttribute[key.name="role"]))',
+          message: 'A list without marks says that it is one: role="list".',
+        },
+      ],
+    },
+  },
+  {
     // One file talks to the shell.
     files: ['src/**/*.ts', 'src/**/*.svelte'],
     ignores: ['src/api.ts', 'src/bindings/**', 'src/**/*.test.ts'],

@@ -58,7 +58,8 @@ export const schema = new Schema({
       group: 'block',
       attrs: { tight: { default: true } },
       parseDOM: [{ tag: 'ul' }],
-      toDOM: (node) => ['ul', node.attrs.tight ? { class: 'tight' } : {}, 0],
+      // Its tasks have no marks, and WebKit takes a list without marks for no list.
+      toDOM: (node) => ['ul', { role: 'list', ...(node.attrs.tight ? { class: 'tight' } : {}) }, 0],
     },
     ordered_list: {
       content: 'list_item+',
