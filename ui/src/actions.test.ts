@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { expect, it } from 'vitest'
 
 import { heading, laid, openFull, opened, violations } from '../test/app'
-import { actionFor, actionsOf, keyWords } from './actions'
+import { actionFor, actionsOf, keyWords, onThisKeyboard } from './actions'
 
 const nothing = async () => {}
 const NOTHING = { lock: nothing, search: nothing, jot: nothing, keep: nothing }
@@ -38,6 +38,7 @@ it('a key does something with Ctrl or Command alone', async () => {
   expect(press({ key: 'ArrowLeft', altKey: true, shiftKey: true })).toBeUndefined()
   const words = [keyWords({ key: 'k' }, false), keyWords({ key: 'k' }, true), keyWords({ key: '+' }, false)]
   expect(words).toEqual(['Ctrl+K', '⌘K', 'Ctrl+Plus'])
+  expect(onThisKeyboard('Ctrl+Shift+K, Ctrl+B', true)).toBe('⇧⌘K, ⌘B')
   expect(keyWords({ key: 'arrowleft', alt: true })).toBe('Alt+Left arrow')
 })
 

@@ -130,6 +130,10 @@ const KEY_NAMES: { [key: string]: string } = { '+': 'Plus', '-': 'Minus', arrowl
 /** How the key is written: "Ctrl+N". */
 export function keyWords({ key = '', alt = false }: Pick<Action, 'key' | 'alt'>, apple = APPLE): string {
   const name = KEY_NAMES[key] ?? key.toUpperCase()
-  if (alt) return `Alt+${name}`
-  return apple ? `⌘${name}` : `Ctrl+${name}`
+  return onThisKeyboard(`${alt ? 'Alt' : 'Ctrl'}+${name}`, apple)
+}
+
+/** Keys as they are written on this keyboard: on a Mac, Command does what Ctrl does elsewhere. */
+export function onThisKeyboard(keys: string, apple = APPLE): string {
+  return apple ? keys.replaceAll('Ctrl+Shift+', '⇧⌘').replaceAll('Ctrl+', '⌘') : keys
 }

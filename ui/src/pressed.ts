@@ -1,4 +1,24 @@
-// What keys do where they are pressed, as attachments to what they are pressed in. Keys that work anywhere are in actions.ts.
+// What keys do where they are pressed, as attachments to what they are pressed in, and how that is told; the text's own
+// keys do it in editor/keys.ts. Shortcuts, the keys that work anywhere, are in actions.ts.
+
+/** The keys for what has a button in the editor too. */
+export const TEXT_KEYS = { bold: 'Ctrl+B', italic: 'Ctrl+I', link: 'Ctrl+Shift+K', tools: 'Alt+F10' } as const
+
+/** What each does, as the page of shortcuts tells it. */
+export const PRESSED = [
+  ['Tab', 'Go on to the next field, button or link; with Shift, back. The first one of a page leads past the lists.'],
+  ['F6', 'Go on to the next part of the window: the places, the list, the page; with Shift, back.'],
+  ['Up, Down', 'Go from row to row in a list or among the places; Home and End lead to the first and the last one.'],
+  ['Enter', 'In a field of one line of an entry, go on to the next field.'],
+  ['Ctrl+Enter', 'Add the entry you are writing to the portfolio; in one that you change, you are done.'],
+  ['Escape', 'Leave what you are in: it empties the search, closes the menu, ends a change.'],
+  [`${TEXT_KEYS.bold}, ${TEXT_KEYS.italic}`, 'In a text, bold and italic.'],
+  [TEXT_KEYS.link, 'In a text, make a link of what is marked, or change the one you are in.'],
+  ['Ctrl+Z', 'In a text, take back what you did last; with Shift, do it again.'],
+  [TEXT_KEYS.tools, 'In a text, go to what can be done with it: arrows lead along, Escape back.'],
+  ['Alt+Enter', 'In a task of a list, tick it or take the tick away.'],
+  ['Escape, Tab', 'In a list or a table of a text, where Tab indents or goes on to the next cell, leave the text.'],
+] as const
 
 /** A key without Ctrl, Command or Alt, and not one that an input method is still writing with. */
 const isPlain = (event: KeyboardEvent) =>
