@@ -6,6 +6,7 @@ import { button, heading, laid, openFull, violations } from '../../test/app'
 import { EMPTY } from '../../test/answers'
 import type { MemoryVault } from '../../test/vault'
 import type { Rhythm } from '../api'
+import { isLate } from './late'
 import { agreedWords, agreementWords, nextSupervision, openWords, rhythmNotes, tierWords } from './words'
 
 let vault: MemoryVault
@@ -106,7 +107,10 @@ it('supervision is said in a few words', () => {
   expect(nextSupervision({ ...rhythm, every_months: 6 }, '2026-06-14')).toContain('none yet these 6 months')
   expect(nextSupervision({ ...rhythm, open: false }, '2026-06-14')).toBe('Next by 20 June 2026')
   expect(nextSupervision(rhythm, '2026-06-20')).toBe('Due today')
-  expect(nextSupervision({ ...rhythm, away: true, overdue_days: 3 }, '2026-07-20')).toContain('while you are away')
+  const late = { ...rhythm, overdue_days: 3 }
+  expect([late, { ...late, away: true }, rhythm].map(isLate)).toEqual([true, false, false])
+  expect(nextSupervision(late, '2026-06-23')).toBe('Overdue since 20 June 2026')
+  expect(nextSupervision({ ...late, away: true }, '2026-06-23')).toContain('while you are away')
   expect(agreedWords(rhythm, '2026-06-14')).toBe('')
   expect(agreedWords({ ...rhythm, agreed: '2026-06-17' }, '2026-06-17')).toBe('You agreed on 17 June 2026')
   expect(agreedWords({ ...rhythm, agreed: '2026-06-10' }, '2026-06-14')).toContain('is it in your log?')
