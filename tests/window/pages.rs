@@ -25,6 +25,12 @@ async fn faults(window: &Window) -> Vec<String> {
 pub(crate) async fn look(window: &Window, name: &str, wrong: &mut Vec<String>) {
     window.picture(name).await;
     wrong.extend(faults(window).await.into_iter().map(|fault| format!("{name}: {fault}")));
+    let none = "return [...document.querySelectorAll('ul, ol')]
+        .filter((list) => list.checkVisibility() && list.getAttribute('role') !== 'list')
+        .filter((list) => [...list.children].every((item) => getComputedStyle(item).listStyleType === 'none'))
+        .map((list) => list.outerHTML.slice(0, 200))";
+    let none: Vec<String> = serde_json::from_value(window.client.execute(none, vec![]).await.unwrap()).unwrap();
+    wrong.extend(none.into_iter().map(|list| format!("{name}: a list that is heard as none: {list}")));
     let wide = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
     if window.client.execute(wide, vec![]).await.unwrap() == Value::Bool(true) {
         wrong.push(format!("{name}: wider than the window"));

@@ -160,6 +160,10 @@ impl Page<'_> {
         let numbered = matches!(list.items.first(), Some(Item { marker: Marker::Number(_), .. }));
         let (open, close) = if numbered { ("<ol", "</ol>\n") } else { ("<ul", "</ul>\n") };
         self.out.push_str(open);
+        // WebKit takes a list whose items have shapes of our own for no list.
+        if list.items.iter().any(|item| matches!(item.marker, Marker::Task(_) | Marker::Coverage(_))) {
+            self.out.push_str(" role=\"list\"");
+        }
         if let Some(Item { marker: Marker::Number(first), .. }) = list.items.first().filter(|_| numbered)
             && *first != 1
         {
