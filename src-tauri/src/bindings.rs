@@ -10,6 +10,7 @@ use crate::commands::{
     records, search, standing, today, vault, writing,
 };
 use crate::events::CloseRequested;
+use crate::voice;
 
 /// Every command and event, with its types.
 pub(crate) fn builder() -> Builder<tauri::Wry> {
@@ -20,6 +21,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         .disable_serde_phases()
         .commands(collect_commands![
             vault::shelf,
+            voice::say,
             vault::vault_state,
             vault::choose_folder,
             vault::create_vault,

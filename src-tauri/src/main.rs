@@ -9,6 +9,7 @@ mod dialogs;
 mod events;
 mod offline;
 mod recent;
+mod voice;
 mod window;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -44,6 +44,10 @@ fn open(app: &tauri::AppHandle) -> tauri::Result<()> {
         .inner_size(1200.0, 800.0)
         .min_inner_size(320.0, 400.0)
         .on_navigation(offline::is_ours)
+        // What the window is called is said by a screen reader when a page arrives.
+        .on_document_title_changed(|window, title| {
+            let _ = window.set_title(&title);
+        })
         .on_new_window(|_, _| tauri::webview::NewWindowResponse::Deny);
     if cfg!(not(target_os = "macos"))
         && let Ok(proxy) = offline::DEAD_PROXY.parse()

@@ -4,31 +4,19 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use x11rb::connection::Connection as _;
-use x11rb::protocol::xproto::{Atom, AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, Window};
+use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt as _, EventMask};
 
 use crate::page::Page;
+use crate::screen::{atom, our_window};
 use crate::stage::play;
 
 /// Does what a window manager does when the close button is pressed: asks the window to close.
 pub(crate) fn press_close_button(display: &str) {
     let (x, screen) = x11rb::connect(Some(display)).unwrap();
-    let atom = |name: &str| x.intern_atom(false, name.as_bytes()).unwrap().reply().unwrap().atom;
-    let (protocols, delete) = (atom("WM_PROTOCOLS"), atom("WM_DELETE_WINDOW"));
-    let says = |window: Window, property: Atom| {
-        let value = x.get_property(false, window, property, AtomEnum::ANY, 0, 64).unwrap().reply();
-        value.map(|value| value.value).unwrap_or_default()
-    };
-    let mut windows = vec![x.setup().roots[screen].root];
-    let mut asked = false;
-    while let Some(window) = windows.pop() {
-        windows.extend(x.query_tree(window).unwrap().reply().map(|tree| tree.children).unwrap_or_default());
-        if says(window, AtomEnum::WM_NAME.into()) == b"Coachfolio" && !says(window, protocols).is_empty() {
-            let message = ClientMessageEvent::new(32, window, protocols, [delete, 0, 0, 0, 0]);
-            x.send_event(false, window, EventMask::NO_EVENT, message).unwrap();
-            asked = true;
-        }
-    }
-    assert!(asked, "there is no window to close");
+    let window = our_window(&x, screen).expect("there is a window to close");
+    let delete = atom(&x, "WM_DELETE_WINDOW");
+    let message = ClientMessageEvent::new(32, window, atom(&x, "WM_PROTOCOLS"), [delete, 0, 0, 0, 0]);
+    x.send_event(false, window, EventMask::NO_EVENT, message).unwrap();
     x.flush().unwrap();
 }
 

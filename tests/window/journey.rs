@@ -11,7 +11,7 @@ const PASSPHRASE: &str = "heron ladder autumn kettle";
 const TITLE: &str = "When silence did the work";
 
 /// Makes a vault in the folder the dialog answers with, and goes in.
-async fn begin(page: &Page<'_>) {
+pub(crate) async fn begin(page: &Page<'_>) {
     page.press("Start a new portfolio").await;
     page.press("Choose a folder").await;
     page.at(&format!("//button[{}]", says("Choose another folder"))).await;

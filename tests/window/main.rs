@@ -6,10 +6,13 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop, helpers included")]
 
 mod closing;
+mod ear;
 mod giving;
+mod hearing;
 mod journey;
 mod offline;
 mod page;
 mod pages;
+mod screen;
 mod stage;
 mod writing;

@@ -15,7 +15,9 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::{Mutex, MutexGuard};
 
+use crate::ear::Ear;
 use crate::page::Page;
+use crate::screen::our_window;
 
 /// The app under test.
 pub(crate) const APP: &str = env!("CARGO_BIN_EXE_coachfolio-desktop");
@@ -60,6 +62,21 @@ impl Stage {
 
     /// The same on a desktop of that look.
     pub(crate) async fn start_in(&self, look: &str, answers: &Value) -> Window {
+        self.drive(look, answers, None).await
+    }
+
+    /// The same with somebody who listens, on a session's bus of its own.
+    pub(crate) async fn start_heard(&self, answers: &Value) -> (Window, Ear) {
+        let mut bus = Command::new("dbus-daemon");
+        self.dress(bus.args(["--session", "--nofork", "--print-address"]));
+        let (bus, address) = Group::saying(&mut bus);
+        let ear = Ear::on(&address);
+        let mut window = self.drive("Adwaita", answers, Some(&address)).await;
+        window.bus = Some(bus);
+        (window, ear)
+    }
+
+    async fn drive(&self, look: &str, answers: &Value, bus: Option<&str>) -> Window {
         let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).unwrap().port();
         let mut driver = Command::new("WebKitWebDriver");
         self.dress(&mut driver)
@@ -68,6 +85,9 @@ impl Stage {
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("COACHFOLIO_DIALOG_ANSWERS", answers.to_string());
+        if let Some(address) = bus {
+            driver.env_remove("NO_AT_BRIDGE").env("DBUS_SESSION_BUS_ADDRESS", address);
+        }
         let driver = Group::start(&mut driver);
         until("the driver listens", || TcpStream::connect(("127.0.0.1", port)).is_ok()).await;
         let options = json!({ "webkitgtk:browserOptions": { "binary": APP, "args": [] } });
@@ -78,6 +98,7 @@ impl Stage {
             client: client.expect("the app starts in the driver's hands"),
             driver,
             display: self.screen.name.clone(),
+            bus: None,
         }
     }
 
@@ -102,6 +123,8 @@ pub(crate) struct Window {
     pub(crate) client: Client,
     driver: Group,
     display: String,
+    /// Where it is heard, when somebody listens.
+    bus: Option<Group>,
 }
 
 impl Window {
@@ -110,8 +133,10 @@ impl Window {
     pub(crate) async fn picture(&self, name: &str) {
         Page(&self.client).settled().await;
         let file = pictures().join(name).with_extension("png");
+        let (x, screen) = x11rb::connect(Some(&self.display)).unwrap();
+        let Some(window) = our_window(&x, screen) else { return };
         let mut import = Command::new("import");
-        import.env("DISPLAY", &self.display).args(["-silent", "-window", "Coachfolio"]).arg(file);
+        import.env("DISPLAY", &self.display).args(["-silent", "-window", &window.to_string()]).arg(file);
         let _ = import.stderr(Stdio::null()).status();
     }
 
@@ -128,6 +153,15 @@ pub(crate) struct Group(Child);
 impl Group {
     fn start(command: &mut Command) -> Group {
         Group(command.process_group(0).stdout(Stdio::null()).spawn().expect("it starts; see the packages in stack.md"))
+    }
+
+    /// Starts something that says where it can be found in its first line.
+    fn saying(command: &mut Command) -> (Group, String) {
+        let child = command.process_group(0).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let mut group = Group(child.expect("it starts; `.ci/setup test` installs what is missing"));
+        let mut line = String::new();
+        BufReader::new(group.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        (group, line.trim().to_owned())
     }
 
     /// The first process itself.
@@ -174,11 +208,8 @@ impl Screen {
         let mut server = Command::new("Xvfb");
         // The server picks a number that is free and says which.
         server.args(["-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp"]);
-        let mut server =
-            server.process_group(0).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("Xvfb starts");
-        let mut number = String::new();
-        BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
-        Screen { name: format!(":{}", number.trim()), _server: Some(Group(server)) }
+        let (server, number) = Group::saying(&mut server);
+        Screen { name: format!(":{number}"), _server: Some(server) }
     }
 }
 

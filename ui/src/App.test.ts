@@ -21,7 +21,9 @@ describe('before a portfolio is open', () => {
     await heading('Welcome to Coachfolio')
     await userEvent.click(button('Start a new portfolio'))
     await userEvent.click(button('Start the portfolio'))
-    expect(screen.getByRole('alert').textContent).toContain('Choose a folder for your portfolio.')
+    expect(screen.getByRole('alert', { name: 'There is something to put right' }).textContent).toContain(
+      'Choose a folder for your portfolio.',
+    )
     await userEvent.click(button('Choose a folder'))
     await userEvent.type(screen.getByLabelText('Passphrase'), 'four words are enough')
     await userEvent.type(screen.getByLabelText('The same passphrase again'), 'four words are enough')

@@ -7,7 +7,10 @@ export const TEXT_KEYS = { bold: 'Ctrl+B', italic: 'Ctrl+I', link: 'Ctrl+Shift+K
 /** What each does, as the page of shortcuts tells it. */
 export const PRESSED = [
   ['Tab', 'Go on to the next field, button or link; with Shift, back. The first one of a page leads past the lists.'],
-  ['F6', 'Go on to the next part of the window: the places, the list, the page; with Shift, back.'],
+  [
+    'F6',
+    'Go on to the next part of the window: the places, the list, the page, an Undo that is offered; with Shift, back.',
+  ],
   ['Up, Down', 'Go from row to row in a list or among the places; Home and End lead to the first and the last one.'],
   ['Enter', 'In a field of one line of an entry, go on to the next field.'],
   ['Ctrl+Enter', 'Add the entry you are writing to the portfolio; in one that you change, you are done.'],
@@ -101,13 +104,13 @@ export const arrowsBetweenRows = onKey((event, list) => {
   })
 })
 
-/** F6 goes from one part of the window to the next, with Shift back: to where one is in it, or to its heading. */
+/** F6 goes from one part of the window to the next, with Shift back: to where one is in it, to its heading, or to what it offers. */
 export function nextPart(parts: HTMLElement[], back: boolean): void {
   const at = parts.findIndex((part) => part.contains(document.activeElement))
   const order = [...parts.slice(at + 1), ...parts.slice(0, Math.max(at, 0))]
   if (back) order.reverse()
   for (const part of order) {
-    const places = ['[aria-current="page"]', 'h1', 'h2', '[data-row]']
+    const places = ['[aria-current="page"]', 'h1', 'h2', '[data-row]', 'button']
     for (const one of places.flatMap((place) => [...part.querySelectorAll<HTMLElement>(place)])) {
       one.focus()
       if (document.activeElement === one) return

@@ -42,6 +42,9 @@ export async function opened(): Promise<OpenVault> {
   return OpenVault.of(await vaultState())
 }
 
+/** What a screen reader was given to say, so far. */
+export const said = (vault: MemoryVault) => vault.of('say').map(({ args }) => (args as { words: string }).words)
+
 /** The window at a place, with the example's records. */
 export async function openFull(vault: MemoryVault, place?: Place) {
   const ids = fill(vault)

@@ -65,6 +65,8 @@ export class MemoryVault {
   /** What was given out, and what of it cannot be shown. */
   given: Release[] = []
   notShown: NotShown[] = []
+  /** Whether the shell can have something said. */
+  says = true
   calls: { command: string; args: unknown }[] = []
   closed = false
   /** What the native dialogs answer. */
@@ -169,6 +171,7 @@ export class MemoryVault {
   }
 
   handlers = {
+    say: () => this.says,
     shelf: () => ({ ...shelf, prompts: [...shelf.prompts, ...this.models] }),
     keep_model: ({ model }: { model: Model }) => {
       const kept = { ...model, id: `own:${model.title}` }

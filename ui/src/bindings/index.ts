@@ -9,6 +9,8 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 export const commands = {
 	/**  What forms and pages are made from: the open vault's, or what is built in. */
 	shelf: () => typedError<Shelf, Failure>(__TAURI_INVOKE("shelf")),
+	/**  Has these words said, and answers whether it can: where it cannot, the page has ways of its own. */
+	say: (words: string) => typedError<boolean, Failure>(__TAURI_INVOKE("say", { words })),
 	/**  Whether a vault is open, and which were recently. */
 	vaultState: () => typedError<VaultState, Failure>(__TAURI_INVOKE("vault_state")),
 	/**  Asks for a folder; nothing when the coach thought better of it. */

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it } from 'vitest'
 
-import { button, heading, laid, openFull, violations } from '../../test/app'
+import { button, heading, laid, openFull, said, violations } from '../../test/app'
 import type { MemoryVault } from '../../test/vault'
 import { lengthWords, readerWords, spanWords } from './words'
 
@@ -40,7 +40,7 @@ describe('before it is given out', () => {
       sheet: 'pdf',
     })
     expect(screen.getByText(/For: The yearly appraisal.*42 pages, 812 KB/)).toBeTruthy()
-    expect(screen.getByText(/would go in. Nothing is written/).getAttribute('role')).toBe('status')
+    await expect.poll(() => said(vault)).toContainEqual(expect.stringMatching(/would go in. Nothing is written/))
     expect(screen.getByRole('row', { name: /^Sessions \d+$/ })).toBeTruthy()
     expect(vault.of('export_portfolio')).toEqual([])
     expect(await violations()).toEqual([])

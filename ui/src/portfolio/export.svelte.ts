@@ -1,6 +1,7 @@
 // The export that is running, wherever in the window one is meanwhile.
 import * as api from '../api'
 import { asFailure, type ExportReport, type Failure, type Sheet, type WrittenOpenForm } from '../api'
+import { counted } from '../words'
 import { Choice } from './choice.svelte'
 
 type Work = 'check' | 'write' | 'open-form'
@@ -37,6 +38,18 @@ export class Export {
     const outcome = this.outcome
     if (!outcome || outcome.report.path) return outcome
     return outcome.key === this.choice.key && outcome.changes === this.vault.changes ? outcome : null
+  })
+
+  /** How it goes, in words. */
+  said = $derived.by(() => {
+    if (this.busy === 'check') return 'Looking at what goes in.'
+    if (this.busy === 'write')
+      return this.fraction === undefined ? 'Choosing where to write it.' : 'Writing it. You can go on meanwhile.'
+    if (this.last === 'open-form') return ''
+    const { shown } = this
+    if (this.note || !shown) return this.note
+    const held = counted(shown.report.records, 'record')
+    return shown.report.path ? `Written: ${held}.` : `Looked at: ${held} would go in. Nothing is written.`
   })
 
   async check() {
