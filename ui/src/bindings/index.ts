@@ -578,7 +578,7 @@ export type Decisions = {
 	training_day_minutes: Decided<number>,
 	/**  For how many days after it was due a supervision is not missed yet. */
 	grace_days: Decided<number>,
-	/**  How many minutes of individual health coaching supervision a month are recommended. */
+	/**  How many minutes a month of the supervision that keeps the rhythm of health coaching are recommended. */
 	supervision_minutes: Decided<ByShare>,
 	/**  From which share of full time, in percent, a coach counts as full time. */
 	full_time_percent: Decided<number>,
@@ -1501,7 +1501,10 @@ export type Renewable = {
 	state: Validity,
 };
 
-/**  How one kind of supervision stands on a day. */
+/**
+ *  How one kind of supervision stands on a day. Its sessions are those that keep the rhythm, except
+ *  where groups are named.
+ */
 export type Rhythm = {
 	/**  Which kind. */
 	type: SupervisionType,
@@ -1509,7 +1512,7 @@ export type Rhythm = {
 	every_days: number,
 	/**  The same in months. */
 	every_months: number,
-	/**  The last individual session. */
+	/**  The last session. */
 	last: string | null,
 	/**  The day that was agreed for the next one when they last met. */
 	agreed: string | null,
@@ -1525,11 +1528,11 @@ export type Rhythm = {
 	missed_on: string[],
 	/**  The same, told together for each stretch of time without a session, oldest first. */
 	without: Without[],
-	/**  There has been no individual session in the period that runs today: the next gap, shown before it falls due. */
+	/**  There has been no session in the period that runs today: the next gap, shown before it falls due. */
 	open: boolean,
 	/**  The first day that is looked at: that of the review period, or the first in the role where that came later. */
 	since: string,
-	/**  Minutes of individual sessions since then. */
+	/**  Minutes of the sessions since then. */
 	minutes_in_period: number,
 	/**  The same for an average month since then. */
 	minutes_a_month: number,
@@ -1539,9 +1542,9 @@ export type Rhythm = {
 	enough: boolean,
 	/**  Minutes of group sessions since then: a supplement, counted separately. */
 	group_minutes_in_period: number,
-	/**  In how many months since then there was an individual session. */
+	/**  In how many months since then there was a session. */
 	months_held: number,
-	/**  The individual sessions since then, oldest first. */
+	/**  The sessions since then, oldest first. */
 	records: string[],
 	/**  What is worth knowing in the first months in the role. */
 	note: string | null,
@@ -1577,7 +1580,7 @@ export type RuleOfThumb =
 "review" | 
 /**  A client under 18 without specialist training. */
 "under-18" | 
-/**  A stretch of time without the individual health-coaching supervision that was due. */
+/**  A stretch of time without the health-coaching supervision that was due. */
 "supervision" | 
 /**  Sessions before the training. */
 "before-training" | 

@@ -1,6 +1,6 @@
 //! What is installed in a vault beside its records, and under which names.
 
-use domain::counting::COUNTED;
+use domain::counts_as::COUNTED;
 use domain::framework::{FileProblem, read};
 use domain::prompts::Model;
 use domain::{Framework, Kinds};

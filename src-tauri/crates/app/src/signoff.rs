@@ -2,7 +2,7 @@
 //! compared with what is there on the day asked about.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
-use domain::counting::evidence_of;
+use domain::counts_as::evidence_of;
 use domain::ledger::{first_windows, is_put_forward};
 use domain::period::Period;
 use domain::signoff::{About, Basis, Concerned, Fate, Said, SignOff, Signed};

@@ -50,7 +50,7 @@ pub enum Rule {
     /// A client under 18 without specialist training.
     #[serde(rename = "under-18")]
     Under18,
-    /// A stretch of time without the individual health-coaching supervision that was due.
+    /// A stretch of time without the health-coaching supervision that was due.
     Supervision,
     /// Sessions before the training.
     BeforeTraining,
@@ -98,7 +98,7 @@ pub struct Lately<'a> {
     pub sessions: &'a [Practice],
     /// Clients whose coaching is not finished, as the caseload has them.
     pub clients: &'a [Client],
-    /// The stretches of time without individual health-coaching supervision, as its rhythm has them.
+    /// The stretches of time without health-coaching supervision, as its rhythm has them.
     pub without: &'a [Without],
     /// When specialist training for coaching people under 18 was first taken.
     pub young_people_since: Option<NaiveDate>,
@@ -204,7 +204,7 @@ fn under_18(lately: Lately<'_>) -> Vec<Note> {
     subjects.into_iter().map(said).collect()
 }
 
-/// Stretches without individual supervision in which the last was due in the last 90 days: one note for each, however many
+/// Stretches without supervision in which the last was due in the last 90 days: one note for each, however many
 /// were due.
 fn supervision(lately: Lately<'_>) -> Vec<Note> {
     let said = |without: &Without| {

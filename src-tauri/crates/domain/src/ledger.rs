@@ -9,7 +9,7 @@ use std::convert::Infallible;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use crate::counting::evidence_of;
+use crate::counts_as::evidence_of;
 use crate::evidence::{Evidence, Tally};
 use crate::framework::{Framework, SupervisionType};
 use crate::kind::Kinds;
@@ -41,7 +41,7 @@ pub struct Ledger {
     pub first: BTreeMap<u8, Vec<SessionSum>>,
     /// Every supervision.
     pub supervisions: Vec<Supervision>,
-    /// The day for the next that was agreed in the last supervision of a kind, one to one.
+    /// The day for the next that was agreed in the last supervision that keeps the rhythm of its kind.
     pub agreed: HashMap<SupervisionType, NaiveDate>,
     /// Every decision that was recorded, by what it is about and then by day.
     pub agreements: Vec<Agreement>,
@@ -152,11 +152,11 @@ pub fn pace(framework: &Framework, begun: Option<NaiveDate>, today: NaiveDate) -
     }
 }
 
-/// Who gave a health coaching supervision one to one, and when; nothing where it names nobody.
+/// Who gave a supervision that keeps the rhythm of health coaching, and when; nothing where it names nobody.
 #[must_use]
 pub fn supervised_by(record: &Record) -> Option<(Uuid, NaiveDate)> {
     let held = Supervision::of(record)?;
-    let ours = held.individual && held.supervision == SupervisionType::HealthCoaching;
+    let ours = held.keeps(SupervisionType::HealthCoaching);
     record.reference("supervisor").filter(|_| ours).map(|id| (id, held.date))
 }
 

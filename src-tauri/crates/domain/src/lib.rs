@@ -10,7 +10,7 @@ pub mod caseload;
 pub mod check;
 pub mod condition;
 mod content;
-pub mod counting;
+pub mod counts_as;
 pub mod coverage;
 pub mod cpd;
 pub mod decision;

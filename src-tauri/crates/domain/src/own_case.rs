@@ -32,7 +32,7 @@ pub struct OwnCase {
     pub caseload_minutes: u32,
     /// Over how many months supervision received is counted.
     pub supervision_months: u32,
-    /// Individual health-coaching supervision received in that time.
+    /// How often, in that time, supervision was received that keeps the rhythm of health coaching.
     pub supervision_sessions: u32,
     /// Its minutes.
     pub supervision_minutes: u32,
@@ -72,7 +72,8 @@ pub struct OwnPractice<'a> {
     pub agreed_tier: u8,
     /// Attended NHS minutes of the last [`Framework::caseload_months`] months.
     pub caseload_minutes: u32,
-    /// Individual health-coaching supervision received in the last [`Framework::supervision_months`] months.
+    /// How often supervision was received that keeps the rhythm of health coaching, in the last
+    /// [`Framework::supervision_months`] months.
     pub supervision_sessions: u32,
     /// Its minutes.
     pub supervision_minutes: u32,

@@ -15,7 +15,8 @@ use crate::views::{Profile, Supervision};
 use crate::words::{counted, duration, long_date, number};
 use calendar::Calendar;
 
-/// How one kind of supervision stands on a day.
+/// How one kind of supervision stands on a day. Its sessions are those that keep the rhythm, except
+/// where groups are named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 pub struct Rhythm {
@@ -26,7 +27,7 @@ pub struct Rhythm {
     pub every_days: u32,
     /// The same in months.
     pub every_months: u32,
-    /// The last individual session.
+    /// The last session.
     pub last: Option<NaiveDate>,
     /// The day that was agreed for the next one when they last met.
     pub agreed: Option<NaiveDate>,
@@ -42,11 +43,11 @@ pub struct Rhythm {
     pub missed_on: Vec<NaiveDate>,
     /// The same, told together for each stretch of time without a session, oldest first.
     pub without: Vec<Without>,
-    /// There has been no individual session in the period that runs today: the next gap, shown before it falls due.
+    /// There has been no session in the period that runs today: the next gap, shown before it falls due.
     pub open: bool,
     /// The first day that is looked at: that of the review period, or the first in the role where that came later.
     pub since: NaiveDate,
-    /// Minutes of individual sessions since then.
+    /// Minutes of the sessions since then.
     pub minutes_in_period: u32,
     /// The same for an average month since then.
     pub minutes_a_month: u32,
@@ -56,9 +57,9 @@ pub struct Rhythm {
     pub enough: bool,
     /// Minutes of group sessions since then: a supplement, counted separately.
     pub group_minutes_in_period: u32,
-    /// In how many months since then there was an individual session.
+    /// In how many months since then there was a session.
     pub months_held: u32,
-    /// The individual sessions since then, oldest first.
+    /// The sessions since then, oldest first.
     pub records: Vec<Uuid>,
     /// What is worth knowing in the first months in the role.
     pub note: Option<String>,
@@ -176,9 +177,9 @@ impl Log<'_> {
 /// A session is due a period after the last, and again a period after that, and so on; before the first the count begins
 /// with the first day in the role or, where that is not known, with the first NHS session. It is missed when it was due
 /// longer ago than the days of grace, by the next session or by today. In a break nothing is due: its days are added to
-/// the period. Only individual sessions keep the rhythm. Missed is told of the review period, counted on the calendar;
-/// minutes and averages are of the review period with the breaks in it made up for, or of the time since the first day in
-/// the role where that is shorter.
+/// the period. [`Supervision::keeps`] says which sessions keep the rhythm. Missed is told of the review period, counted on
+/// the calendar; minutes and averages are of the review period with the breaks in it made up for, or of the time since the
+/// first day in the role where that is shorter.
 #[must_use]
 pub fn rhythm(of: &SupervisionRhythm, decisions: &Decisions, log: Log<'_>) -> Rhythm {
     let Log { today, profile, .. } = log;
@@ -186,14 +187,14 @@ pub fn rhythm(of: &SupervisionRhythm, decisions: &Decisions, log: Log<'_>) -> Rh
     let calendar = Calendar { of, profile, decisions, breaks, today };
     let ours = |one: &&Supervision| one.date <= today && one.supervision == of.supervision;
     let all: Vec<&Supervision> = log.supervisions.iter().filter(ours).collect();
-    let mut individual: Vec<&Supervision> = all.iter().copied().filter(|one| one.keeps(of.supervision)).collect();
-    individual.sort_by_key(|one| (one.date, one.id));
-    let begun = log.begun.or(individual.first().map(|one| one.date)).unwrap_or(today);
+    let mut keeping: Vec<&Supervision> = all.iter().copied().filter(|one| one.keeps(of.supervision)).collect();
+    keeping.sort_by_key(|one| (one.date, one.id));
+    let begun = log.begun.or(keeping.first().map(|one| one.date)).unwrap_or(today);
     let since = begun.max(profile.review_from(today)).min(today);
-    let counting: Vec<&Supervision> = individual.iter().copied().filter(|one| one.date >= since).collect();
-    let without = without(&calendar, &individual, begun);
+    let counting: Vec<&Supervision> = keeping.iter().copied().filter(|one| one.date >= since).collect();
+    let without = without(&calendar, &keeping, begun);
     let missed_on: Vec<NaiveDate> = without.iter().flat_map(|(_, missed)| missed.iter().copied()).collect();
-    let last = individual.last().map(|one| one.date);
+    let last = keeping.last().map(|one| one.date);
     let due = calendar.next(calendar.begin(last.map_or(begun, |last| last.max(begun)))).day;
     let every = calendar.every(today);
     let mut held: Vec<i32> = counting.iter().map(|one| month(one.date)).collect();
@@ -232,10 +233,10 @@ pub fn rhythm(of: &SupervisionRhythm, decisions: &Decisions, log: Log<'_>) -> Rh
 
 /// Each stretch of time without a session in which one was missed, with the days on which they were due. What was held
 /// before the first day in the role belongs to another post.
-fn without(calendar: &Calendar<'_>, individual: &[&Supervision], begun: NaiveDate) -> Vec<(Without, Vec<NaiveDate>)> {
+fn without(calendar: &Calendar<'_>, keeping: &[&Supervision], begun: NaiveDate) -> Vec<(Without, Vec<NaiveDate>)> {
     let today = calendar.today;
     let back = calendar.review_begins();
-    let held: Vec<NaiveDate> = individual.iter().map(|one| one.date).filter(|day| *day >= begun).collect();
+    let held: Vec<NaiveDate> = keeping.iter().map(|one| one.date).filter(|day| *day >= begun).collect();
     let begins = std::iter::once((begun, false)).chain(held.iter().map(|day| (*day, true)));
     let ends = held.iter().map(|day| Some(*day)).chain([None]);
     let stretch = |((from, met), until): ((NaiveDate, bool), Option<NaiveDate>)| {

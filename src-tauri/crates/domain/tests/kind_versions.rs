@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use domain::counting::evidence_of;
+use domain::counts_as::evidence_of;
 use domain::evidence::EvidenceKind;
 use domain::followup::followups;
 use domain::schema::schema;

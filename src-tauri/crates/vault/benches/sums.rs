@@ -9,7 +9,7 @@ use std::hint::black_box;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use criterion::{Criterion, criterion_group, criterion_main};
-use domain::counting::evidence_of;
+use domain::counts_as::evidence_of;
 use domain::views::{Session, SessionSum};
 use domain::{Claim, Framework, Kinds, Record, Tally};
 use serde_json::json;

@@ -1,7 +1,7 @@
 //! Claims that a record cannot make, because of what another record says.
 
 use super::{Books, Problem};
-use crate::counting::seen_in_group;
+use crate::counts_as::seen_in_group;
 use crate::evidence::EvidenceKind;
 use crate::record::Record;
 

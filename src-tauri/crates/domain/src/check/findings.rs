@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use super::Books;
-use crate::counting::of_claim;
+use crate::counts_as::of_claim;
 use crate::finding::Finding;
 use crate::needs::{Judging, Why};
 use crate::record::Record;

@@ -100,7 +100,7 @@ pub struct Decisions {
     pub training_day_minutes: Decided<u16>,
     /// For how many days after it was due a supervision is not missed yet.
     pub grace_days: Decided<u8>,
-    /// How many minutes of individual health coaching supervision a month are recommended.
+    /// How many minutes a month of the supervision that keeps the rhythm of health coaching are recommended.
     pub supervision_minutes: Decided<ByShare>,
     /// From which share of full time, in percent, a coach counts as full time.
     pub full_time_percent: Decided<u8>,

@@ -6,16 +6,15 @@ mod impact;
 mod learning;
 mod people;
 mod practice;
+mod supervision;
 mod visit;
 
 use std::collections::BTreeMap;
 
 use chrono::{Months, NaiveDate};
 use serde_json::Value;
-use uuid::Uuid;
 
 use crate::breaks::{Break, Breaks};
-use crate::framework::SupervisionType;
 use crate::record::Record;
 
 pub(crate) use fields::listed;
@@ -25,6 +24,7 @@ pub use impact::{Better, Feedback, Impact};
 pub use learning::{Learning, ModelShown, Renewal, TrainingPlan, TrainingRoute};
 pub use people::{Concern, Person, Seen, Statement};
 pub use practice::Practice;
+pub use supervision::Supervision;
 pub use visit::{Outcome, Visit};
 
 /// Minutes of coaching, as far as hours are concerned.
@@ -92,46 +92,6 @@ impl SessionSum {
             SessionSum { nhs, supervised, mode: mode.to_owned(), format: format.to_owned(), minutes, sessions }
         };
         sums.into_iter().map(sum).collect()
-    }
-}
-
-/// A supervision, as far as the rhythm is concerned.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Supervision {
-    /// The record's id.
-    pub id: Uuid,
-    /// The day.
-    pub date: NaiveDate,
-    /// Which of the three.
-    pub supervision: SupervisionType,
-    /// Alone with the supervisor; a group is a supplement.
-    pub individual: bool,
-    /// How long.
-    pub minutes: u32,
-}
-
-impl Supervision {
-    /// Whether it keeps the rhythm of a kind of supervision: of that kind, and alone with the supervisor, since the
-    /// publication calls groups supplementary (B1570, section 4.2.2; docs/framework.md, "group sessions and the rhythm").
-    #[must_use]
-    pub fn keeps(&self, rhythm: SupervisionType) -> bool {
-        self.individual && self.supervision == rhythm
-    }
-
-    /// The supervision a record is, if it is one.
-    #[must_use]
-    pub fn of(record: &Record) -> Option<Supervision> {
-        if record.kind != "supervision" {
-            return None;
-        }
-        let supervision = SupervisionType::from_id(record.text("type")?)?;
-        Some(Supervision {
-            id: record.id,
-            date: record.date,
-            supervision,
-            individual: record.text("format") != Some("group"),
-            minutes: record.whole("minutes").unwrap_or(0),
-        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Evidence: what each record counts as, spelled out, and what there is of each kind.
 
 use chrono::NaiveDate;
-use domain::counting::evidence_of;
+use domain::counts_as::evidence_of;
 use domain::remark::Remark;
 use domain::{Evidence, EvidenceKind, Kinds, Record, Tally};
 use rusqlite::{Connection, params};

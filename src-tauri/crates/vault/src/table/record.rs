@@ -322,7 +322,7 @@ impl<'a> RecordsMut<'a> {
     }
 
     /// Spells out anew what every record counts as: for a vault that was written under other rules
-    /// ([`domain::counting::COUNTED`]). A record that cannot be read counts as nothing.
+    /// ([`domain::counts_as::COUNTED`]). A record that cannot be read counts as nothing.
     pub fn count_anew(&self, kinds: &Kinds) -> Result<(), VaultError> {
         count::all(self.0, kinds)
     }

@@ -2,7 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, reason = "shared between test files; tests may panic")]
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::counting::evidence_of;
+use domain::counts_as::evidence_of;
 use domain::{Claim, Evidence, Kinds, Record};
 use serde_json::{Value, json};
 use tempfile::TempDir;
