@@ -28,6 +28,14 @@ pub struct PreparedPortfolio {
     pub(super) not_shown: Vec<NotShown>,
 }
 
+/// What is given to a reader, and what is kept back.
+struct Chosen {
+    records: Vec<Record>,
+    people: Vec<Record>,
+    profile: Option<Record>,
+    left_out: Vec<LeftOut>,
+}
+
 impl OpenVault {
     /// Reads everything a portfolio is made from; [`PreparedPortfolio::finish`] writes it. Where the coach stands is
     /// computed from everything up to the period's last day, whatever is chosen, so that nothing kept private looks
@@ -38,34 +46,7 @@ impl OpenVault {
     pub fn prepare_portfolio(&self, choice: &PortfolioChoice, sheet: Sheet) -> Result<PreparedPortfolio, Failure> {
         let today = self.clock.today();
         fits(choice, today)?;
-        let filter = Filter { from: choice.from, to: choice.to, ..Filter::default() };
-        let mut records = self.vault.records().list(&filter)?;
-        let mut left_out = self.unread();
-        // People and the coach are named in records of any period; they are not work of that period.
-        records.retain(|record| self.kinds.is_work(record));
-        left_out.extend(self.outside(choice)?);
-        for id in choice.only.iter().chain(&choice.also) {
-            let record = self.record(*id)?;
-            if !records.iter().any(|there| there.id == *id) {
-                let failure = Failure::new(format!("\"{}\" ({}) lies outside the period.", record.title, record.date));
-                return Err(failure.hint("Give another period, or none."));
-            }
-        }
-        left_out.extend(not_chosen(choice, &mut records));
-        let mut people = self.of_kind("person")?;
-        let mut profile = self.profile()?;
-        let audience = choice.audience;
-        if !audience.is_coach() {
-            left_out.extend(private(&self.kinds, choice, &mut records));
-            left_out.extend(without_notes(&self.kinds, choice, &mut records));
-            // Who had no part in what is given out is nobody's business there.
-            let named = named_in(&self.kinds, &records);
-            people.retain(|person| named.contains(&person.id));
-            people.iter_mut().chain(&mut profile).for_each(|someone| self.kinds.cut(someone, audience));
-        }
-        if !audience.gets_small_figures() {
-            left_out.extend(withheld(&mut records));
-        }
+        let Chosen { records, people, profile, left_out } = self.chosen(choice)?;
         let last = choice.to.unwrap_or(today).min(today);
         let first = records.iter().map(|record| record.date).min();
         let period = (choice.from.is_some() || choice.to.is_some())
@@ -100,11 +81,44 @@ impl OpenVault {
             files: Vec::new(),
             today,
             period,
-            reader: audience.words().label.to_owned(),
+            reader: choice.audience.words().label.to_owned(),
             left_out: left_out.iter().map(|left| left.why.clone()).collect(),
             fingerprint,
         };
         Ok(PreparedPortfolio { source, choice: choice.clone(), sheet, left_out, not_shown: Vec::new() })
+    }
+
+    /// What is given to this reader, and what is kept back and why.
+    fn chosen(&self, choice: &PortfolioChoice) -> Result<Chosen, Failure> {
+        let filter = Filter { from: choice.from, to: choice.to, ..Filter::default() };
+        let mut records = self.vault.records().list(&filter)?;
+        let mut left_out = self.unread();
+        // People and the coach are named in records of any period; they are not work of that period.
+        records.retain(|record| self.kinds.is_work(record));
+        left_out.extend(self.outside(choice)?);
+        for id in choice.only.iter().chain(&choice.also) {
+            let record = self.record(*id)?;
+            if !records.iter().any(|there| there.id == *id) {
+                let failure = Failure::new(format!("\"{}\" ({}) lies outside the period.", record.title, record.date));
+                return Err(failure.hint("Give another period, or none."));
+            }
+        }
+        left_out.extend(not_chosen(choice, &mut records));
+        let mut people = self.of_kind("person")?;
+        let mut profile = self.profile()?;
+        let audience = choice.audience;
+        if !audience.is_coach() {
+            left_out.extend(private(&self.kinds, choice, &mut records));
+            left_out.extend(without_notes(&self.kinds, choice, &mut records));
+            // Who had no part in what is given out is nobody's business there.
+            let named = named_in(&self.kinds, &records);
+            people.retain(|person| named.contains(&person.id));
+            people.iter_mut().chain(&mut profile).for_each(|someone| self.kinds.cut(someone, audience));
+        }
+        if !audience.gets_small_figures() {
+            left_out.extend(withheld(&mut records));
+        }
+        Ok(Chosen { records, people, profile, left_out })
     }
 
     /// Records that cannot be read.

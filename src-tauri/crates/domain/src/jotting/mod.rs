@@ -13,11 +13,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::check::TITLE_MAX;
-use crate::kind::{FieldType, Kinds};
+use crate::kind::{FieldType, Kind, Kinds};
 use crate::record::Draft;
 use crate::words::{counted, duration, long_date};
 
 pub use habits::Habits;
+use habits::Past;
 use read::Line;
 
 /// The most characters of an idea that are its title alone; of a longer one the first words are.
@@ -97,82 +98,85 @@ fn session_of(line: &Line, habits: &Habits, kinds: &Kinds, today: NaiveDate) -> 
         return None;
     }
     let kind = kinds.newest_of("session")?;
-    let mut draft = kind.begin();
-    let mut parts = Vec::new();
-    let mut missing = Vec::new();
+    let label = |field: &str, id: &str| option_label(kind, field, id);
     let format = if line.group { "group" } else { "one-to-one" };
     let usual = habits.last(line.client.as_deref(), format);
-    let attended = line.outcome.is_none();
-
     let date = line.date.unwrap_or(today);
-    draft.insert("date".into(), json!(date));
-    draft.insert("format".into(), json!(format));
-    let who = match (&line.client, line.group, line.participants) {
-        (Some(client), false, _) => client.clone(),
-        (_, true, Some(people)) => format!("Group of {people}"),
-        (_, true, None) => "Group".to_owned(),
-        (None, false, _) => "Session".to_owned(),
-    };
-    if let (Some(client), false) = (&line.client, line.group) {
-        draft.insert("client".into(), json!(client));
-        if let (true, Some(number)) = (attended, habits.next_number(client)) {
-            draft.insert("number".into(), json!(number));
-        }
-    }
-    if let (true, Some(people)) = (line.group, line.participants) {
-        draft.insert("participants".into(), json!(people));
-    }
-    parts.push(typed(who.clone()));
-    let label = |field: &str, id: &str| option_label(kinds, field, id);
+    let mut session = Jotting { draft: kind.begin(), parts: Vec::new(), missing: Vec::new() };
+    session.draft.insert("date".into(), json!(date));
+    session.draft.insert("format".into(), json!(format));
+    let who = session.put_who(line, habits);
     if let Some(outcome) = line.outcome {
-        draft.insert("outcome".into(), json!(outcome));
-        parts.push(typed(label("outcome", outcome)));
+        session.put("outcome", outcome, label("outcome", outcome), false);
     }
     // What was planned for a session that did not take place counts nowhere, so that it may be guessed.
-    let minutes = line.minutes.or(usual.map(|past| past.minutes)).or((!attended).then_some(50));
-    match minutes {
-        Some(minutes) => {
-            draft.insert("minutes".into(), json!(minutes));
-            parts.push(Part { text: duration(minutes), remembered: line.minutes.is_none() });
-        }
-        None => missing.push("How long did it take? Add the minutes, such as 50.".to_owned()),
+    let guessed = line.outcome.map(|_| (50, "face-to-face"));
+    match line.minutes.or(usual.map(|past| past.minutes)).or(guessed.map(|(minutes, _)| minutes)) {
+        Some(minutes) => session.put("minutes", minutes, duration(minutes), line.minutes.is_none()),
+        None => session.missing.push("How long did it take? Add the minutes, such as 50.".to_owned()),
     }
-    let mode = line.mode.or(usual.map(|past| past.mode.as_str())).or((!attended).then_some("face-to-face"));
-    match mode {
-        Some(mode) => {
-            draft.insert("mode".into(), json!(mode));
-            parts.push(Part { text: label("mode", mode), remembered: line.mode.is_none() });
-        }
-        None => missing.push("How did you meet? Add video, phone or face to face.".to_owned()),
+    match line.mode.or(usual.map(|past| past.mode.as_str())).or(guessed.map(|(_, mode)| mode)) {
+        Some(mode) => session.put("mode", mode, label("mode", mode), line.mode.is_none()),
+        None => session.missing.push("How did you meet? Add video, phone or face to face.".to_owned()),
     }
-    for field in ["setting", "practice"] {
-        let said = (field == "setting").then_some(line.setting.as_ref()).flatten();
-        let before = usual.filter(|_| attended).and_then(|past| past.places.get(field));
-        if let (Some(place), true) = (said.or(before), kind.field(field).is_some()) {
-            draft.insert(field.into(), json!(place));
-            parts.push(Part { text: place.clone(), remembered: said.is_none() });
+    session.put_places(line, usual, kind);
+    for (is_marked, field, value, words) in [
+        (line.supervised, "supervised", true, "under supervision"),
+        (line.review, "review", true, "looked back at progress"),
+        (line.outside_nhs, "nhs", false, "outside the NHS"),
+    ] {
+        if is_marked {
+            session.put(field, value, words.to_owned(), false);
         }
     }
-    if line.supervised {
-        draft.insert("supervised".into(), json!(true));
-        parts.push(typed("under supervision".to_owned()));
-    }
-    if line.review {
-        draft.insert("review".into(), json!(true));
-        parts.push(typed("looked back at progress".to_owned()));
-    }
-    if line.outside_nhs {
-        draft.insert("nhs".into(), json!(false));
-        parts.push(typed("outside the NHS".to_owned()));
-    }
-    parts.push(Part { text: day(date, today), remembered: line.date.is_none() });
+    session.parts.push(Part { text: day(date, today), remembered: line.date.is_none() });
     let about = (!line.rest.is_empty()).then(|| line.rest.join(" "));
     if let Some(about) = &about {
-        parts.push(typed(format!("“{about}”")));
+        session.parts.push(typed(format!("“{about}”")));
     }
     let title = about.map_or_else(|| named(&who, line, habits), |about| format!("{who}: {about}"));
-    draft.insert("title".into(), json!(title.chars().take(TITLE_MAX).collect::<String>()));
-    Some(Jotting { draft, parts, missing })
+    session.draft.insert("title".into(), json!(title.chars().take(TITLE_MAX).collect::<String>()));
+    Some(session)
+}
+
+impl Jotting {
+    /// Fills a field, and says so.
+    fn put(&mut self, field: &str, value: impl Into<Value>, text: String, remembered: bool) {
+        self.draft.insert(field.into(), value.into());
+        self.parts.push(Part { text, remembered });
+    }
+
+    /// Who was seen, and what they are called.
+    fn put_who(&mut self, line: &Line, habits: &Habits) -> String {
+        let who = match (&line.client, line.group, line.participants) {
+            (Some(client), false, _) => client.clone(),
+            (_, true, Some(people)) => format!("Group of {people}"),
+            (_, true, None) => "Group".to_owned(),
+            (None, false, _) => "Session".to_owned(),
+        };
+        if let (Some(client), false) = (&line.client, line.group) {
+            self.draft.insert("client".into(), json!(client));
+            if let (None, Some(number)) = (line.outcome, habits.next_number(client)) {
+                self.draft.insert("number".into(), json!(number));
+            }
+        }
+        if let (true, Some(people)) = (line.group, line.participants) {
+            self.draft.insert("participants".into(), json!(people));
+        }
+        self.parts.push(typed(who.clone()));
+        who
+    }
+
+    /// Where it was; what was remembered is of sessions that took place alone.
+    fn put_places(&mut self, line: &Line, usual: Option<&Past>, kind: &Kind) {
+        let usual = usual.filter(|_| line.outcome.is_none());
+        for (field, said) in [("setting", line.setting.as_ref()), ("practice", None)] {
+            let before = usual.and_then(|past| past.places.get(field));
+            if let (Some(place), true) = (said.or(before), kind.field(field).is_some()) {
+                self.put(field, place.as_str(), place.clone(), said.is_none());
+            }
+        }
+    }
 }
 
 /// What a session is called when the line says nothing of it.
@@ -200,10 +204,9 @@ fn day(date: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
-/// What the form calls an option of a field of sessions.
-fn option_label(kinds: &Kinds, field: &str, id: &str) -> String {
-    let holds = kinds.newest_of("session").and_then(|kind| kind.field(field)).map(|field| &field.holds);
-    let label = match holds {
+/// What the form calls an option of a field.
+fn option_label(kind: &Kind, field: &str, id: &str) -> String {
+    let label = match kind.field(field).map(|field| &field.holds) {
         Some(FieldType::Choice { options, .. }) => options.iter().find(|option| option.id == id),
         _ => None,
     };

@@ -8,6 +8,9 @@ use lopdf::{Dictionary, Object, ObjectId, Stream};
 
 use super::resolve;
 
+/// The objects of a page, by which they refer to each other.
+type Objects = BTreeMap<ObjectId, Object>;
+
 /// What in a page an archive (PDF/A) would not take, or a screen reader (PDF/UA) could not use.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Flaw {
@@ -52,7 +55,7 @@ impl fmt::Display for Flaw {
 }
 
 /// What is wrong with these objects.
-pub(super) fn of(objects: &BTreeMap<ObjectId, Object>) -> BTreeSet<Flaw> {
+pub(super) fn of(objects: &Objects) -> BTreeSet<Flaw> {
     let mut out = BTreeSet::new();
     for object in objects.values() {
         look(object, objects, &mut out);
@@ -60,7 +63,7 @@ pub(super) fn of(objects: &BTreeMap<ObjectId, Object>) -> BTreeSet<Flaw> {
     out
 }
 
-fn look(object: &Object, objects: &BTreeMap<ObjectId, Object>, out: &mut BTreeSet<Flaw>) {
+fn look(object: &Object, objects: &Objects, out: &mut BTreeSet<Flaw>) {
     let dictionary = match object {
         Object::Name(name) if name == b"DeviceCMYK" => {
             out.insert(Flaw::Inks);
@@ -129,84 +132,97 @@ fn tells_letters(map: &Stream) -> bool {
 const LARGEST_MAP: usize = 4 * 1024 * 1024;
 const LARGEST_FONT: usize = 64 * 1024 * 1024;
 
-fn font(font: &Dictionary, objects: &BTreeMap<ObjectId, Object>) -> Option<Flaw> {
-    let get =
-        |dictionary: &Dictionary, key: &[u8]| dictionary.get(key).ok().map(|value| resolve(value, objects).clone());
-    let name_of = |dictionary: &Dictionary, key: &[u8]| match get(dictionary, key) {
-        Some(Object::Name(name)) => Some(name),
-        _ => None,
-    };
-    let dictionary_of = |dictionary: &Dictionary, key: &[u8]| match get(dictionary, key) {
-        Some(Object::Dictionary(value)) => Some(value),
-        _ => None,
-    };
-    let name = name_of(font, b"BaseFont").unwrap_or_default();
-    let name = String::from_utf8_lossy(&name).into_owned();
+/// What is wrong with a font of this name.
+type FontFlaw = fn(String) -> Flaw;
+
+fn font(font: &Dictionary, objects: &Objects) -> Option<Flaw> {
+    let name = String::from_utf8_lossy(name_of(font, b"BaseFont", objects).unwrap_or_default());
     // A subset's name begins with six letters of its own.
-    let name = name.split_once('+').map_or(name.as_str(), |(_, name)| name).to_owned();
-    let kind = name_of(font, b"Subtype").unwrap_or_default();
-    let has_letters = matches!(get(font, b"ToUnicode"), Some(Object::Stream(letters)) if tells_letters(&letters));
-    let embedded = |own: &Dictionary| {
-        let descriptor = dictionary_of(own, b"FontDescriptor").unwrap_or_default();
-        let shapes = |key: &&[u8]| match get(&descriptor, key) {
-            // What we cannot unpack others may.
-            Some(Object::Stream(shapes)) => {
-                !shapes.get_plain_content_with_limit(LARGEST_FONT).is_ok_and(|own| own.is_empty())
-            }
-            _ => false,
-        };
-        [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"].iter().any(shapes)
-    };
-    match kind.as_slice() {
-        b"Type0" => {
-            let descendants = match get(font, b"DescendantFonts") {
-                Some(Object::Array(fonts)) => fonts,
-                _ => Vec::new(),
-            };
-            let Some(Object::Dictionary(own)) = descendants.first().map(|own| resolve(own, objects).clone()) else {
-                return Some(Flaw::FontWithErrors(name));
-            };
-            let identity = match get(font, b"Encoding") {
-                Some(Object::Name(encoding)) => encoding.starts_with(b"Identity-"),
-                _ => false,
-            };
-            if !embedded(&own) {
-                Some(Flaw::FontNotEmbedded(name))
-            } else if !has_letters {
-                Some(Flaw::FontWithoutLetters(name))
-            } else if !identity {
-                Some(Flaw::FontWithErrors(name))
-            } else {
-                None
-            }
-        }
+    let name = name.split_once('+').map_or(&*name, |(_, name)| name);
+    let letters = get(font, b"ToUnicode", objects);
+    let has_letters = matches!(letters, Some(Object::Stream(letters)) if tells_letters(letters));
+    let flaw: Option<FontFlaw> = match name_of(font, b"Subtype", objects).unwrap_or_default() {
+        b"Type0" => composite(font, has_letters, objects),
         // Looked at with the font they belong to.
         b"CIDFontType0" | b"CIDFontType2" => None,
-        b"Type3" => (!has_letters).then_some(Flaw::FontWithoutLetters(name)),
-        _ if !embedded(font) => Some(Flaw::FontNotEmbedded(name)),
-        b"TrueType" => {
-            let descriptor = dictionary_of(font, b"FontDescriptor").unwrap_or_default();
-            let flags = get(&descriptor, b"Flags").and_then(|flags| flags.as_i64().ok()).unwrap_or(0);
-            let symbolic = flags & 4 != 0;
-            let encoding = get(font, b"Encoding");
-            let base = match &encoding {
-                Some(Object::Name(base)) => Some(base.clone()),
-                Some(Object::Dictionary(encoding)) => name_of(encoding, b"BaseEncoding"),
-                _ => None,
-            };
-            let known = base.is_some_and(|base| matches!(base.as_slice(), b"WinAnsiEncoding" | b"MacRomanEncoding"));
-            let differences = matches!(&encoding, Some(Object::Dictionary(own)) if own.has(b"Differences"));
-            if symbolic == encoding.is_some() || (!symbolic && !known) {
-                Some(Flaw::FontWithErrors(name))
-            } else if !has_letters && (symbolic || differences) {
-                Some(Flaw::FontWithoutLetters(name))
-            } else {
-                None
-            }
-        }
+        b"Type3" => (!has_letters).then_some(Flaw::FontWithoutLetters),
+        _ if !is_embedded(font, objects) => Some(Flaw::FontNotEmbedded),
+        b"TrueType" => true_type(font, has_letters, objects),
         _ => {
-            let plain = matches!(get(font, b"Encoding"), Some(Object::Name(_)));
-            (!has_letters && !plain).then_some(Flaw::FontWithoutLetters(name))
+            let plain = name_of(font, b"Encoding", objects).is_some();
+            (!has_letters && !plain).then_some(Flaw::FontWithoutLetters)
         }
+    };
+    flaw.map(|flaw| flaw(name.to_owned()))
+}
+
+/// What is wrong with a font that is made up of others.
+fn composite(font: &Dictionary, has_letters: bool, objects: &Objects) -> Option<FontFlaw> {
+    let own = match get(font, b"DescendantFonts", objects) {
+        Some(Object::Array(fonts)) => fonts.first().map(|own| resolve(own, objects)),
+        _ => None,
+    };
+    let Some(Object::Dictionary(own)) = own else { return Some(Flaw::FontWithErrors) };
+    let identity = name_of(font, b"Encoding", objects).is_some_and(|name| name.starts_with(b"Identity-"));
+    if !is_embedded(own, objects) {
+        Some(Flaw::FontNotEmbedded)
+    } else if !has_letters {
+        Some(Flaw::FontWithoutLetters)
+    } else if !identity {
+        Some(Flaw::FontWithErrors)
+    } else {
+        None
+    }
+}
+
+/// What is wrong with a TrueType font: one of letters says which by a known encoding, one of symbols by none.
+fn true_type(font: &Dictionary, has_letters: bool, objects: &Objects) -> Option<FontFlaw> {
+    let descriptor = dictionary_of(font, b"FontDescriptor", objects);
+    let flags = descriptor.and_then(|descriptor| get(descriptor, b"Flags", objects)?.as_i64().ok()).unwrap_or(0);
+    let symbolic = flags & 4 != 0;
+    let encoding = get(font, b"Encoding", objects);
+    let (base, differences) = match encoding {
+        Some(Object::Name(base)) => (Some(base.as_slice()), false),
+        Some(Object::Dictionary(own)) => (name_of(own, b"BaseEncoding", objects), own.has(b"Differences")),
+        _ => (None, false),
+    };
+    let known = matches!(base, Some(b"WinAnsiEncoding" | b"MacRomanEncoding"));
+    if symbolic == encoding.is_some() || (!symbolic && !known) {
+        Some(Flaw::FontWithErrors)
+    } else if !has_letters && (symbolic || differences) {
+        Some(Flaw::FontWithoutLetters)
+    } else {
+        None
+    }
+}
+
+/// Whether the shapes of a font's letters are in the file.
+fn is_embedded(font: &Dictionary, objects: &Objects) -> bool {
+    let Some(descriptor) = dictionary_of(font, b"FontDescriptor", objects) else { return false };
+    let shapes = |key: &[u8]| match get(descriptor, key, objects) {
+        // What we cannot unpack others may.
+        Some(Object::Stream(shapes)) => {
+            !shapes.get_plain_content_with_limit(LARGEST_FONT).is_ok_and(|own| own.is_empty())
+        }
+        _ => false,
+    };
+    shapes(b"FontFile") || shapes(b"FontFile2") || shapes(b"FontFile3")
+}
+
+fn get<'a>(dictionary: &'a Dictionary, key: &[u8], objects: &'a Objects) -> Option<&'a Object> {
+    dictionary.get(key).ok().map(|value| resolve(value, objects))
+}
+
+fn name_of<'a>(dictionary: &'a Dictionary, key: &[u8], objects: &'a Objects) -> Option<&'a [u8]> {
+    match get(dictionary, key, objects) {
+        Some(Object::Name(name)) => Some(name),
+        _ => None,
+    }
+}
+
+fn dictionary_of<'a>(dictionary: &'a Dictionary, key: &[u8], objects: &'a Objects) -> Option<&'a Dictionary> {
+    match get(dictionary, key, objects) {
+        Some(Object::Dictionary(value)) => Some(value),
+        _ => None,
     }
 }

@@ -12,9 +12,9 @@ use std::ops::Range;
 use parley::layout::{Cluster, Glyph, Layout, PositionedLayoutItem, Run};
 
 use super::fonts::{FaceIx, Fonts, REPLACEMENT};
-use super::line::{Line, Paragraph, Piece, SLACK, Setting, Shown, Step, mark_spans, move_on};
-use crate::document::Align;
-use crate::language::{self, Told};
+use super::line::{Ink, Line, Paragraph, Piece, SLACK, Setting, Shown, Step, mark_spans, move_on};
+use crate::document::{Align, Anchor};
+use crate::language::{self, Language, Told};
 
 /// The text each glyph stands for in its face's table: the first it was seen with.
 #[derive(Default)]
@@ -73,16 +73,65 @@ struct Unit<'u> {
     rtl: bool,
 }
 
+/// A unit as it is drawn.
+struct Drawn<'a> {
+    face: FaceIx,
+    glyph: u16,
+    /// Its first glyph where the layout put it.
+    first: Glyph,
+    /// What the writer wrote.
+    text: Cow<'a, str>,
+    /// No face has it, and the mark for that stands in its place.
+    absent: bool,
+    /// A glyph that draws nothing and stands for the second of two letters.
+    joined: Option<u16>,
+    /// The face's table gives the text back.
+    plain: bool,
+}
+
+/// What is the same all through a piece.
+#[derive(Clone, Copy, PartialEq)]
+struct Look {
+    face: FaceIx,
+    size: f32,
+    ink: Ink,
+    link: Option<u16>,
+    language: Option<Language>,
+    plain: bool,
+    rtl: bool,
+}
+
+impl Look {
+    fn piece(self, x: f32, shown: Shown) -> Piece {
+        let Look { face, size, ink, link, language, plain, rtl } = self;
+        Piece { x, face, size, ink, language, link, node: 0, reversed: plain && rtl, shown }
+    }
+}
+
 /// A piece that is still growing.
 struct Growing {
-    piece: Piece,
+    x: f32,
+    look: Look,
+    shown: Shown,
     /// Where a reader's pen stands, for plain pieces.
     pen: f32,
-    rtl: bool,
     /// Nothing but space.
     blank: bool,
     /// The text covered, for pieces that carry their own.
     range: Range<usize>,
+}
+
+impl Growing {
+    fn begin(unit: &Unit<'_>, look: Look, blank: bool) -> Growing {
+        let shown = if look.plain { Shown::Plain(Vec::new()) } else { Shown::Actual(Vec::new(), String::new()) };
+        Growing { x: unit.x, look, shown, pen: unit.x, blank, range: unit.range.clone() }
+    }
+
+    /// Whether what comes next goes on in this piece. A stretch with its own text ends with the word, so that words stay
+    /// words; and words that run from right to left are put in order one by one.
+    fn takes(&self, look: Look, blank: bool) -> bool {
+        self.look == look && if look.rtl { look.plain && self.blank == blank } else { look.plain || !blank }
+    }
 }
 
 impl<'a> Reading<'a, '_> {
@@ -160,105 +209,94 @@ impl<'a> Reading<'a, '_> {
         }
         let (ink, link) = (span.ink(self.setting), span.number);
         mark_spans(span, unit.x..unit.x + unit.advance, size, ink, line);
+        let before = growing.as_ref().and_then(|growing| growing.look.language);
+        let look = Look { face, size, ink, link, language: before, plain: false, rtl: unit.rtl };
         if let Some(anchor) = span.page_of {
             if unit.range.start == span.range.start {
                 self.finish(growing.take(), line);
-                let width = unit.advance * 4.0;
-                let right = self.setting.align == Align::Right;
-                let shown = Shown::PageOf { anchor: anchor.clone(), width, right };
-                self.order.push((unit.range.start, false));
-                let piece = Piece { x: unit.x, face, size, ink, language: None, link, node: 0, reversed: false, shown };
-                line.pieces.push(piece);
+                self.page_of(unit, anchor, Look { language: None, rtl: false, ..look }, line);
             }
             return;
         }
         if source.chars().all(invisible) {
             return;
         }
-        let Some(glyph) = unit.first else { return };
-        let original = self.original(unit.range.clone());
-        let mut face = face;
-        let mut glyph_id = u16::try_from(glyph.id).unwrap_or(0);
-        let absent = glyph_id == 0 || unit.rest.iter().any(|glyph| glyph.id == 0);
-        if absent {
-            // No face had it after all: the mark for that, in the face that has one.
-            self.missing.extend(original.chars().filter(|c| !invisible(*c)));
-            (face, glyph_id) = self.fonts.replacement();
-        }
-        let single = unit.rest.is_empty() && !absent && glyph.x.abs() < 0.01 && glyph.y.abs() < 0.01;
-        let joined = if single && unit.rtl { self.joined(face, glyph_id, &original) } else { None };
-        let plain = single && (joined.is_some() || self.canon.agrees(face, glyph_id, &original));
-        let language = match language::of_script(&original, &self.paragraph.text) {
-            Told::Nothing => growing.as_ref().and_then(|g| g.piece.language),
+        let Some(drawn) = self.drawn(unit, face) else { return };
+        let language = match language::of_script(&drawn.text, &self.paragraph.text) {
+            Told::Nothing => before,
             Told::Default => None,
             Told::Other(language) => Some(language),
         };
-        let fits = growing.as_ref().is_some_and(|g| {
-            g.piece.face == face
-                && g.piece.size.to_bits() == size.to_bits()
-                && g.piece.ink == ink
-                && g.piece.link == link
-                && g.piece.language == language
-                && plain == matches!(g.piece.shown, Shown::Plain(_))
-                && g.rtl == unit.rtl
-                // A stretch with its own text ends with the word, so that words stay words; and words that run from right
-                // to left are put in order one by one.
-                && if unit.rtl { plain && g.blank == blank } else { plain || !blank }
-        });
-        if !fits {
-            self.finish(growing.take(), line);
-            let shown = if plain { Shown::Plain(Vec::new()) } else { Shown::Actual(Vec::new(), String::new()) };
-            *growing = Some(Growing {
-                piece: Piece {
-                    x: unit.x,
-                    face,
-                    size,
-                    ink,
-                    language,
-                    link,
-                    node: 0,
-                    reversed: plain && unit.rtl,
-                    shown,
-                },
-                pen: unit.x,
-                rtl: unit.rtl,
-                blank,
-                range: unit.range.clone(),
-            });
+        let look = Look { face: drawn.face, language, plain: drawn.plain, ..look };
+        if !growing.as_ref().is_some_and(|growing| growing.takes(look, blank)) {
+            self.finish(growing.replace(Growing::begin(unit, look, blank)), line);
         }
-        let Some(growing) = growing else { return };
-        growing.range = growing.range.start.min(unit.range.start)..growing.range.end.max(unit.range.end);
-        match &mut growing.piece.shown {
+        if let Some(growing) = growing {
+            growing.range = growing.range.start.min(unit.range.start)..growing.range.end.max(unit.range.end);
+            self.put(growing, unit, &drawn);
+        }
+    }
+
+    /// Room for the number of a page, where the first of the figures that keep it stands.
+    fn page_of(&mut self, unit: &Unit<'_>, anchor: &Anchor, look: Look, line: &mut Line) {
+        let (width, right) = (unit.advance * 4.0, self.setting.align == Align::Right);
+        self.order.push((unit.range.start, false));
+        line.pieces.push(look.piece(unit.x, Shown::PageOf { anchor: anchor.clone(), width, right }));
+    }
+
+    /// Which glyph shows a unit, and whether its face's table gives back what that stands for.
+    fn drawn(&mut self, unit: &Unit<'_>, face: FaceIx) -> Option<Drawn<'a>> {
+        let first = unit.first?;
+        let text = self.original(unit.range.clone());
+        let glyph = u16::try_from(first.id).unwrap_or(0);
+        if glyph == 0 || unit.rest.iter().any(|glyph| glyph.id == 0) {
+            // No face had it after all: the mark for that, in the face that has one.
+            self.missing.extend(text.chars().filter(|c| !invisible(*c)));
+            let (face, glyph) = self.fonts.replacement();
+            return Some(Drawn { face, glyph, first, text, absent: true, joined: None, plain: false });
+        }
+        let single = unit.rest.is_empty() && first.x.abs() < 0.01 && first.y.abs() < 0.01;
+        let joined = if single && unit.rtl { self.joined(face, glyph, &text) } else { None };
+        let plain = single && (joined.is_some() || self.canon.agrees(face, glyph, &text));
+        Some(Drawn { face, glyph, first, text, absent: false, joined, plain })
+    }
+
+    fn put(&mut self, growing: &mut Growing, unit: &Unit<'_>, drawn: &Drawn<'_>) {
+        let size = growing.look.size;
+        match &mut growing.shown {
             Shown::Plain(steps) => {
                 let off = (unit.x - growing.pen) * 1000.0 / size;
                 if off.abs() > SLACK {
                     growing.pen += move_on(steps, off) * size / 1000.0;
                 }
-                growing.pen += self.fonts.advance(face, glyph_id) * size / 1000.0;
-                steps.extend(joined.map(Step::Glyph));
-                steps.push(Step::Glyph(glyph_id));
+                growing.pen += self.fonts.advance(drawn.face, drawn.glyph) * size / 1000.0;
+                steps.extend(drawn.joined.map(Step::Glyph));
+                steps.push(Step::Glyph(drawn.glyph));
             }
-            Shown::Actual(glyphs, _) => {
-                let mut x = unit.x - growing.piece.x;
-                if absent {
-                    self.canon.keep(face, glyph_id, "\u{FFFD}");
-                    glyphs.push((x, 0.0, glyph_id));
-                } else {
-                    // From right to left each mark has a glyph of its own, and the last is seen first.
-                    let one_each = unit.rtl && original.chars().count() == unit.rest.len() + 1;
-                    let mut own = original.chars().rev();
-                    for glyph in std::iter::once(&glyph).chain(unit.rest) {
-                        let id = u16::try_from(glyph.id).unwrap_or(0);
-                        match own.next() {
-                            Some(c) if one_each => self.canon.keep(face, id, c.encode_utf8(&mut [0; 4])),
-                            _ => self.canon.keep(face, id, &original),
-                        }
-                        glyphs.push((x + glyph.x, glyph.y, id));
-                        x += glyph.advance;
-                    }
-                }
-            }
+            Shown::Actual(glyphs, _) => self.put_actual(glyphs, unit.x - growing.x, unit, drawn),
             Shown::PageOf { .. } => {}
+        }
+    }
+
+    /// Glyphs of a stretch that carries its own text, which begin at `x` in it.
+    fn put_actual(&mut self, glyphs: &mut Vec<(f32, f32, u16)>, mut x: f32, unit: &Unit<'_>, drawn: &Drawn<'_>) {
+        let Drawn { face, text, .. } = drawn;
+        if drawn.absent {
+            self.canon.keep(*face, drawn.glyph, "\u{FFFD}");
+            glyphs.push((x, 0.0, drawn.glyph));
+            return;
+        }
+        // From right to left each mark has a glyph of its own, and the last is seen first.
+        let one_each = unit.rtl && text.chars().count() == unit.rest.len() + 1;
+        let mut own = text.chars().rev();
+        for glyph in std::iter::once(&drawn.first).chain(unit.rest) {
+            let id = u16::try_from(glyph.id).unwrap_or(0);
+            match own.next() {
+                Some(c) if one_each => self.canon.keep(*face, id, c.encode_utf8(&mut [0; 4])),
+                _ => self.canon.keep(*face, id, text),
+            }
+            glyphs.push((x + glyph.x, glyph.y, id));
+            x += glyph.advance;
         }
     }
 
@@ -290,12 +328,12 @@ impl<'a> Reading<'a, '_> {
     }
 
     fn finish(&mut self, growing: Option<Growing>, line: &mut Line) {
-        let Some(Growing { mut piece, range, rtl, blank, .. }) = growing else { return };
-        if let Shown::Actual(_, text) = &mut piece.shown {
+        let Some(Growing { x, look, mut shown, range, blank, .. }) = growing else { return };
+        if let Shown::Actual(_, text) = &mut shown {
             *text = self.original(range.clone()).into_owned();
         }
-        self.order.push((range.start, rtl && !blank));
-        line.pieces.push(piece);
+        self.order.push((range.start, look.rtl && !blank));
+        line.pieces.push(look.piece(x, shown));
     }
 
     /// Words in the order in which they are read, not seen: what runs from right to left turns round. The pieces of such a

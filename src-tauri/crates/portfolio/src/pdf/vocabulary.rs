@@ -1,6 +1,7 @@
 //! Words that were met before. A vocabulary is small and a portfolio long, so that most words are shaped only once.
 
 use std::collections::HashMap;
+use std::iter::Peekable;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -81,26 +82,21 @@ impl Vocabulary {
         paragraph: &Paragraph<'_>,
         setting: &Setting,
     ) -> Option<Vec<Bit>> {
-        let Paragraph { text, spans, replaced } = paragraph;
-        let ordinary = replaced.is_empty()
-            && !text.is_empty()
-            && text.chars().all(is_ordinary)
-            && !spans.iter().any(|span| span.style.code);
-        // A line with nothing on it is the long way's.
-        if !ordinary || text.starts_with('\n') || text.ends_with('\n') || text.contains("\n\n") {
+        if !is_settable(paragraph) {
             return None;
         }
-        let mut chances = segmenter().segment_str(text).peekable();
+        let Paragraph { text, spans, .. } = paragraph;
+        let mut cutter = Cutter {
+            chances: segmenter().segment_str(text).peekable(),
+            looks: spans.iter().map(|span| span.range.end).enumerate().peekable(),
+            bits: Vec::with_capacity(text.len() / 3),
+        };
         let face = |span: &Span<'_>| (setting.bold || span.style.strong, setting.italic != span.style.emphasis);
-        let mut bits: Vec<Bit> = Vec::with_capacity(text.len() / 3);
-        let mut ends = spans.iter().map(|span| span.range.end).enumerate().peekable();
         for same in spans.chunk_by(|a, b| face(a) == face(b)) {
             let (Some(first), Some(last)) = (same.first(), same.last()) else { continue };
             let (bold, italic) = face(first);
             let mut start = first.range.start;
             for stretch in text.get(start..last.range.end)?.split_inclusive([' ', '\n']) {
-                let (from, mut at) = (start, start);
-                start += stretch.len();
                 let shown = stretch.trim_end_matches('\n');
                 let letters = shown.trim_end_matches(' ');
                 // Space at the end of a line that does not hang is the long way's.
@@ -109,32 +105,15 @@ impl Vocabulary {
                 }
                 if !shown.is_empty() {
                     let word = self.word(shaper, shown, bold, italic)?;
-                    let (letters, end) = (from + letters.len(), from + shown.len());
-                    while at < end {
-                        while chances.next_if(|chance| *chance <= at).is_some() {}
-                        while ends.next_if(|(_, end)| *end <= at).is_some() {}
-                        let (span, look) = *ends.peek()?;
-                        let chance = chances.peek().copied().unwrap_or(end);
-                        let to = if at < letters { letters } else { end }.min(look).min(chance);
-                        let ((first, x), (last, end)) = (word.at(at - from)?, word.at(to - from)?);
-                        bits.push(Bit {
-                            word: Rc::clone(&word),
-                            glyphs: first..last,
-                            from: x,
-                            to: end,
-                            span,
-                            blank: at >= letters,
-                            after: if to == chance { After::May } else { After::No },
-                        });
-                        at = to;
-                    }
+                    cutter.cut(&word, start, start + letters.len(), start + shown.len())?;
                 }
-                if at < start {
-                    bits.last_mut()?.after = After::Must;
+                if shown.len() < stretch.len() {
+                    cutter.bits.last_mut()?.after = After::Must;
                 }
+                start += stretch.len();
             }
         }
-        Some(bits)
+        Some(cutter.bits)
     }
 
     fn word(&mut self, shaper: &mut Shaper, text: &str, bold: bool, italic: bool) -> Option<Rc<Word>> {
@@ -160,6 +139,50 @@ impl Vocabulary {
         self.metrics.insert(key, (line.height, line.baseline));
         Some((line.height, line.baseline))
     }
+}
+
+/// Cuts the words of a paragraph, in their order.
+struct Cutter<C: Iterator, L: Iterator> {
+    /// Where a line may end.
+    chances: Peekable<C>,
+    /// The spans, and where each ends.
+    looks: Peekable<L>,
+    bits: Vec<Bit>,
+}
+
+impl<C: Iterator<Item = usize>, L: Iterator<Item = (usize, usize)>> Cutter<C, L> {
+    /// Cuts a word that begins at one place in the paragraph, with its letters and then the space after them up to others.
+    fn cut(&mut self, word: &Rc<Word>, begin: usize, letters: usize, end: usize) -> Option<()> {
+        let mut at = begin;
+        while at < end {
+            while self.chances.next_if(|chance| *chance <= at).is_some() {}
+            while self.looks.next_if(|(_, end)| *end <= at).is_some() {}
+            let (span, look) = *self.looks.peek()?;
+            let chance = self.chances.peek().copied().unwrap_or(end);
+            let to = if at < letters { letters } else { end }.min(look).min(chance);
+            let ((first, from), (last, until)) = (word.at(at - begin)?, word.at(to - begin)?);
+            self.bits.push(Bit {
+                word: Rc::clone(word),
+                glyphs: first..last,
+                from,
+                to: until,
+                span,
+                blank: at >= letters,
+                after: if to == chance { After::May } else { After::No },
+            });
+            at = to;
+        }
+        Some(())
+    }
+}
+
+/// Whether a paragraph is ordinary text; a line with nothing on it is the long way's.
+fn is_settable(Paragraph { text, spans, replaced }: &Paragraph<'_>) -> bool {
+    let ordinary = replaced.is_empty()
+        && !text.is_empty()
+        && text.chars().all(is_ordinary)
+        && !spans.iter().any(|span| span.style.code);
+    ordinary && !text.starts_with('\n') && !text.ends_with('\n') && !text.contains("\n\n")
 }
 
 /// Shapes a word by the long way, at a size that makes points thousandths of an em.

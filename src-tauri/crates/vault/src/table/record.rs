@@ -309,7 +309,12 @@ impl<'a> RecordsMut<'a> {
             record.body,
             base,
         ])?;
-        let is_new = old.is_none();
+        self.write_beside(seq, record, kinds, old.is_none())?;
+        Ok(changes)
+    }
+
+    /// Writes what other tables hold of a record.
+    fn write_beside(&self, seq: i64, record: &Record, kinds: &Kinds, is_new: bool) -> Result<(), VaultError> {
         claim::put(self.0, seq, record, is_new)?;
         evidence::put(self.0, seq, record, kinds, is_new)?;
         session::put(self.0, seq, record, is_new)?;
@@ -317,8 +322,7 @@ impl<'a> RecordsMut<'a> {
         supervision::put(self.0, seq, record, is_new)?;
         mention::put(self.0, seq, record, kinds, is_new)?;
         attachment::link(self.0, seq, &record.attachments, is_new)?;
-        count::those_about(self.0, record, kinds)?;
-        Ok(changes)
+        count::those_about(self.0, record, kinds)
     }
 
     /// Spells out anew what every record counts as: for a vault that was written under other rules

@@ -45,68 +45,14 @@ pub(super) fn add(
     outline: &[Entry],
     pace: &Pace,
 ) -> Option<(ObjectId, Vec<Vec<Object>>)> {
-    let mut growth = Growth::of(tree);
     let titles: Titles<'_> =
         outline.iter().map(|entry| ((entry.spot.page, entry.spot.y.to_bits()), entry.title.as_str())).collect();
-    // What each key of the way back leads to: pages first, then links.
-    let mut places: Vec<NodeIx> = Vec::new();
-    let mut links = Vec::with_capacity(drawn.len());
-    for (number, page) in drawn.iter().enumerate() {
-        for (part, node) in page.parts.iter().enumerate() {
-            growth.hang(*node, Kid::Part { page: number, number: part });
-        }
-        let mut annotations: Vec<Object> = Vec::new();
-        for press in &page.presses {
-            let Some(mut annotation) = annotation(press, anchors, &titles, pages) else { continue };
-            annotation.set("StructParent", (pages.len() + places.len()) as i64);
-            let id = file.add(annotation);
-            annotations.push(id.into());
-            places.push(press.node);
-            growth.hang(press.node, Kid::Place { page: number, id });
-        }
-        links.push(annotations);
-    }
-    growth.prune();
-
-    let root = file.id();
-    let ids: Vec<Option<ObjectId>> = growth.kept.iter().map(|kept| kept.then(|| file.id())).collect();
-    let id_of = |node: NodeIx| ids.get(node as usize).copied().flatten();
-    let figures: HashMap<NodeIx, [f32; 4]> = drawn.iter().flat_map(|page| page.figures.iter().copied()).collect();
-    for (index, node) in tree.nodes.iter().enumerate() {
-        pace.written.store(index, Ordering::Relaxed);
-        if pace.stopped() {
-            return None;
-        }
-        let Some(id) = ids[index] else { continue };
-        let parent = if index == 0 { root } else { id_of(node.parent).unwrap_or(root) };
-        // There are very many of these, so they are written as they are.
-        file.put_with(id, |out| {
-            let _ = write!(out, "<</S/{}/P {} 0 R", growth.name(index, node.role), parent.0);
-            write_kids(out, &growth.kids[index], pages, &id_of);
-            write_attributes(out, node, figures.get(&(index as NodeIx)));
-            if let Some(language) = node.language {
-                let _ = write!(out, "/Lang({language})");
-            }
-            if let Some(alt) = &node.alt {
-                out.extend(b"/Alt");
-                file::write(out, &text_string(alt));
-            }
-            out.extend(b">>");
-        });
-    }
-
-    let mut back: Vec<Object> = Vec::with_capacity(pages.len() + places.len());
-    for page in drawn {
-        let elements: Vec<Object> = page.parts.iter().filter_map(|node| id_of(*node)).map(Object::from).collect();
-        back.push(file.add(elements).into());
-    }
-    back.extend(places.iter().filter_map(|node| id_of(*node)).map(Object::from));
-    let next = back.len() as i64;
-    let back = number_tree(file, back);
-    let mut dictionary = dictionary! { "Type" => "StructTreeRoot", "ParentTree" => back, "ParentTreeNextKey" => next };
-    dictionary.set("K", id_of(Tree::ROOT).map_or(Object::Null, Object::from));
-    file.put(root, &dictionary.into());
-    Some((root, links))
+    let mut growth = Growth::of(tree);
+    let (links, owners) = growth.hang_pages(file, drawn, |press| annotation(press, anchors, &titles, pages));
+    let elements = growth.number(file);
+    elements.put(file, drawn, pages, pace)?;
+    elements.put_root(file, drawn, &owners);
+    Some((elements.root, links))
 }
 
 /// The tree with what came to stand on the pages.
@@ -115,14 +61,40 @@ struct Growth<'a> {
     kids: Vec<Vec<Kid>>,
     /// Nodes in lines that have found their place among the words.
     hung: Vec<bool>,
-    kept: Vec<bool>,
 }
 
 impl<'a> Growth<'a> {
     fn of(tree: &'a Tree) -> Self {
         let below = |node: &Node| node.children.iter().map(|child| Kid::Node(*child)).collect();
-        let count = tree.nodes.len();
-        Self { tree, kids: tree.nodes.iter().map(below).collect(), hung: vec![false; count], kept: vec![true; count] }
+        Self { tree, kids: tree.nodes.iter().map(below).collect(), hung: vec![false; tree.nodes.len()] }
+    }
+
+    /// Hangs up what stands on the pages, and puts the links into the file; gives each page's links, and the element that
+    /// each belongs to. Links are numbered on after the pages.
+    fn hang_pages(
+        &mut self,
+        file: &mut File,
+        drawn: &[Drawn],
+        annotation: impl Fn(&Press) -> Option<Dictionary>,
+    ) -> (Vec<Vec<Object>>, Vec<NodeIx>) {
+        let mut owners: Vec<NodeIx> = Vec::new();
+        let mut links = Vec::with_capacity(drawn.len());
+        for (page, on) in drawn.iter().enumerate() {
+            for (number, node) in on.parts.iter().enumerate() {
+                self.hang(*node, Kid::Part { page, number });
+            }
+            let mut annotations: Vec<Object> = Vec::new();
+            for press in &on.presses {
+                let Some(mut annotation) = annotation(press) else { continue };
+                annotation.set("StructParent", (drawn.len() + owners.len()) as i64);
+                let id = file.add(annotation);
+                annotations.push(id.into());
+                owners.push(press.node);
+                self.hang(press.node, Kid::Place { page, id });
+            }
+            links.push(annotations);
+        }
+        (links, owners)
     }
 
     fn hang(&mut self, node: NodeIx, kid: Kid) {
@@ -134,15 +106,33 @@ impl<'a> Growth<'a> {
         self.kids[index].push(kid);
     }
 
-    /// Leaves out what nothing came to stand in.
-    fn prune(&mut self) {
+    /// Leaves out what nothing came to stand in, and gives the rest their numbers.
+    fn number(mut self, file: &mut File) -> Elements<'a> {
+        let mut kept = vec![true; self.kids.len()];
         // What is below comes later in the list.
         for index in (0..self.kids.len()).rev() {
-            let kept = &self.kept;
             self.kids[index].retain(|kid| if let Kid::Node(node) = kid { kept[*node as usize] } else { true });
             let empty = self.kids[index].is_empty() && !self.tree.nodes[index].role.may_be_empty();
-            self.kept[index] = !empty || index == 0;
+            kept[index] = !empty || index == 0;
         }
+        let root = file.id();
+        let ids = kept.into_iter().map(|kept| kept.then(|| file.id())).collect();
+        Elements { tree: self.tree, kids: self.kids, root, ids }
+    }
+}
+
+/// The elements of the structure as they stand in the file.
+struct Elements<'a> {
+    tree: &'a Tree,
+    kids: Vec<Vec<Kid>>,
+    root: ObjectId,
+    /// None of those that were left out.
+    ids: Vec<Option<ObjectId>>,
+}
+
+impl Elements<'_> {
+    fn id_of(&self, node: NodeIx) -> Option<ObjectId> {
+        self.ids.get(node as usize).copied().flatten()
     }
 
     /// A link that leads nowhere is not a link; its words stay.
@@ -150,9 +140,53 @@ impl<'a> Growth<'a> {
         let places = self.kids[index].iter().any(|kid| matches!(kid, Kid::Place { .. }));
         if role == Role::Link && !places { Role::Span.name() } else { role.name() }
     }
+
+    /// Puts each into the file, unless the work was stopped.
+    fn put(&self, file: &mut File, drawn: &[Drawn], pages: &[ObjectId], pace: &Pace) -> Option<()> {
+        let figures: HashMap<NodeIx, [f32; 4]> = drawn.iter().flat_map(|page| page.figures.iter().copied()).collect();
+        for (index, node) in self.tree.nodes.iter().enumerate() {
+            pace.written.store(index, Ordering::Relaxed);
+            if pace.stopped() {
+                return None;
+            }
+            let Some(id) = self.ids[index] else { continue };
+            let parent = if index == 0 { self.root } else { self.id_of(node.parent).unwrap_or(self.root) };
+            // There are very many of these, so they are written as they are.
+            file.put_with(id, |out| {
+                let _ = write!(out, "<</S/{}/P {} 0 R", self.name(index, node.role), parent.0);
+                write_kids(out, &self.kids[index], pages, |node| self.id_of(node));
+                write_attributes(out, node, figures.get(&(index as NodeIx)));
+                if let Some(language) = node.language {
+                    let _ = write!(out, "/Lang({language})");
+                }
+                if let Some(alt) = &node.alt {
+                    out.extend(b"/Alt");
+                    file::write(out, &text_string(alt));
+                }
+                out.extend(b">>");
+            });
+        }
+        Some(())
+    }
+
+    /// Puts the root into the file, with the way back from each page, and then from each link, to the elements there.
+    fn put_root(&self, file: &mut File, drawn: &[Drawn], owners: &[NodeIx]) {
+        let mut back: Vec<Object> = Vec::with_capacity(drawn.len() + owners.len());
+        for page in drawn {
+            let elements: Vec<Object> =
+                page.parts.iter().filter_map(|node| self.id_of(*node)).map(Object::from).collect();
+            back.push(file.add(elements).into());
+        }
+        back.extend(owners.iter().filter_map(|node| self.id_of(*node)).map(Object::from));
+        let next = back.len() as i64;
+        let back = number_tree(file, back);
+        let mut root = dictionary! { "Type" => "StructTreeRoot", "ParentTree" => back, "ParentTreeNextKey" => next };
+        root.set("K", self.id_of(Tree::ROOT).map_or(Object::Null, Object::from));
+        file.put(self.root, &root.into());
+    }
 }
 
-fn write_kids(out: &mut Vec<u8>, kids: &[Kid], pages: &[ObjectId], id_of: &impl Fn(NodeIx) -> Option<ObjectId>) {
+fn write_kids(out: &mut Vec<u8>, kids: &[Kid], pages: &[ObjectId], id_of: impl Fn(NodeIx) -> Option<ObjectId>) {
     let page_of =
         |kid: &Kid| if let Kid::Part { page, .. } | Kid::Place { page, .. } = kid { Some(*page) } else { None };
     let number_of = |page: usize| pages.get(page).map_or(0, |id| id.0);
