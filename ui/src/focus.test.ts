@@ -86,15 +86,29 @@ describe('a page that arrives', () => {
     expect(focused()?.id).toBe('search')
   })
 
-  it('to write begins at its first field', async () => {
+  it('to write begins in its text', async () => {
     await openFull()
     await ctrl('n')
     await heading('New reflection')
-    await expect.poll(() => focused()).toBe(screen.getByLabelText('Title'))
+    await expect.poll(() => focused()).toBe(screen.getByLabelText('What you want to remember'))
     await userEvent.click(screen.getAllByRole('button', { name: 'New reflection' })[0] as HTMLElement)
     await heading('New reflection')
-    await expect.poll(() => focused()).toBe(screen.getByLabelText('Title'))
+    await expect.poll(() => focused()).toBe(screen.getByLabelText('What you want to remember'))
     expect(document.title).toBe('New reflection – Coachfolio')
+  })
+
+  it('to write begins at the first question of its model', async () => {
+    await openFull({ section: 'journal', record: { as: 'edit', id: 'reflection' } })
+    await heading('Edit: Reflection')
+    await expect.poll(() => focused()).toBe(screen.getByLabelText('What happened'))
+  })
+
+  it('to fill in begins at its first field', async () => {
+    await openFull({ section: 'session' })
+    await heading('Sessions')
+    await ctrl('n')
+    await heading('New session')
+    await expect.poll(() => focused()).toBe(screen.getByLabelText('Title'))
   })
 
   it('never calls the window after what a coach wrote', async () => {

@@ -16,6 +16,9 @@ export const JOT = 'jot'
 /** What can be typed into. */
 const FIELDS = 'input, textarea, select, [contenteditable="true"]'
 
+/** What is for more than one line. */
+const TEXTS = 'textarea:not([data-one-line]), [contenteditable="true"]'
+
 /** How often the focus was moved, by whomever. */
 let moves = 0
 /** How many controls were asked for and are not drawn yet. */
@@ -23,8 +26,11 @@ let awaited = 0
 
 document.addEventListener('focusin', () => (moves += 1))
 
-/** Where a page begins: at its heading, so that a screen reader says where one is, or at its first field, to write. */
-type Beginning = 'heading' | 'field'
+/**
+ * Where a page begins: at its heading, so that a screen reader says where one is; at its first field, to fill it in; or at
+ * its first text, to write, and where that one is not there yet, at the first field.
+ */
+export type Beginning = 'heading' | 'field' | 'text'
 
 /** A page sets out; what this gives back takes the focus to where it begins, once it is drawn. */
 export function arrival(): (within: HTMLElement | undefined, at?: Beginning) => void {
@@ -32,8 +38,10 @@ export function arrival(): (within: HTMLElement | undefined, at?: Beginning) => 
   return (within, at = 'heading') =>
     void tick().then(() => {
       if (moves !== since || awaited > 0) return
-      const field = at === 'field' ? within?.querySelector<HTMLElement>(`form :is(${FIELDS})`) : undefined
-      focusOr(field ?? within?.querySelector<HTMLElement>('h1'), LIST_HEADING)
+      const find = (what: string) => within?.querySelector<HTMLElement>(what)
+      const text = at === 'text' ? find(`form :is(${TEXTS})`) : undefined
+      const field = at === 'heading' ? undefined : find(`form :is(${FIELDS})`)
+      focusOr(text ?? field ?? find('h1'), LIST_HEADING)
     })
 }
 

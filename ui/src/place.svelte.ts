@@ -73,6 +73,12 @@ export function openAt(place: Place): RecordPlace | undefined {
   return 'record' in place ? place.record : undefined
 }
 
+/** Whether a record is written there, which takes the room of the list. */
+export function isWriting(place: Place): boolean {
+  const as = openAt(place)?.as
+  return place.section === 'profile' || as === 'new' || as === 'draft' || as === 'edit'
+}
+
 /** The id of the record that is open there, or the number of the competency; what a list marks as "here". */
 export function shownAt(place: Place): string | undefined {
   if (place.section === 'competencies') return 'number' in place ? place.number : undefined

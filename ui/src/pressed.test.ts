@@ -22,19 +22,28 @@ describe('in an entry', () => {
     return userEvent.type(await screen.findByLabelText('Title'), 'Only a title')
   }
 
-  it.each(['reflection', 'goal'] as const)(
-    'Enter goes on from field to field of a %s and adds nothing',
-    async (kind) => {
-      await begin(kind)
-      await press('{Enter}')
-      expect(focused()).toBe(screen.getAllByLabelText('Day')[0])
-      await press('{Enter}{Enter}')
-      expect(focused()).toBe(screen.getAllByLabelText('Year')[0])
-      await press('{Enter}')
-      expect(focused()).not.toBe(screen.getAllByLabelText('Year')[0])
-      expect(vault.of('save_record')).toEqual([])
-    },
-  )
+  it.each([
+    ['reflection', 'What you want to remember'],
+    ['goal', 'Why it matters to you, and your first steps'],
+  ] as const)('Enter in the title of a %s goes on to the text and adds nothing', async (kind, text) => {
+    await begin(kind)
+    await press('{Enter}')
+    expect(focused()).toBe(screen.getByLabelText(text))
+    await press('Words{Enter}of two lines')
+    expect(focused()).toBe(screen.getByLabelText(text))
+    expect(vault.of('save_record')).toEqual([])
+    expect([...vault.kept.values()].map((kept) => kept.draft.title)).toEqual(['Only a title'])
+  })
+
+  it('Enter goes on from field to field beside the text', async () => {
+    await begin('reflection')
+    await userEvent.click(screen.getAllByLabelText('Day')[0]!)
+    await press('{Enter}{Enter}')
+    expect(focused()).toBe(screen.getAllByLabelText('Year')[0])
+    await press('{Enter}')
+    expect(focused()).toBe(screen.getByLabelText(/^Time of the reflection/))
+    expect(vault.of('save_record')).toEqual([])
+  })
 
   it('Ctrl+Enter adds it', async () => {
     await begin('reflection')

@@ -60,7 +60,7 @@ export function enterGoesOn(send: () => void) {
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault()
       send()
-    } else if (isPlain(event) && event.target instanceof HTMLInputElement) {
+    } else if (isPlain(event) && isOneLine(event.target)) {
       event.preventDefault()
       const all = stops(form, event.target)
       all[all.indexOf(event.target) + 1]?.focus()
@@ -68,13 +68,19 @@ export function enterGoesOn(send: () => void) {
   })
 }
 
+/** What is one line: a control of a form, or a title that may need several to be seen. */
+const isOneLine = (target: EventTarget | null): target is HTMLInputElement | HTMLTextAreaElement =>
+  target instanceof HTMLInputElement || (target instanceof HTMLTextAreaElement && 'oneLine' in target.dataset)
+
 /** What Tab stops at. Of the answers to one question it stops at one: the chosen one, or the first. */
-function stops(within: HTMLElement, from: HTMLInputElement): HTMLElement[] {
+function stops(within: HTMLElement, from: HTMLElement): HTMLElement[] {
   const all = [...within.querySelectorAll<HTMLElement>('input, select, textarea, button, [contenteditable="true"]')]
   const radios = all.filter((one): one is HTMLInputElement => one instanceof HTMLInputElement && one.type === 'radio')
   const skipped = radios.filter((one) => {
     const group = radios.filter((other) => other.name === one.name)
-    return group.includes(from) ? one !== from : one !== (group.find((other) => other.checked) ?? group[0])
+    return group.some((other) => other === from)
+      ? one !== from
+      : one !== (group.find((other) => other.checked) ?? group[0])
   })
   return all.filter((one) => !skipped.includes(one as HTMLInputElement))
 }

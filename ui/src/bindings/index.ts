@@ -686,6 +686,8 @@ export type Field = {
 	when?: Condition | null,
 	/**  The app keeps it: no form shows it and no portfolio prints it, but the open form has it. */
 	hidden?: boolean,
+	/**  How near to the writing it stands while a record is written. */
+	prominence?: Prominence,
 	/**  Who may read it, of those whom its record goes to. */
 	to?: Readers,
 } & FieldType;
@@ -1343,6 +1345,18 @@ export type Prompt = {
 };
 
 /**  What a framework is taken from. */
+/**
+ *  How near to the writing a field stands while a record is written: layout alone, nothing is checked or counted by it. The
+ *  fields of a group or of a row stand where the group or the list does.
+ */
+export type Prominence = 
+/**  It is the writing itself, or what a record of its kind begins with. */
+"page" | 
+/**  It is known about the record and stands beside the writing. */
+"details" | 
+/**  It is seldom needed: under a button that names it, until it says something. */
+"rare";
+
 export type Publication = {
 	/**  Its title. */
 	title: string,

@@ -10,6 +10,7 @@ import Within from '../../test/Within.svelte'
 import type { Condition, Draft, Field } from '../api'
 import type { OpenVault } from '../open.svelte'
 import { Keeper } from './keeper.svelte'
+import { preferences } from './preferences.svelte'
 import RecordForm from './RecordForm.svelte'
 import { begin } from './values'
 
@@ -17,6 +18,7 @@ let vault: MemoryVault
 let inWindow: OpenVault
 
 beforeEach(async () => {
+  preferences.details = true
   vault = new MemoryVault().install()
   inWindow = await opened()
 })
@@ -292,6 +294,87 @@ describe('the form', () => {
     const person = [...vault.records.values()].find((record) => record.kind === 'person')
     expect(person).toMatchObject({ title: 'Priya Nair', role: 'clinician' })
     await expect.poll(() => keeper.draft.supervisor).toBe(person?.id)
+    await keeper.close()
+  })
+})
+
+describe('what is seldom needed', () => {
+  const QUESTION = 'An urgent clinical question'
+
+  it('is a button that names it, and opens where one writes', async () => {
+    const { keeper } = open('reflection')
+    expect(screen.queryByRole('group', { name: QUESTION })).toBeNull()
+    await userEvent.click(screen.getByRole('button', { name: `${QUESTION}…` }))
+    const group = screen.getByRole('group', { name: QUESTION })
+    await expect.poll(() => group.contains(document.activeElement)).toBe(true)
+    const asked = within(group).getByLabelText(/^What was asked/)
+    await write(asked, 'Is it safe to walk?')
+    expect(keeper.draft.clinical_question).toEqual({ question: 'Is it safe to walk?' })
+    // What was emptied again stays open under the hand that emptied it.
+    await write(asked, '{Backspace>30/}')
+    expect(keeper.draft.clinical_question).toBeUndefined()
+    expect(screen.getByRole('group', { name: QUESTION })).toBeTruthy()
+    await keeper.close()
+  })
+
+  it('is open where it says something, with what is asked because of it', async () => {
+    const { keeper } = open('learning', { form: 'course', prior_learning: true })
+    expect(screen.getByRole('group', { name: /^A note on earlier learning/ })).toBeTruthy()
+    expect(screen.getByLabelText(/^Who accepted it/)).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'About coaching people under 18…' })).toBeTruthy()
+    await keeper.close()
+  })
+
+  it('opens where something is to be put right', async () => {
+    const { keeper } = open('reflection')
+    keeper.problems = [{ field: 'clinical_question.asked', message: 'That is no day.' }]
+    const summary = await screen.findByText('That is no day.', {
+      selector: '.nhsuk-error-message *, .nhsuk-error-message',
+    })
+    expect(summary.closest('fieldset')).toBeTruthy()
+    await keeper.close()
+  })
+})
+
+describe('what is known about an entry', () => {
+  it('folds away, and stays so in the next one', async () => {
+    const first = open('reflection')
+    const fold = () => screen.getByRole('button', { name: 'Details' })
+    expect(screen.getByLabelText(/^Time of the reflection/)).toBeTruthy()
+    expect(fold().getAttribute('aria-expanded')).toBe('true')
+    await userEvent.click(fold())
+    expect(fold().getAttribute('aria-expanded')).toBe('false')
+    expect(screen.queryByRole('combobox', { name: /^Time of the reflection/ })).toBeNull()
+    first.unmount()
+    await first.keeper.close()
+
+    const second = open('supervision')
+    expect(fold().getAttribute('aria-expanded')).toBe('false')
+    // What has to be put right is not folded away.
+    second.keeper.problems = [{ field: 'type', message: 'Kind of supervision: please choose one.' }]
+    await expect.poll(() => fold().getAttribute('aria-expanded')).toBe('true')
+    expect(screen.getByRole('group', { name: 'Kind of supervision' })).toBeTruthy()
+    await second.keeper.close()
+  })
+})
+
+describe('the foot of an entry', () => {
+  it('says that a draft is not in the portfolio, and when a record is', async () => {
+    const draft = open('reflection')
+    expect(screen.getByText('Draft: not in your portfolio yet')).toBeTruthy()
+    draft.keeper.set('title', 'Silence')
+    expect(await screen.findByText('Kept as a draft a moment ago')).toBeTruthy()
+    draft.unmount()
+    await draft.keeper.close()
+
+    const id = vault.put({ kind: 'reflection', date: TODAY, title: 'Silence' })
+    const keeper = new Keeper(inWindow, vault.records.get(id) ?? {}, { existing: true })
+    render(Within, { vault: inWindow, of: RecordForm, given: { kind: kindOf('reflection'), keeper } })
+    expect(screen.getByText('In your portfolio')).toBeTruthy()
+    expect(screen.queryByText(/Draft/)).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Add to portfolio' })).toBeNull()
+    keeper.set('title', 'Silence again')
+    expect(await screen.findByText('Saved a moment ago')).toBeTruthy()
     await keeper.close()
   })
 })

@@ -2,9 +2,16 @@
 import { createContext } from 'svelte'
 
 import type { OpenVault } from '../open.svelte'
+import type { Attempt } from '../resource.svelte'
 import type { Keeper } from './keeper.svelte'
 
-export type FormContext = { vault: OpenVault; keeper: Keeper; attach: () => Promise<string | null> }
+export type FormContext = {
+  vault: OpenVault
+  keeper: Keeper
+  attach: () => Promise<string | null>
+  /** What became of the last file. */
+  attaching: Attempt
+}
 
 export const [getForm, setForm] = createContext<FormContext>()
 

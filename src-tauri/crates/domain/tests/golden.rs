@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use domain::kind::Prominence;
 use domain::schema::schema;
 use domain::{Books, Draft, Framework, Kinds, Stamp, check};
 use proptest::prelude::*;
@@ -64,6 +65,12 @@ fn every_shipped_kind_file_is_read_and_has_a_sample_that_fits() {
         for field in &kind.fields {
             for other in field.when.iter().flat_map(|when| when.fields()) {
                 assert!(kind.field(other).is_some(), "{}: {} looks at {other}, which is no field", kind.id, field.id);
+            }
+            let out_of_the_way = field.required && field.prominence == Prominence::Rare;
+            assert!(!out_of_the_way, "{}: nothing goes without {}, so it cannot be out of the way", kind.id, field.id);
+            for part in field.holds.fields() {
+                let usual = part.prominence == Prominence::default();
+                assert!(usual, "{}: {} stands where {} does", kind.id, part.id, field.id);
             }
         }
     }

@@ -162,7 +162,7 @@ fn the_schema_describes_both_and_the_record_says_which() {
 }
 
 /// What only says or shows, and may change while everything else of a released kind stays.
-const WORDS: [&str; 14] = [
+const WORDS: [&str; 15] = [
     "title",
     "plural",
     "summary",
@@ -173,6 +173,7 @@ const WORDS: [&str; 14] = [
     "help",
     "row",
     "message",
+    "prominence",
     "then",
     "about",
     "readers",
@@ -245,7 +246,8 @@ fn a_released_kind_may_say_it_better_and_not_hold_anything_else() {
         &|kind: &mut Value| kind["fields"][0]["options"][1]["label"] = json!("From a sound recording"),
         &|kind: &mut Value| kind["rules"][0]["message"] = json!("Ask first."),
         &|kind: &mut Value| kind["fields"].as_array_mut().unwrap().reverse(),
-    ] as [&dyn Fn(&mut Value); 5]
+        &|kind: &mut Value| kind["fields"][0]["prominence"] = json!("page"),
+    ] as [&dyn Fn(&mut Value); 6]
     {
         assert_eq!(after(better), [""; 0]);
     }

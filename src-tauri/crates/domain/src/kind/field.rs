@@ -30,12 +30,37 @@ pub struct Field {
     /// The app keeps it: no form shows it and no portfolio prints it, but the open form has it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub hidden: bool,
+    /// How near to the writing it stands while a record is written.
+    #[serde(default, skip_serializing_if = "Prominence::is_usual")]
+    pub prominence: Prominence,
     /// Who may read it, of those whom its record goes to.
     #[serde(default)]
     pub to: Readers,
     /// What it holds.
     #[serde(flatten)]
     pub holds: FieldType,
+}
+
+/// How near to the writing a field stands while a record is written: layout alone, nothing is checked or counted by it. The
+/// fields of a group or of a row stand where the group or the list does.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum Prominence {
+    /// It is the writing itself, or what a record of its kind begins with.
+    Page,
+    /// It is known about the record and stands beside the writing.
+    #[default]
+    Details,
+    /// It is seldom needed: under a button that names it, until it says something.
+    Rare,
+}
+
+impl Prominence {
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+    fn is_usual(&self) -> bool {
+        *self == Prominence::default()
+    }
 }
 
 /// What a field holds. A new type is this enum and the places the compilers point at.

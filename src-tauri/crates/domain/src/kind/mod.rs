@@ -16,7 +16,7 @@ use crate::condition::{Condition, is_filled};
 use crate::record::Draft;
 
 pub use choice::{Choice, OWN_MAX, label, own, own_name};
-pub use field::{Field, FieldType, FrameworkList};
+pub use field::{Field, FieldType, FrameworkList, Prominence};
 pub use kinds::Kinds;
 pub use offer::{Offer, Rule};
 pub use readers::{About, Goes, ReaderRule};

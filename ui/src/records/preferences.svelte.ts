@@ -1,0 +1,5 @@
+// How the coach likes the page while they write, for as long as the window is open. Nothing of a vault is in it.
+export const preferences = $state({
+  /** What is known about the entry stands beside the text. */
+  details: true,
+})
