@@ -7,6 +7,7 @@
 
 mod closing;
 mod ear;
+mod entry;
 mod giving;
 mod hearing;
 mod journey;

@@ -78,6 +78,11 @@ export async function focusSoon(find: () => HTMLElement | null | undefined): Pro
   find()?.focus()
 }
 
+/** The same for the first text in what has this id. */
+export function focusText(id: string): Promise<void> {
+  return focusSoon(() => document.getElementById(id)?.querySelector<HTMLElement>(`:is(${TEXTS})`))
+}
+
 /** The same for the control with this id. */
 export function focusOn(id: string): Promise<void> {
   return focusSoon(() => document.getElementById(id))

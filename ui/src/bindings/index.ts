@@ -1336,15 +1336,6 @@ export type Problem = {
 	message: string,
 };
 
-/**  One question of a model. */
-export type Prompt = {
-	/**  The heading above the answer, in the form and on paper: "What happened". */
-	prompt: string,
-	/**  A sentence that helps to answer it. */
-	help: string,
-};
-
-/**  What a framework is taken from. */
 /**
  *  How near to the writing a field stands while a record is written: layout alone, nothing is checked or counted by it. The
  *  fields of a group or of a row stand where the group or the list does.
@@ -1357,6 +1348,15 @@ export type Prominence =
 /**  It is seldom needed: under a button that names it, until it says something. */
 "rare";
 
+/**  One question of a model. */
+export type Prompt = {
+	/**  The heading above the answer, in the form and on paper: "What happened". */
+	prompt: string,
+	/**  A sentence that helps to answer it. */
+	help: string,
+};
+
+/**  What a framework is taken from. */
 export type Publication = {
 	/**  Its title. */
 	title: string,

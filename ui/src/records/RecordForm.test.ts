@@ -18,7 +18,7 @@ let vault: MemoryVault
 let inWindow: OpenVault
 
 beforeEach(async () => {
-  preferences.details = true
+  Object.assign(preferences, { details: true, together: false })
   vault = new MemoryVault().install()
   inWindow = await opened()
 })
@@ -128,6 +128,7 @@ describe('the form', () => {
   })
 
   it('asks the questions of the chosen model, and keeps the answers of another one', async () => {
+    preferences.together = true
     const { keeper } = open('reflection')
     await userEvent.selectOptions(screen.getByLabelText(/^Way of reflecting/), 'kolb')
     await write(screen.getByLabelText('What you will try'), 'Wait')
@@ -144,6 +145,7 @@ describe('the form', () => {
   })
 
   it('shows both answers where two have the same prompt, and keeps each', async () => {
+    preferences.together = true
     const twice = ['First', 'Second'].map((text) => ({ prompt: 'What happened', text }))
     const { keeper } = open('reflection', { model: 'what-so-what-now-what', answers: twice })
     const [first, second] = screen.getAllByLabelText('What happened')
@@ -163,6 +165,7 @@ describe('the form', () => {
   })
 
   it('keeps and shows the answers of another model, whatever the model is changed to', async () => {
+    preferences.together = true
     const answers = [{ prompt: 'So what', text: 'It matters' }]
     const { keeper } = open('reflection', { model: 'what-so-what-now-what', answers })
     const model = screen.getByLabelText(/^Way of reflecting/)
@@ -177,6 +180,7 @@ describe('the form', () => {
   })
 
   it("adds a model of the coach's own, asks its questions, and takes it off the list again", async () => {
+    preferences.together = true
     const { keeper } = open('reflection')
     await userEvent.click(screen.getByRole('button', { name: 'Add a model of your own' }))
     await userEvent.type(screen.getByLabelText('Its name'), 'Three small words')
@@ -294,6 +298,65 @@ describe('the form', () => {
     const person = [...vault.records.values()].find((record) => record.kind === 'person')
     expect(person).toMatchObject({ title: 'Priya Nair', role: 'clinician' })
     await expect.poll(() => keeper.draft.supervisor).toBe(person?.id)
+    await keeper.close()
+  })
+})
+
+describe('the questions of a model', () => {
+  const NAMES = ['What happened', 'So what', 'Now what']
+  const answers = [{ prompt: 'What happened', text: 'Silence' }]
+  const bar = () => within(screen.getByRole('list', { name: /^Questions of/ }))
+  const texts = () => NAMES.filter((name) => screen.queryByLabelText(name))
+  const named = () =>
+    bar()
+      .getAllByRole('button')
+      .map((one) => one.getAttribute('aria-label'))
+
+  it('stand one at a time, the first that is not answered to begin with, and go on from one to the next', async () => {
+    const { keeper } = open('reflection', { model: 'what-so-what-now-what', answers })
+    expect(texts()).toEqual(['So what'])
+    await userEvent.click(screen.getByRole('button', { name: 'Next question' }))
+    await expect.poll(texts).toEqual(['Now what'])
+    await expect.poll(() => document.activeElement).toBe(screen.getByLabelText('Now what'))
+    await write(screen.getByLabelText('Now what'), 'Wait')
+    expect(keeper.draft.answers).toEqual([...answers, { prompt: 'Now what', text: 'Wait' }])
+    expect(screen.queryByRole('button', { name: 'Next question' })).toBeNull()
+    await userEvent.click(screen.getByRole('button', { name: 'Question before' }))
+    await expect.poll(texts).toEqual(['So what'])
+    await keeper.close()
+  })
+
+  it('have a bar that says which were answered, and leads to each', async () => {
+    const { keeper } = open('reflection', { model: 'what-so-what-now-what', answers })
+    expect(named()).toEqual(['What happened: answered', 'So what: not answered', 'Now what: not answered'])
+    expect(bar().getByRole('button', { current: 'step' }).getAttribute('aria-label')).toMatch(/^So what/)
+    await userEvent.click(bar().getByRole('button', { name: /^What happened/ }))
+    await expect.poll(() => document.activeElement).toBe(screen.getByLabelText('What happened'))
+    await write(screen.getByLabelText('What happened'), '{Backspace>10/}')
+    expect(named()[0]).toBe('What happened: not answered')
+    await keeper.close()
+  })
+
+  it('stand all together when that is asked for, in the next entry too', async () => {
+    const first = open('reflection', { model: 'what-so-what-now-what', answers })
+    await userEvent.click(screen.getByRole('button', { name: 'All together' }))
+    expect(texts()).toEqual(NAMES)
+    await userEvent.click(bar().getByRole('button', { name: /^Now what/ }))
+    await expect.poll(() => document.activeElement).toBe(screen.getByLabelText('Now what'))
+    first.unmount()
+    await first.keeper.close()
+    const second = open('reflection', { model: 'what-so-what-now-what' })
+    expect(texts()).toEqual(NAMES)
+    await userEvent.click(screen.getByRole('button', { name: 'One at a time' }))
+    expect(texts()).toEqual(['What happened'])
+    await second.keeper.close()
+  })
+
+  it('are there beside the model that asks them', async () => {
+    const { keeper } = open('reflection')
+    await userEvent.selectOptions(screen.getByLabelText(/^Way of reflecting/), 'kolb')
+    await userEvent.click(screen.getByRole('button', { name: 'Go to its questions' }))
+    await expect.poll(() => document.activeElement).toBe(screen.getByLabelText('What you experienced'))
     await keeper.close()
   })
 })

@@ -2,4 +2,6 @@
 export const preferences = $state({
   /** What is known about the entry stands beside the text. */
   details: true,
+  /** The questions of a model stand all together, not one at a time. */
+  together: false,
 })
