@@ -97,6 +97,17 @@ fn four_days_are_one_course_or_parts_of_one_and_not_so_many_hours() {
 }
 
 #[test]
+fn a_long_diploma_is_one_record() {
+    let coach = Coach::with_records(&[with(learning("2026-03-09", "course", 3_600), &json!({ "id": id(1) }))]);
+    assert!(coach.does(&["show", "VAULT", &id(1)]).contains("60 hours"));
+    let appraisal = coach.json(&["appraisal", "VAULT", "--from", "2026-03-01", "--to", "2026-03-31"]);
+    assert_eq!(appraisal["cpd"]["by_form"][0]["minutes"], 3_600);
+    let said = coach.refused(2, &["edit", "VAULT", &id(1), "--set", "minutes=60001"]);
+    assert!(said.contains("Minutes: 60001 does not fit; please give whole minutes from 1 to 60,000."), "{said}");
+    assert!(coach.does(&["fields", "learning"]).contains("whole minutes from 1 to 60,000"));
+}
+
+#[test]
 fn earlier_learning_takes_a_health_coaching_supervisor() {
     let note = |by: u32| {
         let note = json!({ "id": id(9), "prior_learning": true, "accepted_by": id(by), "modified": format!("2026-06-12T09:00:{by:02}Z") });

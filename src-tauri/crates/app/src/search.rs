@@ -98,7 +98,7 @@ fn facts(kind: &Kind, record: &Record) -> String {
     let mut choices = Vec::new();
     for (_, field, value) in kind.values(&record.fields).visible().shallow() {
         match &field.holds {
-            FieldType::Minutes => minutes.extend(record.whole(&field.id).map(length)),
+            FieldType::Minutes { .. } => minutes.extend(record.whole(&field.id).map(length)),
             FieldType::Choice { options, .. } => {
                 choices.extend(value.as_str().map(|chosen| label(options, chosen).to_owned()));
             }

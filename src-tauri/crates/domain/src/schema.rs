@@ -135,7 +135,7 @@ fn of_type(holds: &FieldType) -> Value {
         FieldType::Text | FieldType::Attachment => json!({ "type": "string", "maxLength": TEXT_MAX }),
         FieldType::Markdown => json!({ "type": "string" }),
         FieldType::Whole { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
-        FieldType::Minutes => json!({ "type": "integer", "minimum": 1, "maximum": 1440 }),
+        FieldType::Minutes { max } => json!({ "type": "integer", "minimum": 1, "maximum": max }),
         FieldType::Number { min, max, above_min: true } => {
             json!({ "type": "number", "exclusiveMinimum": min, "maximum": max })
         }

@@ -196,7 +196,7 @@ fn texts_of<'k>(
         FieldType::Choice { own: true, .. } => (value.as_str().and_then(own_name), &[]),
         FieldType::Answers { .. } => (None, value.as_array().map_or(&[], Vec::as_slice)),
         FieldType::Whole { .. }
-        | FieldType::Minutes
+        | FieldType::Minutes { .. }
         | FieldType::Number { .. }
         | FieldType::YesNo
         | FieldType::Date { .. }

@@ -133,9 +133,13 @@ fn a_recording_needs_the_clients_consent() {
 }
 
 #[test]
-fn durations_are_whole_minutes_of_one_day() {
+fn durations_are_whole_minutes_of_one_day_or_of_a_long_course() {
     for (minutes, fits) in [(json!(0), false), (json!(1), true), (json!(1440), true), (json!(1441), false)] {
         assert_eq!(problems("session", |draft| drop(draft.insert("minutes".into(), minutes))).is_empty(), fits);
+    }
+    for (minutes, fits) in [(1_441, true), (60_000, true), (60_001, false)] {
+        let longer = |draft: &mut Draft| drop(draft.insert("minutes".into(), json!(minutes)));
+        assert_eq!(problems("learning", longer).is_empty(), fits, "what was learnt may take longer than a day");
     }
     for minutes in [json!("fifty"), json!(49.5), json!(-5), json!([50])] {
         assert_eq!(problems("session", |draft| drop(draft.insert("minutes".into(), minutes))), ["minutes"]);

@@ -139,7 +139,7 @@ fn limits(holds: &FieldType) -> Map<String, Value> {
         FieldType::Text | FieldType::Attachment => json!({ "max_characters": TEXT_MAX }),
         FieldType::Markdown => json!({ "max_bytes": MARKDOWN_MAX }),
         FieldType::Whole { min, max } => json!({ "min": min, "max": max }),
-        FieldType::Minutes => json!({ "min": 1, "max": 1_440 }),
+        FieldType::Minutes { max } => json!({ "min": 1, "max": max }),
         FieldType::Number { min, max, above_min } => json!({ "min": min, "max": max, "above_min": above_min }),
         FieldType::Date { years_ahead, not_before } => json!({ "years_ahead": years_ahead, "not_before": not_before }),
         FieldType::Choice { own, .. } => json!({ "own": own }),

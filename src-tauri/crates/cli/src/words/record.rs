@@ -33,7 +33,7 @@ pub(crate) fn record(record: &Record, books: Books<'_>, titles: &dyn Fn(Uuid) ->
             }
             FieldType::Text
             | FieldType::Whole { .. }
-            | FieldType::Minutes
+            | FieldType::Minutes { .. }
             | FieldType::Number { .. }
             | FieldType::YesNo
             | FieldType::Date { .. }
@@ -94,7 +94,7 @@ fn said(holds: &FieldType, value: &Value, titles: &dyn Fn(Uuid) -> Option<String
         FieldType::Text
         | FieldType::Markdown
         | FieldType::Whole { .. }
-        | FieldType::Minutes
+        | FieldType::Minutes { .. }
         | FieldType::Number { .. }
         | FieldType::Date { .. }
         | FieldType::Framework { .. }

@@ -9,7 +9,7 @@ use super::scalars::{DAY, unlike};
 use super::{Checker, Problem, TEXT_MAX};
 use crate::condition::is_filled;
 use crate::kind::{Choice, Field, FieldType, OWN_MAX, own_name};
-use crate::words::{either, listed};
+use crate::words::{either, figures, listed};
 
 impl Checker<'_> {
     /// The values of these fields, checked, with the defaults where nothing was given.
@@ -56,7 +56,8 @@ impl Checker<'_> {
         match &field.holds {
             FieldType::Text | FieldType::Attachment => self.line(place, value, TEXT_MAX).map(Value::String),
             FieldType::Markdown => self.markdown(place, value).map(Value::String),
-            FieldType::Whole { .. } | FieldType::Minutes => self.whole(place, field, value),
+            FieldType::Whole { min, max } => self.whole((*min, *max), place, field, value),
+            FieldType::Minutes { max } => self.whole((1, *max), place, field, value),
             FieldType::Number { min, max, above_min } => {
                 let fits = |n: &f64| *n <= *max && if *above_min { n > min } else { n >= min };
                 match value.as_f64().filter(fits) {
@@ -153,18 +154,14 @@ impl Checker<'_> {
         None
     }
 
-    fn whole(&mut self, place: &str, field: &Field, value: &Value) -> Option<Value> {
-        let (min, max) = match field.holds {
-            FieldType::Whole { min, max } => (u64::from(min), u64::from(max)),
-            _ => (1, 1_440),
-        };
+    fn whole(&mut self, (min, max): (u32, u32), place: &str, field: &Field, value: &Value) -> Option<Value> {
         // 50.0 is a whole number however another program wrote it.
         let whole = value.as_u64().or_else(|| {
             let n = value.as_f64()?;
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is whole and in range")]
             (n.fract() == 0.0 && (0.0..=4e9).contains(&n)).then_some(n as u64)
         });
-        match whole.filter(|n| (min..=max).contains(n)) {
+        match whole.filter(|n| (u64::from(min)..=u64::from(max)).contains(n)) {
             Some(n) => Some(Value::Number(Number::from(n))),
             None => self.unfit(place, field, value),
         }
@@ -204,7 +201,7 @@ pub fn wants(field: &Field) -> String {
         FieldType::Text => "a line of text of up to 1,000 characters".to_owned(),
         FieldType::Markdown => "text".to_owned(),
         FieldType::Whole { min, max } => format!("a whole number from {min} to {max}"),
-        FieldType::Minutes => "whole minutes from 1 to 1,440".to_owned(),
+        FieldType::Minutes { max } => format!("whole minutes from 1 to {}", figures(u64::from(*max))),
         FieldType::Number { min, max, above_min: true } => format!("a number over {min} and up to {max}"),
         FieldType::Number { min, max, .. } => format!("a number from {min} to {max}"),
         FieldType::YesNo => "yes or no (true or false)".to_owned(),
@@ -256,7 +253,7 @@ pub fn parse(field: &Field, typed: &str) -> Result<Value, Problem> {
         message: format!("{}: {}", field.label, unlike(&Value::from(typed), &asks(field))),
     };
     match &field.holds {
-        FieldType::Whole { .. } | FieldType::Minutes | FieldType::Number { .. } => {
+        FieldType::Whole { .. } | FieldType::Minutes { .. } | FieldType::Number { .. } => {
             serde_json::from_str::<Number>(typed).map(Value::Number).map_err(|_| refused())
         }
         FieldType::YesNo => match typed.to_lowercase().as_str() {

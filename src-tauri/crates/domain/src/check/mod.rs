@@ -68,7 +68,7 @@ struct Checker<'a> {
 
 /// Checks a draft and makes it a record. Fields the kind does not know are kept as they are.
 ///
-/// The rules are those of the open form (docs/records.md): durations are whole minutes from 1 to 1,440, dates lie between
+/// The rules are those of the open form (docs/records.md): durations are whole minutes from 1 on, dates lie between
 /// 1990 and a year from today, a claim names a competency of the framework and an evidence kind the record offers, a
 /// recording needs consent.
 ///

@@ -79,8 +79,12 @@ pub enum FieldType {
         /// The most allowed.
         max: u32,
     },
-    /// Whole minutes, 1 to 1,440.
-    Minutes,
+    /// Whole minutes, from 1 on.
+    Minutes {
+        /// The most allowed: a day, but for what goes on longer, such as a diploma.
+        #[serde(default = "a_day", skip_serializing_if = "is_a_day")]
+        max: u32,
+    },
     /// A number that need not be whole.
     Number {
         /// The least allowed.
@@ -159,7 +163,7 @@ impl FieldType {
             FieldType::Markdown | FieldType::Answers { .. } | FieldType::List { .. } => true,
             FieldType::Text
             | FieldType::Whole { .. }
-            | FieldType::Minutes
+            | FieldType::Minutes { .. }
             | FieldType::Number { .. }
             | FieldType::YesNo
             | FieldType::Date { .. }
@@ -179,7 +183,7 @@ impl FieldType {
             FieldType::Text
             | FieldType::Markdown
             | FieldType::Whole { .. }
-            | FieldType::Minutes
+            | FieldType::Minutes { .. }
             | FieldType::Number { .. }
             | FieldType::YesNo
             | FieldType::Date { .. }
@@ -190,6 +194,15 @@ impl FieldType {
             | FieldType::Answers { .. } => &[],
         }
     }
+}
+
+fn a_day() -> u32 {
+    1_440
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_a_day(minutes: &u32) -> bool {
+    *minutes == a_day()
 }
 
 fn one_year() -> u8 {

@@ -48,7 +48,7 @@ fn fact(book: &Book<'_>, field: &Field, value: &Value) -> Option<Vec<Inline>> {
     let mut words = value_words(book, field, value)?;
     match &field.holds {
         // A choice and a time say by themselves what they are; "yes" says nothing without its question.
-        FieldType::Choice { many: false, .. } | FieldType::Minutes => {}
+        FieldType::Choice { many: false, .. } | FieldType::Minutes { .. } => {}
         FieldType::YesNo if *value == Value::Bool(true) => words = vec![Inline::plain(&field.label)],
         FieldType::Text
         | FieldType::Markdown
@@ -79,7 +79,7 @@ pub(super) fn long(book: &Book<'_>, record: &Record, level: u8) -> Vec<Block> {
             FieldType::List { fields, .. } => list(book, fields, rows),
             FieldType::Text
             | FieldType::Whole { .. }
-            | FieldType::Minutes
+            | FieldType::Minutes { .. }
             | FieldType::Number { .. }
             | FieldType::YesNo
             | FieldType::Date { .. }
@@ -224,7 +224,7 @@ fn referred(book: &Book<'_>, value: &Value) -> Option<Vec<Inline>> {
 
 fn simple(holds: &FieldType, value: &Value) -> Option<String> {
     match holds {
-        FieldType::Minutes => value.as_u64().map(|minutes| words::length(u32::try_from(minutes).unwrap_or(u32::MAX))),
+        FieldType::Minutes { .. } => value.as_u64().map(|minutes| words::length(u32::try_from(minutes).unwrap_or(u32::MAX))),
         FieldType::YesNo => value.as_bool().map(|yes| if yes { "Yes" } else { "No" }.to_owned()),
         FieldType::Date { .. } => {
             let text = value.as_str()?;
