@@ -1,5 +1,6 @@
 //! What was agreed, by whom and on what: tiers and sign-offs, each from the smallest records that show it.
 
+use app::domain::Record;
 use serde_json::{Value, json};
 
 use crate::Coach;
@@ -264,6 +265,46 @@ fn a_claim_that_is_withdrawn_and_a_record_that_is_changed_are_told_apart() {
     let mut back = again(json!({ "body": "In other words." }));
     back["modified"] = json!("2027-01-02T10:00:00Z");
     coach.takes_in(&[back]);
+    assert_eq!(coach.worth("1.8"), says("evidenced", "changed"));
+}
+
+/// What was signed is the content; whether a later action is done, and the like, is not.
+#[test]
+fn ticking_off_what_was_agreed_changes_nothing_that_was_signed() {
+    let coach = Coach::with_vault();
+    let held = json!({
+        "id": id(3), "kind": "supervision", "date": "2026-03-01", "type": "health-coaching", "format": "individual",
+        "minutes": 60, "claims": [{ "competency": "1.6" }],
+        "actions": [{ "text": "Bring a recording", "due": "2026-03-30" }, { "text": "Read on silence", "done": "2026-03-05" }],
+    });
+    coach.takes_in(&[person(1, &json!({})), held, of_competency(2, "2026-03-20", "1.6", &json!({}))]);
+    assert_eq!(coach.worth("1.6"), says("signed-off", "signed-off"));
+    coach.on_day(&["agenda", "VAULT", "--done", &format!("{}:1", id(3))]);
+    assert_eq!(coach.asks(&["show", "VAULT", &id(3)])["actions"][0]["done"], DAY);
+    assert_eq!(coach.worth("1.6"), says("signed-off", "signed-off"));
+    // What the action is belongs to what was signed.
+    coach.on_day(&["edit", "VAULT", &id(3), "--set", "actions=[{\"text\":\"Bring a film\"}]"]);
+    assert_eq!(coach.worth("1.6"), says("evidenced", "changed"));
+
+}
+
+#[test]
+fn a_hash_over_the_whole_that_was_noted_once_holds_as_well() {
+    let coach = Coach::with_vault();
+    let held = json!({
+        "id": id(3), "kind": "reflection", "date": "2026-03-01", "for_supervision": "health-coaching",
+        "claims": [{ "competency": "1.8", "as": "portfolio", "reason": "It shows what I did." }],
+    });
+    coach.takes_in(&[person(1, &json!({})), held]);
+    let whole: Record = serde_json::from_value(coach.asks(&["show", "VAULT", &id(3)])).unwrap();
+    let signed = json!({ "signed": [{ "record": id(3), "sha256": whole.sha256() }] });
+    coach.takes_in(&[of_competency(2, "2026-03-20", "1.8", &signed)]);
+    assert_eq!(coach.worth("1.8"), says("signed-off", "signed-off"));
+    coach.on_day(&["edit", "VAULT", &id(3), "--unset", "for_supervision"]);
+    assert_eq!(coach.worth("1.8"), says("signed-off", "signed-off"), "by the version that is kept");
+    coach.on_day(&["edit", "VAULT", &id(3), "--set", "title=Other words"]);
+    assert_eq!(coach.worth("1.8"), says("evidenced", "changed"));
+    coach.on_day(&["edit", "VAULT", &id(3), "--set", "for_supervision=clinical"]);
     assert_eq!(coach.worth("1.8"), says("evidenced", "changed"));
 }
 

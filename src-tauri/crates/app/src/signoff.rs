@@ -5,10 +5,11 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use domain::counts_as::evidence_of;
 use domain::ledger::{first_windows, is_put_forward};
 use domain::period::Period;
+use domain::digest::Sha256Hex;
 use domain::signoff::{About, Basis, Concerned, Fate, Said, SignOff, Signed};
-use domain::{Evidence, Record, Tally};
+use domain::{Evidence, Kinds, Record, Tally};
 use serde_json::json;
-use vault::{Bin, Records, Versions, Writer};
+use vault::{Bin, Records, VaultError, Versions, Writer};
 
 use crate::failure::Failure;
 use crate::vault::OpenVault;
@@ -19,6 +20,7 @@ pub(crate) struct Shelves<'v> {
     records: Records<'v>,
     versions: Versions<'v>,
     bin: Bin<'v>,
+    kinds: &'v Kinds,
     today: NaiveDate,
 }
 
@@ -32,7 +34,7 @@ enum Stands {
 impl OpenVault {
     pub(crate) fn shelves(&self) -> Shelves<'_> {
         let (records, versions, bin) = (self.vault.records(), self.vault.versions(), self.vault.bin());
-        Shelves { records, versions, bin, today: self.clock.today() }
+        Shelves { records, versions, bin, kinds: &self.kinds, today: self.clock.today() }
     }
 
     /// What was signed, and what has become of it by a day. Of a past day it is told what held on it: later changes are
@@ -82,22 +84,28 @@ impl OpenVault {
     }
 
     fn stands(&self, one: &Signed, about: &About, by: Option<DateTime<Utc>>) -> Result<Stands, Failure> {
-        let Shelves { records, versions, bin, .. } = self.shelves();
+        let Shelves { records, versions, bin, kinds, .. } = self.shelves();
+        let as_it_is = || match about {
+            About::Competency(number) => self.vault.evidence().of(one.record, number),
+            _ => Ok(Vec::new()),
+        };
+        // Usually this is all there is to ask, and no record is read for it.
         if records.content_of(one.record)?.is_some_and(|said| said.as_str() == one.sha256) {
-            return Ok(Stands::Same(match about {
-                About::Competency(number) => self.vault.evidence().of(one.record, number)?,
-                _ => Vec::new(),
-            }));
+            return Ok(Stands::Same(as_it_is()?));
         }
         let now = records.get(one.record)?;
+        let mut stood: Vec<Record> = versions.of(one.record)?.into_iter().map(|version| version.record).rev().collect();
+        stood.extend(now.clone());
+        let signed = stood.iter().rposition(|record| record.still_says(&one.sha256, kinds));
+        if let (Some(now), Some(at)) = (&now, signed)
+            && now.substance(kinds) == stood[at].substance(kinds)
+        {
+            return Ok(Stands::Same(as_it_is()?));
+        }
         let binned = if now.is_none() { bin.get(one.record)? } else { None };
         if let Some(by) = by
             && (now.is_some() || binned.as_ref().is_some_and(|binned| binned.binned > by))
         {
-            let mut stood: Vec<Record> =
-                versions.of(one.record)?.into_iter().map(|version| version.record).rev().collect();
-            stood.extend(now.clone());
-            let signed = stood.iter().rposition(|record| record.sha256().as_str() == one.sha256);
             let held = stood.iter().rposition(|record| record.modified <= by);
             if let Some(at) = signed.filter(|signed| held.is_none_or(|held| held <= *signed)) {
                 let ours = |piece: &Evidence| matches!(about, About::Competency(number) if piece.competency == *number);
@@ -132,8 +140,8 @@ impl OpenVault {
 }
 
 impl<'v> Shelves<'v> {
-    pub(crate) fn of(writer: &Writer<'v>, today: NaiveDate) -> Shelves<'v> {
-        Shelves { records: writer.records().read(), versions: writer.versions(), bin: writer.bin(), today }
+    pub(crate) fn of(writer: &Writer<'v>, kinds: &'v Kinds, today: NaiveDate) -> Shelves<'v> {
+        Shelves { records: writer.records().read(), versions: writer.versions(), bin: writer.bin(), kinds, today }
     }
 
     /// Notes in a sign-off what the signer had in front of them, so that a later change can be recognised. What was noted
@@ -194,7 +202,7 @@ impl<'v> Shelves<'v> {
                 && record.date <= date
                 && is_put_forward(&record, about)
             {
-                there.push(Signed { record: record.id, sha256: record.sha256().to_string() });
+                there.push(Signed { record: record.id, sha256: record.substance(self.kinds).to_string() });
             }
         }
         Ok(there)
@@ -209,19 +217,29 @@ impl<'v> Shelves<'v> {
         written: DateTime<Utc>,
     ) -> Result<String, Failure> {
         if said.modified <= given {
-            return Ok(said.sha256.to_string());
+            return Ok(self.substance(said)?.to_string());
         }
         let versions = self.versions.of(said.record)?;
         let kept = |by: DateTime<Utc>| {
             let mut versions = versions.iter().map(|version| &version.record);
-            versions.find(|record| record.modified <= by && is_put_forward(record, about)).map(Record::sha256)
+            versions.find(|record| record.modified <= by && is_put_forward(record, about))
+                .map(|record| record.substance(self.kinds))
         };
         let known = match kept(given) {
             Some(known) => Some(known),
-            None if said.modified <= written => Some(said.sha256.clone()),
+            None if said.modified <= written => Some(self.substance(said)?),
             None => kept(written),
         };
         Ok(known.map_or_else(String::new, |known| known.to_string()))
+    }
+
+    /// The hash of what is signed in a record; of one that cannot be read, what it said when it was saved.
+    fn substance(&self, said: &Said) -> Result<Sha256Hex, Failure> {
+        match self.records.get(said.record) {
+            Ok(Some(record)) => Ok(record.substance(self.kinds)),
+            Ok(None) | Err(VaultError::Unreadable { .. }) => Ok(said.sha256.clone()),
+            Err(other) => Err(other.into()),
+        }
     }
 }
 

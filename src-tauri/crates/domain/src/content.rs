@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::digest::Sha256Hex;
+use crate::kind::{Field, Kinds};
 use crate::record::Record;
 
 /// A part of what is said; texts, which may be long, are not copied.
@@ -47,6 +48,41 @@ impl Record {
     #[must_use]
     pub fn sha256(&self) -> Sha256Hex {
         Sha256Hex::of(self.content().as_bytes())
+    }
+
+    /// SHA-256 of what somebody signs: of what the record says without its bookkeeping, such as whether an action is done by
+    /// now (docs/framework.md, "a sign-off and later changes"). Of a record without any it is that of the whole.
+    #[must_use]
+    pub fn substance(&self, kinds: &Kinds) -> Sha256Hex {
+        let mut fields = self.fields.clone();
+        if let Some(kind) = kinds.of(self) {
+            leave_out(&mut fields, &kind.fields);
+        }
+        if fields.len() == self.fields.len() && fields == self.fields {
+            return self.sha256();
+        }
+        Record { fields, ..self.clone() }.sha256()
+    }
+
+    /// Whether it says what was signed. Sign-offs that were noted before bookkeeping was told apart hold the whole.
+    #[must_use]
+    pub fn still_says(&self, signed: &str, kinds: &Kinds) -> bool {
+        self.sha256().as_str() == signed || self.substance(kinds).as_str() == signed
+    }
+}
+
+/// Takes bookkeeping out of the values of these fields.
+fn leave_out(values: &mut Map<String, Value>, fields: &[Field]) {
+    for field in fields {
+        let within = field.holds.fields();
+        match values.get_mut(&field.id) {
+            Some(_) if field.bookkeeping => drop(values.remove(&field.id)),
+            Some(Value::Object(group)) => leave_out(group, within),
+            Some(Value::Array(rows)) => {
+                rows.iter_mut().filter_map(Value::as_object_mut).for_each(|row| leave_out(row, within));
+            }
+            _ => {}
+        }
     }
 }
 

@@ -95,7 +95,7 @@ impl Ledger {
         };
         let windows = |day| first_windows(framework, begun, day);
         let basis = |sign_off: &SignOff, about: &About| {
-            Ok::<_, Infallible>(plain_basis(records, counts_as, windows, sign_off, about))
+            Ok::<_, Infallible>(plain_basis((records, kinds), counts_as, windows, sign_off, about))
         };
         let agreements = match signoff::agreements(framework, &sign_offs, &signers, today, basis) {
             Ok(agreements) => agreements,
@@ -200,7 +200,7 @@ pub fn first_windows(framework: &Framework, begun: Option<NaiveDate>, today: Nai
 
 /// What was signed, and what has become of it, as far as records alone can tell: they know no earlier version and no bin.
 fn plain_basis(
-    records: &[Record],
+    (records, kinds): (&[Record], &Kinds),
     counts_as: impl Fn(&Record) -> Vec<Evidence>,
     windows: impl Fn(NaiveDate) -> Vec<(u8, Period)>,
     sign_off: &SignOff,
@@ -214,7 +214,7 @@ fn plain_basis(
             let stood = |record: &Record| Signed {
                 record: record.id,
                 // What it said before it was saved again is not known.
-                sha256: if record.modified <= sign_off.created { record.sha256().to_string() } else { String::new() },
+                sha256: if record.modified <= sign_off.created { record.substance(kinds).to_string() } else { String::new() },
             };
             records.iter().filter(there).filter(|record| is_put_forward(record, about)).map(stood).collect()
         }
@@ -224,7 +224,7 @@ fn plain_basis(
     for one in &signed {
         let found = records.iter().find(|record| record.id == one.record);
         let how = match found {
-            Some(record) if record.sha256().as_str() == one.sha256 => {
+            Some(record) if record.still_says(&one.sha256, kinds) => {
                 evidence.extend(counts_as(record));
                 continue;
             }

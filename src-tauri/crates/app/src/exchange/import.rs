@@ -90,7 +90,7 @@ impl OpenVault {
                     let mut record = record.clone();
                     let before = writer.records().read().get(record.id)?;
                     let written = record.created;
-                    Shelves::of(writer, today).note(&mut record, before.as_ref(), written)?;
+                    Shelves::of(writer, kinds, today).note(&mut record, before.as_ref(), written)?;
                     writer.records().save(&record, kinds)?;
                 } else {
                     writer.records().save(record, kinds)?;

@@ -33,6 +33,9 @@ pub struct Field {
     /// How near to the writing it stands while a record is written.
     #[serde(default, skip_serializing_if = "Prominence::is_usual")]
     pub prominence: Prominence,
+    /// It only says what became of something later, such as an action that is done by now: no part of what somebody signs.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bookkeeping: bool,
     /// Who may read it, of those whom its record goes to.
     #[serde(default)]
     pub to: Readers,

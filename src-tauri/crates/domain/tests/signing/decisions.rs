@@ -114,6 +114,40 @@ fn what_changed_went_or_was_withdrawn_is_named() {
     assert!(gone.4.contains("is gone"), "{}", gone.4);
 }
 
+/// What became of something later is bookkeeping, wherever a kind's file says so.
+#[test]
+fn bookkeeping_is_no_part_of_what_was_signed() {
+    let kinds = Kinds::shipped();
+    let with = |held: &Record, place: &str, value: Value| {
+        let mut fields = Value::Object(held.fields.clone());
+        *fields.pointer_mut(place).unwrap() = value;
+        Record { fields: fields.as_object().unwrap().clone(), ..held.clone() }
+    };
+    let question = json!({ "question": "Is it safe?", "answered": null });
+    let own = json!({ "actions": [{ "text": "Read", "done": null }], "for_supervision": null, "coded": null, "clinical_question": question });
+    let keeps = [
+        ("supervision", "/actions/0/done", json!("2026-04-01")),
+        ("session", "/for_supervision", json!("clinical")),
+        ("session", "/coded", json!(true)),
+        ("reflection", "/clinical_question/answered", json!("2026-04-01")),
+    ];
+    for (kind, place, value) in keeps {
+        let held = record(3, kind, "2026-03-01", &own);
+        let later = with(&held, place, value);
+        assert_ne!(held.sha256(), later.sha256(), "{kind} {place}");
+        assert_eq!(held.substance(&kinds), later.substance(&kinds), "{kind} {place}");
+        assert!(later.still_says(held.substance(&kinds).as_str(), &kinds));
+    }
+    for (kind, place) in [("supervision", "/actions/0/text"), ("session", "/clinical_question/question"), ("goal", "/coded")] {
+        let held = record(3, kind, "2026-03-01", &own);
+        let other = with(&held, place, json!("Something else"));
+        assert_ne!(held.substance(&kinds), other.substance(&kinds), "{kind} {place}");
+        assert!(!other.still_says(held.substance(&kinds).as_str(), &kinds));
+    }
+    let plain = reflection(3, "2026-03-01");
+    assert_eq!(plain.substance(&kinds), plain.sha256(), "without any it is the whole");
+}
+
 #[test]
 fn the_latest_decision_that_counts_holds_whatever_the_order_it_came_in() {
     let evidence = [wren(&json!({})), supervision(2, "2026-03-01"), reflection(3, "2026-03-02")];
