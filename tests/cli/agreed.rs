@@ -340,6 +340,70 @@ fn an_appraisal_shows_what_held_on_its_last_day() {
     assert_eq!(of(&april["gaps"], "1.8")["status"], "evidenced", "not yet, and the evidence was there");
 }
 
+/// Whatever is asked about a past day, it is answered by what stood on it.
+#[test]
+fn every_answer_for_a_past_day_is_as_it_stood() {
+    let coach = Coach::with_vault();
+    let saved = |date: &str, record: Value| {
+        let mut record = record;
+        let times = json!({ "created": "2026-03-01T10:00:00Z", "modified": format!("{date}T10:00:00Z") });
+        record.as_object_mut().unwrap().extend(times.as_object().unwrap().clone());
+        record
+    };
+    let session = |minutes: u32| {
+        json!({ "id": id(4), "kind": "session", "date": "2026-03-01", "minutes": minutes, "format": "one-to-one", "mode": "video",
+            "client": "Client A" })
+    };
+    let held = |date: &str| {
+        json!({ "id": id(5), "kind": "supervision", "date": date, "type": "health-coaching", "format": "individual", "minutes": 60 })
+    };
+    let learnt = |form: &str| {
+        json!({ "id": id(6), "kind": "learning", "date": "2026-03-01", "form": form, "minutes": 60, "capability": "first-aid",
+            "prior_learning": true })
+    };
+    let profile = |route: &str| json!({ "id": id(7), "kind": "profile", "name": "Rhian", "training_route": route });
+    let goal = |status: &str| json!({ "id": id(8), "kind": "goal", "status": status });
+    let at = |date: &str, records: &[Value]| {
+        coach.takes_in(&records.iter().map(|record| saved(date, record.clone())).collect::<Vec<_>>());
+    };
+    let parked = piece(9, "2026-03-01", &json!({ "for_supervision": "clinical" }));
+    at(
+        "2026-03-01",
+        &[person(1, &json!({})), session(50), held("2026-03-02"), learnt("course"), profile("four-day"), goal("open"), parked],
+    );
+    at("2026-03-20", &[of_competency(2, "2026-03-20", "1.8", &json!({}))]);
+    let asked = [
+        vec!["gaps"], vec!["hours"], vec!["rhythm"], vec!["plan"], vec!["learning"], vec!["caseload"], vec!["agenda"],
+        vec!["standards"], vec!["ratings"], vec!["guidance"], vec!["appraisal", "--from", "2026-01-01", "--to", "2026-03-31"],
+    ];
+    let march = || -> Vec<Value> {
+        let ask = |asked: &Vec<&str>| {
+            let (command, more) = asked.split_first().unwrap();
+            coach.json(&[&[*command, "VAULT"], more, &["--today", "2026-03-31"]].concat())
+        };
+        asked.iter().map(ask).collect()
+    };
+    let before = march();
+    assert_eq!(of(&before[0], "1.8")["status"], "signed-off");
+    assert_eq!(before[1]["nhs_minutes"], 50);
+    let other = piece(9, "2026-03-01", &json!({ "body": "In other words." }));
+    at(
+        "2026-05-01",
+        &[person(1, &json!({ "tier": 1 })), session(90), held("2026-03-30"), learnt("e-learning"), profile("prior-learning"),
+            goal("done"), other],
+    );
+    assert_eq!(march(), before, "changed since");
+    assert_eq!(coach.worth("1.8"), says("evidenced", "changed"));
+    assert_eq!(coach.asks(&["hours", "VAULT"])["nhs_minutes"], 90);
+    for n in 1..=9 {
+        if n != 3 {
+            coach.on_day(&["delete", "VAULT", &id(n)]);
+        }
+    }
+    assert_eq!(march(), before, "deleted since");
+    assert_eq!(coach.asks(&["hours", "VAULT"])["nhs_minutes"], 0);
+}
+
 #[test]
 fn an_appraisal_knows_an_edit_that_was_made_at_the_keyboard() {
     let coach = Coach::with_vault();

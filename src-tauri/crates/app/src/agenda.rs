@@ -20,13 +20,14 @@ impl OpenVault {
     /// # Errors
     /// When the vault cannot be read.
     pub fn agenda(&self, with: Option<SupervisionType>) -> Result<Agenda, Failure> {
-        let meetings = self.views("supervision", Period::ALWAYS, Meeting::of)?;
-        let people = self.views("person", Period::ALWAYS, Person::of)?;
+        let on = self.on(self.clock.today())?;
+        let meetings = on.views("supervision", Period::ALWAYS, Meeting::of)?;
+        let people = on.views("person", Period::ALWAYS, Person::of)?;
         let (mut parked, mut questions) = (Vec::new(), Vec::new());
         let kinds: BTreeSet<&str> =
             self.kinds.with_field("for_supervision").chain(self.kinds.with_field("clinical_question")).collect();
         for kind in kinds {
-            for record in self.of_kind(kind)? {
+            for record in on.of_kind(kind)? {
                 parked.extend(Parked::of(&record));
                 questions.extend(ClinicalQuestion::of(&record));
             }

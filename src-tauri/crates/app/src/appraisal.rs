@@ -46,10 +46,11 @@ impl OpenVault {
             );
         }
         let standing = self.standing_on(to)?;
-        let sums = self.vault.sessions().sums(period)?;
+        let on = self.on(to)?;
+        let sums = on.sums(period)?;
         let minutes: u64 = sums.iter().filter(|sum| sum.nhs).map(|sum| sum.minutes).sum();
         let cpd = self.cpd(period, to)?;
-        let goals = self.of_kind("goal")?;
+        let goals = on.of_kind("goal")?;
         // A goal that ended before the period does not belong to it.
         let of_period =
             |record: &&Record| record.date <= to && (record.text("status") == Some("open") || last_day(record) >= from);

@@ -12,6 +12,6 @@ impl OpenVault {
     /// When the vault cannot be read.
     pub fn caseload(&self) -> Result<Caseload, Failure> {
         let today = self.clock.today();
-        Ok(caseload(&self.vault.visits().until(today)?, &self.framework.decisions.caseload.value, today))
+        Ok(caseload(&self.on(today)?.visits()?, &self.framework.decisions.caseload.value, today))
     }
 }

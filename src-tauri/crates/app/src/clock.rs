@@ -1,6 +1,6 @@
 //! The clock: the only place that asks what time it is.
 
-use chrono::{DateTime, Local, NaiveDate, Utc};
+use chrono::{DateTime, Days, Local, NaiveDate, NaiveTime, Utc};
 
 /// The day and the moment, with the day fixed where someone asked for that (`--today`).
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,9 +21,47 @@ impl Clock {
         self.fixed.unwrap_or_else(|| Local::now().date_naive())
     }
 
-    /// The moment of saving.
+    /// The moment of saving: what is done on a day that was asked for is done on that day.
     #[must_use]
     pub fn now(self) -> DateTime<Utc> {
-        Utc::now()
+        let now = Utc::now();
+        self.fixed.map_or(now, |day| day.and_time(now.time()).and_utc())
     }
+
+    /// A day that is past, whatever day was asked for; nothing of one that is not over.
+    pub(crate) fn past(self, day: NaiveDate) -> Option<Past> {
+        let past = day < self.today().max(Local::now().date_naive());
+        past.then(|| Past { end: end_of(day), now: self.now().max(Utc::now()) })
+    }
+}
+
+/// A day that is past, as far as what was saved since is concerned.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Past {
+    end: DateTime<Utc>,
+    now: DateTime<Utc>,
+}
+
+impl Past {
+    /// The moment at which the day was over.
+    pub(crate) fn end(self) -> DateTime<Utc> {
+        self.end
+    }
+
+    /// The moment until which something can have been saved since.
+    pub(crate) fn now(self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// Whether what was saved at a moment was there on the day. A moment that is still to come, as a file may have it, says
+    /// nothing, and what was saved at it is taken as it is.
+    pub(crate) fn saw(self, saved: DateTime<Utc>) -> bool {
+        saved <= self.end || saved > self.now
+    }
+}
+
+/// The moment at which a day is over.
+pub(crate) fn end_of(day: NaiveDate) -> DateTime<Utc> {
+    let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
+    next.and_time(NaiveTime::MIN).and_utc()
 }

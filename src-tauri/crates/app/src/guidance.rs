@@ -17,22 +17,23 @@ impl OpenVault {
     /// When the vault cannot be read.
     pub fn guidance(&self) -> Result<Vec<Note>, Failure> {
         let today = self.clock.today();
-        let learning = self.views("learning", Period::ALWAYS, Learning::of)?;
+        let on = self.on(today)?;
+        let learning = on.views("learning", Period::ALWAYS, Learning::of)?;
         let young = learning.iter().filter(|learnt| learnt.young_people && learnt.date <= today);
         let ledger = self.ledger(today)?;
         let rhythms = Standing::of(&self.framework, &ledger).rhythms;
         let coaching = rhythms.iter().find(|rhythm| rhythm.supervision == SupervisionType::HealthCoaching);
         let training = self.training(&learning)?;
         let of_late = Period::months_until(COUNTING_MONTHS, today);
-        let gave = self.views("supervision", of_late, |record| {
+        let gave = on.views("supervision", of_late, |record| {
             let supervision = Supervision::of(record)?;
             Some((record.reference("supervisor")?, supervision.supervision, supervision.date))
         })?;
-        let people = self.views("person", Period::ALWAYS, Person::of)?;
+        let people = on.views("person", Period::ALWAYS, Person::of)?;
         Ok(guidance(Lately {
             today,
             clients: &self.caseload()?.clients,
-            sessions: &self.views("session", looked_at(today), Practice::of)?,
+            sessions: &on.views("session", looked_at(today), Practice::of)?,
             without: coaching.map_or(&[], |rhythm| &rhythm.without),
             young_people_since: young.map(|learnt| learnt.date).min(),
             training: &training,

@@ -19,8 +19,9 @@ impl OpenVault {
         let Some(period) = Period::new(from, to)?.by(self.clock.today()) else {
             return Ok(impacts(&[], &[], outward));
         };
-        let measured = self.views("impact", period, Impact::of)?;
-        let feedback = self.views("feedback", period, Feedback::of)?;
+        let on = self.on(self.clock.today())?;
+        let measured = on.views("impact", period, Impact::of)?;
+        let feedback = on.views("feedback", period, Feedback::of)?;
         Ok(impacts(&measured, &feedback, outward))
     }
 }

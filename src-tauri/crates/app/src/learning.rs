@@ -21,11 +21,12 @@ impl OpenVault {
     /// # Errors
     /// When the vault cannot be read.
     pub fn trainings(&self) -> Result<Trainings, Failure> {
-        let learning = self.views("learning", Period::ALWAYS, Learning::of)?;
-        let plan = TrainingPlan::of(self.profile()?.as_ref());
+        let on = self.on(self.clock.today())?;
+        let learning = on.views("learning", Period::ALWAYS, Learning::of)?;
+        let plan = TrainingPlan::of(on.profile()?.as_ref());
         let gaps = self.gaps()?;
         let statuses: HashMap<_, _> = gaps.competencies.into_iter().map(|one| (one.competency, one.status)).collect();
-        let shown = self.vault.records().holding(ModelShown::FIELD)?;
+        let shown = on.holding(ModelShown::FIELD)?;
         let shown: Vec<ModelShown> = shown.iter().filter_map(ModelShown::of).collect();
         let coach = Coach {
             today: self.clock.today(),
@@ -41,14 +42,15 @@ impl OpenVault {
 
     /// What was learnt in a period that ends on a day.
     pub(crate) fn cpd(&self, period: Period, last: NaiveDate) -> Result<Cpd, Failure> {
-        let learning = self.views("learning", Period::until(last), Learning::of)?;
-        let plan = TrainingPlan::of(self.profile()?.as_ref());
+        let on = self.on(last)?;
+        let learning = on.views("learning", Period::until(last), Learning::of)?;
+        let plan = TrainingPlan::of(on.profile()?.as_ref());
         Ok(cpd((&self.framework, &self.kinds), &learning, &plan, (period, last)))
     }
 
     /// The training that tier 1 asks for, judged by what was learnt up to today.
     pub(crate) fn training(&self, learning: &[Learning]) -> Result<Training, Failure> {
-        let plan = TrainingPlan::of(self.profile()?.as_ref());
+        let plan = TrainingPlan::of(self.on(self.clock.today())?.profile()?.as_ref());
         let first_session = self.early_session(learning, &plan)?;
         let accepting = self.accepting()?;
         let rules = Rules { decisions: &self.framework.decisions, accepting: &accepting };
@@ -57,7 +59,7 @@ impl OpenVault {
 
     /// The people who may accept earlier learning.
     pub(crate) fn accepting(&self) -> Result<BTreeSet<Uuid>, Failure> {
-        let people: Vec<Signer> = self.views("person", Period::ALWAYS, Signer::of)?;
+        let people: Vec<Signer> = self.on(self.clock.today())?.views("person", Period::ALWAYS, Signer::of)?;
         Ok(accepting(&self.framework, &people))
     }
 
@@ -78,7 +80,7 @@ impl OpenVault {
             (None, None) => self.clock.today(),
         };
         let held =
-            self.vault.sessions().of_period(Period::until(to))?.into_iter().filter(|one| one.attended && one.nhs);
+            self.on(self.clock.today())?.sessions(Period::until(to))?.into_iter().filter(|one| one.attended && one.nhs);
         Ok(held.map(|one| one.date).min())
     }
 }

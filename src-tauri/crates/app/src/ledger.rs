@@ -8,38 +8,39 @@ use domain::period::Period;
 use domain::routes::{Rules, settled};
 use domain::signoff::{About, Relied, SignOff, Signer, agreements, relied_on};
 use domain::views::{Learning, Profile, TrainingPlan};
-use domain::{Evidence, Ledger, Record, Tally};
+use domain::Ledger;
 
 use crate::failure::Failure;
 use crate::vault::OpenVault;
 
 impl OpenVault {
     pub(crate) fn ledger(&self, today: NaiveDate) -> Result<Ledger, Failure> {
-        let written = self.profile()?;
+        let on = self.on(today)?;
+        let written = on.profile()?;
         let mut profile = Profile::of(written.as_ref());
-        let signers: Vec<Signer> = self.of_kind("person")?.iter().filter_map(Signer::of).collect();
+        let signers: Vec<Signer> = on.of_kind("person")?.iter().filter_map(Signer::of).collect();
         let accepting = accepting(&self.framework, &signers);
         let rules = Rules { decisions: &self.framework.decisions, accepting: &accepting };
-        let learnt = self.views("learning", Period::until(today), Learning::of)?;
+        let learnt = on.views("learning", Period::until(today), Learning::of)?;
         profile.trained = settled(&learnt, &TrainingPlan::of(written.as_ref()), rules);
-        let sums = |period: Period| self.vault.sessions().sums(period);
-        let first_session = self.vault.sessions().first()?.filter(|first| *first <= today);
+        let sums = |period: Period| on.sums(period);
+        let first_session = on.first_session()?;
         let begun = begun(&self.framework, &profile, first_session);
         let mut first = BTreeMap::new();
         for (months, period) in first_windows(&self.framework, begun, today) {
             first.insert(months, sums(period)?);
         }
-        let sign_offs: Vec<SignOff> = self.as_they_stood("sign-off", today)?.iter().filter_map(SignOff::of).collect();
+        let sign_offs: Vec<SignOff> = on.of_kind("sign-off")?.iter().filter_map(SignOff::of).collect();
         let basis = |sign_off: &SignOff, about: &About| self.basis(sign_off, about, begun, today);
         let review = Period::between(profile.review_from(today), today);
-        let supervisions = self.vault.supervisions().of_period(review)?;
+        let supervisions = on.supervisions(review)?;
         let mut agreed = HashMap::new();
         for (kind, last) in last_of_each(&supervisions) {
-            if let Some(next) = agreed_in(&self.record(last)?) {
+            if let Some(next) = agreed_in(&on.record(last)?) {
                 agreed.insert(kind, next);
             }
         }
-        let supervised = self.views("supervision", review, supervised_by)?;
+        let supervised = on.views("supervision", review, supervised_by)?;
         let relied = Relied {
             accepted: relied_on(&self.framework, &signers, &accepted_by(&learnt, &accepting), today),
             supervised: relied_on(&self.framework, &signers, &supervised, today),
@@ -47,7 +48,7 @@ impl OpenVault {
         let (pace, pace_days) = pace(&self.framework, begun, today);
         Ok(Ledger {
             today,
-            tallies: self.tallies(today)?,
+            tallies: on.tallies()?,
             sessions: sums(Period::until(today))?,
             pace: sums(pace)?,
             pace_days,
@@ -60,50 +61,6 @@ impl OpenVault {
             relied,
             profile,
         })
-    }
-
-    /// What there is of each kind of evidence. Of a past day also what stood on it and was changed or deleted since: what
-    /// held on a day is not taken away by what came later.
-    fn tallies(&self, day: NaiveDate) -> Result<Vec<Tally>, Failure> {
-        let mut tallies = self.vault.evidence().tallies(day)?;
-        let Some(by) = self.end_of_past(day) else { return Ok(tallies) };
-        for id in self.vault.versions().ids()? {
-            let versions = self.vault.versions().of(id)?;
-            let Some(stood) = versions.into_iter().map(|version| version.record).find(|one| one.modified <= by) else {
-                continue;
-            };
-            let now = self.vault.records().get(id)?;
-            let gone = now.is_none() && self.vault.bin().get(id)?.is_none_or(|binned| binned.binned <= by);
-            if stood.date > day || gone || now.as_ref().is_some_and(|now| now.modified <= by) {
-                continue;
-            }
-            let counted = now.map_or_else(|| Ok(Vec::new()), |now| self.counts_as(&now))?;
-            for piece in self.counts_as(&stood)? {
-                let same = |one: &Evidence| {
-                    (&one.competency, one.kind, &one.remark) == (&piece.competency, piece.kind, &piece.remark)
-                };
-                if !counted.iter().any(same) {
-                    Tally::add(&mut tallies, &piece);
-                }
-            }
-        }
-        Ok(tallies)
-    }
-
-    /// The records of a kind as they stood on a day that is past: changes since are undone, and what was deleted since is
-    /// there. What was written down later is told as it is now.
-    fn as_they_stood(&self, kind: &str, day: NaiveDate) -> Result<Vec<Record>, Failure> {
-        let now = self.of_kind(kind)?;
-        let Some(by) = self.end_of_past(day) else { return Ok(now) };
-        let deleted = self.vault.bin().all()?.into_iter().filter(|one| one.binned > by && one.record.created <= by);
-        let deleted = deleted.map(|binned| binned.record).filter(|record| record.kind == kind);
-        let mut stood = Vec::with_capacity(now.len());
-        for record in now.into_iter().chain(deleted) {
-            let before = if record.modified > by { self.vault.versions().of(record.id)? } else { Vec::new() };
-            let held = before.into_iter().map(|version| version.record).find(|one| one.modified <= by);
-            stood.push(held.unwrap_or(record));
-        }
-        Ok(stood)
     }
 }
 

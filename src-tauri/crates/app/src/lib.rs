@@ -21,6 +21,7 @@ mod jotting;
 mod learning;
 mod ledger;
 mod links;
+mod past;
 mod places;
 mod portfolio;
 mod prompts;

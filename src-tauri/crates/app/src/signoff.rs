@@ -1,7 +1,7 @@
 //! What someone had in front of them when they signed something: noted when the sign-off is stored, however it came in, and
 //! compared with what is there on the day asked about.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::counts_as::evidence_of;
 use domain::ledger::{first_windows, is_put_forward};
 use domain::period::Period;
@@ -11,6 +11,7 @@ use domain::{Evidence, Kinds, Record, Tally};
 use serde_json::json;
 use vault::{Bin, Records, VaultError, Versions, Writer};
 
+use crate::clock::{Past, end_of};
 use crate::failure::Failure;
 use crate::vault::OpenVault;
 
@@ -55,7 +56,7 @@ impl OpenVault {
         let mut basis = Basis { signed: signed.iter().map(|one| one.record).collect(), ..Basis::default() };
         let mut evidence = Vec::new();
         for one in &signed {
-            match self.stands(one, about, self.end_of_past(day))? {
+            match self.stands(one, about, self.clock.past(day))? {
                 Stands::Same(counts) => evidence.extend(counts),
                 Stands::Lost(lost) => basis.lost.push(lost),
             }
@@ -83,7 +84,7 @@ impl OpenVault {
         Ok(basis)
     }
 
-    fn stands(&self, one: &Signed, about: &About, by: Option<DateTime<Utc>>) -> Result<Stands, Failure> {
+    fn stands(&self, one: &Signed, about: &About, past: Option<Past>) -> Result<Stands, Failure> {
         let Shelves { records, versions, bin, kinds, .. } = self.shelves();
         let as_it_is = || match about {
             About::Competency(number) => self.vault.evidence().of(one.record, number),
@@ -103,10 +104,10 @@ impl OpenVault {
             return Ok(Stands::Same(as_it_is()?));
         }
         let binned = if now.is_none() { bin.get(one.record)? } else { None };
-        if let Some(by) = by
-            && (now.is_some() || binned.as_ref().is_some_and(|binned| binned.binned > by))
+        if let Some(past) = past
+            && (now.is_some() || binned.as_ref().is_some_and(|binned| !past.saw(binned.binned)))
         {
-            let held = stood.iter().rposition(|record| record.modified <= by);
+            let held = stood.iter().rposition(|record| past.saw(record.modified));
             if let Some(at) = signed.filter(|signed| held.is_none_or(|held| held <= *signed)) {
                 let ours = |piece: &Evidence| matches!(about, About::Competency(number) if piece.competency == *number);
                 return Ok(Stands::Same(self.counts_as(&stood[at])?.into_iter().filter(ours).collect()));
@@ -131,11 +132,6 @@ impl OpenVault {
         let session = session.filter(|session| session.kind == "session");
         let in_group = session.map(|session| session.text("format") == Some("group"));
         Ok(evidence_of(record, &self.kinds, in_group))
-    }
-
-    /// The end of a day that is past; nothing of one that is not over.
-    pub(crate) fn end_of_past(&self, day: NaiveDate) -> Option<DateTime<Utc>> {
-        (day < self.clock.today()).then(|| end_of(day))
     }
 }
 
@@ -241,10 +237,4 @@ impl<'v> Shelves<'v> {
             Err(other) => Err(other.into()),
         }
     }
-}
-
-/// The moment at which a day is over.
-fn end_of(day: NaiveDate) -> DateTime<Utc> {
-    let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
-    next.and_time(NaiveTime::MIN).and_utc()
 }

@@ -33,15 +33,16 @@ impl OpenVault {
     /// When that record is not a person, or the vault cannot be read.
     pub fn standards(&self, person: Option<Uuid>) -> Result<Standards, Failure> {
         let today = self.clock.today();
+        let on = self.on(today)?;
         let mut people = match person {
             Some(id) => {
-                let record = self.record(id)?;
+                let record = on.record(id)?;
                 let person = Person::of(&record).ok_or_else(|| {
                     Failure::new(format!("\"{}\" is not a person.", record.title)).code(Code::NotAPerson)
                 })?;
                 vec![person]
             }
-            None => self.views("person", Period::ALWAYS, Person::of)?,
+            None => on.views("person", Period::ALWAYS, Person::of)?,
         };
         if person.is_none() {
             people.retain(|person| person.role == "health-coaching-supervisor");
@@ -55,11 +56,12 @@ impl OpenVault {
     fn own_case(&self) -> Result<OwnCase, Failure> {
         let today = self.clock.today();
         let caseload = Period::months_until(self.framework.caseload_months(), today);
-        let sums = self.vault.sessions().sums(caseload)?;
+        let on = self.on(today)?;
+        let sums = on.sums(caseload)?;
         let caseload: u64 = sums.iter().filter(|sum| sum.nhs).map(|sum| sum.minutes).sum();
-        let names = self.views("person", Period::ALWAYS, Person::of)?;
+        let names = on.views("person", Period::ALWAYS, Person::of)?;
         let of_late = Period::months_until(self.framework.supervision_months(), today);
-        let received = self.views("supervision", of_late, |record| {
+        let received = on.views("supervision", of_late, |record| {
             let ours = |one: &Supervision| one.keeps(SupervisionType::HealthCoaching);
             Supervision::of(record).filter(ours).map(|one| (one.minutes, record.reference("supervisor")))
         })?;
@@ -83,8 +85,8 @@ impl OpenVault {
             supervision_sessions: u32::try_from(received.len()).unwrap_or(u32::MAX),
             supervision_minutes: received.iter().map(|(minutes, _)| minutes).sum(),
             supervised_by: &supervised_by,
-            statements: &self.views("statement", Period::ALWAYS, Statement::of)?,
-            learning: &self.views("learning", Period::ALWAYS, Learning::of)?,
+            statements: &on.views("statement", Period::ALWAYS, Statement::of)?,
+            learning: &on.views("learning", Period::ALWAYS, Learning::of)?,
             agreements: &ledger.agreements,
         };
         Ok(own_case(&self.framework, practice, today))

@@ -62,9 +62,10 @@ impl OpenVault {
     /// # Errors
     /// When the vault cannot be read.
     pub fn ratings(&self) -> Result<Vec<Ratings>, Failure> {
+        let on = self.on(self.clock.today())?;
         let mut records = Vec::new();
         for kind in ["statement", "observation", "sign-off"] {
-            records.extend(self.of_kind(kind)?);
+            records.extend(on.of_kind(kind)?);
         }
         Ok(ratings(&self.framework, &records, self.clock.today()))
     }

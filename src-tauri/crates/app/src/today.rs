@@ -42,7 +42,8 @@ impl OpenVault {
     pub fn today(&self) -> Result<Today, Failure> {
         let today = self.clock.today();
         let agenda = self.agenda(None)?;
-        let plan = TrainingPlan::of(self.profile()?.as_ref());
+        let on = self.on(today)?;
+        let plan = TrainingPlan::of(on.profile()?.as_ref());
         let mut guidance = self.guidance()?;
         guidance.retain(|note| !note.put_away);
         let many = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -50,7 +51,7 @@ impl OpenVault {
             today,
             expiring: running_out(
                 &self.framework,
-                &self.views("learning", Period::ALWAYS, Learning::of)?,
+                &on.views("learning", Period::ALWAYS, Learning::of)?,
                 &plan,
                 today,
             ),

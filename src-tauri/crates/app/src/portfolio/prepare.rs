@@ -55,12 +55,13 @@ impl OpenVault {
         let standing = Standing::of(&self.framework, &ledger);
         let plan = standing.plan(&self.framework, &ledger);
         let from = period.map_or(ledger.profile.review_from(last), |(from, _)| from.min(last));
-        let mut supervisions = self.vault.supervisions().of_period(Period::between(from, last))?;
+        let on = self.on(last)?;
+        let mut supervisions = on.supervisions(Period::between(from, last))?;
         // The last of each kind before it comes along too, for the rhythm.
         supervisions.retain(|one| one.date >= from);
         let mut worked = Vec::new();
         for stretch in stretches(from, last) {
-            worked.push(Worked::of(stretch, &self.vault.sessions().sums(stretch.period())?));
+            worked.push(Worked::of(stretch, &on.sums(stretch.period())?));
         }
         let cpd = self.cpd(Period::between(from, last), last)?;
         let fingerprint = fingerprint(&self.framework, choice, profile.iter().chain(&people).chain(&records));

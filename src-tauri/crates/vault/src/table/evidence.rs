@@ -23,6 +23,7 @@ const NEWEST: &str = "SELECT record, id FROM evidence WHERE competency = ?1 AND 
 const FIRST: &str = "SELECT record FROM evidence WHERE competency = ?1 AND kind = ?2 ORDER BY record LIMIT 1";
 const OF: &str = "SELECT evidence.kind, evidence.record FROM record CROSS JOIN evidence ON evidence.record = record.seq
      WHERE record.id = ?1 AND competency = ?2";
+const UNTIL: &str = "SELECT kind, record, id FROM evidence WHERE competency = ?1 AND record <= ?2";
 const LATER: &str = "SELECT count(*) FROM evidence WHERE competency = ?1 AND kind = ?2 AND record > ?3";
 
 impl EvidenceIndex<'_> {
@@ -76,6 +77,19 @@ impl EvidenceIndex<'_> {
             let kind: String = row.get(0)?;
             let (date, (kind, remark)) = (day(row.get(1)?)?, sort_of(&kind)?);
             found.push(Evidence { record: id, date, competency: competency.to_owned(), kind, remark });
+        }
+        Ok(found)
+    }
+
+    /// All evidence for a competency until a day, one by one.
+    pub fn until(&self, competency: &str, today: NaiveDate) -> Result<Vec<Evidence>, VaultError> {
+        let mut statement = self.0.prepare_cached(UNTIL)?;
+        let mut rows = statement.query(params![competency, last_of(today)])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (sort, record): (String, _) = (row.get(0)?, Uuid::from_bytes(row.get(2)?));
+            let (date, (kind, remark)) = (day(row.get(1)?)?, sort_of(&sort)?);
+            found.push(Evidence { record, date, competency: competency.to_owned(), kind, remark });
         }
         Ok(found)
     }

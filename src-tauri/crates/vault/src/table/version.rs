@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension as _, params};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{Digest, digest_of};
+use super::{Digest, digest_of, moment};
 use crate::database::Database;
 use crate::error::VaultError;
 
@@ -25,6 +25,11 @@ pub struct Version {
 /// What records said before they were changed. An error means that the database cannot be read.
 #[derive(Debug, Clone, Copy)]
 pub struct Versions<'a>(pub(crate) &'a Database);
+
+/// Versions are fewer than records, and their index has their records.
+const LEFT_BEHIND: &str = "SELECT id FROM (SELECT DISTINCT record FROM version) CROSS JOIN record ON id = record
+     WHERE modified > ?1 AND modified <= ?2
+     UNION SELECT record FROM bin WHERE binned > ?1 AND binned <= ?2";
 
 impl Versions<'_> {
     /// A record's versions, newest first; one that cannot be read is an error.
@@ -79,6 +84,13 @@ impl Versions<'_> {
     pub fn ids(&self) -> Result<Vec<Uuid>, VaultError> {
         let mut statement = self.0.prepare("SELECT DISTINCT record FROM version ORDER BY record")?;
         let ids = statement.query_map([], |row| Ok(Uuid::from_bytes(row.get(0)?)))?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
+    /// The records that said something else before they were saved, or went into the bin, after `from` and by `to`.
+    pub fn left_behind(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Uuid>, VaultError> {
+        let mut statement = self.0.prepare_cached(LEFT_BEHIND)?;
+        let ids = statement.query_map([moment(from), moment(to)], |row| Ok(Uuid::from_bytes(row.get(0)?)))?;
         Ok(ids.collect::<Result<_, _>>()?)
     }
 
