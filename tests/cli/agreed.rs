@@ -226,6 +226,16 @@ fn nothing_suffices_for_nothing_however_it_is_written_down() {
 }
 
 #[test]
+fn a_sign_off_that_is_taken_in_again_without_its_note_changes_nothing() {
+    let coach = Coach::with_vault();
+    let records = [person(1, &json!({})), piece(3, "2026-03-01", &json!({})), of_competency(2, "2026-04-01", "1.8", &json!({}))];
+    coach.takes_in(&records);
+    let again = coach.asks(&["import", "VAULT", "in.jsonl"]);
+    assert_eq!((&again["unchanged"], &again["changed"]), (&json!(3), &json!(0)));
+    assert_eq!(coach.worth("1.8"), says("signed-off", "signed-off"));
+}
+
+#[test]
 fn what_was_agreed_on_and_lies_in_the_bin_is_said() {
     let coach = Coach::with_vault();
     coach.takes_in(&[

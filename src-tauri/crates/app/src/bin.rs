@@ -81,6 +81,8 @@ impl OpenVault {
             }
             Ok(())
         })?;
+        // One that was deleted before sign-offs were noted has no note.
+        self.note_signed()?;
         Ok(lines)
     }
 

@@ -40,7 +40,10 @@ impl OpenVault {
         let was_there = folder.exists();
         let mut created = OpenVault::create(folder, passphrase, clock)?;
         match created.vault.save_all(&records, &files) {
-            Ok(()) => Ok(created),
+            Ok(()) => {
+                created.vault.note_signed()?;
+                Ok(created)
+            }
             Err(failure) => {
                 created.vault.vault.discard(!was_there);
                 Err(failure)

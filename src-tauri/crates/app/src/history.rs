@@ -31,7 +31,9 @@ impl OpenVault {
         let kept = kept.ok_or_else(|| {
             Failure::new(format!("There is no version {number} of this record.")).code(Code::NoVersion)
         })?;
-        let record = Record { created: now.created, modified: self.clock.now(), ..kept.record };
+        let mut record = Record { created: now.created, modified: self.clock.now(), ..kept.record };
+        let written = record.created;
+        self.shelves().note(&mut record, Some(&now), written)?;
         let kinds = &self.kinds;
         self.vault.transact(|writer| -> Result<(), Failure> { Ok(writer.records().save(&record, kinds)?) })?;
         self.sittings.remove(&id);

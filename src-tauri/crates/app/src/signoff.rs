@@ -33,6 +33,23 @@ enum Stands {
 }
 
 impl OpenVault {
+    /// Notes in every sign-off that has no note, as older versions wrote them, what was there to be signed: from then on
+    /// nothing that goes for good is forgotten. A sign-off that cannot be noted is no reason to keep a vault shut; it is tried
+    /// again when the vault is opened the next time.
+    pub(crate) fn note_signed(&mut self) -> Result<(), Failure> {
+        let without = |record: &Record| SignOff::of(record).is_some_and(|one| one.binds() && one.signed.is_none());
+        let unnoted: Vec<Record> = self.of_kind("sign-off")?.into_iter().filter(without).collect();
+        let (kinds, today) = (&self.kinds, self.clock.today());
+        for mut record in unnoted {
+            let written = record.created;
+            let _ = self.vault.transact(|writer| -> Result<(), Failure> {
+                Shelves::of(writer, kinds, today).note(&mut record, None, written)?;
+                Ok(writer.records().save(&record, kinds)?)
+            });
+        }
+        Ok(())
+    }
+
     pub(crate) fn shelves(&self) -> Shelves<'_> {
         let (records, versions, bin) = (self.vault.records(), self.vault.versions(), self.vault.bin());
         Shelves { records, versions, bin, kinds: &self.kinds, today: self.clock.today() }

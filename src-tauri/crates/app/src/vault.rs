@@ -172,7 +172,10 @@ impl OpenVault {
         installed::counted(&mut vault, &kinds)?;
         let (framework, framework_problems) = installed::framework(&vault)?;
         let own_models = installed::models(&vault)?;
-        Ok(OpenVault { vault, kinds, framework, framework_problems, own_models, clock, sittings: HashMap::new() })
+        let mut open =
+            OpenVault { vault, kinds, framework, framework_problems, own_models, clock, sittings: HashMap::new() };
+        open.note_signed()?;
+        Ok(open)
     }
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 use domain::digest::Sha256Hex;
-use domain::signoff::Said;
+use domain::signoff::{Said, SignOff};
 use domain::{Attachment, Record, Stamp};
 use exchange::{FileProblem, Format, Held, Incoming, Read, Taken, There, hold};
 use serde::Serialize;
@@ -125,9 +125,10 @@ impl<'v> Holding<'v> {
         let read = read.map_err(|problems| Failure::of_file(&shown, format, problems))?;
         let beside = path.parent().unwrap_or(Path::new("")).join("attachments");
         let mut problems = Vec::new();
-        for item in read {
+        for mut item in read {
             let line = item.line;
             let mut add = |field: String, message: String| problems.push(FileProblem { line, field, message });
+            self.keep_note(&mut item.record)?;
             let said = item.record.sha256();
             if let Some((earlier, at, as_said)) = self.ids.get(&item.record.id) {
                 if *as_said != said {
@@ -207,6 +208,19 @@ impl<'v> Holding<'v> {
             field: "kind".to_owned(),
             message: format!("there is more than one {} in what is imported", record.kind),
         }))
+    }
+
+    /// A file need not say what was signed in a sign-off: one that is here already keeps what was noted in it.
+    fn keep_note(&self, record: &mut Record) -> Result<(), Failure> {
+        let Some(sign_off) = SignOff::of(record).filter(|one| one.signed.is_none() && !self.is_first) else {
+            return Ok(());
+        };
+        let Some(known) = self.vault.vault.records().get(record.id)? else { return Ok(()) };
+        let same = SignOff::of(&known).is_some_and(|known| known.about == sign_off.about);
+        if let Some(noted) = known.fields.get("signed").filter(|_| same && sign_off.binds()) {
+            record.fields.insert("signed".to_owned(), noted.clone());
+        }
+        Ok(())
     }
 
     /// What becomes of a record, and how the one with its id stands.

@@ -1,6 +1,7 @@
 //! What needs an open vault with other kinds than those that are shipped, and what other tests begin with.
 
 mod kind_versions;
+mod old_vaults;
 mod readers;
 
 use std::ops::ControlFlow;
