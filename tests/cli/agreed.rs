@@ -206,6 +206,32 @@ fn an_agreement_on_part_is_not_completed_by_what_comes_later() {
 }
 
 #[test]
+fn what_came_after_an_agreement_is_named_by_its_title() {
+    let coach = Coach::with_vault();
+    let held = json!({
+        "id": id(3), "kind": "supervision", "date": "2026-03-01", "type": "health-coaching", "format": "individual",
+        "minutes": 60, "claims": [{ "competency": "1.3" }],
+    });
+    let later = |n: u32| {
+        json!({ "id": id(n), "kind": "reflection", "date": "2026-04-01", "title": format!("Entry {n}"), "claims": [{ "competency": "1.3" }] })
+    };
+    coach.takes_in(&[person(1, &json!({})), held, of_competency(2, "2026-03-20", "1.3", &json!({}))]);
+    coach.takes_in(&[later(4)]);
+    let record = coach.state("1.3")["sign_off"]["records"][0].clone();
+    assert_eq!(record, json!({ "record": id(4), "title": "Entry 4", "how": "since" }));
+    assert!(coach.on_day(&["gaps", "VAULT"]).contains("what completes it came later (“Entry 4”), so it is time to ask again"));
+    coach.takes_in(&[later(5), later(6), later(7), later(8)]);
+    let told = coach.on_day(&["gaps", "VAULT"]);
+    assert!(told.contains("”, “Entry 6” and two more), so it is time"), "{told}");
+    coach.on_day(&["export", "VAULT", "--html", "out.html"]);
+    assert!(std::fs::read_to_string(coach.at("out.html")).unwrap().contains("two more), so it is time to ask again"));
+    // A reader who is not given the entries is not told what they are called.
+    coach.on_day(&["export", "VAULT", "--html", "out.html", "--from", "2026-05-01"]);
+    let given = std::fs::read_to_string(coach.at("out.html")).unwrap();
+    assert!(given.contains("what completes it came later") && !given.contains("Entry 4"), "{given}");
+}
+
+#[test]
 fn nothing_suffices_for_nothing_however_it_is_written_down() {
     let coach = Coach::with_vault();
     coach.takes_in(&[person(1, &json!({}))]);

@@ -82,7 +82,10 @@ mod tests {
         for day in ["2025-10-20", "2025-12-31", "2026-03-01", "2026-06-12", "2027-01-01"] {
             let day = day.parse().unwrap();
             let plain = Ledger::of(&records, &vault.kinds, &vault.framework, day);
-            assert_eq!(vault.standing_on(day).unwrap(), Standing::of(&vault.framework, &plain), "{day}");
+            let mut standing = Standing::of(&vault.framework, &plain);
+            let title = |id| records.iter().find(|record| record.id == id).map(|record| record.title.clone());
+            standing.entitle(|one| one.title.clone().or_else(|| title(one.record)));
+            assert_eq!(vault.standing_on(day).unwrap(), standing, "{day}");
         }
     }
 }

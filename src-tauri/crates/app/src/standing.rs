@@ -70,8 +70,13 @@ impl OpenVault {
         Ok(ratings(&self.framework, &records, self.clock.today()))
     }
 
-    /// Everything that is computed, as it stood on a day.
+    /// Everything that is computed, as it stood on a day, for the coach: it names records that nobody else need know of.
     pub(crate) fn standing_on(&self, day: NaiveDate) -> Result<Standing, Failure> {
-        Ok(Standing::of(&self.framework, &self.ledger(day)?))
+        let on = self.on(day)?;
+        let mut standing = Standing::of(&self.framework, &self.ledger(day)?);
+        // One that cannot be read has no title to be given.
+        let title = |id| on.record(id).ok().map(|record| record.title);
+        standing.entitle(|one| one.title.clone().or_else(|| title(one.record)));
+        Ok(standing)
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::signoff::{Agreement, By, Concerned, Fate};
-use crate::words::{listed, long_date};
+use crate::words::{listed, long_date, number};
 
 /// What someone decided, and what it is worth on the day asked about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -91,8 +91,7 @@ impl Decision {
             Outcome::MoreSince => weight.counting.iter().filter(|id| !basis.signed.contains(id)).map(since).collect(),
             _ => Vec::new(),
         };
-        let text = told(agreement, outcome, &records);
-        Decision {
+        let mut decision = Decision {
             record: agreement.sign_off,
             date: agreement.date,
             agreed: agreement.agreed,
@@ -101,10 +100,23 @@ impl Decision {
             outcome,
             by: agreement.by.clone(),
             records,
-            text,
+            text: String::new(),
+        };
+        decision.text = told(&decision);
+        decision
+    }
+
+    /// Gives each record that it names the title that a reader may see, and says it anew.
+    pub fn entitle(&mut self, mut title: impl FnMut(&Concerned) -> Option<String>) {
+        for one in &mut self.records {
+            one.title = title(one);
         }
+        self.text = told(self);
     }
 }
+
+/// More records than this are not named one by one.
+const NAMED: usize = 3;
 
 /// Who it was, in the middle of a sentence.
 #[must_use]
@@ -133,8 +145,8 @@ pub fn marked(by: &By) -> Option<&'static str> {
     (!by.marks.is_empty()).then_some("their standards as a supervisor are not met or not recorded")
 }
 
-fn told(agreement: &Agreement, outcome: Outcome, records: &[Concerned]) -> String {
-    let (by, on) = (who(&agreement.by), long_date(agreement.date));
+fn told(decision: &Decision) -> String {
+    let (by, on) = (who(&decision.by), long_date(decision.date));
     let named = |record: &Concerned| {
         let title = record.title.as_ref().map_or("a record that is not here".to_owned(), |title| format!("“{title}”"));
         match record.how {
@@ -145,9 +157,13 @@ fn told(agreement: &Agreement, outcome: Outcome, records: &[Concerned]) -> Strin
             Fate::Since => title,
         }
     };
-    let what = || listed(&records.iter().map(named).collect::<Vec<_>>());
-    let text = match outcome {
-        Outcome::SignedOff if agreement.sufficient => format!("agreed on {on} by {by} to suffice as it is"),
+    let what = || {
+        let mut told: Vec<String> = decision.records.iter().take(NAMED).map(named).collect();
+        told.extend((decision.records.len() > NAMED).then(|| format!("{} more", number(decision.records.len() - NAMED))));
+        listed(&told)
+    };
+    let text = match decision.outcome {
+        Outcome::SignedOff if decision.sufficient => format!("agreed on {on} by {by} to suffice as it is"),
         Outcome::SignedOff => format!("agreed on {on} by {by}"),
         Outcome::NotYet => format!("“not yet”, {by} said on {on}"),
         Outcome::NothingThere => {
@@ -157,20 +173,21 @@ fn told(agreement: &Agreement, outcome: Outcome, records: &[Concerned]) -> Strin
             format!("{by} agreed on {on} on what was there then, which is not all that is asked for")
         }
         Outcome::MoreSince => {
-            format!("{by} agreed on what was there on {on}; what completes it came later, so it is time to ask again")
+            let since = if decision.records.iter().any(|one| one.title.is_some()) { format!(" ({})", what()) } else { String::new() };
+            format!("{by} agreed on what was there on {on}; what completes it came later{since}, so it is time to ask again")
         }
         Outcome::Changed => {
             format!("agreed on {on} by {by}, but what was signed has changed since ({}): ask again", what())
         }
         Outcome::Gone => format!("agreed on {on} by {by}, but what was agreed on is gone ({}): ask again", what()),
         Outcome::NotTheirsToSay => {
-            let word = if agreement.agreed { "agreed" } else { "said “not yet”" };
-            format!("{by} {word} on {on}; it is recorded, but {} does not decide that", role(&agreement.by))
+            let word = if decision.agreed { "agreed" } else { "said “not yet”" };
+            format!("{by} {word} on {on}; it is recorded, but {} does not decide that", role(&decision.by))
         }
         Outcome::UnprovenSupervisor => format!("{by} agreed on {on}; it is recorded, and does not count yet"),
     };
-    match marked(&agreement.by) {
-        Some(mark) if outcome != Outcome::NotTheirsToSay => format!("{text} ({mark})"),
+    match marked(&decision.by) {
+        Some(mark) if decision.outcome != Outcome::NotTheirsToSay => format!("{text} ({mark})"),
         _ => text,
     }
 }

@@ -6,6 +6,7 @@ use crate::hours::{Hours, hours, tier_by_hours};
 use crate::ledger::Ledger;
 use crate::plan::{Plan, plan};
 use crate::rhythm::{Log, Rhythm, rhythm};
+use crate::signoff::Concerned;
 
 /// Hours, rhythms and gaps of one day, which depend on one another.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +27,13 @@ impl Standing {
         let rhythms: Vec<Rhythm> = each.collect();
         let gaps = gaps(framework, ledger, tier_by_hours(framework, ledger), &rhythms);
         Standing { hours: hours(framework, ledger, &gaps.competencies), rhythms, gaps }
+    }
+
+    /// Gives the records that decisions name the titles that a reader may see: of what came later the ledger knows none.
+    pub fn entitle(&mut self, mut title: impl FnMut(&Concerned) -> Option<String>) {
+        for state in &mut self.gaps.competencies {
+            state.sign_off.iter_mut().chain(&mut state.recorded).for_each(|decision| decision.entitle(&mut title));
+        }
     }
 
     /// What to arrange next.

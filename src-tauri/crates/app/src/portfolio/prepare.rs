@@ -52,7 +52,9 @@ impl OpenVault {
         let period = (choice.from.is_some() || choice.to.is_some())
             .then(|| (choice.from.or(first).unwrap_or(last), choice.to.unwrap_or(today)));
         let ledger = self.ledger(last)?;
-        let standing = Standing::of(&self.framework, &ledger);
+        let mut standing = Standing::of(&self.framework, &ledger);
+        // The title of what is not given out is not given out either.
+        standing.entitle(|one| records.iter().find(|there| there.id == one.record).map(|there| there.title.clone()));
         let plan = standing.plan(&self.framework, &ledger);
         let from = period.map_or(ledger.profile.review_from(last), |(from, _)| from.min(last));
         let on = self.on(last)?;
