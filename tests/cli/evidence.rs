@@ -124,6 +124,53 @@ fn earlier_learning_takes_a_health_coaching_supervisor() {
 }
 
 #[test]
+fn an_acceptance_by_someone_below_tier_three_counts_with_a_mark_at_its_route() {
+    let supervisor = |tier: u32| with(person(2, "health-coaching-supervisor"), &json!({ "tier": tier, "name": "Wren Okafor" }));
+    let note = with(learning("2026-02-01", "self-directed", 60), &json!({ "prior_learning": true, "accepted_by": id(2) }));
+    let coach = Coach::with_records(&[supervisor(2), note]);
+    let told = training(&coach);
+    let mark = "Wren Okafor accepted it, and their standards as a supervisor are not met or not recorded. It counts with this \
+                mark, and leaves a condition of tier 1 open until they are.";
+    assert_eq!((&told["settled"], &told["routes"][1]["marked"]), (&json!(true), &json!(mark)));
+    assert_eq!((&told["routes"][0]["marked"], &told["routes"][1]["missing"]), (&json!(null), &json!(null)));
+    assert!(coach.does(&["learning", "VAULT"]).contains(mark));
+    assert!(coach.json(&["hours", "VAULT"])["open"][0].to_string().contains("Wren Okafor, on whose word this rests"));
+    coach.does(&["export", "VAULT", "--html", "out.html"]);
+    let paper = std::fs::read_to_string(coach.at("out.html")).unwrap();
+    assert!(paper.contains("earlier learning that was accepted, there since 1 February 2026. Wren Okafor accepted it"), "{paper}");
+    let seen: Vec<Value> = (2..=8).map(|n: u8| json!({ "standard": n.to_string(), "date": "2026-01-05" })).collect();
+    let later = json!({ "standards": seen, "modified": "2030-01-01T10:00:00Z" });
+    coach.keeps(&[with(supervisor(3), &later)]);
+    assert_eq!(training(&coach)["routes"][1]["marked"], json!(null));
+}
+
+#[test]
+fn an_import_says_which_claims_came_in_and_do_not_count() {
+    let observed = |n: u32, title: &str, more: &Value| {
+        let seen = json!({ "id": id(n), "kind": "observation", "title": title, "observer": id(90), "source": "live" });
+        claimed(with(seen, more), "4.4")
+    };
+    let records = [
+        person(90, "observer"),
+        with(session("2026-06-01"), &json!({ "id": id(1) })),
+        observed(3, "By its session", &json!({ "session": id(1) })),
+        observed(4, "By itself", &json!({ "setting": "one-to-one" })),
+        observed(5, "In a group", &json!({ "setting": "group" })),
+    ];
+    let line = |record: &Value| with(record.clone(), &json!({ "date": "2026-06-01" })).to_string() + "\n";
+    let titled = |record: &Value| with(json!({ "title": "A title" }), record);
+    let coach = Coach::with_vault();
+    coach.writes("in.jsonl", records.iter().map(|record| line(&titled(record))).collect::<String>());
+    let note = "Two claims do not count yet, because it was one to one, and a group is asked for: 4.4 in “By its session” and \
+                4.4 in “By itself”.";
+    let dry = coach.json(&["import", "VAULT", "in.jsonl", "--dry-run"]);
+    assert_eq!(dry["notes"], json!([note]));
+    let said = coach.runs(&["import", "VAULT", "in.jsonl"]);
+    assert!(said.status == 0 && said.err.contains(note), "{}", said.err);
+    assert!(coach.json(&["import", "VAULT", "in.jsonl"]).get("notes").is_none(), "what is there already is not told again");
+}
+
+#[test]
 fn a_portfolio_entry_without_a_reason_does_not_count() {
     let reading = |reason: &str| {
         let claim = json!({ "competency": "1.8", "reason": reason });

@@ -23,7 +23,7 @@ impl OpenVault {
         let ledger = self.ledger(today)?;
         let rhythms = Standing::of(&self.framework, &ledger).rhythms;
         let coaching = rhythms.iter().find(|rhythm| rhythm.supervision == SupervisionType::HealthCoaching);
-        let training = self.training(&learning)?;
+        let training = self.training(today)?;
         let of_late = Period::months_until(COUNTING_MONTHS, today);
         let gave = on.views("supervision", of_late, |record| {
             let supervision = Supervision::of(record)?;

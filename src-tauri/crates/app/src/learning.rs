@@ -5,15 +5,25 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveDate;
 use domain::cpd::{Cpd, cpd};
 use domain::learning::{Coach, Trainings, trainings};
-use domain::ledger::accepting;
+use domain::ledger::{accepted_by, accepting};
 use domain::period::Period;
 use domain::routes::{Rules, Training, training};
-use domain::signoff::Signer;
+use domain::signoff::{By, Signer, relied_on};
 use domain::views::{Learning, ModelShown, TrainingPlan};
 use uuid::Uuid;
 
 use crate::failure::Failure;
 use crate::vault::OpenVault;
+
+/// What the training that tier 1 asks for is judged by, as it stood on a day.
+struct Trained {
+    /// What was learnt until the day, oldest first.
+    learning: Vec<Learning>,
+    plan: TrainingPlan,
+    people: Vec<Signer>,
+    accepting: BTreeSet<Uuid>,
+    first_session: Option<NaiveDate>,
+}
 
 impl OpenVault {
     /// General capabilities and their renewal, additional models, the training that tier 1 asks for, and milestones.
@@ -21,23 +31,23 @@ impl OpenVault {
     /// # Errors
     /// When the vault cannot be read.
     pub fn trainings(&self) -> Result<Trainings, Failure> {
-        let on = self.on(self.clock.today())?;
-        let learning = on.views("learning", Period::ALWAYS, Learning::of)?;
-        let plan = TrainingPlan::of(on.profile()?.as_ref());
+        let today = self.clock.today();
+        let trained = self.trained(today)?;
         let gaps = self.gaps()?;
         let statuses: HashMap<_, _> = gaps.competencies.into_iter().map(|one| (one.competency, one.status)).collect();
-        let shown = on.holding(ModelShown::FIELD)?;
+        let shown = self.on(today)?.holding(ModelShown::FIELD)?;
         let shown: Vec<ModelShown> = shown.iter().filter_map(ModelShown::of).collect();
         let coach = Coach {
-            today: self.clock.today(),
+            today,
             tier: gaps.tier,
-            plan: &plan,
-            first_session: self.early_session(&learning, &plan)?,
-            accepting: &self.accepting()?,
+            plan: &trained.plan,
+            first_session: trained.first_session,
+            accepting: &trained.accepting,
             shown: &shown,
             statuses: &statuses,
         };
-        Ok(trainings(&self.framework, &learning, coach))
+        let told = trainings(&self.framework, &trained.learning, coach);
+        Ok(Trainings { training: told.training.marked(&self.accepted(&trained, today)), ..told })
     }
 
     /// What was learnt in a period that ends on a day.
@@ -48,13 +58,13 @@ impl OpenVault {
         Ok(cpd((&self.framework, &self.kinds), &learning, &plan, (period, last)))
     }
 
-    /// The training that tier 1 asks for, judged by what was learnt up to today.
-    pub(crate) fn training(&self, learning: &[Learning]) -> Result<Training, Failure> {
-        let plan = TrainingPlan::of(self.on(self.clock.today())?.profile()?.as_ref());
-        let first_session = self.early_session(learning, &plan)?;
-        let accepting = self.accepting()?;
-        let rules = Rules { decisions: &self.framework.decisions, accepting: &accepting };
-        Ok(training(&self.until_today(learning), &plan, first_session, rules))
+    /// The training that tier 1 asks for, judged by what was learnt up to a day.
+    pub(crate) fn training(&self, day: NaiveDate) -> Result<Training, Failure> {
+        let trained = self.trained(day)?;
+        let rules = Rules { decisions: &self.framework.decisions, accepting: &trained.accepting };
+        let learning: Vec<&Learning> = trained.learning.iter().collect();
+        let told = training(&learning, &trained.plan, trained.first_session, rules);
+        Ok(told.marked(&self.accepted(&trained, day)))
     }
 
     /// The people who may accept earlier learning.
@@ -63,24 +73,29 @@ impl OpenVault {
         Ok(accepting(&self.framework, &people))
     }
 
-    fn until_today<'l>(&self, learning: &'l [Learning]) -> Vec<&'l Learning> {
-        let mut past: Vec<&Learning> = learning.iter().filter(|learnt| learnt.date <= self.clock.today()).collect();
-        past.sort_by_key(|learnt| (learnt.date, learnt.id));
-        past
+    fn trained(&self, day: NaiveDate) -> Result<Trained, Failure> {
+        let on = self.on(day)?;
+        let mut learning = on.views("learning", Period::until(day), Learning::of)?;
+        learning.sort_by_key(|learnt| (learnt.date, learnt.id));
+        let plan = TrainingPlan::of(on.profile()?.as_ref());
+        let people: Vec<Signer> = on.views("person", Period::ALWAYS, Signer::of)?;
+        let accepting = accepting(&self.framework, &people);
+        let rules = Rules { decisions: &self.framework.decisions, accepting: &accepting };
+        let since = training(&learning.iter().collect::<Vec<_>>(), &plan, None, rules).since;
+        // The first NHS session, where it can be before the training: later ones are not looked for. Where the profile alone
+        // speaks, nobody knows the day of the training.
+        let first_session = if since.is_none() && plan.route.is_some() {
+            None
+        } else {
+            let held = on.sessions(Period::until(since.unwrap_or(day)))?;
+            held.into_iter().filter(|one| one.attended && one.nhs).map(|one| one.date).min()
+        };
+        Ok(Trained { learning, plan, people, accepting, first_session })
     }
 
-    /// The first NHS session that was attended, where it can be before the training: later ones are not looked for.
-    fn early_session(&self, learning: &[Learning], plan: &TrainingPlan) -> Result<Option<NaiveDate>, Failure> {
-        let accepting = self.accepting()?;
-        let rules = Rules { decisions: &self.framework.decisions, accepting: &accepting };
-        let to = match (training(&self.until_today(learning), plan, None, rules).since, plan.route) {
-            (Some(since), _) => since,
-            // Where the profile alone speaks, nobody knows the day.
-            (None, Some(_)) => return Ok(None),
-            (None, None) => self.clock.today(),
-        };
-        let held =
-            self.on(self.clock.today())?.sessions(Period::until(to))?.into_iter().filter(|one| one.attended && one.nhs);
-        Ok(held.map(|one| one.date).min())
+    /// Who accepted earlier learning, and what is open about them.
+    fn accepted(&self, trained: &Trained, day: NaiveDate) -> Vec<By> {
+        let gave = accepted_by(&trained.learning, &trained.accepting);
+        relied_on(&self.framework, &trained.people, &gave, day)
     }
 }

@@ -142,8 +142,11 @@ pub fn role(by: &By) -> &'static str {
 /// What a reader is told of a supervisor's open standards; nothing when they are met.
 #[must_use]
 pub fn marked(by: &By) -> Option<&'static str> {
-    (!by.marks.is_empty()).then_some("their standards as a supervisor are not met or not recorded")
+    (!by.marks.is_empty()).then_some(MARKED)
 }
+
+/// What is open about a supervisor whose word counts with a mark, in the middle of a sentence.
+pub(crate) const MARKED: &str = "their standards as a supervisor are not met or not recorded";
 
 fn told(decision: &Decision) -> String {
     let (by, on) = (who(&decision.by), long_date(decision.date));

@@ -6,10 +6,12 @@ use chrono::{Months, NaiveDate};
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::decision::{MARKED, who};
 use crate::framework::Decisions;
 use crate::period::Period;
+use crate::signoff::By;
 use crate::views::{Learning, TrainingPlan, TrainingRoute};
-use crate::words::{number, sentence};
+use crate::words::{listed, number, sentence};
 
 /// What the routes are judged by.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +44,8 @@ pub struct Training {
 pub struct Route {
     /// Which.
     pub route: TrainingRoute,
+    /// What it is called.
+    pub title: &'static str,
     /// What it is worth beside the others, for the coach.
     pub says: &'static str,
     /// The profile names it.
@@ -62,6 +66,8 @@ pub struct Route {
     pub since: Option<NaiveDate>,
     /// What it still takes, where it was begun or the profile names it: a sentence for the coach.
     pub missing: Option<String>,
+    /// What is open about those who accepted it, although it counts: a sentence for anybody.
+    pub marked: Option<String>,
 }
 
 /// The three ways are not equal: section 4.1 of B1570 asks for the four days, and section 10.2 of experienced coaches too;
@@ -110,6 +116,24 @@ pub fn training(
     Training { settled, only_said: said && !settled, since, routes, coached_before: first_session.filter(before) }
 }
 
+impl Training {
+    /// Says at its route what is open about those who accepted earlier learning: it counts, with a mark that everybody sees
+    /// (docs/framework.md, "a supervisor whose own standards are open").
+    #[must_use]
+    pub fn marked(mut self, accepted: &[By]) -> Training {
+        let names: Vec<String> =
+            accepted.iter().filter(|by| !by.marks.is_empty()).map(|by| who(by).to_owned()).collect();
+        let route = self.routes.iter_mut().find(|route| route.route == TrainingRoute::PriorLearning);
+        if let Some(route) = route.filter(|route| route.shown && !names.is_empty()) {
+            route.marked = Some(sentence(&format!(
+                "{} accepted it, and {MARKED}. It counts with this mark, and leaves a condition of tier 1 open until they are.",
+                listed(&names)
+            )));
+        }
+        self
+    }
+}
+
 /// Whether the training that tier 1 asks for is there by one of its routes.
 #[must_use]
 pub fn settled(learning: &[Learning], plan: &TrainingPlan, rules: Rules<'_>) -> bool {
@@ -146,6 +170,7 @@ fn route(way: TrainingRoute, learning: &[&Learning], plan: &TrainingPlan, rules:
             };
             Route {
                 route: way,
+                title: way.title(),
                 says: says(way),
                 chosen,
                 minutes: minutes(&notes),
@@ -156,6 +181,7 @@ fn route(way: TrainingRoute, learning: &[&Learning], plan: &TrainingPlan, rules:
                 shown: since.is_some(),
                 since,
                 missing: missing.map(str::to_owned),
+                marked: None,
             }
         }
     }
@@ -186,6 +212,7 @@ fn of_days(way: TrainingRoute, chosen: bool, needed: u32, parts: &[&Learning], r
     };
     Route {
         route: way,
+        title: way.title(),
         says: says(way),
         chosen,
         minutes: minutes(&nearest.parts),
@@ -196,6 +223,7 @@ fn of_days(way: TrainingRoute, chosen: bool, needed: u32, parts: &[&Learning], r
         shown: since.is_some(),
         since,
         missing,
+        marked: None,
     }
 }
 

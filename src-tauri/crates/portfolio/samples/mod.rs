@@ -7,6 +7,7 @@ use domain::cpd::cpd;
 use domain::digest::Sha256Hex;
 use domain::framework::Framework;
 use domain::period::Period;
+use domain::routes::{Rules, training};
 use domain::stretch::{Worked, stretches};
 use domain::views::{Learning, Session, SessionSum, TrainingPlan};
 use domain::{Kinds, Ledger, Record, Standing};
@@ -70,6 +71,9 @@ pub(crate) fn of(records: Vec<Record>) -> Source {
     let worked = worked.collect();
     let learning: Vec<Learning> = records.iter().filter_map(Learning::of).collect();
     let period = Period::between(from, to);
+    let plan_of = TrainingPlan::of(records.iter().find(|record| record.kind == "profile"));
+    let rules = Rules { decisions: &framework.decisions, accepting: &ledger.accepting };
+    let training = training(&learning.iter().collect::<Vec<_>>(), &plan_of, None, rules);
     let cpd = cpd((&framework, &kinds), &learning, &TrainingPlan::default(), (period, to));
     let people = records.iter().filter(|record| record.kind == "person").cloned().collect();
     Source {
@@ -84,6 +88,7 @@ pub(crate) fn of(records: Vec<Record>) -> Source {
         supervisions,
         worked,
         cpd,
+        training,
         plan,
         figures: HashMap::new(),
         files: Vec::new(),

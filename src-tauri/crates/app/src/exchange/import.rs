@@ -6,6 +6,7 @@ use domain::Record;
 use exchange::Format;
 
 use super::holding::{Holding, Imported, STEP, ToStore};
+use super::uncounted;
 use crate::failure::Failure;
 use crate::files;
 use crate::signoff::Shelves;
@@ -55,7 +56,8 @@ impl OpenVault {
             let mut told = |done: f32| progress((number as f32 + done) / paths.len() as f32 * 0.5);
             holding.take(path, format, format.read(&content), &mut told)?;
         }
-        let (store, sums) = holding.done();
+        let (store, mut sums) = holding.done();
+        sums.notes.extend(uncounted::told(self, &store.records)?);
         if !how.dry_run {
             self.store(&store, progress)?;
         }

@@ -3,6 +3,7 @@
 mod holding;
 mod import;
 mod open_form;
+mod uncounted;
 
 pub use exchange::Format;
 pub use holding::Imported;

@@ -79,6 +79,7 @@ impl OpenVault {
             supervisions,
             worked,
             cpd,
+            training: self.training(last)?,
             plan,
             figures: HashMap::new(),
             files: Vec::new(),

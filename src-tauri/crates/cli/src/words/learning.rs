@@ -7,7 +7,6 @@ use app::domain::learning::Trainings;
 use app::domain::milestones::Milestone;
 use app::domain::renewals::{Capability, Validity};
 use app::domain::routes::{Route, Training};
-use app::domain::views::TrainingRoute;
 use app::domain::words::{count, coverage, long_date, shape, short_duration};
 use chrono::NaiveDate;
 
@@ -77,11 +76,7 @@ fn training(training: &Training) -> String {
 }
 
 fn way(route: &Route) -> String {
-    let title = match route.route {
-        TrainingRoute::FourDay => "Four-day accredited course",
-        TrainingRoute::PriorLearning => "Earlier learning that was accepted",
-        TrainingRoute::ExperienceAndTwoDay => "Earlier experience and a two-day skills course",
-    };
+    let title = route.title;
     let chosen = if route.chosen { ", the way your profile names" } else { "" };
     let there = match (route.records.len(), route.needed_days) {
         (0, _) => "no record of it".to_owned(),
@@ -92,8 +87,9 @@ fn way(route: &Route) -> String {
             format!("{records}, {days}{so_far} ({})", short_duration(route.minutes))
         }
     };
-    let missing = route.missing.as_ref().map(|missing| format!("    {missing}\n")).unwrap_or_default();
-    format!("  {} {title}{chosen}: {there}\n    {}\n{missing}", if route.shown { "●" } else { "○" }, route.says)
+    let more: String =
+        route.missing.iter().chain(&route.marked).map(|sentence| format!("    {sentence}\n")).collect();
+    format!("  {} {title}{chosen}: {there}\n    {}\n{more}", if route.shown { "●" } else { "○" }, route.says)
 }
 
 fn mark(state: Validity) -> &'static str {

@@ -24,9 +24,22 @@ pub struct Around<'a> {
 /// at the field that would mend it. By the same rules by which gaps are worked out, so that the two never differ.
 #[must_use]
 pub fn findings(record: &Record, books: Books<'_>, around: Around<'_>) -> Vec<Finding> {
-    let Some(kind) = books.kinds.of(record) else { return Vec::new() };
-    let (said, offered) = (kind.said(&record.fields), kind.offered(&record.fields));
     let mut findings: Vec<Finding> = Vec::new();
+    for (at, competency, why) in uncounted(record, books, around) {
+        let found = Finding { place: place(why, at), range: None, message: format!("{competency}: {}.", told(why)) };
+        if !findings.contains(&found) {
+            findings.push(found);
+        }
+    }
+    findings
+}
+
+/// The claims that do not count, by their places from 0, each with its competency and why.
+#[must_use]
+pub fn uncounted<'r>(record: &'r Record, books: Books<'_>, around: Around<'_>) -> Vec<(usize, &'r str, Why)> {
+    let Some(kind) = books.kinds.of(record).filter(|_| !record.claims.is_empty()) else { return Vec::new() };
+    let (said, offered) = (kind.said(&record.fields), kind.offered(&record.fields));
+    let mut uncounted = Vec::new();
     for (at, claim) in record.claims.iter().enumerate() {
         let Some(competency) = books.framework.competency(&claim.competency) else { continue };
         let judging = Judging::of(books.framework, competency, around.accepting);
@@ -37,14 +50,10 @@ pub fn findings(record: &Record, books: Books<'_>, around: Around<'_>) -> Vec<Fi
                 right().filter_map(|(kind, remark)| judging.objection(need, *kind, remark)).collect();
             // What counts as one of several kinds counts.
             let Some(why) = objections.first().filter(|_| objections.len() == right().count()) else { continue };
-            let message = format!("{}: {}.", claim.competency, told(*why));
-            let found = Finding { place: place(*why, at), range: None, message };
-            if !findings.contains(&found) {
-                findings.push(found);
-            }
+            uncounted.push((at, claim.competency.as_str(), *why));
         }
     }
-    findings
+    uncounted
 }
 
 /// The field that would mend it.

@@ -125,6 +125,16 @@ impl TrainingRoute {
             TrainingRoute::ExperienceAndTwoDay => "experience-and-two-day",
         }
     }
+
+    /// What it is called.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            TrainingRoute::FourDay => "Four-day accredited course",
+            TrainingRoute::PriorLearning => "Earlier learning that was accepted",
+            TrainingRoute::ExperienceAndTwoDay => "Earlier experience and a two-day skills course",
+        }
+    }
 }
 
 /// What the profile says about training and its renewal.

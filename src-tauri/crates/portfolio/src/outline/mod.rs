@@ -23,6 +23,7 @@ use domain::gaps::Gaps;
 use domain::hours::Hours;
 use domain::plan::Plan;
 use domain::rhythm::Rhythm;
+use domain::routes::Training;
 use domain::stretch::Worked;
 use domain::views::Supervision;
 use domain::words::period;
@@ -62,6 +63,8 @@ pub struct Source {
     pub worked: Vec<Worked>,
     /// What was learnt over the period.
     pub cpd: Cpd,
+    /// The training that tier 1 asks for.
+    pub training: Training,
     /// What to arrange next.
     pub plan: Plan,
     /// What the attached files show, by the SHA-256 of their content.

@@ -5,6 +5,7 @@ use domain::decision::{marked, who};
 use domain::framework::SupervisionType;
 use domain::hours::{Hours, TierAgreement};
 use domain::rhythm::Rhythm;
+use domain::routes::Training;
 use domain::stretch::Worked;
 
 use super::{Book, RULE, cpd, placed, row};
@@ -141,6 +142,7 @@ fn tier(book: &Book<'_>) -> Vec<Block> {
         );
         blocks.push(Block::plain(Voice::Body, text));
     }
+    blocks.extend(training(&book.source.training));
     let open = sums.open.iter().flat_map(|open| open.conditions.iter().map(|text| (open.tier, text)));
     let item = |(tier, text): (u8, &String)| Item {
         marker: Marker::Bullet,
@@ -162,6 +164,19 @@ fn tier(book: &Book<'_>) -> Vec<Block> {
         blocks.push(Block::List(List { items: told, tight: true }));
     }
     blocks
+}
+
+/// The way by which the training of tier 1 is shown, or the one that is only named, with what is open about it.
+fn training(training: &Training) -> Option<Block> {
+    let shown = training.routes.iter().find(|route| route.shown);
+    let route = shown.or_else(|| training.routes.iter().find(|route| route.chosen))?;
+    let stands = match route.since {
+        Some(since) => format!("there since {}", long_date(since)),
+        None => "named in the profile; the record that shows it is not here yet".to_owned(),
+    };
+    let mut text = format!("The training that tier 1 asks for: {}, {stands}.", route.title.to_lowercase());
+    route.marked.iter().for_each(|marked| text.push_str(&format!(" {marked}")));
+    Some(Block::plain(Voice::Body, text))
 }
 
 /// Who said what of a tier, and why it does not carry it where it does not.
