@@ -6,7 +6,7 @@ use app::domain::Audience;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::commands::{
-    agenda, attachments, bin, caseload, drafts, example, exchange, guidance, history, jotting, portfolio, prompts,
+    agenda, appraisal, attachments, bin, caseload, drafts, example, exchange, guidance, history, jotting, learning, portfolio, prompts,
     records, search, standing, today, vault, writing,
 };
 use crate::events::CloseRequested;
@@ -61,6 +61,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             agenda::agenda,
             agenda::done_action,
             caseload::caseload,
+            learning::trainings,
+            appraisal::appraisal,
             guidance::put_guidance_away,
             guidance::bring_guidance_back,
             prompts::keep_model,

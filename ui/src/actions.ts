@@ -44,6 +44,7 @@ const HOUSE = ['profile', 'bin', 'shortcuts'] as const
 const TITLES: { [section in Section]?: string } = {
   today: 'Today',
   caseload: 'Caseload',
+  training: 'Training and appraisal',
   journal: 'Journal',
   competencies: 'Competencies',
   plan: 'Plan',

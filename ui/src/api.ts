@@ -8,15 +8,18 @@ export { AUDIENCES } from './bindings'
 
 export type {
   Agenda,
+  Appraisal,
   Attachment,
   Audience,
   BinnedRecord,
+  Capability,
   Caseload,
   Choice,
   Client as SeenClient,
   Competency,
   CompetencyState,
   Condition,
+  Cpd,
   Decision,
   EvidenceKind,
   ExportProgress,
@@ -27,6 +30,7 @@ export type {
   Framework,
   FrameworkList,
   Gaps,
+  Goal,
   Hit,
   Hours,
   Jotting,
@@ -51,11 +55,14 @@ export type {
   Renewable,
   Rhythm,
   Rhythms,
+  Route,
   Sheet,
   Status,
   Step,
   SupervisionType,
   Topic,
+  Training,
+  Trainings,
   TextRange,
   Today as TodayFacts,
   Uncounted,
@@ -180,6 +187,9 @@ export const rhythm = () => answer(commands.rhythm())
 export const today = () => answer(commands.today())
 export const agenda = () => answer(commands.agenda())
 export const caseload = () => answer(commands.caseload())
+export const trainings = () => answer(commands.trainings())
+/** What was true on the last day of a period; nothing for the review period that ends today. */
+export const appraisal = (from: string | null, to: string | null) => answer(commands.appraisal(from, to))
 export const doneAction = (supervision: string, number: number) => answer(commands.doneAction(supervision, number))
 export const putGuidanceAway = (key: string) => answer(commands.putGuidanceAway(key))
 export const bringGuidanceBack = (key: string) => answer(commands.bringGuidanceBack(key))

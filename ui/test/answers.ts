@@ -10,6 +10,7 @@ import problems from '../../tests/golden/answers/problems.json'
 import readings from '../../tests/golden/answers/readings.json'
 import type {
   Agenda,
+  Appraisal,
   Caseload,
   Draft,
   ExportReport,
@@ -23,6 +24,7 @@ import type {
   RecordLine,
   Rhythms,
   TodayFacts,
+  Trainings,
 } from '../src/api'
 import { isFilled } from '../src/records/condition'
 import { asText, claimsOf } from '../src/records/values'
@@ -37,6 +39,8 @@ export type Standing = {
   agenda: Agenda
   caseload: Caseload
   ratings: unknown[]
+  trainings: Trainings
+  appraisal: Appraisal
 }
 
 export const TODAY = asked.today

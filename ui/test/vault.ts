@@ -307,6 +307,8 @@ export class MemoryVault {
     today: () => this.answers.today,
     agenda: () => this.answers.agenda,
     caseload: () => this.answers.caseload,
+    trainings: () => this.answers.trainings,
+    appraisal: () => this.answers.appraisal,
     done_action: ({ supervision, number }: { supervision: string; number: number }) => {
       const { agenda } = this.answers
       const others = agenda.actions.filter((one) => one.supervision !== supervision || one.number !== number)

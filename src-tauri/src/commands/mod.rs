@@ -2,6 +2,7 @@
 //! one in `app` that does the work.
 
 pub(crate) mod agenda;
+pub(crate) mod appraisal;
 pub(crate) mod attachments;
 pub(crate) mod bin;
 pub(crate) mod caseload;
@@ -11,6 +12,7 @@ pub(crate) mod exchange;
 pub(crate) mod guidance;
 pub(crate) mod history;
 pub(crate) mod jotting;
+pub(crate) mod learning;
 pub(crate) mod portfolio;
 pub(crate) mod prompts;
 pub(crate) mod records;

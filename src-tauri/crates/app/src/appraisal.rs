@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use domain::appraisal::{Appraisal, Goal};
 use domain::period::Period;
 use domain::rhythm::Rhythm;
+use domain::views::Profile;
 use domain::words;
 use domain::{Audience, Kind, Record, Standing};
 use serde::Serialize;
@@ -32,12 +33,18 @@ pub struct AppraisalPack {
 }
 
 impl OpenVault {
-    /// What was true on the last day of a period, as far as it has been written down by now.
+    /// What was true on the last day of a period, as far as it has been written down by now. Without a last day it ends
+    /// today, and without a first day it is a review period long, as the profile has it.
     ///
     /// # Errors
     /// When the period ends before it begins or has not ended yet, or the vault cannot be read.
-    pub fn appraisal(&self, from: NaiveDate, to: NaiveDate) -> Result<Appraisal, Failure> {
+    pub fn appraisal(&self, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<Appraisal, Failure> {
         let today = self.clock.today();
+        let to = to.unwrap_or(today);
+        let from = match from {
+            Some(from) => from,
+            None => self.review_period(to)?,
+        };
         let period = Period::new(Some(from), Some(to))?;
         if to > today {
             let failure = Failure::new(format!("The period ends on {to}, which is still to come."));
@@ -73,8 +80,14 @@ impl OpenVault {
     ///
     /// # Errors
     /// As [`OpenVault::appraisal`]; when something cannot be written, nothing is left of the pack and nothing is noted.
-    pub fn pack_appraisal(&mut self, from: NaiveDate, to: NaiveDate, folder: &Path) -> Result<AppraisalPack, Failure> {
+    pub fn pack_appraisal(
+        &mut self,
+        from: Option<NaiveDate>,
+        to: Option<NaiveDate>,
+        folder: &Path,
+    ) -> Result<AppraisalPack, Failure> {
         let appraisal = self.appraisal(from, to)?;
+        let (from, to) = (appraisal.from, appraisal.to);
         let audience = Audience::Appraisal;
         let choice = PortfolioChoice { from: Some(from), to: Some(to), audience, ..PortfolioChoice::default() };
         let go_on = &mut |_| std::ops::ControlFlow::Continue(());
@@ -91,6 +104,13 @@ impl OpenVault {
         filling.finish();
         let portfolio = self.note_release(finished)?;
         Ok(AppraisalPack { record, portfolio, snapshot: snapshot.display().to_string(), appraisal })
+    }
+
+    /// The first day of the review period that ends on a day, both days included.
+    fn review_period(&self, last: NaiveDate) -> Result<NaiveDate, Failure> {
+        let months = Profile::of(self.on(last)?.profile()?.as_ref()).review_months;
+        let before = last.checked_sub_months(Months::new(months)).unwrap_or(last);
+        Ok(before.succ_opt().unwrap_or(before).min(last))
     }
 
     fn note_appraisal(&mut self, appraisal: &Appraisal) -> Result<Uuid, Failure> {

@@ -66,6 +66,8 @@ impl Stage {
             "agenda": vault.agenda(None).unwrap(),
             "caseload": vault.caseload().unwrap(),
             "ratings": vault.ratings().unwrap(),
+            "trainings": vault.trainings().unwrap(),
+            "appraisal": vault.appraisal(None, None).unwrap(),
         })
     }
 }

@@ -229,10 +229,12 @@ pub(crate) enum Command {
     /// What was true on the last day of a period; with --pack, everything an appraiser needs
     Appraisal {
         vault: PathBuf,
+        /// Its first day (a review period before the last, when not given)
         #[arg(long, value_name = "YYYY-MM-DD")]
-        from: NaiveDate,
+        from: Option<NaiveDate>,
+        /// Its last day (today, when not given)
         #[arg(long, value_name = "YYYY-MM-DD")]
-        to: NaiveDate,
+        to: Option<NaiveDate>,
         /// The folder to write the pack into: the portfolio and what was true, which is noted in the vault as well
         #[arg(long, value_name = "DIR")]
         pack: Option<PathBuf>,

@@ -14,7 +14,7 @@ use crate::words;
 pub(super) fn appraisal(
     args: &Args,
     folder: &Path,
-    (from, to): (NaiveDate, NaiveDate),
+    (from, to): (Option<NaiveDate>, Option<NaiveDate>),
     pack: Option<&Path>,
 ) -> Result<Answer, Failure> {
     let mut vault = open(args, folder)?;
