@@ -6,8 +6,8 @@ use app::domain::Audience;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::commands::{
-    agenda, appraisal, attachments, bin, caseload, drafts, example, exchange, guidance, history, jotting, learning, portfolio, prompts,
-    records, search, standing, today, vault, writing,
+    agenda, appraisal, attachments, bin, caseload, drafts, example, exchange, guidance, history, jotting, learning,
+    portfolio, prompts, records, search, standing, today, vault, writing,
 };
 use crate::events::CloseRequested;
 use crate::voice;

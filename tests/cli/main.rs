@@ -14,12 +14,14 @@ mod hints;
 mod import;
 mod jotting;
 mod own_case;
+mod past;
 mod portfolio;
 mod prompts;
 mod records;
 mod rhythm;
 mod standing;
 mod texts;
+mod training;
 mod vaults;
 mod voice;
 

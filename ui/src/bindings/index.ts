@@ -89,6 +89,10 @@ export const commands = {
 	doneAction: (supervision: string, number: number) => typedError<null, Failure>(__TAURI_INVOKE("done_action", { supervision, number })),
 	/**  The caseload of today. */
 	caseload: () => typedError<Caseload, Failure>(__TAURI_INVOKE("caseload")),
+	/**  Where training stands today. */
+	trainings: () => typedError<Trainings, Failure>(__TAURI_INVOKE("trainings")),
+	/**  What was true on the last day of a period; nothing for the review period that ends today. */
+	appraisal: (from: string | null, to: string | null) => typedError<Appraisal, Failure>(__TAURI_INVOKE("appraisal", { from, to })),
 	/**  Puts away what a rule of thumb said. */
 	putGuidanceAway: (key: string) => typedError<null, Failure>(__TAURI_INVOKE("put_guidance_away", { key })),
 	/**  Brings back what was put away. */
@@ -148,6 +152,28 @@ export type Agenda = {
 	caseload: Point[],
 	/**  Whom to speak to first, for each concern. */
 	first_contacts: FirstContact[],
+};
+
+/**  What was true on the last day of a period. */
+export type Appraisal = {
+	/**  First day of the period. */
+	from: string,
+	/**  Its last day, on which everything is worked out. */
+	to: string,
+	/**  The day on which this was noted; what was written down later is not in it. */
+	noted: string,
+	/**  Attended NHS minutes within the period. */
+	minutes_in_period: number,
+	/**  Hours in all until the last day, and the tier. */
+	hours: Hours,
+	/**  The three kinds of supervision. */
+	supervision: Rhythm[],
+	/**  Every competency. */
+	gaps: Gaps,
+	/**  What was learnt in the period. */
+	cpd: Cpd,
+	/**  Goals that were open in the period or ended in it. */
+	goals: Goal[],
 };
 
 /**  An area of competencies. */
@@ -238,6 +264,30 @@ export type ByShare = {
 	part_time: number,
 };
 
+/**  One general capability. */
+export type Capability = {
+	/**  Its id. */
+	capability: string,
+	/**  Its name. */
+	title: string,
+	/**  Set by the coach. */
+	mandatory: boolean,
+	/**  Set by the coach: after how many months it has to be renewed. */
+	renewal_months: number | null,
+	/**  When it was last recorded. */
+	date: string | null,
+	/**  That record. */
+	record: string | null,
+	/**  Whether that record has its certificate. */
+	certificate: boolean,
+	/**  The last day it holds. */
+	expires: string | null,
+	/**  Days until then; below 0 when it has passed. */
+	days_left: number | null,
+	/**  How that stands. */
+	state: Validity,
+};
+
 /**  The caseload on a day. */
 export type Caseload = {
 	/**  The day; what is dated later is not counted. */
@@ -300,6 +350,18 @@ export type CaseloadTopic =
 "full-days" | 
 /**  Nobody was seen for so long that the coaching is probably over. */
 "long-ago";
+
+/**  What changed because of something that was learnt. */
+export type Changed = {
+	/**  The record. */
+	record: string,
+	/**  What was learnt. */
+	title: string,
+	/**  When. */
+	date: string,
+	/**  What changed, in Markdown. */
+	changed: string,
+};
 
 /**  One choice. */
 export type Choice = {
@@ -514,6 +576,20 @@ export type CountsAs = {
 	competencies: string[],
 };
 
+/**  What was learnt in a period, as an appraisal asks for it (B1570, section 9; docs/records.md, "Learning"). */
+export type Cpd = {
+	/**  The minutes of it. */
+	minutes: number,
+	/**  How they were spent, the most first. */
+	by_form: FormTime[],
+	/**  Trainings that run out within 60 days of the period's last day or had run out by then, soonest first. */
+	ending: Renewable[],
+	/**  What changed in practice because of something that was learnt, newest first. */
+	changed: Changed[],
+	/**  How many of what was learnt do not say what changed because of them. */
+	unsaid: number,
+};
+
 /**  One thing that was decided: its value, and what a reader is told of it. */
 export type Decided<T> = {
 	/**  What the rules go by. */
@@ -688,6 +764,8 @@ export type Field = {
 	hidden?: boolean,
 	/**  How near to the writing it stands while a record is written. */
 	prominence?: Prominence,
+	/**  It only says what became of something later, such as an action that is done by now: no part of what somebody signs. */
+	bookkeeping?: boolean,
 	/**  Who may read it, of those whom its record goes to. */
 	to?: Readers,
 } & FieldType;
@@ -704,8 +782,10 @@ export type FieldType =
 min: number; 
 /**  The most allowed. */
 max: number } | 
-/**  Whole minutes, 1 to 1,440. */
-{ type: "minutes" } | 
+/**  Whole minutes, from 1 on. */
+{ type: "minutes"; 
+/**  The most allowed: a day, but for what goes on longer, such as a diploma. */
+max?: number } | 
 /**  A number that need not be whole. */
 { type: "number"; 
 /**  The least allowed. */
@@ -824,6 +904,18 @@ export type Followup = {
 	draft: { [key in string]: Value },
 };
 
+/**  Time spent learning in one form. */
+export type FormTime = {
+	/**  Such as `e-learning`. */
+	form: string,
+	/**  "E-learning". */
+	title: string,
+	/**  How many records. */
+	records: number,
+	/**  Their minutes. */
+	minutes: number,
+};
+
 /**  What a search found, newest first. */
 export type Found = {
 	/**  As many as were asked for. */
@@ -889,6 +981,26 @@ export type Gaps = {
 	summary: Summary,
 	/**  In the framework's order. */
 	competencies: CompetencyState[],
+};
+
+/**  How a goal stands. */
+export type Goal = {
+	/**  The record. */
+	record: string,
+	/**  What is aimed at. */
+	title: string,
+	/**  The competencies it is about. */
+	competencies: string[],
+	/**  By when. */
+	due: string | null,
+	/**  `open`, `done` or `dropped`. */
+	status: string,
+	/**  Open, and past its day. */
+	overdue: boolean,
+	/**  What it ended in. */
+	evidence: string[],
+	/**  What is still missing to tell when it is reached: a way to know, a day, a competency. */
+	missing: string[],
 };
 
 /**  One record that a search found. */
@@ -1061,6 +1173,30 @@ export type Mark =
 /**  Not every other standard was seen. */
 "standards-open";
 
+/**  A mark in the first months. */
+export type Milestone = {
+	/**  After how many months in the role. */
+	months: number,
+	/**  "Your first six months". */
+	title: string,
+	/**  The last day of these months. */
+	day: string,
+	/**  That day has passed. */
+	passed: boolean,
+	/**  What is gained by then. */
+	competencies: MilestoneCompetency[],
+};
+
+/**  A competency that a milestone speaks of. */
+export type MilestoneCompetency = {
+	/**  Its number. */
+	competency: string,
+	/**  Its name. */
+	title: string,
+	/**  How it stands. */
+	status: Status,
+};
+
 /**
  *  A model with its prompts (`assets/prompts/<for>/<id>.json`). What it is for and its id tell it from every other: Schön's
  *  is there for reflections and for supervision.
@@ -1076,6 +1212,20 @@ export type Model = {
 	for: string,
 	/**  The questions, in order. */
 	prompts: Prompt[],
+};
+
+/**  One additional model or approach. */
+export type ModelCovered = {
+	/**  Its id. */
+	model: string,
+	/**  Its name. */
+	title: string,
+	/**  Something that was learnt about it or shows it covers it. */
+	covered: boolean,
+	/**  When last. */
+	date: string | null,
+	/**  What covers it, newest first. */
+	records: string[],
 };
 
 /**  A record, so that it can be found. */
@@ -1572,6 +1722,36 @@ export type Rhythms = {
 	kinds: Rhythm[],
 };
 
+/**  One way to the training, and what there is for it. */
+export type Route = {
+	/**  Which. */
+	route: TrainingRoute,
+	/**  What it is called. */
+	title: string,
+	/**  What it is worth beside the others, for the coach. */
+	says: string,
+	/**  The profile names it. */
+	chosen: boolean,
+	/**  The records that belong to it, oldest first; of courses those that come nearest. */
+	records: string[],
+	/**  Their minutes. */
+	minutes: number,
+	/**  The minutes it takes; 0 where time is not what counts. */
+	needed_minutes: number,
+	/**  Their days of training, as they count for one course. */
+	days: number,
+	/**  The days it takes; 0 where time is not what counts. */
+	needed_days: number,
+	/**  Its records are all there. Earlier experience has no record of its own and is taken from the profile. */
+	shown: boolean,
+	/**  Since when. */
+	since: string | null,
+	/**  What it still takes, where it was begun or the profile names it: a sentence for the coach. */
+	missing: string | null,
+	/**  What is open about those who accepted it, although it counts: a sentence for anybody. */
+	marked: string | null,
+};
+
 /**  A rule between fields: when the condition holds, the field must hold the value, or any value at all. */
 export type Rule = {
 	/**  When the rule applies. */
@@ -1881,6 +2061,51 @@ export type Topic = {
 	title: string,
 	/**  The day on which it was covered. */
 	done: string | null,
+};
+
+/**  The training that tier 1 asks for, and what there is for each way to it. */
+export type Training = {
+	/**  A route whose records are there. */
+	settled: boolean,
+	/**  The profile names a route, and its records are not there. */
+	only_said: boolean,
+	/**  The first day on which the records of a route were all there; nothing where no records show it. */
+	since: string | null,
+	/**  The three routes. */
+	routes: Route[],
+	/**  The coach's first NHS session when it was before the training: a gentle warning, nothing more. */
+	coached_before: string | null,
+};
+
+/**  One of the ways to the training that tier 1 asks for (docs/framework.md, "Tiers"). */
+export type TrainingRoute = 
+/**  A four-day course accredited by the Personalised Care Institute. */
+"four-day" | 
+/**  Earlier learning that a supervisor accepted. */
+"prior-learning" | 
+/**  Earlier experience and a two-day skills course. */
+"experience-and-two-day";
+
+/**  Where training stands on a day. */
+export type Trainings = {
+	/**  The day. */
+	today: string,
+	/**  Every general capability, in the framework's order. */
+	capabilities: Capability[],
+	/**  Other trainings that have to be renewed, soonest first; of several with one title the newest. */
+	others: Renewable[],
+	/**  Whether the additional models are desirable at the coach's tier; they can be covered before. */
+	models_expected: boolean,
+	/**  From which tier they are; nothing where the framework does not say. */
+	models_from_tier: number | null,
+	/**  The additional models, in the framework's order. */
+	models: ModelCovered[],
+	/**  The training that tier 1 asks for. */
+	training: Training,
+	/**  What the induction before the first referrals covers, and what of it was done. */
+	induction: Topic[],
+	/**  The marks of the first months; nothing where the first day in the role is not known. */
+	milestones: Milestone[],
 };
 
 /**  Records that are put forward and do not count, for one reason. */

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
+use domain::Ledger;
 use domain::ledger::{accepted_by, accepting, agreed_in, begun, first_windows, last_of_each, pace, supervised_by};
 use domain::period::Period;
 use domain::routes::{Rules, settled};
 use domain::signoff::{About, Relied, SignOff, Signer, agreements, relied_on};
 use domain::views::{Learning, Profile, TrainingPlan};
-use domain::Ledger;
 
 use crate::failure::Failure;
 use crate::vault::OpenVault;

@@ -3,9 +3,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::counts_as::evidence_of;
+use domain::digest::Sha256Hex;
 use domain::ledger::{first_windows, is_put_forward};
 use domain::period::Period;
-use domain::digest::Sha256Hex;
 use domain::signoff::{About, Basis, Concerned, Fate, Said, SignOff, Signed};
 use domain::{Evidence, Kinds, Record, Tally};
 use serde_json::json;
@@ -235,7 +235,8 @@ impl<'v> Shelves<'v> {
         let versions = self.versions.of(said.record)?;
         let kept = |by: DateTime<Utc>| {
             let mut versions = versions.iter().map(|version| &version.record);
-            versions.find(|record| record.modified <= by && is_put_forward(record, about))
+            versions
+                .find(|record| record.modified <= by && is_put_forward(record, about))
                 .map(|record| record.substance(self.kinds))
         };
         let known = match kept(given) {

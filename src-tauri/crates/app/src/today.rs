@@ -49,12 +49,7 @@ impl OpenVault {
         let many = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Ok(Today {
             today,
-            expiring: running_out(
-                &self.framework,
-                &on.views("learning", Period::ALWAYS, Learning::of)?,
-                &plan,
-                today,
-            ),
+            expiring: running_out(&self.framework, &on.views("learning", Period::ALWAYS, Learning::of)?, &plan, today),
             induction: still_to_come(&self.framework, &plan, today),
             questions: agenda.questions,
             open_actions: many(agenda.actions.len()),

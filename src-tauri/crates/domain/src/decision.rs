@@ -162,7 +162,9 @@ fn told(decision: &Decision) -> String {
     };
     let what = || {
         let mut told: Vec<String> = decision.records.iter().take(NAMED).map(named).collect();
-        told.extend((decision.records.len() > NAMED).then(|| format!("{} more", number(decision.records.len() - NAMED))));
+        told.extend(
+            (decision.records.len() > NAMED).then(|| format!("{} more", number(decision.records.len() - NAMED))),
+        );
         listed(&told)
     };
     let text = match decision.outcome {
@@ -176,8 +178,14 @@ fn told(decision: &Decision) -> String {
             format!("{by} agreed on {on} on what was there then, which is not all that is asked for")
         }
         Outcome::MoreSince => {
-            let since = if decision.records.iter().any(|one| one.title.is_some()) { format!(" ({})", what()) } else { String::new() };
-            format!("{by} agreed on what was there on {on}; what completes it came later{since}, so it is time to ask again")
+            let since = if decision.records.iter().any(|one| one.title.is_some()) {
+                format!(" ({})", what())
+            } else {
+                String::new()
+            };
+            format!(
+                "{by} agreed on what was there on {on}; what completes it came later{since}, so it is time to ask again"
+            )
         }
         Outcome::Changed => {
             format!("agreed on {on} by {by}, but what was signed has changed since ({}): ask again", what())

@@ -214,7 +214,11 @@ fn plain_basis(
             let stood = |record: &Record| Signed {
                 record: record.id,
                 // What it said before it was saved again is not known.
-                sha256: if record.modified <= sign_off.created { record.substance(kinds).to_string() } else { String::new() },
+                sha256: if record.modified <= sign_off.created {
+                    record.substance(kinds).to_string()
+                } else {
+                    String::new()
+                },
             };
             records.iter().filter(there).filter(|record| is_put_forward(record, about)).map(stood).collect()
         }

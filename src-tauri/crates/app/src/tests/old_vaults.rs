@@ -27,7 +27,8 @@ fn sign_off(id: Uuid) -> Record {
 fn a_sign_off_without_a_note_is_bound_when_its_vault_is_opened() {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/fixtures/vaults");
     let mut opened = 0;
-    for fixture in std::fs::read_dir(fixtures).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
+    for fixture in std::fs::read_dir(fixtures).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
+    {
         let home = tempfile::tempdir().unwrap();
         for file in ["vault.db", "vault.key"] {
             std::fs::copy(fixture.join(file), home.path().join(file)).unwrap();

@@ -87,8 +87,7 @@ fn way(route: &Route) -> String {
             format!("{records}, {days}{so_far} ({})", short_duration(route.minutes))
         }
     };
-    let more: String =
-        route.missing.iter().chain(&route.marked).map(|sentence| format!("    {sentence}\n")).collect();
+    let more: String = route.missing.iter().chain(&route.marked).map(|sentence| format!("    {sentence}\n")).collect();
     format!("  {} {title}{chosen}: {there}\n    {}\n{more}", if route.shown { "●" } else { "○" }, route.says)
 }
 

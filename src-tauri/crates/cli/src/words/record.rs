@@ -5,7 +5,7 @@ use std::fmt::Write;
 use app::RecordLine;
 use app::domain::kind::{Field, FieldType, label};
 use app::domain::walk::{Place, Values};
-use app::domain::words::long_date;
+use app::domain::words::{figures, length, long_date};
 use app::domain::{Books, Record};
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -90,11 +90,15 @@ fn said(holds: &FieldType, value: &Value, titles: &dyn Fn(Uuid) -> Option<String
         FieldType::Group { fields } | FieldType::List { fields, .. } => {
             value.as_object().map_or_else(text, |values| within(fields, values, titles))
         }
+        // A long course is easier to picture in hours.
+        FieldType::Minutes { .. } => match value.as_u64().and_then(|minutes| u32::try_from(minutes).ok()) {
+            Some(minutes) if minutes >= 180 => format!("{} ({})", figures(minutes.into()), length(minutes)),
+            _ => text(),
+        },
         FieldType::YesNo => value.as_bool().map_or_else(text, |yes| if yes { "yes" } else { "no" }.to_owned()),
         FieldType::Text
         | FieldType::Markdown
         | FieldType::Whole { .. }
-        | FieldType::Minutes { .. }
         | FieldType::Number { .. }
         | FieldType::Date { .. }
         | FieldType::Framework { .. }

@@ -138,7 +138,9 @@ fn bookkeeping_is_no_part_of_what_was_signed() {
         assert_eq!(held.substance(&kinds), later.substance(&kinds), "{kind} {place}");
         assert!(later.still_says(held.substance(&kinds).as_str(), &kinds));
     }
-    for (kind, place) in [("supervision", "/actions/0/text"), ("session", "/clinical_question/question"), ("goal", "/coded")] {
+    for (kind, place) in
+        [("supervision", "/actions/0/text"), ("session", "/clinical_question/question"), ("goal", "/coded")]
+    {
         let held = record(3, kind, "2026-03-01", &own);
         let other = with(&held, place, json!("Something else"));
         assert_ne!(held.substance(&kinds), other.substance(&kinds), "{kind} {place}");

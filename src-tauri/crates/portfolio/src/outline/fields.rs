@@ -224,7 +224,9 @@ fn referred(book: &Book<'_>, value: &Value) -> Option<Vec<Inline>> {
 
 fn simple(holds: &FieldType, value: &Value) -> Option<String> {
     match holds {
-        FieldType::Minutes { .. } => value.as_u64().map(|minutes| words::length(u32::try_from(minutes).unwrap_or(u32::MAX))),
+        FieldType::Minutes { .. } => {
+            value.as_u64().map(|minutes| words::length(u32::try_from(minutes).unwrap_or(u32::MAX)))
+        }
         FieldType::YesNo => value.as_bool().map(|yes| if yes { "Yes" } else { "No" }.to_owned()),
         FieldType::Date { .. } => {
             let text = value.as_str()?;
