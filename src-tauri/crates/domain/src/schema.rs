@@ -25,6 +25,14 @@ pub fn schema(kinds: &Kinds) -> Value {
         "oneOf": variants,
         "$defs": {
             "uuid": { "type": "string", "format": "uuid" },
+            "nothing": {
+                "anyOf": [
+                    { "type": "null" },
+                    { "type": "string", "pattern": "^\\s*$" },
+                    { "type": "array", "maxItems": 0 },
+                    { "type": "object", "additionalProperties": { "$ref": "#/$defs/nothing" } }
+                ]
+            },
             "day": { "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
             "moment": { "type": "string", "format": "date-time" },
             "claim": {
@@ -127,7 +135,7 @@ fn described(field: &Field) -> Value {
         schema["default"] = default.clone();
     }
     // An empty value says nothing, and is read as if the field were absent; a required one must say something.
-    if field.required { schema } else { json!({ "anyOf": [schema, { "enum": [null, ""] }] }) }
+    if field.required { schema } else { json!({ "anyOf": [schema, reference("nothing")] }) }
 }
 
 fn of_type(holds: &FieldType) -> Value {
