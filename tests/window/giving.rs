@@ -10,8 +10,13 @@ use crate::stage::{Window, play};
 
 /// Opens the disclosure with these words and gives what it says.
 async fn opened(page: &Page<'_>, within: &str, words: &str) -> String {
-    page.click(&format!("{within}//summary[starts-with(normalize-space(), '{words}')]")).await;
-    page.at(&format!("{within}//details[@open]")).await.text().await.unwrap()
+    page.click(&format!("{within}//button[@aria-expanded = 'false' and starts-with(normalize-space(), '{words}')]"))
+        .await;
+    page.at(&format!("{within}//*[@id = {within}//button[@aria-expanded = 'true']/@aria-controls]"))
+        .await
+        .text()
+        .await
+        .unwrap()
 }
 
 /// What the focus is on.
@@ -33,7 +38,7 @@ async fn the_line_manager_is_given_what_is_theirs_and_it_is_noted() {
 
         opened(&page, "//form", "Choose private journal entries").await;
         look(&window, "giving-private", &mut wrong).await;
-        page.click("//form//summary").await;
+        page.click("//form//button[@aria-expanded = 'true']").await;
 
         page.press("See what goes in").await;
         page.at(&format!("//h2[{}]", says("What goes in"))).await;
@@ -42,7 +47,7 @@ async fn the_line_manager_is_given_what_is_theirs_and_it_is_noted() {
         assert!(!stage.place("manager.pdf").exists());
         let private = "//li[.//p[contains(., 'private until they are put forward')]]";
         opened(&page, private, "Which").await;
-        let kept_back = page.at(&format!("({private}//details//button)[last()]")).await.text().await.unwrap();
+        let kept_back = page.at(&format!("({private}//*[@id]//button)[last()]")).await.text().await.unwrap();
         look(&window, "giving-checked", &mut wrong).await;
         window.client.set_window_size(320, 900).await.unwrap();
         page.at(&format!("//button[{}]", says("Menu"))).await;

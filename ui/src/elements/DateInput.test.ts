@@ -21,15 +21,15 @@ it('can be typed and shows what is there', async () => {
   expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Day' }).value).toBe('12')
 })
 
-it('tells at each box what is asked for and what is wrong', () => {
-  const props = { id: 'due', legend: 'Due', value: '2026-13-', onchange: vi.fn() }
+it('tells once what is asked for, and at each box what is wrong', () => {
+  const props = { id: 'due', legend: 'Due', value: '2026-13-', required: true, onchange: vi.fn() }
   render(DateInput, { ...props, hint: 'A day this year.', error: 'This is no day.' })
+  expect(screen.getByRole('group', { name: 'Due A day this year.' })).toBeTruthy()
   for (const name of ['Day', 'Month', 'Year']) {
     const box = screen.getByRole('textbox', { name })
-    const said = box
-      .getAttribute('aria-describedby')
-      ?.split(' ')
-      .map((id) => document.getElementById(id)?.textContent)
-    expect(said?.map((text) => text?.trim())).toEqual(['A day this year.', expect.stringContaining('This is no day.')])
+    const said = document.getElementById(box.getAttribute('aria-describedby') ?? '')?.textContent
+    expect(said).toMatch(/^Error:\s*This is no day\.$/)
+    expect(box.getAttribute('aria-invalid')).toBe('true')
+    expect(box.getAttribute('aria-required')).toBe('true')
   }
 })
