@@ -7,6 +7,7 @@ mod commands;
 mod desk;
 mod dialogs;
 mod events;
+mod held;
 mod offline;
 mod recent;
 mod voice;

@@ -8,6 +8,7 @@ use tauri_specta::Event;
 
 use crate::desk::Desk;
 use crate::events::CloseRequested;
+use crate::held::Held;
 use crate::recent::Recent;
 use crate::{bindings, offline};
 
@@ -25,6 +26,7 @@ pub(crate) fn run() -> tauri::Result<()> {
         .setup(move |app| {
             bindings.mount_events(app);
             app.manage(Desk::new(Recent::within(&app.path().app_config_dir()?)));
+            app.manage(Held::default());
             open(app.handle())?;
             Ok(())
         })
@@ -43,6 +45,8 @@ fn open(app: &tauri::AppHandle) -> tauri::Result<()> {
         .title("Coachfolio")
         .inner_size(1200.0, 800.0)
         .min_inner_size(320.0, 400.0)
+        // The page takes the content of what is dropped on it, and is told no path.
+        .disable_drag_drop_handler()
         .on_navigation(offline::is_ours)
         // What the window is called is said by a screen reader when a page arrives.
         .on_document_title_changed(|window, title| {
@@ -66,6 +70,7 @@ fn open(app: &tauri::AppHandle) -> tauri::Result<()> {
 }
 
 fn ask_to_close(window: &WebviewWindow) {
+    let held = window.state::<Held>().times();
     // A page that no longer hears this is closed when the patience below runs out.
     let _ = CloseRequested.emit(window);
     let window = window.clone();
@@ -79,6 +84,8 @@ fn ask_to_close(window: &WebviewWindow) {
                 thread::sleep(PATIENCE);
             }
         }
-        let _ = window.destroy();
+        if window.state::<Held>().times() == held {
+            let _ = window.destroy();
+        }
     });
 }

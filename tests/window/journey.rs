@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::page::{Page, says};
 use crate::stage::{Stage, Window, play};
 
-const PASSPHRASE: &str = "heron ladder autumn kettle";
+pub(crate) const PASSPHRASE: &str = "heron ladder autumn kettle";
 const TITLE: &str = "When silence did the work";
 
 /// Makes a vault in the folder the dialog answers with, and goes in.
@@ -25,7 +25,7 @@ pub(crate) async fn begin(page: &Page<'_>) {
 }
 
 /// Comes back another day.
-async fn unlock(page: &Page<'_>, passphrase: &str) {
+pub(crate) async fn unlock(page: &Page<'_>, passphrase: &str) {
     page.says("Unlock your portfolio").await;
     page.fill("Passphrase", passphrase).await;
     page.press("Unlock").await;
@@ -38,7 +38,7 @@ async fn stands(page: &Page<'_>, number: &str, word: &str) {
     page.at(&format!("//button[{number} and .//span[starts-with(normalize-space(text()), '{word}')]]")).await;
 }
 
-async fn start(stage: &Stage) -> Window {
+pub(crate) async fn start(stage: &Stage) -> Window {
     let answers = json!({ "folder": stage.place("Coaching"), "save-pdf": stage.place("portfolio.pdf") });
     stage.start(&answers).await
 }

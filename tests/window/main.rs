@@ -8,6 +8,7 @@
 mod closing;
 mod ear;
 mod entry;
+mod files;
 mod giving;
 mod hearing;
 mod journey;

@@ -140,9 +140,19 @@ impl Window {
         let _ = import.stderr(Stdio::null()).status();
     }
 
+    /// Presses the close button.
+    pub(crate) fn ask_to_close(&self) {
+        crate::closing::press_close_button(&self.display);
+    }
+
     /// Closes the window as its close button would, and waits until the app is gone.
     pub(crate) async fn close(self) {
-        crate::closing::press_close_button(&self.display);
+        self.ask_to_close();
+        self.gone().await;
+    }
+
+    /// Waits until the app is gone.
+    pub(crate) async fn gone(self) {
         until("the app is gone", || self.driver.child_of(APP).is_none()).await;
     }
 }

@@ -83,6 +83,46 @@ describe('with a portfolio open', () => {
     expect(vault.kept.size).toBe(0)
   })
 
+  it('closing waits while something cannot be kept, says why, and closes once it is kept', async () => {
+    await openFull()
+    await userEvent.click(button('New reflection'))
+    await heading('New reflection')
+    const keep = vault.handlers.keep_draft
+    vault.handlers.keep_draft = () => {
+      throw { code: null, message: 'The disk is full.', hint: 'Make room on it, then try again.', problems: [] }
+    }
+    await userEvent.type(screen.getByLabelText('Title'), 'A quiet morning')
+    await vault.askToClose()
+    const asks = await screen.findByRole('alertdialog', { name: 'Not everything you typed could be kept' })
+    expect(asks.textContent).toContain('The disk is full. Make room on it')
+    expect(await violations()).toEqual([])
+    expect([vault.held, vault.closed]).toEqual([1, false])
+
+    await userEvent.click(button('Go back to it'))
+    expect(screen.queryByRole('alertdialog')).toBeNull()
+    expect(screen.getByLabelText<HTMLInputElement>('Title').value).toBe('A quiet morning')
+
+    await vault.askToClose()
+    vault.handlers.keep_draft = keep
+    await userEvent.click(await screen.findByRole('button', { name: 'Try again and close' }))
+    await expect.poll(() => vault.closed).toBe(true)
+    expect([...vault.kept.values()][0]?.draft.title).toBe('A quiet morning')
+  })
+
+  it('what cannot be kept is left behind only when the coach says so', async () => {
+    await openFull()
+    await userEvent.click(button('New reflection'))
+    await heading('New reflection')
+    vault.handlers.keep_draft = () => {
+      throw { code: null, message: 'The disk is full.', hint: null, problems: [] }
+    }
+    await userEvent.type(screen.getByLabelText('Title'), 'A quiet morning')
+    await vault.askToClose()
+    await userEvent.click(await screen.findByRole('button', { name: 'Close without it' }))
+    await expect.poll(() => vault.closed).toBe(true)
+    expect(vault.kept.size).toBe(0)
+  })
+
   it('a record is read, changed, and saves itself', async () => {
     const { ids } = await openFull({ section: 'journal', record: { as: 'read', id: 'reflection' } })
     await heading('When silence did the work')

@@ -209,7 +209,14 @@ export const acknowledgeLoss = () => answer(commands.acknowledgeLoss())
 export const reading = (text: string) => answer(commands.reading(text))
 export const isSameReading = (one: string, other: string) => answer(commands.sameReading(one, other))
 
+/** Asks for files and takes them in. */
 export const attach = () => answer(commands.attach())
+/** Takes in what was dropped or pasted, its content in base64. */
+export const attachContent = (name: string, content: string) => answer(commands.attachContent(name, content))
+/** A small picture of an attached file, as an address for an `img`. */
+export const thumbnail = (sha256: string) => answer(commands.thumbnail(sha256))
+/** Asks where to, and writes a copy there; where it went, or nothing. */
+export const saveAttachment = (sha256: string, name: string) => answer(commands.saveAttachment(sha256, name))
 
 function telling(onProgress: (progress: shell.ExportProgress) => void) {
   const channel = new Channel<shell.ExportProgress>()
@@ -235,3 +242,5 @@ export const exportJsonl = () => answer(commands.exportJsonl())
 /** Calls back when the person closes the window; the window stays until `closeWindow`. */
 export const onCloseRequested = (callback: () => void) => events.closeRequested.listen(() => callback())
 export const closeWindow = () => answer(commands.closeWindow())
+/** The other answer to it: the window stays open, since something could not be kept. */
+export const holdWindow = () => answer(commands.holdWindow())

@@ -9,7 +9,7 @@ import { Where, type Place } from './place.svelte'
 import { Export } from './portfolio/export.svelte'
 
 /** Something that is being typed and can be kept at once. */
-type Typed = { flush: () => Promise<boolean> }
+type Typed = { flush: () => Promise<boolean>; failure: api.Failure | null }
 
 export class OpenVault {
   shelf: Shelf
@@ -77,6 +77,11 @@ export class OpenVault {
     settle()
     const kept = await Promise.all([...this.typed].map((one) => one.flush()))
     return kept.every(Boolean)
+  }
+
+  /** Why something that is being typed could not be kept the last time. */
+  failure(): api.Failure | null {
+    return [...this.typed].find((one) => one.failure)?.failure ?? null
   }
 
   async bringBack() {

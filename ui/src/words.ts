@@ -70,6 +70,24 @@ export function size(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(1)} MB`
 }
 
+const FILES: { [mediaType: string]: string } = {
+  'application/pdf': 'PDF',
+  'application/msword': 'Word document',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'Word document',
+  'application/vnd.oasis.opendocument.text': 'Text document',
+  'application/vnd.ms-excel': 'Spreadsheet',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'Spreadsheet',
+  'application/vnd.ms-powerpoint': 'Slides',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation': 'Slides',
+  'application/zip': 'Zip archive',
+}
+const SORTS: { [sort: string]: string } = { image: 'Picture', audio: 'Sound', video: 'Film', text: 'Text' }
+
+/** What a file is, in a word or two: "PDF", "Picture". */
+export function fileWord(mediaType: string): string {
+  return FILES[mediaType] ?? SORTS[mediaType.split('/')[0] ?? ''] ?? 'File'
+}
+
 /** The title of a kind of evidence: "Observed practice". */
 export function evidenceTitle(framework: Framework, kind: EvidenceKind): string {
   return framework.evidence.find((meaning) => meaning.id === kind)?.title ?? kind

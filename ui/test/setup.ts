@@ -9,6 +9,12 @@ document.elementFromPoint = () => null
 Range.prototype.getClientRects = () => [] as unknown as DOMRectList
 Range.prototype.getBoundingClientRect = () => new DOMRect()
 HTMLCanvasElement.prototype.getContext = () => null
+HTMLDialogElement.prototype.showModal = function () {
+  this.open = true
+}
+HTMLDialogElement.prototype.close = function () {
+  this.open = false
+}
 
 afterEach(() => {
   cleanup()

@@ -69,6 +69,8 @@ export class MemoryVault {
   says = true
   calls: { command: string; args: unknown }[] = []
   closed = false
+  /** How often the window was held open. */
+  held = 0
   /** What the native dialogs answer. */
   chosenFolder: string | null = '/home/you/Documents/Coaching'
   attachment = { name: 'certificate.pdf', media_type: 'application/pdf', sha256: 'a'.repeat(64), bytes: 48_213 }
@@ -345,7 +347,18 @@ export class MemoryVault {
     ratings: () => this.answers.ratings,
     gaps: () => this.gaps(),
     hours: () => this.answers.hours,
-    attach: () => this.attachment,
+    attach: () => ({ files: [this.attachment], refused: [] as Failure[] }),
+    attach_content: ({ name, content }: { name: string; content: string }) => {
+      const bytes = atob(content)
+      const media_type = bytes.startsWith('\x89PNG') ? 'image/png' : 'text/plain'
+      const sha256 = [...bytes]
+        .reduce((sum, one) => (sum * 31 + one.charCodeAt(0)) % 9_973, 7)
+        .toString(16)
+        .padStart(64, '0')
+      return { name, media_type, sha256, bytes: bytes.length }
+    },
+    thumbnail: () => 'data:image/png;base64,iVBORw0KGgo=',
+    save_attachment: ({ name }: { name: string }) => `/home/you/Documents/${name}`,
     check_export: ({ options, sheet, onProgress }: Export) => this.export(options, sheet, onProgress),
     export_portfolio: async ({ options, sheet, onProgress }: Export) => {
       const name = `portfolio-${TODAY}.${sheet}`
@@ -365,6 +378,10 @@ export class MemoryVault {
     same_reading: ({ one, other }: { one: string; other: string }) => isSameReading(one, other),
     close_window: () => {
       this.closed = true
+      return null
+    },
+    hold_window: () => {
+      this.held += 1
       return null
     },
   }

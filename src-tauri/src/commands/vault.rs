@@ -9,6 +9,7 @@ use tauri::{AppHandle, State, WebviewWindow};
 
 use crate::desk::{Desk, Open, away, of_the_window, shown};
 use crate::dialogs::{Ask, ask};
+use crate::held::Held;
 
 /// What forms and pages are made from: the open vault's, or what is built in.
 #[tauri::command]
@@ -146,4 +147,12 @@ pub(crate) async fn acknowledge_loss(desk: State<'_, Desk>) -> Result<(), Failur
 #[specta::specta]
 pub(crate) async fn close_window(window: WebviewWindow) -> Result<(), Failure> {
     window.destroy().map_err(|problem| of_the_window(&problem))
+}
+
+/// Keeps the window open: the page's other answer to `close-requested`, given when something typed could not be kept.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn hold_window(held: State<'_, Held>) -> Result<(), Failure> {
+    held.hold();
+    Ok(())
 }

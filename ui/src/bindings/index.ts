@@ -25,6 +25,8 @@ export const commands = {
 	lockVault: () => typedError<null, Failure>(__TAURI_INVOKE("lock_vault")),
 	/**  Closes the window: the page's answer to `close-requested`, given when its drafts are kept. */
 	closeWindow: () => typedError<null, Failure>(__TAURI_INVOKE("close_window")),
+	/**  Keeps the window open: the page's other answer to `close-requested`, given when something typed could not be kept. */
+	holdWindow: () => typedError<null, Failure>(__TAURI_INVOKE("hold_window")),
 	/**  How many changes the vault has lost because an older database was put in its place. */
 	lostChanges: () => typedError<number, Failure>(__TAURI_INVOKE("lost_changes")),
 	/**  The coach knows about the changes that were lost. */
@@ -51,8 +53,14 @@ export const commands = {
 	dropDraft: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("drop_draft", { id })),
 	/**  Everything that is being typed, most recently touched first. */
 	drafts: () => typedError<KeptDraft[], Failure>(__TAURI_INVOKE("drafts")),
-	/**  Asks for a file and takes its content into the vault; the draft holds what comes back. */
-	attach: () => typedError<Attachment | null, Failure>(__TAURI_INVOKE("attach")),
+	/**  Asks for files and takes their content into the vault. One that cannot be read keeps none of the others out. */
+	attach: () => typedError<Attached, Failure>(__TAURI_INVOKE("attach")),
+	/**  Takes in what was dropped or pasted: a file's name, and its content in base64, as a page reads it. */
+	attachContent: (name: string, content: string) => typedError<Attachment, Failure>(__TAURI_INVOKE("attach_content", { name, content })),
+	/**  A small picture of an attached file, as an address that an `img` takes; nothing for what is no picture. */
+	thumbnail: (sha256: string) => typedError<string | null, Failure>(__TAURI_INVOKE("thumbnail", { sha256 })),
+	/**  Asks where to, and writes a copy of an attached file there; its path, or nothing when the coach thought better of it. */
+	saveAttachment: (sha256: string, name: string) => typedError<string | null, Failure>(__TAURI_INVOKE("save_attachment", { sha256, name })),
 	/**  A page of the records a filter finds, newest first. */
 	listRecords: (filter: Filter) => typedError<RecordPage, Failure>(__TAURI_INVOKE("list_records", { filter })),
 	/**  These records as lines, in this order. */
@@ -198,6 +206,14 @@ export type AtPractice = {
 	minutes: number,
 	/**  Different clients. */
 	clients: number,
+};
+
+/**  What became of the files that were chosen. */
+export type Attached = {
+	/**  What a draft holds of each that is in the vault now. */
+	files: Attachment[],
+	/**  Why the others are not. */
+	refused: Failure[],
 };
 
 /**  A file kept with a record. */
@@ -422,7 +438,10 @@ export type Client = {
 	earlier_sessions: number,
 };
 
-/**  Tells the page that the coach wants to leave; it keeps its drafts and answers with `close_window`. */
+/**
+ *  Tells the page that the coach wants to leave; it keeps its drafts and answers with `close_window`, or with
+ *  `hold_window` where something could not be kept.
+ */
 export type CloseRequested = null;
 
 /**  A need that a step closes. */

@@ -12,7 +12,7 @@ import type { OpenVault } from '../open.svelte'
 import { Keeper } from './keeper.svelte'
 import { preferences } from './preferences.svelte'
 import RecordForm from './RecordForm.svelte'
-import { begin } from './values'
+import { attachmentsOf, begin } from './values'
 
 let vault: MemoryVault
 let inWindow: OpenVault
@@ -288,6 +288,46 @@ describe('the form', () => {
     expect(keeper.draft.attachments).toEqual([vault.attachment])
     await userEvent.click(screen.getByRole('button', { name: 'Remove certificate.pdf' }))
     expect(keeper.draft.attachments).toBeUndefined()
+    await keeper.close()
+  })
+
+  it('takes files that are dropped on it or pasted, says what it cannot take, and leaves words to the editor', async () => {
+    const { keeper, container } = open('reflection')
+    const form = container.querySelector('form') as HTMLElement
+    const bring = (kind: 'drop' | 'paste', files: File[], types = ['Files']) => {
+      const data = { files, types, dropEffect: 'none' }
+      const event = new Event(kind, { bubbles: true, cancelable: true })
+      Object.assign(event, kind === 'drop' ? { dataTransfer: data } : { clipboardData: data })
+      form.querySelector('button')?.dispatchEvent(event)
+      return event.defaultPrevented
+    }
+    const names = () => attachmentsOf(keeper.draft).map((file) => file.name)
+
+    const huge = new File(['x'], 'film.mp4')
+    Object.defineProperty(huge, 'size', { value: 60_000_000 })
+    expect(bring('drop', [new File(['one'], 'a.txt'), huge, new File(['two'], 'a.txt')])).toBe(true)
+    await expect.poll(names).toEqual(['a.txt', 'a (2).txt'])
+    expect(
+      await screen.findByText('film.mp4 has 60.0 MB: too much to drop or paste. Choose it with “Attach files”.'),
+    ).toBeTruthy()
+
+    expect(
+      bring('paste', [new File([new Uint8Array([0x89, 0x50, 0x4e, 0x47])], 'image.png', { type: 'image/png' })]),
+    ).toBe(true)
+    await expect.poll(names).toEqual(['a.txt', 'a (2).txt', 'Pasted picture.png'])
+    expect(screen.queryByText(/film.mp4/)).toBeNull()
+    await expect.poll(() => container.querySelectorAll('img').length).toBe(1)
+
+    expect(bring('paste', [new File(['x'], 'image.png', { type: 'image/png' })], ['text/html', 'Files'])).toBe(false)
+    expect(names()).toHaveLength(3)
+    await keeper.close()
+  })
+
+  it('saves a file out again', async () => {
+    const { keeper } = open('reflection', { attachments: [vault.attachment] })
+    expect(screen.getByText('PDF, 48 KB')).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Save a copy of certificate.pdf' }))
+    expect(await screen.findByText(/Saved as .*certificate.pdf. That copy is not encrypted/)).toBeTruthy()
     await keeper.close()
   })
 

@@ -1,17 +1,11 @@
-// What the parts of a form share without handing it down: the vault, the entry, the way to attach a file to it.
+// What the parts of a form share without handing it down: the vault, the entry, the files on their way into it.
 import { createContext } from 'svelte'
 
 import type { OpenVault } from '../open.svelte'
-import type { Attempt } from '../resource.svelte'
+import type { Attaching } from './attaching.svelte'
 import type { Keeper } from './keeper.svelte'
 
-export type FormContext = {
-  vault: OpenVault
-  keeper: Keeper
-  attach: () => Promise<string | null>
-  /** What became of the last file. */
-  attaching: Attempt
-}
+export type FormContext = { vault: OpenVault; keeper: Keeper; attaching: Attaching }
 
 export const [getForm, setForm] = createContext<FormContext>()
 

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use domain::{Attachment, Draft};
 
-use crate::failure::Failure;
-use crate::files::read_whole;
+use crate::failure::{Code, Failure};
+use crate::files::{read_whole, write_whole};
 use crate::vault::OpenVault;
 
 impl OpenVault {
@@ -23,29 +23,52 @@ impl OpenVault {
     /// # Errors
     /// When the file cannot be read, is empty, or is over 200 MB.
     pub fn attach(&mut self, path: &Path) -> Result<Attachment, Failure> {
-        const MOST: u64 = 200 * 1024 * 1024;
-        let shown = path.display();
+        let shown = path.display().to_string();
         // Before it is read, since a film would fill the memory. Where the size cannot be asked for, reading says why.
-        let bytes = fs::metadata(path).map_or(1, |file| file.len());
-        if bytes == 0 {
-            return Err(Failure::new(format!("{shown} is empty.")).hint("Choose the file that holds the content."));
-        }
-        if bytes > MOST {
-            let failure = Failure::new(format!("{shown} is over 200 MB, the most a record can hold."));
-            return Err(failure.hint("Attach a smaller copy."));
-        }
-        let content = read_whole(path)?;
-        let sha256 =
-            self.vault.transact(|writer| -> Result<String, Failure> { Ok(writer.attachments().put(&content)?) })?;
+        fits(&shown, fs::metadata(path).map_or(1, |file| file.len()))?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let media_type = media_type(&content).to_owned();
+        self.attach_content(name, &read_whole(path)?)
+    }
+
+    /// The same for content that was dropped or pasted and lies in no file that could be asked for.
+    ///
+    /// # Errors
+    /// When it is empty or over 200 MB.
+    pub fn attach_content(&mut self, name: String, content: &[u8]) -> Result<Attachment, Failure> {
+        fits(&name, content.len() as u64)?;
+        let sha256 =
+            self.vault.transact(|writer| -> Result<String, Failure> { Ok(writer.attachments().put(content)?) })?;
         let bytes = u32::try_from(content.len()).unwrap_or(u32::MAX);
-        Ok(Attachment { name, media_type, sha256, bytes, other: Draft::new() })
+        Ok(Attachment { name, media_type: media_type(content).to_owned(), sha256, bytes, other: Draft::new() })
+    }
+
+    /// Writes an attached file where the coach wants it, as it was when it was attached.
+    ///
+    /// # Errors
+    /// When its content is missing from the vault, or the place cannot be written to.
+    pub fn save_attachment(&self, sha256: &str, path: &Path) -> Result<(), Failure> {
+        match self.attachment(sha256)? {
+            Some(content) => write_whole(path, &content),
+            None => Err(Failure::new("The content of this file is missing from the vault.").code(Code::Damaged)),
+        }
     }
 }
 
+/// Whether a record can hold so many bytes.
+fn fits(name: &str, bytes: u64) -> Result<(), Failure> {
+    const MOST: u64 = 200 * 1024 * 1024;
+    if bytes == 0 {
+        return Err(Failure::new(format!("{name} is empty.")).hint("Choose the file that holds the content."));
+    }
+    if bytes > MOST {
+        let failure = Failure::new(format!("{name} is over 200 MB, the most a record can hold."));
+        return Err(failure.hint("Attach a smaller copy."));
+    }
+    Ok(())
+}
+
 /// What a file is, by its first bytes.
-fn media_type(content: &[u8]) -> &'static str {
+pub fn media_type(content: &[u8]) -> &'static str {
     infer::get(content).map_or_else(
         || if std::str::from_utf8(content).is_ok() { "text/plain" } else { "application/octet-stream" },
         |found| found.mime_type(),

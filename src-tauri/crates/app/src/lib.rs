@@ -43,8 +43,10 @@ pub use crate::portfolio::{
     Release, Sheet, WentIn,
 };
 pub use crate::vault::{Created, OpenVault, Shelf};
+pub use ::portfolio::thumbnail;
 pub use ::vault::{Filter, Found, Hit, KeptDraft, Verified, Version};
 pub use appraisal::AppraisalPack;
+pub use attachments::media_type;
 pub use bin::{BinnedRecord, EmptiedBin};
 pub use clock::Clock;
 pub use domain;

@@ -17,5 +17,5 @@ pub use foreign::{Flaw, ForeignPdf};
 pub use html::{fragment, html};
 pub use outline::{Source, outline};
 pub use pdf::render;
-pub use pictures::Picture;
+pub use pictures::{Picture, thumbnail};
 pub use refusal::{Reason, Refusal};

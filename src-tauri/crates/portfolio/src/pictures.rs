@@ -94,6 +94,18 @@ pub(crate) fn read(bytes: &[u8], format: ImageFormat) -> Result<Picture, Reason>
     Ok(Picture { pixels: (image.width(), image.height()), size, grey, coding, bytes })
 }
 
+/// A picture small enough to show beside its name, as a PNG or JPEG file, upright; nothing for what is no picture, or none
+/// of those that are shown.
+pub fn thumbnail(bytes: &[u8]) -> Option<Vec<u8>> {
+    /// The longer side, in pixels: sharp at twice the size that a list shows it in.
+    const SIDE: u32 = 160;
+    let format = format(bytes)?;
+    let (image, orientation) = decoded(bytes, format).ok()?;
+    let mut image = if image.width().max(image.height()) > SIDE { image.thumbnail(SIDE, SIDE) } else { image };
+    image.apply_orientation(orientation);
+    if format == ImageFormat::Jpeg { jpeg(&image).ok() } else { png(&image).ok() }
+}
+
 /// The largest size of these proportions with room in `room`; never larger than it was.
 pub(crate) fn fitted((width, height): (f32, f32), room: (f32, f32)) -> (f32, f32) {
     let scale = (room.0 / width).min(room.1 / height).min(1.0);
