@@ -3,9 +3,8 @@
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
 
-use super::line::Line;
+use super::lines::{Line, Setter};
 use super::look;
-use super::text::Setter;
 use crate::chart::{UNITS, draw, size};
 use crate::document::{Align, Colour, Drawing, Inline};
 

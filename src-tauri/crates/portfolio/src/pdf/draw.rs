@@ -6,7 +6,7 @@
 
 use super::chart::{Path, Plot, Shape};
 use super::embed::Codes;
-use super::line::{Ink, Line, Piece, Shown, Step};
+use super::lines::{Ink, Line, Piece, Shown, Step};
 use super::look;
 use super::operators::Operators;
 use super::paginate::Page;

@@ -6,7 +6,7 @@ use printpdf::{Codepoint, Mm, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOp
 
 use super::PdfError;
 use super::fonts::{FaceIx, Fonts};
-use super::glyphs::Canon;
+use super::lines::Canon;
 
 /// A file that holds the faces and no page yet.
 pub(super) struct Embedded {

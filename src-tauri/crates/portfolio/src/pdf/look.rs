@@ -1,6 +1,6 @@
 //! How it looks: the page, the sizes of type and the spaces between things, all in points.
 
-use super::line::{Ink, Setting};
+use super::lines::{Ink, Setting};
 use crate::document::{Align, Colour, Voice};
 
 /// A4.

@@ -7,18 +7,13 @@ mod embed;
 mod finish;
 mod flow;
 mod fonts;
-mod glyphs;
-mod line;
+mod lines;
 mod look;
 mod operators;
 mod paginate;
-mod quick;
-mod shape;
 mod slab;
 mod table;
 mod tags;
-mod text;
-mod vocabulary;
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
@@ -40,12 +35,10 @@ use beat::{Beat, Pace};
 use draw::{Drawn, Pen};
 use flow::Flow;
 use fonts::Fonts;
-use glyphs::Canon;
-use line::{Line, Shown};
+use lines::{Canon, Line, Setter, Shown};
 use paginate::{Page, Spot};
 use slab::{Galley, What};
 use tags::Tree;
-use text::Setter;
 
 /// Why there is no PDF.
 #[derive(Debug, thiserror::Error)]

@@ -2,7 +2,7 @@
 
 use super::embed::Codes;
 use super::fonts::{self, FaceIx};
-use super::line::Step;
+use super::lines::Step;
 use super::look;
 use crate::document::Colour;
 

@@ -1,7 +1,7 @@
 //! What layout makes and pages are filled with: strips of the text column that stay whole, with the things drawn in them.
 
 use super::chart::Plot;
-use super::line::Line;
+use super::lines::Line;
 use super::tags::{NodeIx, Role, Tree};
 use crate::document::{Anchor, Colour, Link};
 use domain::coverage::Coverage;

@@ -1,11 +1,10 @@
 //! Tables: how wide the columns are, and rows as slabs. Rules stand above and below the head and at the end, nowhere else.
 
 use super::beat::Beat;
-use super::line::Line;
+use super::lines::{Line, Setter};
 use super::look::{self, GUTTER, ROW_PAD};
 use super::slab::{Slab, Thing, What, tag};
 use super::tags::{NodeIx, Role, Tree};
-use super::text::Setter;
 use crate::document::{Align, Cell, Column, Table, words};
 use crate::language;
 use domain::coverage::Coverage;

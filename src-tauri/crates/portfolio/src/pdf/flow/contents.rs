@@ -2,7 +2,7 @@
 
 use super::{Flow, Place, Thing, What};
 use crate::document::{Align, Anchor, Block, Heading, Inline, Link, words};
-use crate::pdf::line::{Ink, Setting};
+use crate::pdf::lines::{Ink, Setting};
 use crate::pdf::look;
 use crate::pdf::tags::{NodeIx, Role};
 

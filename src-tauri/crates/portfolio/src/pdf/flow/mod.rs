@@ -6,12 +6,11 @@ mod figures;
 mod lists;
 
 use super::beat::Beat;
-use super::line::{Line, Setting};
+use super::lines::{Line, Setter, Setting};
 use super::look;
 use super::slab::{Bookmark, Galley, Slab, Thing, What, tag};
 use super::table::Writer;
 use super::tags::{NodeIx, Role, Tree};
-use super::text::Setter;
 use crate::document::{Anchor, Block, Document, Heading, Inline, Part, Shows, Style, Voice, words};
 use crate::language;
 

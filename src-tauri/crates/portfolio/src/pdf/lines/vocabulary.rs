@@ -8,10 +8,10 @@ use std::rc::Rc;
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
-use super::fonts::FaceIx;
 use super::line::{Ink, Line, Paragraph, Piece, Setting, Shown, Span};
 use super::shape::Shaper;
 use crate::document::{Align, Inline};
+use crate::pdf::fonts::FaceIx;
 
 /// A word with the space after it as it is drawn, in thousandths of an em.
 #[derive(Debug)]

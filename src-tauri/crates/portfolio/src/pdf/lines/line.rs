@@ -3,17 +3,17 @@
 
 use std::ops::Range;
 
-use super::fonts::FaceIx;
-use super::tags::NodeIx;
 use crate::document::{Align, Anchor, Link, Style};
 use crate::language::Language;
+use crate::pdf::fonts::FaceIx;
+use crate::pdf::tags::NodeIx;
 
 /// Kerning below this many thousandths of an em is not worth its bytes: 0.03 pt in running text.
 pub(super) const SLACK: f32 = 3.0;
 
 /// The few inks there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Ink {
+pub(in crate::pdf) enum Ink {
     /// Text.
     #[default]
     Text,
@@ -25,49 +25,49 @@ pub(super) enum Ink {
 
 /// How a paragraph is set; lengths in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Setting {
-    pub(super) size: f32,
-    pub(super) leading: f32,
-    pub(super) bold: bool,
-    pub(super) italic: bool,
-    pub(super) ink: Ink,
-    pub(super) code: bool,
-    pub(super) align: Align,
+pub(in crate::pdf) struct Setting {
+    pub(in crate::pdf) size: f32,
+    pub(in crate::pdf) leading: f32,
+    pub(in crate::pdf) bold: bool,
+    pub(in crate::pdf) italic: bool,
+    pub(in crate::pdf) ink: Ink,
+    pub(in crate::pdf) code: bool,
+    pub(in crate::pdf) align: Align,
 }
 
 /// One line, measured from its top left.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Line {
-    pub(super) height: f32,
-    pub(super) baseline: f32,
+pub(in crate::pdf) struct Line {
+    pub(in crate::pdf) height: f32,
+    pub(in crate::pdf) baseline: f32,
     /// Where its ink ends.
-    pub(super) width: f32,
-    pub(super) pieces: Vec<Piece>,
-    pub(super) links: Vec<LinkSpan>,
-    pub(super) strokes: Vec<Stroke>,
+    pub(in crate::pdf) width: f32,
+    pub(in crate::pdf) pieces: Vec<Piece>,
+    pub(in crate::pdf) links: Vec<LinkSpan>,
+    pub(in crate::pdf) strokes: Vec<Stroke>,
 }
 
 /// Glyphs of one face, size and ink on a line.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Piece {
-    pub(super) x: f32,
-    pub(super) face: FaceIx,
-    pub(super) size: f32,
-    pub(super) ink: Ink,
+pub(in crate::pdf) struct Piece {
+    pub(in crate::pdf) x: f32,
+    pub(in crate::pdf) face: FaceIx,
+    pub(in crate::pdf) size: f32,
+    pub(in crate::pdf) ink: Ink,
     /// The language, where the script tells it and it is not the document's.
-    pub(super) language: Option<Language>,
+    pub(in crate::pdf) language: Option<Language>,
     /// Which link it belongs to: the first of the inlines that share it.
-    pub(super) link: Option<u16>,
+    pub(in crate::pdf) link: Option<u16>,
     /// What it is part of; given by the block that the line belongs to.
-    pub(super) node: NodeIx,
+    pub(in crate::pdf) node: NodeIx,
     /// Its glyphs stand in the order in which they are seen and are read from the last to the first.
-    pub(super) reversed: bool,
-    pub(super) shown: Shown,
+    pub(in crate::pdf) reversed: bool,
+    pub(in crate::pdf) shown: Shown,
 }
 
 /// A step of a reader's pen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
+pub(in crate::pdf) enum Step {
     /// Shows a glyph and moves on by its width.
     Glyph(u16),
     /// Moves to the left by thousandths of an em.
@@ -76,7 +76,7 @@ pub(super) enum Step {
 
 /// What a piece shows.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Shown {
+pub(in crate::pdf) enum Shown {
     /// Glyphs whose text the face's own table gives back.
     Plain(Vec<Step>),
     /// Glyphs at `(x, y)` from the piece's start, with the text they stand for.
@@ -92,22 +92,22 @@ pub(super) enum Shown {
 
 /// A stretch of a line that can be followed.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct LinkSpan {
-    pub(super) from: f32,
-    pub(super) to: f32,
-    pub(super) link: Link,
+pub(in crate::pdf) struct LinkSpan {
+    pub(in crate::pdf) from: f32,
+    pub(in crate::pdf) to: f32,
+    pub(in crate::pdf) link: Link,
     /// Which link this is a stretch of, as in [`Piece::link`].
-    pub(super) number: u16,
-    pub(super) node: NodeIx,
+    pub(in crate::pdf) number: u16,
+    pub(in crate::pdf) node: NodeIx,
 }
 
 /// A line under or through words; `y` above the baseline.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Stroke {
-    pub(super) from: f32,
-    pub(super) to: f32,
-    pub(super) y: f32,
-    pub(super) ink: Ink,
+pub(in crate::pdf) struct Stroke {
+    pub(in crate::pdf) from: f32,
+    pub(in crate::pdf) to: f32,
+    pub(in crate::pdf) y: f32,
+    pub(in crate::pdf) ink: Ink,
 }
 
 /// A paragraph as it is set: one text, without what draws nothing.

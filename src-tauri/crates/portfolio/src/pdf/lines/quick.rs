@@ -5,11 +5,11 @@
 //! (other scripts, code, words too long for a line, a line that is filled to a hair's breadth) makes the whole paragraph
 //! go the long way through [`super::shape`], which knows every rule.
 
-use super::fonts::FaceIx;
 use super::line::{Ink, Line, Paragraph, Piece, SLACK, Setting, Shown, Span, Step, mark_spans, move_on};
 use super::shape::Shaper;
 use super::vocabulary::{After, Bit, Vocabulary};
 use crate::document::Align;
+use crate::pdf::fonts::FaceIx;
 
 /// Breaks a paragraph into lines if it is ordinary enough; `shaper` shapes the words that are new.
 pub(super) fn lines(

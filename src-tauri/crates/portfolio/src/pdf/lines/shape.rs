@@ -5,10 +5,11 @@ use parley::{
     LayoutContext, LineHeight, OverflowWrap, StyleProperty,
 };
 
-use super::fonts::{CODE, Fonts, REPLACEMENT, TEXT};
-use super::glyphs::{Canon, Reading, invisible};
+use super::canon::Canon;
+use super::glyphs::{Reading, invisible};
 use super::line::{Line, Paragraph, Setting, Span};
 use crate::document::{Align, Inline, Style};
+use crate::pdf::fonts::{CODE, Fonts, REPLACEMENT, TEXT};
 
 /// Shapes paragraphs; keeps everything that is worth keeping between them.
 pub(super) struct Shaper {

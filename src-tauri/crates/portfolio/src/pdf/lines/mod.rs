@@ -1,12 +1,19 @@
 //! Sets inlines into lines: the short way where that is enough, and otherwise the long way.
 
+mod canon;
+mod glyphs;
+mod line;
+mod quick;
+mod shape;
+mod vocabulary;
+
 use super::fonts::{FaceIx, Fonts};
-use super::glyphs::{self, Canon};
-use super::line::{Line, Setting, Step};
-use super::quick;
-use super::shape::Shaper;
-use super::vocabulary::Vocabulary;
 use crate::document::Inline;
+use shape::Shaper;
+use vocabulary::Vocabulary;
+
+pub(super) use canon::Canon;
+pub(super) use line::{Ink, Line, Piece, Setting, Shown, Step};
 
 /// Sets text.
 pub(super) struct Setter {
@@ -66,9 +73,9 @@ impl Setter {
 mod tests {
     use proptest::prelude::*;
 
+    use super::line::LinkSpan;
     use super::*;
     use crate::document::{Align, Anchor, Link, Style};
-    use crate::pdf::line::{Ink, LinkSpan, Shown};
 
     const BODY: Setting = Setting {
         size: 10.0,
