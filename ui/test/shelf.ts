@@ -6,7 +6,7 @@ import type { Framework, Kind, Model, Shelf } from '../src/api'
 const versions = Object.values(import.meta.glob<Kind>('../../assets/kinds/*.json', { eager: true, import: 'default' }))
 const isNewest = (kind: Kind) => versions.every((other) => other.id !== kind.id || other.version <= kind.version)
 const prompts = Object.values(
-  import.meta.glob<Model>('../../assets/prompts/*/*.json', { eager: true, import: 'default' }),
+  import.meta.glob<Model>('../../assets/models/*/*.json', { eager: true, import: 'default' }),
 )
 
 // As the shell offers them: where a record's answers follow a model, the models with prompts stand before another one.

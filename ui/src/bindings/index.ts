@@ -1217,7 +1217,7 @@ export type MilestoneCompetency = {
 };
 
 /**
- *  A model with its prompts (`assets/prompts/<for>/<id>.json`). What it is for and its id tell it from every other: Schön's
+ *  A model with its prompts (`assets/models/<for>/<id>.json`). What it is for and its id tell it from every other: Schön's
  *  is there for reflections and for supervision.
  */
 export type Model = {
@@ -2056,7 +2056,7 @@ export type TierConditionKind =
 export type Today = {
 	/**  The day. */
 	today: string,
-	/**  Trainings that run out within 60 days or have run out, soonest first. */
+	/**  Trainings that run out within `NOTICE_DAYS` or have run out, soonest first. */
 	expiring: Renewable[],
 	/**  What the induction before the first referrals still lacks, for someone who is new or has begun to tick it. */
 	induction: Topic[],
@@ -2141,7 +2141,7 @@ export type Uncounted = {
 export type Validity = 
 /**  It is there, and there is time until it runs out, if it does. */
 "current" | 
-/**  It runs out within 60 days, or today. */
+/**  It runs out within `NOTICE_DAYS`, or today. */
 "expiring" | 
 /**  Its last day has passed. */
 "expired" | 

@@ -18,7 +18,7 @@ use crate::vault::OpenVault;
 pub struct Today {
     /// The day.
     pub today: NaiveDate,
-    /// Trainings that run out within 60 days or have run out, soonest first.
+    /// Trainings that run out within `NOTICE_DAYS` or have run out, soonest first.
     pub expiring: Vec<Renewable>,
     /// What the induction before the first referrals still lacks, for someone who is new or has begun to tick it.
     pub induction: Vec<Topic>,

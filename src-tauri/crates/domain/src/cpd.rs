@@ -18,7 +18,7 @@ pub struct Cpd {
     pub minutes: u32,
     /// How they were spent, the most first.
     pub by_form: Vec<FormTime>,
-    /// Trainings that run out within 60 days of the period's last day or had run out by then, soonest first.
+    /// Trainings that run out within `NOTICE_DAYS` of the period's last day or had run out by then, soonest first.
     pub ending: Vec<Renewable>,
     /// What changed in practice because of something that was learnt, newest first.
     pub changed: Vec<Changed>,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A model with its prompts (`assets/prompts/<for>/<id>.json`). What it is for and its id tell it from every other: Schön's
+/// A model with its prompts (`assets/models/<for>/<id>.json`). What it is for and its id tell it from every other: Schön's
 /// is there for reflections and for supervision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -34,11 +34,11 @@ pub struct Prompt {
 
 macro_rules! shipped {
     ($($name:literal),* $(,)?) => {
-        [$(include_str!(concat!("../../../../assets/prompts/", $name, ".json"))),*]
+        [$(include_str!(concat!("../../../../assets/models/", $name, ".json"))),*]
     };
 }
 
-/// The files in `assets/prompts`, in the order in which models are offered; a test makes sure that none is left out.
+/// The files in `assets/models`, in the order in which models are offered; a test makes sure that none is left out.
 const SHIPPED: &[&str] = &shipped![
     "reflection/what-so-what-now-what",
     "reflection/gibbs",

@@ -99,7 +99,7 @@ mod tests {
         }
         let models = shipped().into_iter().map(|model| (model.kind, model.id, model.title));
         assert_eq!(models.collect::<BTreeSet<_>>(), choices);
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../assets/prompts");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../assets/models");
         let files = |kind: &str| std::fs::read_dir(folder.join(kind)).unwrap().count();
         assert_eq!(
             files("reflection") + files("supervision"),

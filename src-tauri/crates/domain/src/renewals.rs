@@ -19,7 +19,7 @@ pub const NOTICE_DAYS: i64 = 60;
 pub enum Validity {
     /// It is there, and there is time until it runs out, if it does.
     Current,
-    /// It runs out within 60 days, or today.
+    /// It runs out within `NOTICE_DAYS`, or today.
     Expiring,
     /// Its last day has passed.
     Expired,
@@ -84,7 +84,7 @@ pub fn capabilities(
     framework.capabilities.iter().map(|item| capability(item, learning, plan, today)).collect()
 }
 
-/// What runs out within 60 days or has run out, general capabilities and other trainings alike, soonest first.
+/// What runs out within [`NOTICE_DAYS`] or has run out, general capabilities and other trainings alike, soonest first.
 #[must_use]
 pub fn running_out(
     framework: &Framework,

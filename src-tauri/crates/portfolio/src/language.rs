@@ -261,7 +261,7 @@ mod tests {
     fn the_apps_own_texts_are_english() {
         let assets = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../assets"));
         let mut texts = Vec::new();
-        for folder in ["demo", "framework", "kinds", "prompts/reflection", "prompts/supervision"] {
+        for folder in ["demo", "framework", "kinds", "models/reflection", "models/supervision"] {
             let files: Vec<PathBuf> =
                 std::fs::read_dir(assets.join(folder)).unwrap().map(|file| file.unwrap().path()).collect();
             assert!(!files.is_empty(), "{folder}");
