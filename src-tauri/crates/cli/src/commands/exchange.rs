@@ -1,15 +1,13 @@
-//! Records in and out as data: import, export in the open form, schema.
+//! Records as data: import, schema.
 
 use std::path::{Path, PathBuf};
 
-use app::domain::words::count;
 use app::domain::{Kinds, schema};
 use app::{Failure, Imported, Importing};
 
 use super::open;
 use crate::answer::Answer;
 use crate::args::Args;
-use crate::hints::of_unread;
 use crate::progress::{bar, show};
 
 pub(super) fn import(args: &Args, folder: &Path, files: &[PathBuf], how: Importing) -> Result<Answer, Failure> {
@@ -60,19 +58,6 @@ fn imported(sums: &Imported) -> String {
         true => format!("{begin}No record was in it.\n"),
         false => format!("{begin}Records: {}.\n", told.join(", ")),
     }
-}
-
-pub(super) fn export_open_form(args: &Args, folder: &Path, out: &Path) -> Result<Answer, Failure> {
-    let vault = open(args, folder)?;
-    let written = vault.export_open_form(out)?;
-    vault.close()?;
-    let text = format!(
-        "{}: {}, with {} beside.\nThis copy is not encrypted: keep it where nobody else reads it.\n",
-        written.path,
-        count(written.records, "record"),
-        count(written.attachments, "attachment")
-    );
-    Ok(Answer::new(text, &written).told(of_unread(written.notes.clone())))
 }
 
 pub(super) fn schema() -> Answer {

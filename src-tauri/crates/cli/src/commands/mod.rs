@@ -1,5 +1,5 @@
 //! The commands: each asks the app and puts its answer into words. Its file bears the name of the one in `app` that does
-//! the work.
+//! the work; `export`, which writes what several of them give, has one of its own.
 
 mod agenda;
 mod appraisal;
@@ -7,6 +7,7 @@ mod bin;
 mod caseload;
 mod example;
 mod exchange;
+mod export;
 mod framework;
 mod guidance;
 mod history;
@@ -30,7 +31,6 @@ use app::{Failure, Importing, OpenVault};
 use crate::answer::Answer;
 use crate::args::{Args, Command};
 use crate::passphrase::PASSPHRASE;
-use crate::target::Target;
 use crate::words::plain;
 
 /// Does what the arguments say.
@@ -47,10 +47,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
             let how = Importing { format: format.map(Into::into), dry_run: *dry_run, bring_back: *bring_back };
             exchange::import(args, vault, files, how)
         }
-        Command::Export { vault, target: Target::OpenForm(out), .. } => exchange::export_open_form(args, vault, out),
-        Command::Export { vault, target: Target::Portfolio(sheet, out), choice } => {
-            portfolio::export_portfolio(args, vault, (*sheet, out), &choice.into(), choice.check_only)
-        }
+        Command::Export { vault, target, choice } => export::export(args, vault, target, choice),
         Command::Releases { vault } => portfolio::releases(args, vault),
         Command::Add { vault, kind, follows, said } => records::add(args, vault, kind, *follows, said),
         Command::Edit { vault, id, said, taken } => records::edit(args, vault, *id, said, taken),

@@ -1,0 +1,52 @@
+//! What is written out, by its target: the portfolio for a reader, or records as data.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use app::domain::words::count;
+use app::{Failure, Sheet};
+
+use super::open;
+use crate::answer::Answer;
+use crate::args::Args;
+use crate::hints::{DAMAGED, of_unread};
+use crate::progress::{bar, show};
+use crate::target::{Choice, Target};
+use crate::words;
+
+pub(super) fn export(args: &Args, folder: &Path, target: &Target, choice: &Choice) -> Result<Answer, Failure> {
+    match target {
+        Target::Portfolio(sheet, out) => portfolio(args, folder, (*sheet, out), choice),
+        Target::OpenForm(out) => open_form(args, folder, out),
+    }
+}
+
+fn portfolio(args: &Args, folder: &Path, (sheet, out): (Sheet, &Path), choice: &Choice) -> Result<Answer, Failure> {
+    let mut vault = open(args, folder)?;
+    let prepared = vault.prepare_portfolio(&choice.into(), sheet)?;
+    let damaged = !vault.left_out().is_empty();
+    let bar = bar();
+    let path = (!choice.check_only).then_some(out);
+    let finished = prepared.finish(path, &mut |sha256| vault.attachment(sha256), &mut |fraction| {
+        show(&bar, fraction);
+        ControlFlow::Continue(())
+    })?;
+    bar.finish_and_clear();
+    let report = vault.note_release(finished)?;
+    vault.close()?;
+    let look = damaged.then(|| DAMAGED.to_owned());
+    Ok(Answer::new(words::portfolio::report(&report), &report).told(look.into_iter().collect()))
+}
+
+fn open_form(args: &Args, folder: &Path, out: &Path) -> Result<Answer, Failure> {
+    let vault = open(args, folder)?;
+    let written = vault.export_open_form(out)?;
+    vault.close()?;
+    let text = format!(
+        "{}: {}, with {} beside.\nThis copy is not encrypted: keep it where nobody else reads it.\n",
+        written.path,
+        count(written.records, "record"),
+        count(written.attachments, "attachment")
+    );
+    Ok(Answer::new(text, &written).told(of_unread(written.notes.clone())))
+}
