@@ -45,6 +45,30 @@ fn a_hash_over_the_whole_that_was_noted_once_holds_as_well() {
     assert_eq!(coach.worth("1.8"), says("evidenced", "changed"));
 }
 
+/// Whatever can be asked about a day.
+const ASKED: [&[&str]; 11] = [
+    &["gaps"],
+    &["hours"],
+    &["rhythm"],
+    &["plan"],
+    &["learning"],
+    &["caseload"],
+    &["agenda"],
+    &["standards"],
+    &["ratings"],
+    &["guidance"],
+    &["appraisal", "--from", "2026-01-01", "--to", "2026-03-31"],
+];
+
+/// What each answers about the last day of March.
+fn march(coach: &Coach) -> Vec<Value> {
+    let ask = |asked: &&[&str]| {
+        let (command, more) = asked.split_first().unwrap();
+        coach.json(&[&[*command, "VAULT"], more, &["--today", "2026-03-31"]].concat())
+    };
+    ASKED.iter().map(ask).collect()
+}
+
 /// Whatever is asked about a past day, it is answered by what stood on it.
 #[test]
 fn every_answer_for_a_past_day_is_as_it_stood() {
@@ -83,27 +107,7 @@ fn every_answer_for_a_past_day_is_as_it_stood() {
         ],
     );
     at("2026-03-20", &[of_competency(2, "2026-03-20", "1.8", &json!({}))]);
-    let asked = [
-        vec!["gaps"],
-        vec!["hours"],
-        vec!["rhythm"],
-        vec!["plan"],
-        vec!["learning"],
-        vec!["caseload"],
-        vec!["agenda"],
-        vec!["standards"],
-        vec!["ratings"],
-        vec!["guidance"],
-        vec!["appraisal", "--from", "2026-01-01", "--to", "2026-03-31"],
-    ];
-    let march = || -> Vec<Value> {
-        let ask = |asked: &Vec<&str>| {
-            let (command, more) = asked.split_first().unwrap();
-            coach.json(&[&[*command, "VAULT"], more, &["--today", "2026-03-31"]].concat())
-        };
-        asked.iter().map(ask).collect()
-    };
-    let before = march();
+    let before = march(&coach);
     assert_eq!(of(&before[0], "1.8")["status"], "signed-off");
     assert_eq!(before[1]["nhs_minutes"], 50);
     let other = piece(9, "2026-03-01", &json!({ "body": "In other words." }));
@@ -119,7 +123,7 @@ fn every_answer_for_a_past_day_is_as_it_stood() {
             other,
         ],
     );
-    assert_eq!(march(), before, "changed since");
+    assert_eq!(march(&coach), before, "changed since");
     assert_eq!(coach.worth("1.8"), says("evidenced", "changed"));
     assert_eq!(coach.asks(&["hours", "VAULT"])["nhs_minutes"], 90);
     for n in 1..=9 {
@@ -127,7 +131,7 @@ fn every_answer_for_a_past_day_is_as_it_stood() {
             coach.on_day(&["delete", "VAULT", &id(n)]);
         }
     }
-    assert_eq!(march(), before, "deleted since");
+    assert_eq!(march(&coach), before, "deleted since");
     assert_eq!(coach.asks(&["hours", "VAULT"])["nhs_minutes"], 0);
 }
 
