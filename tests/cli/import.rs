@@ -210,7 +210,10 @@ fn an_attachments_length_is_that_of_its_content() {
     for round in 0..2 {
         coach.writes("in.jsonl", line(6, 1));
         let err = coach.refused(2, &["import", "VAULT", "in.jsonl"]);
-        assert!(err.contains("attachments[0].bytes") && err.contains("expected 5"), "{round}: {err}");
+        assert!(
+            err.contains("attachments[0].bytes") && err.contains("\"a.txt\" has 5 bytes, and the file says 6"),
+            "{round}: {err}"
+        );
         // The second time the content is in the vault already.
         coach.writes("in.jsonl", line(5, 2));
         coach.does(&["import", "VAULT", "in.jsonl"]);

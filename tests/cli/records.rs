@@ -140,7 +140,8 @@ fn records_are_shown_with_the_titles_of_those_they_name_and_without_what_the_app
         "actions=[{\"text\": \"Ring the surgery\", \"due\": \"2026-06-20\"}]",
     ]);
     let shown = coach.does(&["show", "VAULT", supervision["id"].as_str().unwrap()]);
-    for words in ["Supervisor: Agnieszka Wójcik", "A quiet session", "Action: Ring the surgery; By when: 2026-06-20"] {
+    for words in ["Supervisor: Agnieszka Wójcik", "A quiet session", "Action: Ring the surgery; By when: 20 June 2026"]
+    {
         assert!(shown.contains(words), "{words}: {shown}");
     }
     let sha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";

@@ -127,7 +127,10 @@ fn in_a_break_nothing_is_due_or_missed_and_nothing_grows_old() {
     let wrong = breaks(json!([{ "from": "2025-10-01", "to": "2025-09-30" }]));
     away.writes("wrong.jsonl", wrong.to_string());
     let refused = away.refused(2, &["import", "VAULT", "wrong.jsonl"]);
-    assert!(refused.contains("expected a day from 2025-10-01 on, found 2025-09-30"), "{refused}");
+    assert!(
+        refused.contains("30 September 2025 comes before 1 October 2025; please give a day from then on"),
+        "{refused}"
+    );
 }
 
 #[test]

@@ -87,3 +87,41 @@ fn a_portfolio_with_little_in_it_speaks_to_nobody() {
     coach.does(&["add", "VAULT", "person", "--set", "name=Rhian", "--set", "role=health-coaching-supervisor"]);
     check("three.html");
 }
+
+/// Rule: an answer in words is for people: ids of choices, days as a file has them and fields without their names are not.
+#[test]
+fn answers_in_words_are_said_as_a_person_would() {
+    let coach = Coach::new();
+    coach.does(&["demo", "VAULT"]);
+    let ids = |kind: &str| -> Vec<String> {
+        let list = coach.json(&["list", "VAULT", "--kind", kind]);
+        list.as_array().unwrap().iter().take(2).map(|record| record["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let mut asked: Vec<Vec<String>> =
+        ["gaps", "hours", "rhythm", "plan", "learning", "caseload", "standards", "ratings", "impact", "appraisal"]
+            .map(|command| vec![command.to_owned(), "VAULT".to_owned()])
+            .into();
+    for kind in ["supervision", "observation", "sign-off", "learning", "goal", "session", "person", "profile"] {
+        asked.extend(ids(kind).into_iter().map(|id| vec!["show".to_owned(), "VAULT".to_owned(), id]));
+    }
+    let is_day = |word: &str| word.len() == 10 && word.starts_with("20") && word.matches('-').count() == 2;
+    let of_a_file =
+        ["face-to-face", "one-to-one", "observed-practice", "health-coaching", "line-management", "did-not-attend"];
+    for command in asked {
+        let said = coach.does(&command.iter().map(String::as_str).collect::<Vec<_>>());
+        // What stands with a record is a list of ids and days to go on with.
+        let said = said.split("Belongs with:").next().unwrap();
+        for word in said.split(|c: char| c.is_whitespace() || ",;:()\"".contains(c)) {
+            assert!(!is_day(word) && !of_a_file.contains(&word), "{command:?} says {word}: {said}");
+        }
+        assert!(!said.contains("expected 1") && !said.contains("null"), "{command:?}: {said}");
+    }
+    let appraisal = coach.does(&["appraisal", "VAULT"]);
+    assert!(appraisal.contains("Line management supervision: ") && !appraisal.contains("dropped"), "{appraisal}");
+    assert!(coach.does(&["ratings", "VAULT"]).contains("Małgorzata Wiśniewska, "), "whoever said it is named");
+    assert!(coach.does(&["hours", "VAULT"]).contains("Of it face to face "));
+    assert!(coach.does(&["plan", "VAULT"]).contains("1.5 Taking part in regular supervision: "));
+    assert!(coach.does(&["agenda", "VAULT"]).contains(", in \""));
+    let goals = coach.refused(2, &["show", "VAULT", "x"]);
+    assert!(goals.contains("give the id of a record"), "{goals}");
+}

@@ -12,7 +12,8 @@ const missedWords = (client: { did_not_attend: number; cancelled: number }) => [
 
 /** "7 sessions since 3 Mar, the last 5 days ago, 1 not attended". */
 export function clientWords(client: SeenClient, today: string): string {
-  const since = client.days_since === 0 ? 'today' : `${counted(client.days_since, 'day')} ago`
+  const ago = client.days_since === 1 ? 'yesterday' : `${counted(client.days_since, 'day')} ago`
+  const since = client.days_since === 0 ? 'today' : ago
   const sessions = `${counted(client.sessions, 'session')} since ${shortDate(client.first, today)}`
   return [sessions, `the last ${since}`, ...missedWords(client)].filter(Boolean).join(', ')
 }

@@ -47,7 +47,7 @@ impl OpenVault {
         };
         let period = Period::new(Some(from), Some(to))?;
         if to > today {
-            let failure = Failure::new(format!("The period ends on {to}, which is still to come."));
+            let failure = Failure::new(format!("The period ends on {}, which is still to come.", words::long_date(to)));
             return Err(
                 failure.hint("What was true on its last day can be said from that day on; end the period today.")
             );

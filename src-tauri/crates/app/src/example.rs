@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::clock::Clock;
 use crate::demo::{self, Demo};
 use crate::failure::Failure;
+use crate::signoff::Shelves;
 use crate::vault::{Created, OpenVault};
 
 /// The example: an open vault and the private folder it lies in. Dropping it deletes the folder.
@@ -40,10 +41,7 @@ impl OpenVault {
         let was_there = folder.exists();
         let mut created = OpenVault::create(folder, passphrase, clock)?;
         match created.vault.save_all(&records, &files) {
-            Ok(()) => {
-                created.vault.note_signed()?;
-                Ok(created)
-            }
+            Ok(()) => Ok(created),
             Err(failure) => {
                 created.vault.vault.discard(!was_there);
                 Err(failure)
@@ -53,12 +51,20 @@ impl OpenVault {
 
     /// Saves many records as they are, all or none.
     fn save_all(&mut self, records: &[Record], files: &[Vec<u8>]) -> Result<(), Failure> {
-        let kinds = &self.kinds;
-        self.vault.transact(|writer| {
+        let (kinds, today) = (&self.kinds, self.clock.today());
+        // Of a sign-off is noted what was there to be signed, so that all of that comes first.
+        let (signed, others): (Vec<&Record>, Vec<&Record>) =
+            records.iter().partition(|record| record.kind == "sign-off");
+        self.vault.transact(|writer| -> Result<(), Failure> {
             for content in files {
                 writer.attachments().put(content)?;
             }
-            records.iter().try_for_each(|record| Ok(writer.records().save(record, kinds)?))
+            for record in others.into_iter().chain(signed) {
+                let (mut record, written) = (record.clone(), record.created);
+                Shelves::of(writer, kinds, today).note(&mut record, None, written)?;
+                writer.records().save(&record, kinds)?;
+            }
+            Ok(())
         })
     }
 }

@@ -90,6 +90,7 @@ pub(crate) enum Command {
     /// Change what is named of a record; the rest stays, and what it said before is kept
     Edit {
         vault: PathBuf,
+        #[arg(value_parser = an_id)]
         id: Uuid,
         #[command(flatten)]
         said: Said,
@@ -112,7 +113,11 @@ pub(crate) enum Command {
         dry_run: bool,
     },
     /// What usually follows a record, prefilled: a reflection after a session, an item for the next supervision
-    Next { vault: PathBuf, id: Uuid },
+    Next {
+        vault: PathBuf,
+        #[arg(value_parser = an_id)]
+        id: Uuid,
+    },
     /// List records, newest first
     List {
         vault: PathBuf,
@@ -131,18 +136,22 @@ pub(crate) enum Command {
         limit: Option<u32>,
     },
     /// Show one record
-    Show { vault: PathBuf, id: Uuid },
+    Show {
+        vault: PathBuf,
+        #[arg(value_parser = an_id)]
+        id: Uuid,
+    },
     /// Move records into the bin, where they count nowhere
     Delete {
         vault: PathBuf,
-        #[arg(required = true, value_name = "ID")]
+        #[arg(required = true, value_name = "ID", value_parser = an_id)]
         ids: Vec<Uuid>,
     },
     /// List what is in the bin, bring it back, or empty it
     Bin {
         vault: PathBuf,
         /// Bring these back as they were
-        #[arg(long, value_name = "ID", num_args = 1.., conflicts_with = "empty")]
+        #[arg(long, value_name = "ID", num_args = 1.., conflicts_with = "empty", value_parser = an_id)]
         restore: Vec<Uuid>,
         /// Delete everything in it for ever; no trace of it stays in the vault
         #[arg(long)]
@@ -151,6 +160,7 @@ pub(crate) enum Command {
     /// What a record said before it was changed
     History {
         vault: PathBuf,
+        #[arg(value_parser = an_id)]
         id: Uuid,
         /// Make it say again what this version said
         #[arg(long, value_name = "N")]
@@ -190,7 +200,7 @@ pub(crate) enum Command {
     Standards {
         vault: PathBuf,
         /// One person alone
-        #[arg(value_name = "PERSON_ID")]
+        #[arg(value_name = "PERSON_ID", value_parser = an_id)]
         person: Option<Uuid>,
     },
     /// Rules of thumb that have something to say about the last 90 days; none of them is enforced
@@ -320,9 +330,13 @@ impl From<With> for SupervisionType {
     }
 }
 
+fn an_id(text: &str) -> Result<Uuid, String> {
+    text.parse().map_err(|_| "give the id of a record, as `list` prints it".to_owned())
+}
+
 fn numbered(text: &str) -> Result<(Uuid, u32), String> {
     let parts = text.split_once(':').and_then(|(id, number)| Some((id.parse().ok()?, number.parse().ok()?)));
-    parts.ok_or_else(|| "expected ID:N, as the agenda prints it".to_owned())
+    parts.ok_or_else(|| "give ID:N, as the agenda prints it".to_owned())
 }
 
 /// The id of what is followed, and which of the lines that `next` offers.
@@ -331,12 +345,12 @@ fn followed(text: &str) -> Result<(Uuid, Option<u32>), String> {
         Ok(id) => Ok((id, None)),
         Err(_) => numbered(text)
             .map(|(id, number)| (id, Some(number)))
-            .map_err(|_| "expected the id of a record, or ID:N as `next` prints it".to_owned()),
+            .map_err(|_| "give the id of a record, or ID:N as `next` prints it".to_owned()),
     }
 }
 
 /// A day as of which something can be worked out.
 fn a_day(text: &str) -> Result<NaiveDate, String> {
     let day = text.parse::<NaiveDate>().ok().filter(|day| (1990..=2200).contains(&day.year()));
-    day.ok_or_else(|| "expected a day from 1990-01-01 to 2200-12-31".to_owned())
+    day.ok_or_else(|| "give a day from 1990-01-01 to 2200-12-31".to_owned())
 }

@@ -239,6 +239,6 @@ fn body(file: &Path) -> Result<String, Failure> {
 fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((field, value)) if !field.is_empty() => Ok((field.to_owned(), value.to_owned())),
-        _ => Err("expected FIELD=VALUE".to_owned()),
+        _ => Err("give FIELD=VALUE".to_owned()),
     }
 }

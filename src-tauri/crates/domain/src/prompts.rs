@@ -38,11 +38,14 @@ impl Model {
             add("title".into(), format!("There is a model called \"{}\" already: choose another title.", other.title));
         }
         if self.summary.chars().count() > TEXT_MAX || !is_line(&self.summary) {
-            add("summary".into(), format!("expected one line of at most {TEXT_MAX} characters"));
+            add("summary".into(), format!("Keep it to one line of at most {TEXT_MAX} characters."));
         }
         let taking: Vec<&str> = kinds.newest().filter(|kind| takes_own(kind)).map(|kind| kind.id.as_str()).collect();
         if !taking.contains(&self.kind.as_str()) {
-            add("for".into(), format!("expected one of {}, found \"{}\"", taking.join(", "), self.kind));
+            add(
+                "for".into(),
+                format!("A model is for one of {}, and \"{}\" is none of them.", taking.join(", "), self.kind),
+            );
         }
         if self.prompts.is_empty() || self.prompts.len() > PROMPTS_MAX {
             let found = self.prompts.len();
@@ -50,14 +53,14 @@ impl Model {
         }
         for (index, one) in self.prompts.iter().enumerate() {
             if !fits(&one.prompt, TITLE_MAX) {
-                let message = format!("expected one line of 1 to {TITLE_MAX} characters");
+                let message = format!("Give the prompt one line of 1 to {TITLE_MAX} characters.");
                 add(format!("prompts[{index}].prompt"), message);
             }
             if self.prompts[..index].iter().any(|earlier| earlier.prompt == one.prompt) {
                 add(format!("prompts[{index}].prompt"), format!("\"{}\" is there already.", one.prompt));
             }
             if one.help.chars().count() > TEXT_MAX || !is_line(&one.help) {
-                add(format!("prompts[{index}].help"), format!("expected one line of at most {TEXT_MAX} characters"));
+                add(format!("prompts[{index}].help"), format!("Keep it to one line of at most {TEXT_MAX} characters."));
             }
         }
         problems

@@ -42,14 +42,17 @@ pub fn write(record: &Record) -> Result<String, serde_json::Error> {
 fn read_line(bytes: &[u8], line: usize) -> Result<Option<Draft>, FileProblem> {
     let refuse = |field: &str, message: String| FileProblem { line, field: field.to_owned(), message };
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        refuse("line", format!("expected UTF-8 text; byte {} of the line is not", error.valid_up_to() + 1))
+        refuse(
+            "line",
+            format!("this is not UTF-8 text: byte {} of the line is something else", error.valid_up_to() + 1),
+        )
     })?;
     if text.trim().is_empty() {
         return Ok(None);
     }
     match serde_json::from_str::<Value>(text) {
         Ok(Value::Object(draft)) => Ok(Some(draft)),
-        Ok(_) => Err(refuse("line", "expected one JSON object, a record".to_owned())),
+        Ok(_) => Err(refuse("line", "a line holds one record, a JSON object, and this is something else".to_owned())),
         Err(error) => {
             let message = error.to_string();
             let what = message.rfind(" at line ").map_or(message.as_str(), |end| &message[..end]);
@@ -59,7 +62,7 @@ fn read_line(bytes: &[u8], line: usize) -> Result<Option<Draft>, FileProblem> {
             } else {
                 ""
             };
-            Err(refuse(&field, format!("expected JSON; at column {}: {what}{hint}", error.column())))
+            Err(refuse(&field, format!("this is not JSON at column {}: {what}{hint}", error.column())))
         }
     }
 }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use chrono::{DateTime, Utc};
 use domain::digest::Sha256Hex;
 use domain::signoff::{Said, SignOff};
+use domain::words::count;
 use domain::{Attachment, Record, Stamp};
 use exchange::{FileProblem, Format, Held, Incoming, Read, Taken, There, hold};
 use serde::Serialize;
@@ -166,7 +167,8 @@ impl<'v> Holding<'v> {
         beside: &Path,
     ) -> Result<Option<(&'static str, String)>, Failure> {
         let holds = |bytes: u64| {
-            let message = || format!("expected {bytes}, the length of \"{}\", found {}", file.name, file.bytes);
+            let message =
+                || format!("\"{}\" has {}, and the file says {}", file.name, count(bytes, "byte"), file.bytes);
             (bytes != u64::from(file.bytes)).then(|| (".bytes", message()))
         };
         if let Some(bytes) = self.vault.vault.attachments().length(&file.sha256)? {
@@ -190,7 +192,10 @@ impl<'v> Holding<'v> {
             )),
             Err(_) => Some((
                 "",
-                format!("expected the content of \"{}\" in attachments/{} beside this file", file.name, file.sha256),
+                format!(
+                    "the content of \"{}\" is missing: put it into attachments/{} beside this file",
+                    file.name, file.sha256
+                ),
             )),
         })
     }

@@ -152,8 +152,10 @@ impl OpenVault {
 fn fits(choice: &PortfolioChoice, today: NaiveDate) -> Result<(), Failure> {
     let period = Period::new(choice.from, choice.to)?;
     match period.from().filter(|from| *from > today) {
-        Some(from) => Err(Failure::new(format!("The period begins on {from}, which is still to come."))
-            .hint("Begin it on a day until today.")),
+        Some(from) => {
+            Err(Failure::new(format!("The period begins on {}, which is still to come.", words::long_date(from)))
+                .hint("Begin it on a day until today."))
+        }
         None => Ok(()),
     }
 }

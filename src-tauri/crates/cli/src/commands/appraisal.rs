@@ -20,13 +20,14 @@ pub(super) fn appraisal(
     let mut vault = open(args, folder)?;
     let Some(out) = pack else {
         let appraisal = vault.appraisal(from, to)?;
-        return Ok(Answer::new(words::appraisal(&appraisal), &appraisal));
+        return Ok(Answer::new(words::appraisal(&appraisal, vault.framework()), &appraisal));
     };
     let pack = vault.pack_appraisal(from, to, out)?;
+    let framework = vault.framework().clone();
     vault.close()?;
     let said = format!(
         "{}\nThe portfolio: {} ({})\nWhat was true on the last day: {}\nIt is noted in the vault too.\n",
-        words::appraisal(&pack.appraisal),
+        words::appraisal(&pack.appraisal, &framework),
         pack.portfolio.path.as_deref().unwrap_or_default(),
         count(pack.portfolio.imprint.pages, "page"),
         pack.snapshot

@@ -16,8 +16,9 @@ pub(super) fn gaps(args: &Args, folder: &Path) -> Result<Answer, Failure> {
 }
 
 pub(super) fn hours(args: &Args, folder: &Path) -> Result<Answer, Failure> {
-    let hours = open(args, folder)?.hours()?;
-    Ok(Answer::new(words::hours(&hours), &hours))
+    let vault = open(args, folder)?;
+    let hours = vault.hours()?;
+    Ok(Answer::new(words::hours(&hours, vault.books().kinds), &hours))
 }
 
 pub(super) fn rhythm(args: &Args, folder: &Path) -> Result<Answer, Failure> {
@@ -27,8 +28,9 @@ pub(super) fn rhythm(args: &Args, folder: &Path) -> Result<Answer, Failure> {
 }
 
 pub(super) fn plan(args: &Args, folder: &Path) -> Result<Answer, Failure> {
-    let plan = open(args, folder)?.plan()?;
-    Ok(Answer::new(words::plan(&plan), &plan))
+    let vault = open(args, folder)?;
+    let plan = vault.plan()?;
+    Ok(Answer::new(words::plan(&plan, vault.framework()), &plan))
 }
 
 pub(super) fn ratings(args: &Args, folder: &Path, competency: Option<&str>) -> Result<Answer, Failure> {
@@ -39,5 +41,6 @@ pub(super) fn ratings(args: &Args, folder: &Path, competency: Option<&str>) -> R
     }
     let mut ratings = vault.ratings()?;
     ratings.retain(|ratings| competency.is_none_or(|number| ratings.competency == number));
-    Ok(Answer::new(words::ratings(&ratings), &ratings))
+    let name = |person| vault.record(person).ok().and_then(|person| person.text("name").map(str::to_owned));
+    Ok(Answer::new(words::ratings(&ratings, &name), &ratings))
 }

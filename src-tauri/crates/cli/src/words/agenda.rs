@@ -34,7 +34,8 @@ pub(crate) fn agenda(agenda: &Agenda) -> String {
         for question in &agenda.questions {
             let asked_of = question.asked_of.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
             let asked = format!("asked{asked_of} on {}", long_date(question.asked));
-            let _ = writeln!(text, "  {}\n      {asked}, in {} {}", question.question, question.kind, question.record);
+            let _ = writeln!(text, "  {}\n      {asked}, in \"{}\"", question.question, question.title);
+            let _ = writeln!(text, "      {}, a {}", question.record, question.kind);
         }
     }
     if !agenda.caseload.is_empty() {

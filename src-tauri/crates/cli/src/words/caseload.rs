@@ -81,6 +81,7 @@ pub(crate) fn caseload(caseload: &Caseload, kinds: &Kinds) -> String {
 fn line(client: &Client) -> String {
     let since = match client.days_since {
         0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
         days => format!("{} ago", count(days, "day")),
     };
     let review = if client.review_due { "; time to look back together" } else { "" };

@@ -62,7 +62,7 @@ fn training(training: &Training) -> String {
     text += &training.since.map(|since| format!(", since {}", long_date(since))).unwrap_or_default();
     text += ".\n";
     for route in &training.routes {
-        text += &way(route);
+        text += &way(route, training.settled);
     }
     if let Some(first) = training.coached_before {
         let _ = writeln!(
@@ -75,7 +75,8 @@ fn training(training: &Training) -> String {
     text
 }
 
-fn way(route: &Route) -> String {
+/// One way; what it still takes is said until the training is there, and of the way that the profile names.
+fn way(route: &Route, settled: bool) -> String {
     let title = route.title;
     let chosen = if route.chosen { ", the way your profile names" } else { "" };
     let there = match (route.records.len(), route.needed_days) {
@@ -87,7 +88,13 @@ fn way(route: &Route) -> String {
             format!("{records}, {days}{so_far} ({})", short_duration(route.minutes))
         }
     };
-    let more: String = route.missing.iter().chain(&route.marked).map(|sentence| format!("    {sentence}\n")).collect();
+    let more: String = route
+        .missing
+        .iter()
+        .filter(|_| !settled || route.chosen)
+        .chain(&route.marked)
+        .map(|sentence| format!("    {sentence}\n"))
+        .collect();
     format!("  {} {title}{chosen}: {there}\n    {}\n{more}", if route.shown { "●" } else { "○" }, route.says)
 }
 

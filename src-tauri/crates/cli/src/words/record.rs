@@ -3,15 +3,24 @@
 use std::fmt::Write;
 
 use app::RecordLine;
-use app::domain::kind::{Field, FieldType, label};
+use app::domain::framework::Framework;
+use app::domain::kind::{Field, FieldType, FrameworkList, label};
 use app::domain::walk::{Place, Values};
-use app::domain::words::{figures, length, long_date};
+use app::domain::words::{figures, length, long_date, size};
 use app::domain::{Books, Record};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+/// What ids stand for.
+#[derive(Clone, Copy)]
+struct Named<'a> {
+    framework: &'a Framework,
+    titles: &'a dyn Fn(Uuid) -> Option<String>,
+}
+
 /// The record as text; other records that it names are shown by their titles.
 pub(crate) fn record(record: &Record, books: Books<'_>, titles: &dyn Fn(Uuid) -> Option<String>) -> String {
+    let named = Named { framework: books.framework, titles };
     let mut text = String::new();
     let kind = books.kinds.of(record);
     let kind_title = kind.map_or(record.kind.as_str(), |kind| &kind.title);
@@ -28,7 +37,7 @@ pub(crate) fn record(record: &Record, books: Books<'_>, titles: &dyn Fn(Uuid) ->
             FieldType::Markdown => writeln!(text, "{}\n{}\n", field.label, value.as_str().unwrap_or_default()),
             FieldType::List { fields, .. } => {
                 let rows = items(value).iter().filter_map(Value::as_object);
-                let rows: String = rows.map(|row| format!("  {}\n", within(fields, row, titles))).collect();
+                let rows: String = rows.map(|row| format!("  {}\n", within(fields, row, named))).collect();
                 write!(text, "{}:\n{rows}", field.label)
             }
             FieldType::Text
@@ -41,7 +50,7 @@ pub(crate) fn record(record: &Record, books: Books<'_>, titles: &dyn Fn(Uuid) ->
             | FieldType::Framework { .. }
             | FieldType::Record { .. }
             | FieldType::Attachment
-            | FieldType::Group { .. } => writeln!(text, "{}: {}", field.label, said(&field.holds, value, titles)),
+            | FieldType::Group { .. } => writeln!(text, "{}: {}", field.label, said(&field.holds, value, named)),
         };
     }
     if !record.body.is_empty() {
@@ -51,22 +60,22 @@ pub(crate) fn record(record: &Record, books: Books<'_>, titles: &dyn Fn(Uuid) ->
         let title = books.framework.competency(&claim.competency).map_or("", |competency| &competency.title);
         let _ = write!(text, "\nShows {} {title}", claim.competency);
         if let Some(kind) = claim.counts_as {
-            let _ = write!(text, " (as {})", kind.id());
+            let _ = write!(text, " (as {})", books.framework.evidence_title(kind).to_lowercase());
         }
         if !claim.reason.is_empty() {
             let _ = write!(text, "\n  {}", claim.reason);
         }
     }
     for file in &record.attachments {
-        let _ = write!(text, "\nAttached: {} ({} bytes)", file.name, file.bytes);
+        let _ = write!(text, "\nAttached: {} ({})", file.name, size(file.bytes.into()));
     }
     text.trim_end().to_owned() + "\n"
 }
 
 /// The fields of a group or a row on one line.
-fn within(fields: &[Field], values: &Map<String, Value>, titles: &dyn Fn(Uuid) -> Option<String>) -> String {
+fn within(fields: &[Field], values: &Map<String, Value>, named: Named<'_>) -> String {
     let part = |(_, field, value): (Place<'_>, &Field, &Value)| {
-        format!("{}: {}", field.label, said(&field.holds, value, titles))
+        format!("{}: {}", field.label, said(&field.holds, value, named))
     };
     Values::of(fields, values).visible().shallow().map(part).collect::<Vec<_>>().join("; ")
 }
@@ -76,32 +85,40 @@ fn items(value: &Value) -> &[Value] {
 }
 
 /// A value on one line.
-fn said(holds: &FieldType, value: &Value, titles: &dyn Fn(Uuid) -> Option<String>) -> String {
+fn said(holds: &FieldType, value: &Value, named: Named<'_>) -> String {
     // Several choices, several records: each as one would be.
     if let Value::Array(items) = value {
-        return items.iter().map(|item| said(holds, item, titles)).collect::<Vec<_>>().join("; ");
+        return items.iter().map(|item| said(holds, item, named)).collect::<Vec<_>>().join("; ");
     }
     let text = || value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     match holds {
         FieldType::Choice { options, .. } => label(options, &text()).to_owned(),
         FieldType::Record { .. } => {
-            value.as_str().and_then(|id| Uuid::parse_str(id).ok()).and_then(titles).unwrap_or_else(text)
+            value.as_str().and_then(|id| Uuid::parse_str(id).ok()).and_then(named.titles).unwrap_or_else(text)
         }
         FieldType::Group { fields } | FieldType::List { fields, .. } => {
-            value.as_object().map_or_else(text, |values| within(fields, values, titles))
+            value.as_object().map_or_else(text, |values| within(fields, values, named))
         }
         // A long course is easier to picture in hours.
         FieldType::Minutes { .. } => match value.as_u64().and_then(|minutes| u32::try_from(minutes).ok()) {
             Some(minutes) if minutes >= 180 => format!("{} ({})", figures(minutes.into()), length(minutes)),
             _ => text(),
         },
+        FieldType::Date { .. } => text().parse().map_or_else(|_| text(), long_date),
+        FieldType::Framework { list, .. } => {
+            let (id, entries) = (text(), named.framework.list(*list));
+            let title = entries.iter().find(|(known, _)| *known == id).map(|(_, title)| *title);
+            match (title, list) {
+                (Some(title), FrameworkList::Competencies | FrameworkList::Standards) => format!("{id} {title}"),
+                (Some(title), _) => title.to_owned(),
+                (None, _) => id,
+            }
+        }
         FieldType::YesNo => value.as_bool().map_or_else(text, |yes| if yes { "yes" } else { "no" }.to_owned()),
         FieldType::Text
         | FieldType::Markdown
         | FieldType::Whole { .. }
         | FieldType::Number { .. }
-        | FieldType::Date { .. }
-        | FieldType::Framework { .. }
         | FieldType::Attachment
         | FieldType::Answers { .. } => text(),
     }

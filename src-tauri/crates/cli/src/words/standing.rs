@@ -3,16 +3,19 @@
 use std::fmt::Write;
 
 use app::Rhythms;
+use app::domain::Kinds;
 use app::domain::appraisal::Appraisal;
 use app::domain::cpd::{Cpd, FormTime};
 use app::domain::decision::{marked, who};
 use app::domain::framework::{Framework, Need};
 use app::domain::gaps::Gaps;
 use app::domain::hours::Hours;
+use app::domain::kind::{FieldType, label};
 use app::domain::needs::NeedState;
 use app::domain::plan::Plan;
 use app::domain::ratings::Ratings;
 use app::domain::words::{count, coverage, listed, long_date, period, sentence, shape, short_duration};
+use uuid::Uuid;
 
 pub(crate) fn gaps(gaps: &Gaps, framework: &Framework) -> String {
     let sums = gaps.summary;
@@ -86,7 +89,7 @@ pub(super) fn asked(need: &Need, group: bool, framework: &Framework) -> String {
     titles.join(" or ") + group + &asked_rest(need, framework).unwrap_or_default()
 }
 
-pub(crate) fn hours(hours: &Hours) -> String {
+pub(crate) fn hours(hours: &Hours, kinds: &Kinds) -> String {
     let mut text = format!(
         "{} of NHS coaching, {} of it supervised.\n",
         short_duration(hours.nhs_minutes),
@@ -95,13 +98,20 @@ pub(crate) fn hours(hours: &Hours) -> String {
     if hours.other_minutes > 0 {
         let _ = writeln!(text, "{} outside the NHS, which no tier counts.", short_duration(hours.other_minutes));
     }
-    let sums = |title: &str, map: &std::collections::BTreeMap<String, u32>| {
-        let parts: Vec<String> =
-            map.iter().map(|(name, minutes)| format!("{name} {}", short_duration(*minutes))).collect();
-        if parts.is_empty() { String::new() } else { format!("{title}: {}\n", parts.join(", ")) }
+    let sums = |field: &str, map: &std::collections::BTreeMap<String, u32>| {
+        let named = kinds.newest_of("session").and_then(|kind| kind.field(field)).map(|field| &field.holds);
+        let options = match named {
+            Some(FieldType::Choice { options, .. }) => options.as_slice(),
+            _ => &[],
+        };
+        let part = |(id, minutes): (&String, &u32)| {
+            format!("{} {}", label(options, id).to_lowercase(), short_duration(*minutes))
+        };
+        let parts: Vec<String> = map.iter().map(part).collect();
+        if parts.is_empty() { String::new() } else { format!("Of it {}.\n", listed(&parts)) }
     };
-    text += &sums("By mode", &hours.by_mode);
-    text += &sums("By format", &hours.by_format);
+    text += &sums("mode", &hours.by_mode);
+    text += &sums("format", &hours.by_format);
     let _ = match hours.tier {
         0 => writeln!(text, "Working towards tier 1."),
         tier => writeln!(text, "The hours of tier {tier} are reached."),
@@ -185,7 +195,7 @@ pub(crate) fn rhythm(rhythms: &Rhythms, framework: &Framework) -> String {
     text + "A group session is a good addition; the rhythm is kept by meeting one to one.\n"
 }
 
-pub(crate) fn plan(plan: &Plan) -> String {
+pub(crate) fn plan(plan: &Plan, framework: &Framework) -> String {
     if plan.open_needs == 0 {
         return "Nothing that is expected of you at this point is open.\n".to_owned();
     }
@@ -201,25 +211,30 @@ pub(crate) fn plan(plan: &Plan) -> String {
             let _ = writeln!(text, "   Comes after step {}", listed(&first));
         }
         if !step.completes.is_empty() {
-            let _ = writeln!(text, "   Then covered: {}", listed(&step.completes));
+            let place = |number: &String| framework.competencies.iter().position(|one| one.number == *number);
+            let mut completes = step.completes.clone();
+            completes.sort_by_key(place);
+            let _ = writeln!(text, "   Then covered: {}", listed(&completes));
         }
     }
     for ongoing in &plan.ongoing {
-        let _ = writeln!(text, "{}: {}", ongoing.competency, ongoing.text);
+        let title = framework.competency(&ongoing.competency).map_or("", |competency| &competency.title);
+        let _ = writeln!(text, "{} {title}: {}", ongoing.competency, ongoing.text);
     }
     text
 }
 
-pub(crate) fn ratings(ratings: &[Ratings]) -> String {
+pub(crate) fn ratings(ratings: &[Ratings], name: &dyn Fn(Uuid) -> Option<String>) -> String {
     if ratings.is_empty() {
-        return "Nobody has said anything of a competency yet. A statement of kind \"self-rating\" is where to begin.\n"
+        return "Nobody has said anything of a competency yet. A statement in which you rate yourself is where to begin.\n"
             .to_owned();
     }
     let mut text = String::new();
     for of in ratings {
         let _ = writeln!(text, "{} {}", of.competency, of.title);
-        for (who, said) in [("you", &of.own), ("others", &of.others)] {
+        for (who, said) in [("you", &of.own), ("someone else", &of.others)] {
             for rating in said {
+                let who = rating.person.and_then(name).unwrap_or_else(|| who.to_owned());
                 let reason = rating.reason.split_whitespace().collect::<Vec<_>>().join(" ");
                 let because = if reason.is_empty() { String::new() } else { format!(": {reason}") };
                 let level = rating.level.replace('-', " ");
@@ -234,29 +249,29 @@ pub(crate) fn ratings(ratings: &[Ratings]) -> String {
 fn learnt(cpd: &Cpd) -> String {
     let mut text = String::new();
     if !cpd.by_form.is_empty() {
-        let form = |time: &FormTime| format!("{} {}", time.title.to_lowercase(), short_duration(time.minutes));
-        let forms: Vec<String> = cpd.by_form.iter().map(form).collect();
-        let _ = writeln!(text, "{} of learning: {}.", short_duration(cpd.minutes), forms.join(", "));
+        let form = |time: &FormTime| format!("  {}: {}\n", time.title, short_duration(time.minutes));
+        let _ = writeln!(text, "{} of learning.", short_duration(cpd.minutes));
+        text += &cpd.by_form.iter().map(form).collect::<String>();
     }
     for one in &cpd.changed {
         let changed = one.changed.split_whitespace().collect::<Vec<_>>().join(" ");
         let _ = writeln!(text, "  What changed after \"{}\": {changed}", one.title);
     }
     if cpd.unsaid > 0 && !cpd.by_form.is_empty() {
-        let _ = writeln!(text, "  {} not said yet what changed because of it.", one_or_many(cpd.unsaid));
+        let _ = writeln!(text, "  {} not say yet what changed because of it.", one_or_many(cpd.unsaid));
     }
     for one in &cpd.ending {
         let ends = if one.days_left < 0 { "ran out" } else { "runs out" };
-        let _ = writeln!(text, "  {} {ends} on {}", one.title, long_date(one.expires));
+        let _ = writeln!(text, "  {} {ends} on {}.", one.title, long_date(one.expires));
     }
     text
 }
 
 fn one_or_many(records: u32) -> String {
-    format!("{} {}", count(records, "record"), if records == 1 { "has" } else { "have" })
+    format!("{} {}", count(records, "record"), if records == 1 { "does" } else { "do" })
 }
 
-pub(crate) fn appraisal(appraisal: &Appraisal) -> String {
+pub(crate) fn appraisal(appraisal: &Appraisal, framework: &Framework) -> String {
     let sums = appraisal.gaps.summary;
     let mut text = format!(
         "{}, as it stood on the last day (noted on {}).\n\
@@ -275,15 +290,21 @@ pub(crate) fn appraisal(appraisal: &Appraisal) -> String {
         let missed: Vec<&str> = kind.without.iter().map(|without| without.says.as_str()).collect();
         let missed = if missed.is_empty() { String::new() } else { format!(" ({})", missed.join("; ")) };
         let in_period = short_duration(kind.minutes_in_period);
-        let _ =
-            writeln!(text, "{} supervision: {in_period} one to one{missed}.", kind.supervision.id().replace('-', " "));
+        let of = framework.rhythms.iter().find(|of| of.supervision == kind.supervision);
+        let title = of.map_or(kind.supervision.id(), |of| &of.title);
+        let _ = writeln!(text, "{title}: {in_period} one to one{missed}.");
     }
     text += &learnt(&appraisal.cpd);
     for goal in &appraisal.goals {
         let due = goal.due.map(|due| format!(", by {}", long_date(due))).unwrap_or_default();
         let overdue = if goal.overdue { ", past its day" } else { "" };
-        let _ = writeln!(text, "Goal: {} ({}{due}{overdue})", goal.title, goal.status);
-        if !goal.missing.is_empty() {
+        let status = match goal.status.as_str() {
+            "done" => "reached",
+            "dropped" => "let go",
+            _ => "open",
+        };
+        let _ = writeln!(text, "Goal: {} ({status}{due}{overdue})", goal.title);
+        if goal.status == "open" && !goal.missing.is_empty() {
             let _ = writeln!(text, "  it does not say yet: {}", goal.missing.join("; "));
         }
     }

@@ -9,7 +9,7 @@ use super::scalars::{DAY, unlike};
 use super::{Checker, Problem, TEXT_MAX};
 use crate::condition::is_filled;
 use crate::kind::{Choice, Field, FieldType, OWN_MAX, own_name};
-use crate::words::{either, figures, listed};
+use crate::words::{either, figures, listed, long_date};
 
 impl Checker<'_> {
     /// The values of these fields, checked, with the defaults where nothing was given.
@@ -48,7 +48,9 @@ impl Checker<'_> {
         let (Some(day), Some(first)) = (value.as_str(), beside.get(other).and_then(Value::as_str)) else { return };
         // Days as YYYY-MM-DD are in the order of their letters; what is no day was said at its own place.
         if first.len() == day.len() && day < first {
-            self.add(place, format!("{}: expected a day from {first} on, found {day}", field.label));
+            let said = |day: &str| day.parse().map_or_else(|_| day.to_owned(), long_date);
+            let (day, first) = (said(day), said(first));
+            self.add(place, format!("{}: {day} comes before {first}; please give a day from then on.", field.label));
         }
     }
 

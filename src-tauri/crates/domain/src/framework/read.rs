@@ -19,10 +19,10 @@ pub fn read(text: &str) -> Result<Framework, Vec<FileProblem>> {
         }]
     })?;
     let Value::Object(file) = &value else {
-        return Err(vec![problem("the file", "expected one JSON object")]);
+        return Err(vec![problem("the file", "give one JSON object")]);
     };
     if let Some(found) = file.get("format").filter(|format| *format != FORMAT) {
-        return Err(vec![problem("format", format!("expected \"{FORMAT}\", found {found}"))]);
+        return Err(vec![problem("format", format!("give \"{FORMAT}\"; it says {found}"))]);
     }
     let problems = problems_of_form(file);
     if !problems.is_empty() {
@@ -62,7 +62,7 @@ fn problems_of_form(file: &Map<String, Value>) -> Vec<FileProblem> {
         for (index, entry) in entries.iter().enumerate() {
             let place = format!("{key}[{index}]");
             let Value::Object(entry) = entry else {
-                detailed.push(problem(&place, "expected an object"));
+                detailed.push(problem(&place, "give an object"));
                 continue;
             };
             let before = detailed.len();
@@ -233,9 +233,9 @@ mod tests {
         assert_eq!(
             found,
             [
-                "decisions.pace_days.says: expected a sentence that names the value, 60",
-                "decisions.grace_days.value: expected 0 to 90",
-                "decisions.grace_days.says: expected a sentence that names the value, 91",
+                "decisions.pace_days.says: give a sentence that names the value, 60",
+                "decisions.grace_days.value: give 0 to 90",
+                "decisions.grace_days.says: give a sentence that names the value, 91",
                 "decisions: every decision needs a sentence and a reason",
             ]
         );
@@ -251,6 +251,6 @@ mod tests {
     #[test]
     fn text_that_is_no_json_says_where() {
         assert_eq!(read("{\n  \"format\": }").unwrap_err()[0].place, "line 2, column 13");
-        assert_eq!(read("[]").unwrap_err()[0].message, "expected one JSON object");
+        assert_eq!(read("[]").unwrap_err()[0].message, "give one JSON object");
     }
 }

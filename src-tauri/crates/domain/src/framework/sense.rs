@@ -34,15 +34,15 @@ pub(super) fn problems_of_sense(framework: &Framework) -> Vec<FileProblem> {
     of_tiers(framework, &mut problems);
     for (index, rhythm) in framework.rhythms.iter().enumerate() {
         if !is_span(rhythm.full_time_months) || !is_span(rhythm.part_time_months) {
-            let message = format!("expected 1 to {MONTHS_MAX} months between sessions");
+            let message = format!("give 1 to {MONTHS_MAX} months between sessions");
             problems.push(problem(format!("rhythms[{index}]"), message));
         }
         if rhythm.pro_rata && rhythm.part_time_months < rhythm.full_time_months {
-            let message = "expected at least as many months below full time as at full time";
+            let message = "give at least as many months below full time as at full time";
             problems.push(problem(format!("rhythms[{index}].part_time_months"), message));
         }
         if rhythm.early.as_ref().is_some_and(|early| !is_span(early.months)) {
-            let message = format!("expected 1 to {MONTHS_MAX} months");
+            let message = format!("give 1 to {MONTHS_MAX} months");
             problems.push(problem(format!("rhythms[{index}].early.months"), message));
         }
     }
@@ -57,14 +57,13 @@ fn of_decisions(framework: &Framework, problems: &mut Vec<FileProblem>) {
     for (name, value, (least, most), says) in framework.decisions.figures() {
         let place = format!("decisions.{name}");
         if !(least..=most).contains(&value) {
-            problems.push(problem(format!("{place}.value"), format!("expected {least} to {most}")));
+            problems.push(problem(format!("{place}.value"), format!("give {least} to {most}")));
         }
         let told = if name == "training_day_minutes" && value.is_multiple_of(60) { value / 60 } else { value };
         let says = says.to_lowercase();
         let words: Vec<&str> = says.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
         if !words.contains(&spelled(told).as_str()) && !words.contains(&told.to_string().as_str()) {
-            problems
-                .push(problem(format!("{place}.says"), format!("expected a sentence that names the value, {told}")));
+            problems.push(problem(format!("{place}.says"), format!("give a sentence that names the value, {told}")));
         }
     }
     if framework.decisions.told().any(|(says, because)| says.trim().is_empty() || because.trim().is_empty()) {
@@ -82,32 +81,33 @@ fn of_competency(competency: &Competency, place: &str, has_area: bool, problems:
         problems.push(problem(format!("{place}.area"), format!("there is no area {}", competency.area)));
     }
     if !number.starts_with(&format!("{}.", competency.area)) {
-        let expected = format!("expected a number in area {}, such as \"{0}.1\", found \"{number}\"", competency.area);
+        let expected =
+            format!("\"{number}\" does not fit; give a number in area {}, such as \"{0}.1\"", competency.area);
         problems.push(problem(format!("{place}.number"), expected));
     }
     if competency.title.trim().is_empty() {
         problems.push(problem(format!("{place}.title"), "a competency needs a title"));
     }
     if competency.expected_from_tier > 4 {
-        problems.push(problem(format!("{place}.expected_from_tier"), "expected a tier from 0 to 4"));
+        problems.push(problem(format!("{place}.expected_from_tier"), "give a tier from 0 to 4"));
     }
     if competency.needs.is_empty() {
-        problems.push(problem(format!("{place}.needs"), "expected at least one kind of evidence"));
+        problems.push(problem(format!("{place}.needs"), "give at least one kind of evidence"));
     }
     for (at, need) in competency.needs.iter().enumerate() {
         if need.kind.is_some() != need.any_of.is_empty() {
-            problems.push(problem(format!("{place}.needs[{at}]"), "expected either \"kind\" or \"any_of\""));
+            problems.push(problem(format!("{place}.needs[{at}]"), "give either \"kind\" or \"any_of\""));
         }
         if need.first_months.is_some_and(|months| !is_span(months)) {
-            let message = format!("expected 1 to {MONTHS_MAX} months");
+            let message = format!("give 1 to {MONTHS_MAX} months");
             problems.push(problem(format!("{place}.needs[{at}].first_months"), message));
         }
         if need.hours.is_some_and(|hours| need.first_months.is_none() || !(1..=HOURS_MAX).contains(&hours)) {
-            let message = format!("expected 1 to {HOURS_MAX} hours, beside \"first_months\"");
+            let message = format!("give 1 to {HOURS_MAX} hours, beside \"first_months\"");
             problems.push(problem(format!("{place}.needs[{at}].hours"), message));
         }
         if need.course.is_some() && !need.accepts().contains(&EvidenceKind::Certificate) {
-            let message = "expected a need that a certificate meets";
+            let message = "give a need that a certificate meets";
             problems.push(problem(format!("{place}.needs[{at}].course"), message));
         }
         let earlier = |after| competency.needs.iter().any(|other| other.accepts().contains(after));
@@ -142,7 +142,7 @@ fn twice_or_empty(framework: &Framework, problems: &mut Vec<FileProblem>) {
         ("rhythms", framework.rhythms.is_empty()),
     ] {
         if empty {
-            problems.push(problem(list, "expected at least one entry"));
+            problems.push(problem(list, "give at least one entry"));
         }
     }
 }
@@ -150,20 +150,20 @@ fn twice_or_empty(framework: &Framework, problems: &mut Vec<FileProblem>) {
 fn of_tiers(framework: &Framework, problems: &mut Vec<FileProblem>) {
     for (index, tier) in framework.tiers.iter().enumerate() {
         if !(1..=4).contains(&tier.tier) {
-            problems.push(problem(format!("tiers[{index}].tier"), "expected a tier from 1 to 4"));
+            problems.push(problem(format!("tiers[{index}].tier"), "give a tier from 1 to 4"));
         }
         if tier.hours > HOURS_MAX {
-            problems.push(problem(format!("tiers[{index}].hours"), format!("expected at most {HOURS_MAX} hours")));
+            problems.push(problem(format!("tiers[{index}].hours"), format!("give at most {HOURS_MAX} hours")));
         }
     }
     for (index, pair) in framework.tiers.windows(2).enumerate() {
         if pair[1].tier.checked_sub(1) != Some(pair[0].tier) || pair[1].hours <= pair[0].hours {
-            let message = "expected tiers in order, each with more hours than the one before";
+            let message = "put tiers in order, each with more hours than the one before";
             problems.push(problem(format!("tiers[{}]", index + 1), message));
         }
     }
     if framework.models_from_tier.is_some_and(|tier| tier > 4) {
-        problems.push(problem("models_from_tier", "expected a tier from 0 to 4"));
+        problems.push(problem("models_from_tier", "give a tier from 0 to 4"));
     }
 }
 
@@ -171,7 +171,7 @@ fn of_first_months(framework: &Framework, numbers: &HashSet<&String>, problems: 
     for (index, first) in framework.milestones.iter().enumerate() {
         let place = format!("milestones[{index}]");
         if !is_span(first.months) {
-            problems.push(problem(format!("{place}.months"), format!("expected 1 to {MONTHS_MAX} months")));
+            problems.push(problem(format!("{place}.months"), format!("give 1 to {MONTHS_MAX} months")));
         }
         if first.title.trim().is_empty() {
             problems.push(problem(format!("{place}.title"), "a milestone needs a title"));
@@ -186,7 +186,7 @@ fn of_first_months(framework: &Framework, numbers: &HashSet<&String>, problems: 
     }
     for (index, pair) in framework.milestones.windows(2).enumerate() {
         if pair[1].months <= pair[0].months {
-            let message = "expected milestones in order, each after more months than the one before";
+            let message = "put milestones in order, each after more months than the one before";
             problems.push(problem(format!("milestones[{}]", index + 1), message));
         }
     }
@@ -198,7 +198,7 @@ fn of_standards(framework: &Framework, problems: &mut Vec<FileProblem>) {
         let Some(rule) = standard.rule else { continue };
         let place = format!("supervisor_standards[{index}].rule");
         if rule != StandardRule::Signed && !known.insert(std::mem::discriminant(&rule)) {
-            problems.push(problem(&place, "another standard has this rule; expected one at most"));
+            problems.push(problem(&place, "another standard has this rule; give it to one at most"));
         }
         let (tier, hours, months) = match rule {
             StandardRule::Tier { from } => (from, 1, 1),
@@ -207,13 +207,13 @@ fn of_standards(framework: &Framework, problems: &mut Vec<FileProblem>) {
             StandardRule::Signed | StandardRule::Training => (1, 1, 1),
         };
         if !(1..=4).contains(&tier) {
-            problems.push(problem(&place, "expected a tier from 1 to 4"));
+            problems.push(problem(&place, "give a tier from 1 to 4"));
         }
         if !(1..=HOURS_MAX).contains(&hours) {
-            problems.push(problem(&place, format!("expected 1 to {HOURS_MAX} hours")));
+            problems.push(problem(&place, format!("give 1 to {HOURS_MAX} hours")));
         }
         if !is_span(months) {
-            problems.push(problem(&place, format!("expected 1 to {MONTHS_MAX} months")));
+            problems.push(problem(&place, format!("give 1 to {MONTHS_MAX} months")));
         }
     }
 }
