@@ -67,6 +67,10 @@ async fn tour(window: &Window, of: &str, wrong: &mut Vec<String>) {
     page.press("See your caseload").await;
     page.says("You are seeing").await;
     look(window, &format!("{of}-caseload"), wrong).await;
+    page.go("Learning").await;
+    page.press("See your training and appraisal").await;
+    page.says("What you learnt").await;
+    look(window, &format!("{of}-training"), wrong).await;
     page.go("Competencies").await;
     page.click("//section//button[.//span[normalize-space() = '1.4']]").await;
     page.at("//main//h1[contains(., '1.4')]").await;
