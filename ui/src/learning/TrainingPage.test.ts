@@ -66,7 +66,7 @@ it('what is only said is told as just that', async () => {
   open.changed()
   expect(await screen.findByText('You said so; the record that shows it is not here yet.')).toBeTruthy()
   expect(screen.getByText(missing)).toBeTruthy()
-  expect(screen.getByText(/Said, not shown yet/).textContent).toContain('the way your details name')
+  expect(screen.getByText('Said, not shown yet · the way you named in your details')).toBeTruthy()
 })
 
 it('an acceptance that counts with a mark says so at its way', async () => {
@@ -82,6 +82,9 @@ it('an acceptance that counts with a mark says so at its way', async () => {
   expect(await screen.findByText('It is there, since 1 February 2026.')).toBeTruthy()
   expect(screen.getByText(marked)).toBeTruthy()
   expect(screen.queryByRole('button', { name: 'New learning' })).toBeNull()
+  // What nobody took need not be thought about any more.
+  expect(screen.queryByText(/so far/)).toBeNull()
+  expect(screen.getByText('The other ways to it')).toBeTruthy()
 })
 
 it('what runs out stands with its day', async () => {
@@ -127,8 +130,10 @@ it('what changed in practice stands with what was learnt', async () => {
 
 it('each way says how it stands', () => {
   expect(standsWords(route({ shown: true, since: '2026-02-02' }))).toBe('Shown since 2 February 2026')
-  expect(standsWords(route({ chosen: true }))).toBe('Said, not shown yet')
-  expect(standsWords(route({ records: ['x'] }))).toBe('Begun, not shown yet')
+  expect(standsWords(route({ chosen: true }))).toBe('Said, not shown yet · the way you named in your details')
+  expect(standsWords(route({ records: ['x'] }))).toBe('Begun, not shown yet · 1 of 4 days so far')
+  const long = { records: ['x'], needed_days: 2, days: 4, minutes: 1560 }
+  expect(standsWords(route(long))).toBe('Begun, not shown yet · 4 days, 26 hours')
   expect(standsWords(route({}))).toBe('')
   expect(trainingWords({ ...training, settled: true, since: null })).toBe('It is there.')
 })

@@ -9,20 +9,20 @@ export function trainingWords(training: Training): string {
   return 'It is not here yet.'
 }
 
-/** How one way to it stands: shown by a record, only said, or begun. */
+/** How one way to it stands: shown by a record, only said, or begun; with its days, and whether the coach named it. */
 export function standsWords(route: Route): string {
-  if (route.shown) return route.since ? `Shown since ${longDate(route.since)}` : 'Shown'
-  if (route.chosen && route.records.length === 0) return 'Said, not shown yet'
-  if (route.chosen || route.records.length > 0) return 'Begun, not shown yet'
-  return ''
-}
-
-/** "3 of 4 days", where days are what counts. */
-export function daysWords(route: Route): string {
-  if (route.records.length === 0 || route.needed_days === 0) return ''
-  return route.shown
-    ? `${counted(route.days, 'day')}, ${duration(route.minutes)}`
-    : `${route.days} of ${counted(route.needed_days, 'day')} so far`
+  const shown = route.since ? `Shown since ${longDate(route.since)}` : 'Shown'
+  const begun = route.records.length > 0
+  const open = begun ? 'Begun, not shown yet' : 'Said, not shown yet'
+  const all = `${counted(route.days, 'day')}, ${duration(route.minutes)}`
+  const few = `${route.days} of ${counted(route.needed_days, 'day')} so far`
+  return [
+    route.shown ? shown : begun || route.chosen ? open : '',
+    !begun || route.needed_days === 0 ? '' : route.days < route.needed_days ? few : all,
+    route.chosen ? 'the way you named in your details' : '',
+  ]
+    .filter(Boolean)
+    .join(' · ')
 }
 
 /** A general capability that is mandatory and was not recorded, or has to be renewed. */
