@@ -9,6 +9,12 @@ import { isFilled } from './condition'
 /** How long after the last letter something is kept. */
 export const PAUSE = 300
 
+/**
+ * How long something waits at most while one types without a pause. With the moment an editor takes before it hands on what
+ * was typed (Editor.svelte), less than two seconds of typing are at risk.
+ */
+export const LONGEST = 1_500
+
 export type KeepState = 'untouched' | 'waiting' | 'kept' | 'saved' | 'problems' | 'failed'
 
 export class Keeper {
@@ -27,6 +33,8 @@ export class Keeper {
   /** Whether the vault holds the draft. */
   private stored: boolean
   private timer: ReturnType<typeof setTimeout> | undefined
+  /** When the first of what is not kept was typed. */
+  private since: number | undefined
   private dirty = false
   private ended = false
   private adding = false
@@ -58,7 +66,9 @@ export class Keeper {
     this.state = 'waiting'
     this.vault.discarded = null
     clearTimeout(this.timer)
-    this.timer = setTimeout(() => void this.flush(), PAUSE)
+    this.since ??= Date.now()
+    const left = this.since + LONGEST - Date.now()
+    this.timer = setTimeout(() => void this.flush(), Math.max(0, Math.min(PAUSE, left)))
   }
 
   /** Writes what has been typed since the last time; false when the vault could not take it. */
@@ -137,6 +147,7 @@ export class Keeper {
   private async write(): Promise<void> {
     if (!this.dirty || this.ended || this.adding) return
     this.dirty = false
+    this.since = undefined
     const draft = this.draft
     try {
       const saved = this.existing && (await this.save(draft))

@@ -33,6 +33,24 @@ describe('what is typed', () => {
     await keeper.close()
   })
 
+  it('is kept while one types without a pause, so that less than two seconds are at risk', async () => {
+    const keeper = new Keeper(open, { id: 'a', kind: 'reflection' })
+    let typed = ''
+    const at = new Map<string, number>([['', Date.now()]])
+    for (let key = 0; key < 60; key += 1) {
+      typed += 'x'
+      at.set(typed, Date.now())
+      keeper.set('body', typed)
+      await vi.advanceTimersByTimeAsync(100)
+      const kept = String(vault.kept.get('a')?.draft.body ?? '')
+      const lost = typed.slice(0, kept.length + 1)
+      if (kept !== typed) expect(Date.now() - at.get(lost)!).toBeLessThan(2000)
+    }
+    // Not at every key.
+    expect(vault.of('keep_draft').length).toBeLessThan(6)
+    await keeper.close()
+  })
+
   it('is kept at once when everything is flushed', async () => {
     const keeper = new Keeper(open, { id: 'a', kind: 'reflection' })
     keeper.set('body', 'Half a sen')
