@@ -36,6 +36,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             records::record,
             records::save_record,
             records::findings,
+            records::could_show,
             records::new_id,
             records::followups,
             jotting::jotting,

@@ -6,6 +6,7 @@ use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
+use crate::journey;
 use crate::page::{Page, says};
 use crate::pages::look;
 use crate::stage::{PATIENCE, Stage, Window, play};
@@ -64,7 +65,7 @@ async fn write(stage: &Stage, desktop: &str, name: &str) {
     look_at_sizes(&window, &format!("{name}-empty"), &mut wrong).await;
     type_here(&window, "Client A came in wanting a diet sheet. I asked what a good week would look like, and waited.")
         .await;
-    page.says("Kept as a draft a moment ago").await;
+    page.says("Kept a moment ago").await;
     page.says("Draft: not in your portfolio yet").await;
     // The title is written last, and Enter in it goes back to the text.
     page.fill("Title", "When silence did the work").await;
@@ -90,6 +91,38 @@ async fn an_entry_begins_in_its_text() {
 #[tokio::test]
 async fn an_entry_begins_in_its_text_in_the_dark() {
     play(async |stage| write(stage, "Adwaita:dark", "entry-dark").await).await;
+}
+
+#[tokio::test]
+async fn a_competency_is_found_by_typing_and_said_why_beside_the_text() {
+    play(async |stage| {
+        std::fs::create_dir(stage.place("Coaching")).unwrap();
+        let window = journey::start(stage).await;
+        window.client.set_window_size(1280, 800).await.unwrap();
+        let page = Page(&window.client);
+        let mut wrong = Vec::new();
+        journey::begin(&page).await;
+        ctrl(&window, 'n').await;
+        stands_in(&window, TEXT).await;
+        type_here(&window, "I read a paper on silence, and tried what it says.").await;
+        page.fill("Title", "A paper on silence").await;
+        page.press("What could this show?").await;
+        page.at("//ul[@aria-label = 'What this could show']//button").await;
+        look_at_sizes(&window, "entry-could-show", &mut wrong).await;
+        page.press("What could this show?").await;
+        page.fill("Find a competency", "research").await;
+        page.at("//*[@role = 'option' and @aria-selected = 'true']").await;
+        look_at_sizes(&window, "entry-finding", &mut wrong).await;
+        page.field("Find a competency").await.send_keys(&Key::Enter).await.unwrap();
+        stands_in(&window, "How it shows this").await;
+        type_here(&window, "I weighed whether it is of use to clients.").await;
+        look_at_sizes(&window, "entry-why", &mut wrong).await;
+        page.press("Add to portfolio").await;
+        page.at(&format!("//h1[{}]", says("A paper on silence"))).await;
+        page.says("I weighed whether it is of use to clients.").await;
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    })
+    .await;
 }
 
 #[tokio::test]

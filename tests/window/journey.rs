@@ -38,6 +38,7 @@ async fn stands(page: &Page<'_>, number: &str, word: &str) {
     page.at(&format!("//button[{number} and .//span[starts-with(normalize-space(text()), '{word}')]]")).await;
 }
 
+/// Starts the app with dialogs that answer with places in the coach's home.
 pub(crate) async fn start(stage: &Stage) -> Window {
     let answers = json!({ "folder": stage.place("Coaching"), "save-pdf": stage.place("portfolio.pdf") });
     stage.start(&answers).await
@@ -60,8 +61,8 @@ async fn a_reflection_moves_its_competency_and_reaches_the_paper() {
             "Client A asked for a diet sheet. I waited, and she found her own first step.",
         )
         .await;
-        page.press("Choose competencies").await;
-        page.tick("1.3 Noticing how one's own beliefs steer the client").await;
+        page.fill("Find a competency", "1.3").await;
+        page.click("//*[@role = 'option' and contains(., 'beliefs')]").await;
         page.fill("How it shows this", "I noticed that I wanted to give advice.").await;
         page.press("Add to portfolio").await;
         page.at(&format!("//h1[{}]", says(TITLE))).await;

@@ -81,7 +81,8 @@ async fn tour(window: &Window, of: &str, wrong: &mut Vec<String>) {
     look(window, &format!("{of}-record"), wrong).await;
     page.press("Edit").await;
     page.field("Title").await;
-    page.press("Choose competencies").await;
+    page.fill("Find a competency", "listening").await;
+    page.at("//*[@role = 'option']").await;
     look(window, &format!("{of}-form"), wrong).await;
     page.go("Journal").await;
     page.click("(//section//ul//button[.//span[contains(., 'Reflection')]])[2]").await;

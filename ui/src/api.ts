@@ -24,6 +24,7 @@ export type {
   EvidenceKind,
   ExportProgress,
   ExportReport,
+  CouldShow,
   Field,
   Found,
   Finding,
@@ -174,6 +175,7 @@ export const jotting = (line: string) => answer(commands.jotting(line))
 export const jot = async (line: string): Promise<Jotted> => (await answer(commands.jot(line))) as Jotted
 /** What there is to say of a draft that does not keep it from being saved. */
 export const findings = (draft: Draft) => answer(commands.findings(draft as Json))
+export const couldShow = (draft: Draft) => answer(commands.couldShow(draft as Json))
 export const keepDraft = (id: string, draft: Draft) => answer(commands.keepDraft(id, draft as Json))
 export const keepModel = (model: shell.Model) => answer(commands.keepModel(model))
 export const dropModel = (id: string) => answer(commands.dropModel(id))

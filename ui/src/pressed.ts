@@ -12,6 +12,7 @@ export const PRESSED = [
     'Go on to the next part of the window: the places, the list, the page, an Undo that is offered; with Shift, back.',
   ],
   ['Up, Down', 'Go from row to row in a list or among the places; Home and End lead to the first and the last one.'],
+  ['Up, Down, Enter', 'Where you find a competency by typing, go along what was found and choose it.'],
   ['Enter', 'In a field of one line of an entry, go on to the next field.'],
   ['Ctrl+Enter', 'Add the entry you are writing to the portfolio; in one that you change, you are done.'],
   ['Escape', 'Leave what you are in: it empties the search, closes the menu, ends a change.'],
@@ -41,6 +42,24 @@ export function ownEnter(act: () => void = () => {}) {
     if (event.key !== 'Enter' || !isPlain(event) || event.target instanceof HTMLButtonElement) return
     event.preventDefault()
     act()
+  })
+}
+
+/** In a box with a list under it the arrows go along the list, Enter chooses and goes nowhere, Escape leaves the list. */
+export function choosing(does: {
+  go: (step: number) => void
+  choose: () => void
+  isOpen: () => boolean
+  leave: () => void
+}) {
+  return onKey((event) => {
+    if (!isPlain(event)) return
+    if (event.key === 'ArrowDown') does.go(1)
+    else if (event.key === 'ArrowUp') does.go(-1)
+    else if (event.key === 'Enter') does.choose()
+    else if (event.key === 'Escape' && does.isOpen()) does.leave()
+    else return
+    event.preventDefault()
   })
 }
 

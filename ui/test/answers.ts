@@ -1,6 +1,7 @@
 // What the domain answers about the example's vault. The Rust tests write it (`cargo answers`), so that nothing is
 // worked out here; what was never asked there fails here.
 import asked from '../../tests/golden/answers/asked.json'
+import couldShow from '../../tests/golden/answers/could-show.json'
 import empty from '../../tests/golden/answers/empty.json'
 import example from '../../tests/golden/answers/example.json'
 import exports from '../../tests/golden/answers/exports.json'
@@ -12,6 +13,7 @@ import type {
   Agenda,
   Appraisal,
   Caseload,
+  CouldShow,
   Draft,
   ExportReport,
   Failure,
@@ -63,6 +65,14 @@ function said(draft: Draft): string {
 export function failureOf(draft: Draft): Failure | undefined {
   const misfit = problems.records.find((one) => said(one.draft) === said(draft))
   return misfit?.failure as unknown as Failure | undefined
+}
+
+/** What a draft could show that says as much as one that was asked about: its kind, and what it is put forward for. */
+export function couldShowOf(draft: Draft): CouldShow[] {
+  const told = (draft: Draft) => JSON.stringify([draft.kind, claimsOf(draft).map((claim) => claim.competency)])
+  const found = couldShow.find((one) => told(one.draft) === told(draft))
+  if (!found) throw new Error(`tests/golden/answers/asked.json does not ask what this could show: ${told(draft)}`)
+  return found.could_show as CouldShow[]
 }
 
 /** The plan that is left, when the draft is what the plan's first step begins. */

@@ -24,6 +24,7 @@ import type {
 import { isFilled } from '../src/records/condition'
 import { asText, claimsOf } from '../src/records/values'
 import {
+  couldShowOf,
   EMPTY,
   failureOf,
   followupsOf,
@@ -260,6 +261,7 @@ export class MemoryVault {
       return this.records.get(id)
     },
     findings: () => this.findings,
+    could_show: ({ draft }: { draft: Draft }) => couldShowOf(draft),
     keep_draft: ({ id, draft }: { id: string; draft: Draft }) => {
       this.kept.set(id, { id, draft, touched: `${TODAY}T09:00:00Z` })
       return null

@@ -1,6 +1,7 @@
 //! Records: read, saved, and what usually follows them.
 
 use app::Failure;
+use app::domain::could_show::CouldShow;
 use app::domain::finding::Finding;
 use app::domain::followup::Followup;
 use app::domain::{Draft, Record};
@@ -28,6 +29,13 @@ pub(crate) async fn save_record(desk: State<'_, Desk>, draft: Draft) -> Result<R
 #[specta::specta]
 pub(crate) async fn findings(desk: State<'_, Desk>, draft: Draft) -> Result<Vec<Finding>, Failure> {
     desk.with(move |vault| vault.findings(&draft)).await
+}
+
+/// What a draft could show of what is still asked for.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn could_show(desk: State<'_, Desk>, draft: Draft) -> Result<Vec<CouldShow>, Failure> {
+    desk.with(move |vault| vault.could_show(&draft)).await
 }
 
 /// An id for a record that is being begun.

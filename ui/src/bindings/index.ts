@@ -39,6 +39,8 @@ export const commands = {
 	saveRecord: (draft: { [key in string]: Value }) => typedError<Record, Failure>(__TAURI_INVOKE("save_record", { draft })),
 	/**  What there is to say of a draft that does not keep it from being saved. */
 	findings: (draft: { [key in string]: Value }) => typedError<Finding[], Failure>(__TAURI_INVOKE("findings", { draft })),
+	/**  What a draft could show of what is still asked for. */
+	couldShow: (draft: { [key in string]: Value }) => typedError<CouldShow[], Failure>(__TAURI_INVOKE("could_show", { draft })),
 	/**  An id for a record that is being begun. */
 	newId: () => typedError<string, Failure>(__TAURI_INVOKE("new_id")),
 	/**  What usually follows a record, prefilled from it. */
@@ -583,6 +585,16 @@ export type Contact = {
 	name: string,
 	/**  How to reach them. */
 	contact: string | null,
+};
+
+/**  A competency that a record could be put forward for. */
+export type CouldShow = {
+	/**  Its number, such as `1.3`. */
+	competency: string,
+	/**  As what the record would count there, of what is still asked for. */
+	kinds: EvidenceKind[],
+	/**  Whether nothing would be left open of it. */
+	completes: boolean,
 };
 
 /**  What a step counts as, and where. */

@@ -1,6 +1,6 @@
 // What a competency asks for, in plain words.
 import type { CompetencyState, Decision, EvidenceKind, Framework, Gaps, Kind, NeedState } from '../api'
-import { duration, evidenceTitle, evidenceWord, listed, upper } from '../words'
+import { duration, evidenceTitle, evidenceWord, listed, lower, upper } from '../words'
 
 export const accepts = (need: NeedState): EvidenceKind[] => (need.kind ? [need.kind] : (need.any_of ?? []))
 
@@ -69,6 +69,13 @@ export function asksAgain({ outcome }: Decision): boolean {
 /** What a competency does not have yet. */
 export function missing(state: CompetencyState): NeedState[] {
   return state.needs.filter((need) => !need.met)
+}
+
+/** What a competency still asks for, in a sentence. */
+export function asksWords(framework: Framework, state: CompetencyState): string {
+  if (state.status === 'signed-off') return 'Agreed.'
+  const open = missing(state).map((need) => lower(needTitle(framework, need)))
+  return open.length > 0 ? `Still asks for ${listed(open)}.` : 'Nothing is left open.'
 }
 
 export type Start = { kind: Kind; evidence: EvidenceKind[] }

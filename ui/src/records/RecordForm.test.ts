@@ -268,13 +268,12 @@ describe('the form', () => {
 
   it('claims competencies with what they count as and why', async () => {
     const { keeper } = open('reflection', { title: 'Silence' })
-    await userEvent.click(screen.getByRole('button', { name: 'Choose competencies' }))
     await userEvent.type(screen.getByLabelText('Find a competency'), 'beliefs')
-    const boxes = screen.getAllByRole('checkbox', { name: /beliefs/ })
-    expect(boxes).toHaveLength(1)
-    await userEvent.click(boxes[0] as HTMLElement)
-    await userEvent.selectOptions(screen.getByLabelText('Counts as'), 'reflective-journal')
+    const found = within(screen.getByRole('listbox', { name: 'Competencies' })).getAllByRole('option')
+    expect(found).toHaveLength(1)
+    await userEvent.click(found[0] as HTMLElement)
     await write(screen.getByLabelText(/^How it shows this/), 'I noticed')
+    await userEvent.selectOptions(screen.getByLabelText('Counts as'), 'reflective-journal')
     expect(keeper.draft.claims).toEqual([{ competency: '1.3', as: 'reflective-journal', reason: 'I noticed' }])
     await userEvent.click(screen.getByRole('button', { name: /^Take away/ }))
     expect(keeper.draft.claims).toBeUndefined()

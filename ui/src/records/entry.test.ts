@@ -154,7 +154,7 @@ describe('the foot of an entry', () => {
     const draft = open('reflection')
     expect(screen.getByText('Draft: not in your portfolio yet')).toBeTruthy()
     draft.keeper.set('title', 'Silence')
-    expect(await screen.findByText('Kept as a draft a moment ago')).toBeTruthy()
+    expect(await screen.findByText('Kept a moment ago')).toBeTruthy()
     draft.unmount()
     await draft.keeper.close()
 

@@ -3,6 +3,7 @@
 use domain::check::as_it_stands;
 use domain::check::claims::of_one_to_one;
 use domain::check::findings::{Around, findings};
+use domain::could_show::{CouldShow, could_show};
 use domain::finding::Finding;
 use domain::followup::{Followup, followups};
 use domain::{Draft, EvidenceKind, Record, check};
@@ -89,6 +90,17 @@ impl OpenVault {
         let Some(record) = as_it_stands(draft, self.books(), self.stamp()) else { return Ok(Vec::new()) };
         let (in_group, accepting) = (self.in_group(&record)?, self.accepting()?);
         Ok(findings(&record, self.books(), Around { in_group, accepting: &accepting }))
+    }
+
+    /// What a draft could show of what is still asked for, whether it can be saved yet or not.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn could_show(&self, draft: &Draft) -> Result<Vec<CouldShow>, Failure> {
+        let Some(record) = as_it_stands(draft, self.books(), self.stamp()) else { return Ok(Vec::new()) };
+        let (in_group, accepting) = (self.in_group(&record)?, self.accepting()?);
+        let gaps = self.gaps()?;
+        Ok(could_show(&record, self.books(), Around { in_group, accepting: &accepting }, &gaps))
     }
 
     /// Whether the session that a record names was with a group; nothing where there is none.

@@ -131,6 +131,16 @@ fn the_committed_jottings_are_current() {
     hold("jottings.json", &asked()["jottings"].as_array().unwrap().iter().map(read).collect());
 }
 
+/// What drafts that are only begun could show, beside the example's records.
+#[test]
+fn the_committed_answers_on_what_a_draft_could_show_are_current() {
+    let stage = Stage::full();
+    let begun = asked()["begun"].as_array().unwrap().clone();
+    let could_show =
+        |begun: &Value| json!({ "draft": begun, "could_show": stage.vault.could_show(&draft(begun)).unwrap() });
+    hold("could-show.json", &begun.iter().map(could_show).collect());
+}
+
 /// What is said of drafts that do not fit: of each, all of its problems.
 #[test]
 fn the_committed_problems_are_current() {

@@ -10,6 +10,7 @@ pub mod caseload;
 pub mod check;
 pub mod condition;
 mod content;
+pub mod could_show;
 pub mod counts_as;
 pub mod coverage;
 pub mod cpd;
