@@ -10,7 +10,7 @@ use crate::commands::{
     portfolio, prompts, records, search, standing, today, vault, writing,
 };
 use crate::events::CloseRequested;
-use crate::voice;
+use crate::{voice, zoom};
 
 /// Every command and event, with its types.
 pub(crate) fn builder() -> Builder<tauri::Wry> {
@@ -22,6 +22,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         .commands(collect_commands![
             vault::shelf,
             voice::say,
+            zoom::zoom,
             vault::vault_state,
             vault::choose_folder,
             vault::create_vault,

@@ -5,6 +5,8 @@
 mod bindings;
 mod commands;
 mod desk;
+#[cfg(target_os = "linux")]
+mod desktop;
 mod dialogs;
 mod events;
 mod held;
@@ -12,6 +14,7 @@ mod offline;
 mod recent;
 mod voice;
 mod window;
+mod zoom;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     offline::prepare()?;

@@ -58,7 +58,11 @@ fn open(app: &tauri::AppHandle) -> tauri::Result<()> {
     {
         builder = builder.proxy_url(proxy);
     }
+    #[cfg(target_os = "linux")]
+    crate::desktop::mind_the_dark();
     let window = builder.build()?;
+    #[cfg(target_os = "linux")]
+    crate::desktop::mind_the_spelling(&window)?;
     let closing = window.clone();
     window.on_window_event(move |event| {
         if let WindowEvent::CloseRequested { api, .. } = event {

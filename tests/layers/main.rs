@@ -28,7 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 const ROOMS: &[(&str, &[&str])] = &[
     ("vault", &["rusqlite", "argon2", "chacha20poly1305", "hkdf"]),
     ("portfolio", &["printpdf", "lopdf", "parley", "pulldown-cmark", "plotters", "image", "icu_segmenter"]),
-    ("coachfolio-desktop", &["tauri", "tauri-specta", "tauri-plugin-dialog", "gtk"]),
+    ("coachfolio-desktop", &["tauri", "tauri-specta", "tauri-plugin-dialog", "gtk", "webkit2gtk"]),
     ("cli", &["clap", "indicatif", "rpassword"]),
 ];
 

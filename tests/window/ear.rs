@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use dbus::Path;
@@ -17,6 +18,26 @@ const ACCESSIBLE: &str = "org.a11y.atspi.Accessible";
 const EVENTS: &str = "org.a11y.atspi.Event.Object";
 /// How long one answer may take.
 const ANSWER: Duration = Duration::from_secs(10);
+
+/// What can be so of a thing, as AT-SPI numbers it.
+pub(crate) const EXPANDABLE: u32 = 9;
+pub(crate) const EXPANDED: u32 = 10;
+pub(crate) const FOCUSED: u32 = 12;
+pub(crate) const REQUIRED: u32 = 33;
+pub(crate) const INVALID: u32 = 36;
+
+/// What a thing can be, as AT-SPI numbers it.
+const ROLES: [(u32, &str); 9] = [
+    (23, "frame"),
+    (31, "list"),
+    (32, "list item"),
+    (39, "panel"),
+    (43, "push button"),
+    (79, "entry"),
+    (83, "heading"),
+    (101, "notification"),
+    (110, "landmark"),
+];
 
 /// One thing in the window: who answers for it, and where it is with them.
 pub(crate) type Thing = (String, Path<'static>);
@@ -53,9 +74,13 @@ impl Ear {
         }
         // Nobody tells anything before somebody has asked to be told.
         for event in ["object:state-changed", "object:property-change"] {
-            let registry = ear.bus.with_proxy(REGISTRY, "/org/a11y/atspi/registry", ANSWER);
             let none: Vec<String> = Vec::new();
-            let asked: Result<(), _> = registry.method_call(REGISTRY, "RegisterEvent", (event, none, ""));
+            let ask = || -> Result<(), dbus::Error> {
+                let registry = ear.bus.with_proxy(REGISTRY, "/org/a11y/atspi/registry", ANSWER);
+                registry.method_call(REGISTRY, "RegisterEvent", (event, none.clone(), ""))
+            };
+            // The first time it is only being started, and now and then is not the one that stays.
+            let asked = (0..20).find_map(|_| ask().map_err(|_| sleep(Duration::from_millis(100))).ok());
             asked.expect("the registry listens");
         }
         ear
@@ -75,16 +100,60 @@ impl Ear {
             .unwrap();
     }
 
-    /// What it is: `button`, `list`, `entry`.
-    pub(crate) fn role(&self, (who, at): &Thing) -> Option<String> {
+    /// What it is.
+    pub(crate) fn role(&self, (who, at): &Thing) -> Option<&'static str> {
         let proxy = self.bus.with_proxy(BusName::new(who).ok()?, at.clone(), ANSWER);
-        proxy.method_call(ACCESSIBLE, "GetRoleName", ()).ok().map(|(role,): (String,)| role)
+        let (number,): (u32,) = proxy.method_call(ACCESSIBLE, "GetRole", ()).ok()?;
+        Some(ROLES.iter().find(|(known, _)| *known == number).map_or("something", |(_, name)| name))
     }
 
     /// What it is called.
     pub(crate) fn name(&self, (who, at): &Thing) -> Option<String> {
         let proxy = self.bus.with_proxy(BusName::new(who).ok()?, at.clone(), ANSWER);
-        proxy.get(ACCESSIBLE, "Name").ok()
+        let name: String = proxy.get(ACCESSIBLE, "Name").ok()?;
+        // Spaces make no difference to the ear, and WebKit gives many.
+        Some(name.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// What is in it, asked for one by one: the page in its window is not among those that are given all at once.
+    fn children(&self, (who, at): &Thing) -> Vec<Thing> {
+        let Ok(name) = BusName::new(who) else { return Vec::new() };
+        let proxy = self.bus.with_proxy(name, at.clone(), ANSWER);
+        let count: i32 = proxy.get(ACCESSIBLE, "ChildCount").unwrap_or_default();
+        let child = |index: i32| proxy.method_call(ACCESSIBLE, "GetChildAtIndex", (index,)).ok();
+        (0..count).filter_map(child).map(|(child,): (Thing,)| child).collect()
+    }
+
+    /// Whether it is so: one of the states below.
+    pub(crate) fn is(&self, state: u32, (who, at): &Thing) -> bool {
+        let Ok(name) = BusName::new(who) else { return false };
+        let proxy = self.bus.with_proxy(name, at.clone(), ANSWER);
+        let states: Result<(Vec<u32>,), _> = proxy.method_call(ACCESSIBLE, "GetState", ());
+        states.is_ok_and(|(words,)| words.get(state as usize / 32).is_some_and(|word| word >> (state % 32) & 1 == 1))
+    }
+
+    /// How many of this role are in it.
+    pub(crate) fn count(&self, role: &str, within: &Thing) -> usize {
+        self.children(within).iter().filter(|child| self.role(child) == Some(role)).count()
+    }
+
+    /// Waits until there is something of this role in the window whose name begins so.
+    pub(crate) async fn finds(&self, role: &str, name: &str) -> Thing {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let root = (REGISTRY.to_owned(), Path::from("/org/a11y/atspi/accessible/root"));
+            let (mut next, mut seen) = (vec![root], Vec::new());
+            while let Some(thing) = next.pop() {
+                let (is, called) = (self.role(&thing).unwrap_or_default(), self.name(&thing).unwrap_or_default());
+                if is == role && called.starts_with(name) {
+                    return thing;
+                }
+                seen.push(format!("{is} {called:?}"));
+                next.extend(self.children(&thing).into_iter().rev());
+            }
+            assert!(Instant::now() < end, "there is no {role} {name:?} among:\n{}", seen.join("\n"));
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
     }
 
     /// Takes in what was told meanwhile.
@@ -93,7 +162,7 @@ impl Ear {
         let told: Vec<Told> = self.told.borrow_mut().drain(..).collect();
         for one in told {
             let name = || self.name(&one.of).unwrap_or_default();
-            match (one.what, one.which.as_str(), self.role(&one.of).as_deref()) {
+            match (one.what, one.which.as_str(), self.role(&one.of)) {
                 // What Orca says of these, in each of its versions.
                 ("StateChanged", "showing", Some("notification")) if one.so => self.heard.borrow_mut().push(name()),
                 ("PropertyChange", "accessible-name", Some("frame")) => self.heard.borrow_mut().push(name()),

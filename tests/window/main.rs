@@ -12,6 +12,7 @@ mod files;
 mod giving;
 mod hearing;
 mod journey;
+mod large;
 mod offline;
 mod page;
 mod pages;

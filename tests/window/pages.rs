@@ -9,12 +9,33 @@ use crate::stage::{Window, play};
 
 const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/node_modules/axe-core/axe.min.js");
 
+/// Every place of the navigation but the way out.
+pub(crate) const PLACES: [&str; 17] = [
+    "Today",
+    "Journal",
+    "Sessions",
+    "Supervision",
+    "Observations",
+    "Feedback",
+    "Learning",
+    "Team work",
+    "People",
+    "Competencies",
+    "Plan",
+    "Goals",
+    "Statements",
+    "Sign-offs",
+    "Portfolio",
+    "Your details",
+    "Bin",
+];
+
 /// What axe finds wrong with the page, each with where it stands; empty when nothing is.
 async fn faults(window: &Window) -> Vec<String> {
     let axe = fs::read_to_string(AXE).expect("axe-core is installed: npm ci in ui/");
     // Run through the driver, which the page's policy against foreign scripts does not hold up.
     window.client.execute(&format!("if (!window.axe) {{ {axe} }}"), vec![]).await.unwrap();
-    let run = "const [done] = arguments; axe.run(document, { resultTypes: ['violations'] }).then(
+    let run = "const [done] = arguments; axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }).then(
         (found) => done(found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`))),
         (problem) => done([String(problem)]))";
     let found = window.client.execute_async(run, vec![]).await.unwrap();
@@ -39,25 +60,7 @@ pub(crate) async fn look(window: &Window, name: &str, wrong: &mut Vec<String>) {
 
 async fn tour(window: &Window, of: &str, wrong: &mut Vec<String>) {
     let page = Page(&window.client);
-    for place in [
-        "Today",
-        "Journal",
-        "Sessions",
-        "Supervision",
-        "Observations",
-        "Feedback",
-        "Learning",
-        "Team work",
-        "People",
-        "Competencies",
-        "Plan",
-        "Goals",
-        "Statements",
-        "Sign-offs",
-        "Portfolio",
-        "Your details",
-        "Bin",
-    ] {
+    for place in PLACES {
         page.go(place).await;
         page.at(&format!("//nav//button[{} and @aria-current]", says(place))).await;
         page.at("//main//h1").await;
@@ -127,6 +130,30 @@ async fn every_page_is_accessible_in_the_dark() {
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     })
     .await;
+}
+
+/// The tour on a desktop of strong contrast.
+async fn tour_in_contrast(look: &str, name: &str) {
+    play(async |stage| {
+        let window = stage.start_in(look, &json!({})).await;
+        let mut wrong = Vec::new();
+        Page(&window.client).press("Look around").await;
+        let more = "return matchMedia('(prefers-contrast: more)').matches";
+        assert_eq!(window.client.execute(more, vec![]).await.unwrap(), json!(true));
+        tour(&window, name, &mut wrong).await;
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_page_is_accessible_in_strong_contrast() {
+    tour_in_contrast("HighContrast", "contrast").await;
+}
+
+#[tokio::test]
+async fn every_page_is_accessible_in_strong_contrast_in_the_dark() {
+    tour_in_contrast("HighContrast:dark", "contrast-dark").await;
 }
 
 #[tokio::test]

@@ -128,6 +128,11 @@ pub(crate) struct Window {
 }
 
 impl Window {
+    /// The screen it is on.
+    pub(crate) fn display(&self) -> &str {
+        &self.display
+    }
+
     /// Leaves a picture of the window for people, where ImageMagick is there to take it. (The driver's own pictures take
     /// two seconds now and then, and once in a while never come.)
     pub(crate) async fn picture(&self, name: &str) {

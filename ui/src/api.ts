@@ -155,6 +155,7 @@ async function answer<T>(call: Promise<Answer<T>>): Promise<T> {
 export const shelf = () => answer(commands.shelf())
 /** Whether the shell has it said; if not, the page has to. */
 export const say = (words: string) => answer(commands.say(words))
+export const zoom = (factor: number) => answer(commands.zoom(factor))
 export const vaultState = () => answer(commands.vaultState())
 export const chooseFolder = (purpose: 'new' | 'open') => answer(commands.chooseFolder(purpose))
 export const createVault = (folder: string, passphrase: string) => answer(commands.createVault(folder, passphrase))

@@ -175,6 +175,7 @@ export class MemoryVault {
 
   handlers = {
     say: () => this.says,
+    zoom: () => null,
     shelf: () => ({ ...shelf, prompts: [...shelf.prompts, ...this.models] }),
     keep_model: ({ model }: { model: Model }) => {
       const kept = { ...model, id: `own:${model.title}` }

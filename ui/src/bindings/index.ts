@@ -11,6 +11,8 @@ export const commands = {
 	shelf: () => typedError<Shelf, Failure>(__TAURI_INVOKE("shelf")),
 	/**  Has these words said, and answers whether it can: where it cannot, the page has ways of its own. */
 	say: (words: string) => typedError<boolean, Failure>(__TAURI_INVOKE("say", { words })),
+	/**  Makes everything in the window larger or smaller, up to four times. */
+	zoom: (factor: number | null) => typedError<null, Failure>(__TAURI_INVOKE("zoom", { factor })),
 	/**  Whether a vault is open, and which were recently. */
 	vaultState: () => typedError<VaultState, Failure>(__TAURI_INVOKE("vault_state")),
 	/**  Asks for a folder; nothing when the coach thought better of it. */
@@ -613,7 +615,7 @@ export type Cpd = {
 	minutes: number,
 	/**  How they were spent, the most first. */
 	by_form: FormTime[],
-	/**  Trainings that run out within 60 days of the period's last day or had run out by then, soonest first. */
+	/**  Trainings that run out within `NOTICE_DAYS` of the period's last day or had run out by then, soonest first. */
 	ending: Renewable[],
 	/**  What changed in practice because of something that was learnt, newest first. */
 	changed: Changed[],
