@@ -119,7 +119,7 @@ fn answers_in_words_are_said_as_a_person_would() {
     let appraisal = coach.does(&["appraisal", "VAULT"]);
     assert!(appraisal.contains("Line management supervision: ") && !appraisal.contains("dropped"), "{appraisal}");
     assert!(coach.does(&["ratings", "VAULT"]).contains("Małgorzata Wiśniewska, "), "whoever said it is named");
-    assert!(coach.does(&["hours", "VAULT"]).contains("Of it face to face "));
+    assert!(coach.does(&["hours", "VAULT"]).contains("\nFace to face "));
     assert!(coach.does(&["plan", "VAULT"]).contains("1.5 Taking part in regular supervision: "));
     assert!(coach.does(&["agenda", "VAULT"]).contains(", in \""));
     let goals = coach.refused(2, &["show", "VAULT", "x"]);

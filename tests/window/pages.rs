@@ -74,6 +74,9 @@ async fn tour(window: &Window, of: &str, wrong: &mut Vec<String>) {
     page.press("See your training and appraisal").await;
     page.says("What you learnt").await;
     look(window, &format!("{of}-training"), wrong).await;
+    let appraisal = page.at("//h2[normalize-space() = 'Your appraisal']").await;
+    window.client.execute("arguments[0].scrollIntoView()", vec![json!(appraisal)]).await.unwrap();
+    window.picture(&format!("{of}-appraisal")).await;
     page.go("Competencies").await;
     page.click("//section//button[.//span[normalize-space() = '1.4']]").await;
     page.at("//main//h1[contains(., '1.4')]").await;

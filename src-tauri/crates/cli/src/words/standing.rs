@@ -108,7 +108,7 @@ pub(crate) fn hours(hours: &Hours, kinds: &Kinds) -> String {
             format!("{} {}", label(options, id).to_lowercase(), short_duration(*minutes))
         };
         let parts: Vec<String> = map.iter().map(part).collect();
-        if parts.is_empty() { String::new() } else { format!("Of it {}.\n", listed(&parts)) }
+        if parts.is_empty() { String::new() } else { format!("{}.\n", sentence(&listed(&parts))) }
     };
     text += &sums("mode", &hours.by_mode);
     text += &sums("format", &hours.by_format);
