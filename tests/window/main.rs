@@ -13,6 +13,7 @@ mod giving;
 mod hearing;
 mod journey;
 mod large;
+mod measures;
 mod offline;
 mod page;
 mod pages;
