@@ -1,4 +1,4 @@
-//! What was signed, and what becomes of it; and answers for a past day, which are as it stood.
+//! What was signed, and what becomes of it; and an appraisal of past days, which shows what stood on its last.
 
 use app::domain::Record;
 use serde_json::{Value, json};
@@ -45,94 +45,64 @@ fn a_hash_over_the_whole_that_was_noted_once_holds_as_well() {
     assert_eq!(coach.worth("1.8"), says("evidenced", "changed"));
 }
 
-/// Whatever can be asked about a day.
-const ASKED: [&[&str]; 11] = [
-    &["gaps"],
-    &["hours"],
-    &["rhythm"],
-    &["plan"],
-    &["learning"],
-    &["caseload"],
-    &["agenda"],
-    &["standards"],
-    &["ratings"],
-    &["guidance"],
-    &["appraisal", "--from", "2026-01-01", "--to", "2026-03-31"],
-];
-
-/// What each answers about the last day of March.
-fn march(coach: &Coach) -> Vec<Value> {
-    let ask = |asked: &&[&str]| {
-        let (command, more) = asked.split_first().unwrap();
-        coach.json(&[&[*command, "VAULT"], more, &["--today", "2026-03-31"]].concat())
-    };
-    ASKED.iter().map(ask).collect()
+/// `--today` says which day it is: what was changed or deleted is so on that day, whenever it was done by the clock.
+#[test]
+fn what_is_done_counts_whatever_day_it_is_said_to_be() {
+    for dated in [true, false] {
+        let coach = Coach::with_vault();
+        let run = |arguments: &[&str]| if dated { coach.on_day(arguments) } else { coach.does(arguments) };
+        let session = json!({ "id": id(4), "kind": "session", "date": "2026-03-01", "minutes": 50, "format": "one-to-one",
+            "mode": "video", "created": "2026-03-01T10:00:00Z", "modified": "2026-03-01T10:00:00Z" });
+        coach.takes_in(&[
+            person(1, &json!({})),
+            piece(3, "2026-03-01", &json!({ "created": "2026-03-01T10:00:00Z", "modified": "2026-03-01T10:00:00Z" })),
+            of_competency(2, "2026-03-20", "1.8", &json!({})),
+            session,
+        ]);
+        assert_eq!(coach.worth("1.8"), says("signed-off", "signed-off"));
+        run(&["edit", "VAULT", &id(4), "--set", "minutes=90"]);
+        assert_eq!(coach.asks(&["hours", "VAULT"])["nhs_minutes"], 90);
+        run(&["delete", "VAULT", &id(3)]);
+        assert_eq!(coach.worth("1.8"), says("none", "gone"), "{dated}");
+    }
 }
 
-/// Whatever is asked about a past day, it is answered by what stood on it.
+/// What is written down with a day and without one stands in the order in which it was written down.
 #[test]
-fn every_answer_for_a_past_day_is_as_it_stood() {
+fn a_sign_off_of_a_day_that_was_said_is_of_what_was_written_down_before_it() {
     let coach = Coach::with_vault();
-    let saved = |date: &str, record: Value| {
-        let mut record = record;
-        let times = json!({ "created": "2026-03-01T10:00:00Z", "modified": format!("{date}T10:00:00Z") });
-        record.as_object_mut().unwrap().extend(times.as_object().unwrap().clone());
-        record
-    };
-    let session = |minutes: u32| {
-        json!({ "id": id(4), "kind": "session", "date": "2026-03-01", "minutes": minutes, "format": "one-to-one", "mode": "video",
-            "client": "Client A" })
-    };
-    let held = |date: &str| json!({ "id": id(5), "kind": "supervision", "date": date, "type": "health-coaching", "format": "individual", "minutes": 60 });
-    let learnt = |form: &str| {
-        json!({ "id": id(6), "kind": "learning", "date": "2026-03-01", "form": form, "minutes": 60, "capability": "first-aid",
-            "prior_learning": true })
-    };
-    let profile = |route: &str| json!({ "id": id(7), "kind": "profile", "name": "Rhian", "training_route": route });
-    let goal = |status: &str| json!({ "id": id(8), "kind": "goal", "status": status });
-    let at = |date: &str, records: &[Value]| {
-        coach.takes_in(&records.iter().map(|record| saved(date, record.clone())).collect::<Vec<_>>());
-    };
-    let parked = piece(9, "2026-03-01", &json!({ "for_supervision": "clinical" }));
-    at(
-        "2026-03-01",
-        &[
-            person(1, &json!({})),
-            session(50),
-            held("2026-03-02"),
-            learnt("course"),
-            profile("four-day"),
-            goal("open"),
-            parked,
-        ],
-    );
-    at("2026-03-20", &[of_competency(2, "2026-03-20", "1.8", &json!({}))]);
-    let before = march(&coach);
-    assert_eq!(of(&before[0], "1.8")["status"], "signed-off");
-    assert_eq!(before[1]["nhs_minutes"], 50);
-    let other = piece(9, "2026-03-01", &json!({ "body": "In other words." }));
-    at(
-        "2026-05-01",
-        &[
-            person(1, &json!({ "tier": 1 })),
-            session(90),
-            held("2026-03-30"),
-            learnt("e-learning"),
-            profile("prior-learning"),
-            goal("done"),
-            other,
-        ],
-    );
-    assert_eq!(march(&coach), before, "changed since");
-    assert_eq!(coach.worth("1.8"), says("evidenced", "changed"));
-    assert_eq!(coach.asks(&["hours", "VAULT"])["nhs_minutes"], 90);
-    for n in 1..=9 {
-        if n != 3 {
-            coach.on_day(&["delete", "VAULT", &id(n)]);
-        }
-    }
-    assert_eq!(march(&coach), before, "deleted since");
-    assert_eq!(coach.asks(&["hours", "VAULT"])["nhs_minutes"], 0);
+    coach.takes_in(&[person(1, &json!({}))]);
+    let set = |field: &str, value: &str| format!("{field}={value}");
+    coach.does(&[
+        "add",
+        "VAULT",
+        "reflection",
+        "--set",
+        "title=Silence",
+        "--set",
+        "date=2026-03-01",
+        "--claim",
+        "1.8=It shows it.",
+    ]);
+    let agreed = [
+        "add",
+        "VAULT",
+        "sign-off",
+        "--set",
+        "title=Agreed",
+        "--set",
+        "date=2026-04-01",
+        "--set",
+        &set("person", &id(1)),
+        "--set",
+        "scope=competency",
+        "--set",
+        "competency=1.8",
+        "--set",
+        "decision=agreed",
+    ];
+    coach.on_day(&agreed);
+    assert_eq!(coach.worth("1.8"), says("signed-off", "signed-off"));
 }
 
 #[test]

@@ -21,17 +21,16 @@ impl Clock {
         self.fixed.unwrap_or_else(|| Local::now().date_naive())
     }
 
-    /// The moment of saving: what is done on a day that was asked for is done on that day.
+    /// The moment of saving. It is the clock's own whatever day was asked for: what is done one after the other, with and
+    /// without such a day, was done in that order.
     #[must_use]
     pub fn now(self) -> DateTime<Utc> {
-        let now = Utc::now();
-        self.fixed.map_or(now, |day| day.and_time(now.time()).and_utc())
+        Utc::now()
     }
 
-    /// A day that is past, whatever day was asked for; nothing of one that is not over.
+    /// A day before the one by which everything is judged; of that one nothing is undone.
     pub(crate) fn past(self, day: NaiveDate) -> Option<Past> {
-        let past = day < self.today().max(Local::now().date_naive());
-        past.then(|| Past { end: end_of(day), now: self.now().max(Utc::now()) })
+        (day < self.today()).then(|| Past { end: end_of(day), now: self.now() })
     }
 }
 

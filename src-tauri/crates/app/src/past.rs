@@ -1,7 +1,8 @@
 //! The vault as it stood on a day: what every answer about that day is made from.
 //!
-//! Of a day that is past, what was changed or deleted since is as it stood then (docs/framework.md, "an answer for a past
-//! day"); what was written down later about that day is there. Of today it is the vault as it is, by its quick sums.
+//! Of a day before today, such as an appraisal's last, what was changed or deleted since is as it stood then
+//! (docs/framework.md, "an answer for a day before today"); what was written down later about that day is there. Of today,
+//! whichever day was asked for as today, it is the vault as it is, by its quick sums.
 
 use std::cmp::Reverse;
 
