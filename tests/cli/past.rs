@@ -1,7 +1,7 @@
 //! What was signed, and what becomes of it; and an appraisal of past days, which shows what stood on its last.
 
 use app::domain::Record;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::Coach;
 use crate::agreed::{DAY, id, of, of_competency, person, piece, says};

@@ -1,6 +1,8 @@
 //! How quick the window is: not tests but measures, printed and left out of every run that does not ask for them
 //! (`cargo test --test window -- --ignored --nocapture measures`). A debug build of the shell, the pages as they ship.
 
+#![allow(clippy::print_stdout, reason = "the figures are what it is for")]
+
 use std::fmt::Write as _;
 
 use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
@@ -32,6 +34,59 @@ async fn ctrl_n(window: &Window) {
         .then(KeyAction::Up { value: 'n' })
         .then(KeyAction::Up { value: Key::Control.into() });
     window.client.perform_actions(keys).await.unwrap();
+}
+
+/// What a key costs in an entry of 10,000 words.
+async fn a_long_entry(window: &Window) {
+    let page = Page(&window.client);
+    let mut text = String::new();
+    for paragraph in 0..100 {
+        let _ = write!(text, "Paragraph {paragraph}. ");
+        text.push_str(&"She said nothing for a while and then found *her own* first step, quite slowly. ".repeat(7));
+        text.push_str("\n\n");
+    }
+    let words = text.split_whitespace().count();
+    let [id, _] = page.call("new_id", json!({})).await;
+    let draft = json!({ "id": id, "kind": "reflection", "date": "2026-11-20", "title": "A long one", "body": text });
+    let [_, no] = page.call("save_record", json!({ "draft": draft })).await;
+    assert!(no.is_null(), "{no}");
+    page.go("Journal").await;
+    page.fill("Search everything", "slowly").await;
+    page.click("//ul[@aria-label = 'What was found']//button").await;
+    page.press("Edit").await;
+    let field = page.at("//*[@role = 'textbox']").await;
+    field.click().await.unwrap();
+    script(
+        window,
+        "window.handlers = []; window.frames_ = [];
+        window.addEventListener('keydown', () => {
+            const begun = performance.now();
+            const after = new MessageChannel();
+            // A message is heard once the handlers, and what they put off until they were done, are through.
+            after.port1.onmessage = () => window.handlers.push(performance.now() - begun);
+            after.port2.postMessage(0);
+            requestAnimationFrame(() => {
+                const painted = new MessageChannel();
+                painted.port1.onmessage = () => window.frames_.push(performance.now() - begun);
+                painted.port2.postMessage(0);
+            });
+        }, true);",
+    )
+    .await;
+    for letter in "and then she said what it was that she would do in the morning before the bus came".chars() {
+        window.client.active_element().await.unwrap().send_keys(&letter.to_string()).await.unwrap();
+    }
+    page.settled().await;
+    println!(
+        "A key in an entry of {words} words, its handlers: {}",
+        figures(numbers(&script(window, "return window.handlers").await))
+    );
+    println!(
+        "A key in it, until the next frame is painted: {}",
+        figures(numbers(&script(window, "return window.frames_").await))
+    );
+    let length = script(window, "return document.activeElement.innerText.includes('before the bus came')").await;
+    assert_eq!(length, true, "what was typed is there");
 }
 
 #[tokio::test]
@@ -69,57 +124,7 @@ async fn a_new_entry_and_a_long_one() {
         let cursors = numbers(&script(&window, "return window.cursors").await);
         println!("Ctrl+N to a cursor in the text ({} times): {}", cursors.len(), figures(cursors));
 
-        let mut text = String::new();
-        for paragraph in 0..100 {
-            let _ = write!(text, "Paragraph {paragraph}. ");
-            text.push_str(
-                &"She said nothing for a while and then found *her own* first step, quite slowly. ".repeat(7),
-            );
-            text.push_str("\n\n");
-        }
-        let words = text.split_whitespace().count();
-        let [id, _] = page.call("new_id", json!({})).await;
-        let draft =
-            json!({ "id": id, "kind": "reflection", "date": "2026-11-20", "title": "A long one", "body": text });
-        let [_, no] = page.call("save_record", json!({ "draft": draft })).await;
-        assert!(no.is_null(), "{no}");
-        page.go("Journal").await;
-        page.fill("Search everything", "slowly").await;
-        page.click("//ul[@aria-label = 'What was found']//button").await;
-        page.press("Edit").await;
-        let field = page.at("//*[@role = 'textbox']").await;
-        field.click().await.unwrap();
-        script(
-            &window,
-            "window.handlers = []; window.frames_ = [];
-            window.addEventListener('keydown', () => {
-                const begun = performance.now();
-                const after = new MessageChannel();
-                // A message is heard once the handlers, and what they put off until they were done, are through.
-                after.port1.onmessage = () => window.handlers.push(performance.now() - begun);
-                after.port2.postMessage(0);
-                requestAnimationFrame(() => {
-                    const painted = new MessageChannel();
-                    painted.port1.onmessage = () => window.frames_.push(performance.now() - begun);
-                    painted.port2.postMessage(0);
-                });
-            }, true);",
-        )
-        .await;
-        for letter in "and then she said what it was that she would do in the morning before the bus came".chars() {
-            window.client.active_element().await.unwrap().send_keys(&letter.to_string()).await.unwrap();
-        }
-        page.settled().await;
-        println!(
-            "A key in an entry of {words} words, its handlers: {}",
-            figures(numbers(&script(&window, "return window.handlers").await))
-        );
-        println!(
-            "A key in it, until the next frame is painted: {}",
-            figures(numbers(&script(&window, "return window.frames_").await))
-        );
-        let length = script(&window, "return document.activeElement.innerText.includes('before the bus came')").await;
-        assert_eq!(length, true, "what was typed is there");
+        a_long_entry(&window).await;
     })
     .await;
 }
