@@ -249,9 +249,13 @@ pub(crate) fn ratings(ratings: &[Ratings], name: &dyn Fn(Uuid) -> Option<String>
 fn learnt(cpd: &Cpd) -> String {
     let mut text = String::new();
     if !cpd.by_form.is_empty() {
-        let form = |time: &FormTime| format!("  {}: {}\n", time.title, short_duration(time.minutes));
-        let _ = writeln!(text, "{} of learning.", short_duration(cpd.minutes));
-        text += &cpd.by_form.iter().map(form).collect::<String>();
+        // A title that goes on after a comma would be read as two forms here.
+        let form = |time: &FormTime| {
+            let title = time.title.split(',').next().unwrap_or_default().to_lowercase();
+            format!("{title} {}", short_duration(time.minutes))
+        };
+        let forms: Vec<String> = cpd.by_form.iter().map(form).collect();
+        let _ = writeln!(text, "{} of learning: {}.", short_duration(cpd.minutes), forms.join(", "));
     }
     for one in &cpd.changed {
         let changed = one.changed.split_whitespace().collect::<Vec<_>>().join(" ");
