@@ -63,7 +63,7 @@ async fn leave_with_words(window: &Window) {
     page.go("Journal").await;
     page.press("New reflection").await;
     page.fill("Title", "Kept in time").await;
-    page.says("Kept as a draft").await;
+    page.says("Kept a moment ago").await;
     page.call("lock_vault", json!({})).await;
     page.field("Title").await.send_keys(", and the last words").await.unwrap();
     window.ask_to_close();

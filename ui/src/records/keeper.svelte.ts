@@ -38,7 +38,8 @@ export class Keeper {
   private dirty = false
   private ended = false
   private adding = false
-  private writing: Promise<void> = Promise.resolve()
+  /** The last write, and whether nothing stood in its way. */
+  private writing: Promise<boolean> = Promise.resolve(true)
 
   constructor(
     private readonly vault: OpenVault,
@@ -75,8 +76,12 @@ export class Keeper {
   async flush(): Promise<boolean> {
     settle()
     clearTimeout(this.timer)
-    this.writing = this.writing.then(() => this.write())
-    await this.writing
+    let went: boolean
+    do {
+      this.writing = this.writing.then(() => this.write())
+      went = await this.writing
+      // Letters typed while it was written are waited for too.
+    } while (went && this.dirty)
     return !this.dirty
   }
 
@@ -144,8 +149,8 @@ export class Keeper {
     this.vault.typed.delete(this)
   }
 
-  private async write(): Promise<void> {
-    if (!this.dirty || this.ended || this.adding) return
+  private async write(): Promise<boolean> {
+    if (!this.dirty || this.ended || this.adding) return false
     this.dirty = false
     this.since = undefined
     const draft = this.draft
@@ -157,9 +162,11 @@ export class Keeper {
       void this.look()
       if (saved) this.vault.changed()
       else this.vault.drafted += 1
+      return true
     } catch (error) {
       this.dirty = true
       this.fail(error)
+      return false
     }
   }
 

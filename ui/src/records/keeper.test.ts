@@ -59,6 +59,22 @@ describe('what is typed', () => {
     await keeper.close()
   })
 
+  it('is kept to the last letter, also one that was typed while it was being kept', async () => {
+    const keeper = new Keeper(open, { id: 'a', kind: 'reflection' })
+    const letGo = vault.hold('keep_draft')
+    keeper.set('body', 'Half')
+    const flushed = keeper.flush()
+    await vi.advanceTimersByTimeAsync(1)
+    keeper.set('body', 'Half a sentence')
+    letGo[0]!()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(letGo).toHaveLength(2)
+    letGo[1]!()
+    expect(await flushed).toBe(true)
+    expect(vault.kept.get('a')?.draft.body).toBe('Half a sentence')
+    await keeper.close()
+  })
+
   it('leaves nothing behind when nothing was typed', async () => {
     const keeper = new Keeper(open, { id: 'a', kind: 'reflection' })
     await keeper.close()
