@@ -33,7 +33,7 @@ impl Checker<'_> {
                         kept.insert(field.id.clone(), default.clone());
                     }
                     None if field.required => {
-                        self.add(&place, format!("{}: please {}.", field.label, asks(field)));
+                        self.add(&place, format!("{}: please {}.", field.label, asks_for_something(field)));
                     }
                     None => {}
                 },
@@ -241,6 +241,19 @@ fn asks(field: &Field) -> String {
         _ => "give",
     };
     format!("{verb} {}", wants(field))
+}
+
+/// The same where nothing was given: whoever fills in a form chooses, and sees no ids.
+fn asks_for_something(field: &Field) -> String {
+    match &field.holds {
+        FieldType::Record { of, many: false } => format!("choose a {}", of.as_deref().unwrap_or("record")),
+        FieldType::Record { many: true, .. } | FieldType::Framework { many: true, .. } => {
+            "choose at least one".to_owned()
+        }
+        FieldType::Framework { .. } => "choose one of the framework's".to_owned(),
+        FieldType::Attachment => "choose an attached file".to_owned(),
+        _ => asks(field),
+    }
 }
 
 const ANSWERS: &str = "a list of prompts and answers";
