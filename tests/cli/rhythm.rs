@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::Coach;
+use crate::agreed::{id, person, worked};
 
 fn profile(started: Option<&str>, own: &Value) -> Value {
     let mut record = json!({ "kind": "profile", "date": "2024-01-01", "title": "A", "name": "A" });
@@ -73,6 +74,92 @@ fn a_rhythm_that_is_kept_with_less_than_the_recommended_hour_leaves_its_competen
 fn tenth_of(n: u32) -> String {
     let month = 3 + n;
     format!("{}-{:02}-10", 2025 + month / 12, month % 12 + 1)
+}
+
+/// A coach of a year with fourteen monthly supervisions by someone.
+fn supervised_by(role: &str, own: &Value, of_session: &Value) -> Coach {
+    let mut records = vec![profile(Some("2025-04-01"), &json!({})), person(1, &json!({ "role": role }))];
+    records[1].as_object_mut().unwrap().extend(own.as_object().unwrap().clone());
+    records[1]["date"] = json!("2025-04-01");
+    records[1]["title"] = json!("Who");
+    for n in 1..=14 {
+        let mut one = held(&tenth_of(n), 60);
+        one["supervisor"] = json!(id(1));
+        one.as_object_mut().unwrap().extend(of_session.as_object().unwrap().clone());
+        records.push(one);
+    }
+    with(&records)
+}
+
+#[test]
+fn supervision_by_someone_in_another_role_keeps_no_rhythm_of_health_coaching_and_says_so() {
+    for role in ["observer", "line-manager", "clinician"] {
+        let coach = supervised_by(role, &json!({}), &json!({}));
+        let state = competency(&coach, "1.5", TODAY);
+        assert_eq!((&state["status"], &state["needs"][0]["met"]), (&json!("none"), &json!(false)), "{role}");
+        let uncounted = &state["needs"][0]["uncounted"][0];
+        assert_eq!((&uncounted["why"], uncounted["records"].as_array().unwrap().len()), (&json!("other-role"), 12));
+        let now = on(&coach, TODAY, 0);
+        assert_eq!((&now["last"], now["uncounted"].as_array().unwrap().len()), (&Value::Null, 12), "{now}");
+        assert!(now["missed"].as_u64().unwrap() >= 11, "{now}");
+        let says = "not counted: who gave it is not recorded as a health coaching supervisor";
+        for asked in ["gaps", "rhythm"] {
+            let text = coach.does(&[asked, "VAULT", "--today", TODAY]);
+            assert!(text.contains(says), "{asked}: {text}");
+        }
+        coach.does(&["export", "VAULT", "--html", "out.html", "--today", TODAY]);
+        assert!(std::fs::read_to_string(coach.at("out.html")).unwrap().contains(says));
+    }
+    let coach = supervised_by("observer", &json!({}), &json!({}));
+    let (day, by) = (format!("date={TODAY}"), format!("supervisor={}", id(1)));
+    let set = ["title=Met", "type=health-coaching", "format=individual", "minutes=60", &day, &by];
+    let arguments: Vec<&str> = set.iter().flat_map(|pair| ["--set", *pair]).collect();
+    let added = coach.json(&[&["add", "VAULT", "supervision"][..], &arguments].concat());
+    let says = "1.5: it does not count yet. Who gave it is not recorded as a health coaching supervisor.";
+    assert_eq!(
+        (&added["findings"][0]["place"], &added["findings"][0]["message"]),
+        (&json!("supervisor"), &json!(says))
+    );
+}
+
+#[test]
+fn supervision_of_another_kind_is_anyones_and_one_that_names_nobody_counts() {
+    let clinical = supervised_by("clinician", &json!({}), &json!({ "type": "clinical" }));
+    let now = on(&clinical, TODAY, 2);
+    assert_eq!((&now["missed"], now["records"].as_array().unwrap().len()), (&json!(0), 12));
+    for supervisor in [Value::Null, json!(id(9))] {
+        let coach = supervised_by("observer", &json!({}), &json!({ "supervisor": supervisor }));
+        let state = competency(&coach, "1.5", TODAY);
+        assert_eq!((&state["status"], &state["needs"][0]["mark"]), (&json!("evidenced"), &Value::Null));
+    }
+    let ours = supervised_by("health-coaching-supervisor", &json!({}), &json!({}));
+    let state = competency(&ours, "1.5", TODAY);
+    assert_eq!((&state["status"], &state["needs"][0]["mark"]), (&json!("evidenced"), &Value::Null));
+}
+
+#[test]
+fn a_supervisor_whose_standards_are_open_keeps_the_rhythm_with_a_mark_and_an_open_condition() {
+    let coach = supervised_by("health-coaching-supervisor", &json!({ "tier": 1 }), &json!({}));
+    let state = competency(&coach, "1.5", TODAY);
+    let mark = "by Wren Okafor: their standards as a supervisor are not met or not recorded";
+    assert_eq!((&state["status"], &state["needs"][0]["mark"]), (&json!("evidenced"), &json!(mark)));
+    assert_eq!(on(&coach, TODAY, 0)["mark"], mark);
+    assert_eq!(on(&coach, TODAY, 2)["mark"], Value::Null);
+    for asked in ["gaps", "rhythm"] {
+        let text = coach.does(&[asked, "VAULT", "--today", TODAY]);
+        assert!(text.contains(mark), "{asked}: {text}");
+    }
+    coach.does(&["export", "VAULT", "--html", "out.html", "--today", TODAY]);
+    assert!(std::fs::read_to_string(coach.at("out.html")).unwrap().contains(mark));
+    let sessions = worked("2026-02-02", 50, &json!({ "supervised": true }));
+    coach.takes_in(&sessions);
+    let hours = coach.json(&["hours", "VAULT", "--today", TODAY]);
+    let condition = "Wren Okafor, on whose word this rests, is not recorded as meeting the standards";
+    assert_eq!((&hours["tier"], &hours["open"][1]["tier"]), (&json!(1), &json!(2)));
+    assert!(hours["open"][1]["conditions"].to_string().contains(condition), "{hours}");
+    assert!(hours["next"]["open_conditions"].to_string().contains(condition), "{hours}");
+    let text = coach.does(&["hours", "VAULT", "--today", TODAY]);
+    assert!(text.contains(condition), "{text}");
 }
 
 #[test]

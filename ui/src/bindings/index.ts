@@ -645,6 +645,8 @@ export type Deciders = {
 	supervisor_statement: string[],
 	/**  That earlier learning stands for the training. */
 	prior_learning: string[],
+	/**  Whose supervision keeps the rhythm of health coaching. */
+	coaching_supervision: string[],
 };
 
 /**  What someone decided, and what it is worth on the day asked about. */
@@ -1307,6 +1309,8 @@ export type NeedState = {
 	more?: number,
 	/**  For a rhythm that is not there although it has begun: why, in words that any reader can be told. */
 	why?: string | null,
+	/**  For a rhythm: what is open about those who gave the supervision, in words that any reader can be told. */
+	mark?: string | null,
 	/**  For hours in the first months: the minutes under supervision that were logged in them. */
 	minutes?: number | null,
 } & Need;
@@ -1743,6 +1747,13 @@ export type Rhythm = {
 	months_held: number,
 	/**  The sessions since then, oldest first. */
 	records: string[],
+	/**
+	 *  One to one since then, and not among them: those of someone whose role it is not to give such supervision, oldest
+	 *  first.
+	 */
+	uncounted: string[],
+	/**  What is open about those who gave it since then, in words that any reader can be told. */
+	mark: string | null,
 	/**  What is worth knowing in the first months in the role. */
 	note: string | null,
 };
@@ -2226,7 +2237,9 @@ export type Why =
 /**  A certificate, and not of the course that is asked for. */
 "other-course" | 
 /**  Earlier learning that was not accepted by someone who may. */
-"not-accepted";
+"not-accepted" | 
+/**  Health coaching supervision by someone whose role it is not. */
+"other-role";
 
 /**  A stretch of time without a session in which at least one was missed. */
 export type Without = {

@@ -97,6 +97,8 @@ it('supervision is said in a few words', () => {
     minutes_in_period: 0,
     minutes_a_month: 0,
     minutes_recommended: null,
+    uncounted: [],
+    mark: null,
     enough: true,
     group_minutes_in_period: 0,
     months_held: 0,
@@ -115,6 +117,10 @@ it('supervision is said in a few words', () => {
   expect(agreedWords({ ...rhythm, agreed: '2026-06-17' }, '2026-06-17')).toBe('You agreed on 17 June 2026')
   expect(agreedWords({ ...rhythm, agreed: '2026-06-10' }, '2026-06-14')).toContain('is it in your log?')
   expect(rhythmNotes(rhythm)).toEqual([])
+  expect(rhythmNotes({ ...rhythm, uncounted: ['a', 'b'], mark: 'by Priya Nair: their standards are open' })).toEqual([
+    '2 meetings do not count: who gave them is not recorded as a health coaching supervisor',
+    'By Priya Nair: their standards are open',
+  ])
   const without = [
     { from: '2026-01-01', met: true, until: null, missed: 2, due: '2026-03-01', says: 'none since 1 January 2026' },
   ]

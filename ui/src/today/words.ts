@@ -1,6 +1,6 @@
 // What Today says about hours, supervision and what is due.
 import type { Hours, Kind, OpenAction, OpenQuestion, Renewable, Rhythm, SupervisionType } from '../api'
-import { counted, duration, longDate } from '../words'
+import { counted, duration, longDate, upper } from '../words'
 import { hasRunOut, isLate } from './late'
 
 export function hoursWords(hours: Hours): string {
@@ -68,6 +68,14 @@ export function rhythmNotes(rhythm: Rhythm): string[] {
     const asked = duration(rhythm.minutes_recommended)
     notes.push(`${duration(rhythm.minutes_a_month)} a month on average; ${asked} a month is recommended`)
   }
+  const others = rhythm.uncounted.length
+  if (others > 0) {
+    const many = others === 1 ? 'One meeting does' : `${others} meetings do`
+    notes.push(
+      `${many} not count: who gave ${others === 1 ? 'it' : 'them'} is not recorded as a health coaching supervisor`,
+    )
+  }
+  if (rhythm.mark) notes.push(upper(rhythm.mark))
   return rhythm.note === null ? notes : [...notes, rhythm.note]
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveDate;
 use domain::cpd::{Cpd, cpd};
 use domain::learning::{Coach, Trainings, trainings};
-use domain::ledger::{accepted_by, accepting};
+use domain::ledger::{accepted_by, accepting, others};
 use domain::period::Period;
 use domain::routes::{Rules, Training, training};
 use domain::signoff::{By, Signer, relied_on};
@@ -67,10 +67,10 @@ impl OpenVault {
         Ok(told.marked(&self.accepted(&trained, day)))
     }
 
-    /// The people who may accept earlier learning.
-    pub(crate) fn accepting(&self) -> Result<BTreeSet<Uuid>, Failure> {
+    /// The people who may accept earlier learning, and those whose role it is not to give health coaching supervision.
+    pub(crate) fn by_role(&self) -> Result<(BTreeSet<Uuid>, BTreeSet<Uuid>), Failure> {
         let people: Vec<Signer> = self.on(self.clock.today())?.views("person", Period::ALWAYS, Signer::of)?;
-        Ok(accepting(&self.framework, &people))
+        Ok((accepting(&self.framework, &people), others(&self.framework, &people)))
     }
 
     fn trained(&self, day: NaiveDate) -> Result<Trained, Failure> {

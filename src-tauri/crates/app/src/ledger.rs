@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use domain::Ledger;
-use domain::ledger::{accepted_by, accepting, agreed_in, begun, first_windows, last_of_each, pace, supervised_by};
+use domain::ledger::{accepted_by, accepting, agreed_in, begun, first_windows, last_of_each, others, pace};
 use domain::period::Period;
 use domain::routes::{Rules, settled};
 use domain::signoff::{About, Relied, SignOff, Signer, agreements, relied_on};
@@ -20,6 +20,7 @@ impl OpenVault {
         let mut profile = Profile::of(written.as_ref());
         let signers: Vec<Signer> = on.of_kind("person")?.iter().filter_map(Signer::of).collect();
         let accepting = accepting(&self.framework, &signers);
+        let others = others(&self.framework, &signers);
         let rules = Rules { decisions: &self.framework.decisions, accepting: &accepting };
         let learnt = on.views("learning", Period::until(today), Learning::of)?;
         profile.trained = settled(&learnt, &TrainingPlan::of(written.as_ref()), rules);
@@ -33,14 +34,15 @@ impl OpenVault {
         let sign_offs: Vec<SignOff> = on.of_kind("sign-off")?.iter().filter_map(SignOff::of).collect();
         let basis = |sign_off: &SignOff, about: &About| self.basis(sign_off, about, begun, today);
         let review = Period::between(profile.review_from(today), today);
-        let supervisions = on.supervisions(review)?;
+        let supervisions = on.supervisions(review, &others)?;
         let mut agreed = HashMap::new();
-        for (kind, last) in last_of_each(&supervisions) {
+        for (kind, last) in last_of_each(&supervisions, &others) {
             if let Some(next) = agreed_in(&on.record(last)?) {
                 agreed.insert(kind, next);
             }
         }
-        let supervised = on.views("supervision", review, supervised_by)?;
+        let of_late = supervisions.iter().filter(|one| review.contains(one.date));
+        let supervised: Vec<_> = of_late.filter_map(|one| one.given_by(&others)).collect();
         let relied = Relied {
             accepted: relied_on(&self.framework, &signers, &accepted_by(&learnt, &accepting), today),
             supervised: relied_on(&self.framework, &signers, &supervised, today),
@@ -58,6 +60,7 @@ impl OpenVault {
             begun,
             agreements: agreements(&self.framework, &sign_offs, &signers, today, basis)?,
             accepting,
+            others,
             relied,
             profile,
         })

@@ -5,6 +5,7 @@
 //! whichever day was asked for as today, it is the vault as it is, by its quick sums.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use domain::period::Period;
@@ -142,14 +143,14 @@ impl OnDay<'_> {
 
     /// The supervisions of a period with the last before it of each sort, newest first; where some were changed since, all of
     /// those before it as well.
-    pub(crate) fn supervisions(&self, period: Period) -> Result<Vec<Supervision>, Failure> {
+    pub(crate) fn supervisions(&self, period: Period, others: &BTreeSet<Uuid>) -> Result<Vec<Supervision>, Failure> {
         let logged = self.vault.vault.supervisions();
         if !self.has_changed("supervision") {
-            return Ok(logged.of_period(period)?);
+            return Ok(logged.of_period(period, others)?);
         }
         let all = period.to().map_or(Period::ALWAYS, Period::until);
         let (then, now) = self.turned(|record| Supervision::of(record).filter(|one| all.contains(one.date)));
-        let mut supervisions = exchanged(logged.of_period(all)?, then, now);
+        let mut supervisions = exchanged(logged.of_period(all, others)?, then, now);
         supervisions.sort_by_key(|one| Reverse(one.date));
         Ok(supervisions)
     }

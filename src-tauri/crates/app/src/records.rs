@@ -88,8 +88,9 @@ impl OpenVault {
     /// When the vault cannot be read.
     pub fn findings(&self, draft: &Draft) -> Result<Vec<Finding>, Failure> {
         let Some(record) = as_it_stands(draft, self.books(), self.stamp()) else { return Ok(Vec::new()) };
-        let (in_group, accepting) = (self.in_group(&record)?, self.accepting()?);
-        Ok(findings(&record, self.books(), Around { in_group, accepting: &accepting }))
+        let in_group = self.in_group(&record)?;
+        let (accepting, others) = &self.by_role()?;
+        Ok(findings(&record, self.books(), Around { in_group, accepting, others }))
     }
 
     /// What a draft could show of what is still asked for, whether it can be saved yet or not.
@@ -98,9 +99,10 @@ impl OpenVault {
     /// When the vault cannot be read.
     pub fn could_show(&self, draft: &Draft) -> Result<Vec<CouldShow>, Failure> {
         let Some(record) = as_it_stands(draft, self.books(), self.stamp()) else { return Ok(Vec::new()) };
-        let (in_group, accepting) = (self.in_group(&record)?, self.accepting()?);
+        let in_group = self.in_group(&record)?;
+        let (accepting, others) = &self.by_role()?;
         let gaps = self.gaps()?;
-        Ok(could_show(&record, self.books(), Around { in_group, accepting: &accepting }, &gaps))
+        Ok(could_show(&record, self.books(), Around { in_group, accepting, others }, &gaps))
     }
 
     /// Whether the session that a record names was with a group; nothing where there is none.

@@ -59,10 +59,11 @@ impl OpenVault {
         let on = self.on(today)?;
         let sums = on.sums(caseload)?;
         let caseload: u64 = sums.iter().filter(|sum| sum.nhs).map(|sum| sum.minutes).sum();
+        let ledger = self.ledger(today)?;
         let names = on.views("person", Period::ALWAYS, Person::of)?;
         let of_late = Period::months_until(self.framework.supervision_months(), today);
         let received = on.views("supervision", of_late, |record| {
-            let ours = |one: &Supervision| one.keeps(SupervisionType::HealthCoaching);
+            let ours = |one: &Supervision| one.counts(SupervisionType::HealthCoaching, &ledger.others);
             Supervision::of(record).filter(ours).map(|one| (one.minutes, record.reference("supervisor")))
         })?;
         let by = |id: Uuid| names.iter().find(|person| person.id == id);
@@ -76,7 +77,6 @@ impl OpenVault {
             .collect();
         supervised_by.sort();
         supervised_by.dedup();
-        let ledger = self.ledger(today)?;
         let hours = Standing::of(&self.framework, &ledger).hours;
         let practice = OwnPractice {
             tier: hours.tier,

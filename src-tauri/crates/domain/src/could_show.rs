@@ -101,7 +101,12 @@ mod tests {
         let ledger = Ledger::of(&there, &kinds, &framework, "2026-11-21".parse().unwrap());
         let gaps = gaps(&framework, &ledger, tier, &[]);
         let books = Books { kinds: &kinds, framework: &framework };
-        could_show(&record(fields), books, Around { in_group: None, accepting: &accepting }, &gaps)
+        could_show(
+            &record(fields),
+            books,
+            Around { in_group: None, accepting: &accepting, others: &BTreeSet::new() },
+            &gaps,
+        )
     }
 
     fn numbers(offered: &[CouldShow]) -> Vec<&str> {

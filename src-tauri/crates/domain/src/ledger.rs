@@ -47,6 +47,8 @@ pub struct Ledger {
     pub agreements: Vec<Agreement>,
     /// The people who may accept earlier learning.
     pub accepting: BTreeSet<Uuid>,
+    /// The people whose role it is not to give health coaching supervision.
+    pub others: BTreeSet<Uuid>,
     /// Those on whose word more rests than a sign-off.
     pub relied: Relied,
 }
@@ -67,11 +69,12 @@ impl Ledger {
         let learnt: Vec<Learning> = learnt.collect();
         let supervisions: Vec<Supervision> =
             records.iter().filter_map(Supervision::of).filter(|one| one.date <= today).collect();
-        let agreed = last_of_each(&supervisions).into_iter().filter_map(|(kind, last)| {
+        let signers: Vec<Signer> = records.iter().filter_map(Signer::of).collect();
+        let others = others(framework, &signers);
+        let agreed = last_of_each(&supervisions, &others).into_iter().filter_map(|(kind, last)| {
             let record = records.iter().find(|record| record.id == last)?;
             Some((kind, agreed_in(record)?))
         });
-        let signers: Vec<Signer> = records.iter().filter_map(Signer::of).collect();
         let accepting = accepting(framework, &signers);
         let rules = Rules { decisions: &framework.decisions, accepting: &accepting };
         profile.trained = settled(&learnt, &TrainingPlan::of(written), rules);
@@ -88,7 +91,7 @@ impl Ledger {
         let (pace, pace_days) = pace(framework, begun, today);
         let back = Period::between(profile.review_from(today), today);
         let supervised: Vec<(Uuid, NaiveDate)> =
-            records.iter().filter(|record| back.contains(record.date)).filter_map(supervised_by).collect();
+            supervisions.iter().filter(|one| back.contains(one.date)).filter_map(|one| one.given_by(&others)).collect();
         let relied = Relied {
             accepted: relied_on(framework, &signers, &accepted_by(&learnt, &accepting), today),
             supervised: relied_on(framework, &signers, &supervised, today),
@@ -116,17 +119,18 @@ impl Ledger {
             begun,
             agreements,
             accepting,
+            others,
             relied,
             profile,
         }
     }
 }
 
-/// The last supervision of each kind that keeps its rhythm.
+/// The last supervision of each kind that counts for its rhythm.
 #[must_use]
-pub fn last_of_each(supervisions: &[Supervision]) -> Vec<(SupervisionType, Uuid)> {
+pub fn last_of_each(supervisions: &[Supervision], others: &BTreeSet<Uuid>) -> Vec<(SupervisionType, Uuid)> {
     let last = |kind: SupervisionType| {
-        let ours = supervisions.iter().filter(|one| one.keeps(kind));
+        let ours = supervisions.iter().filter(|one| one.counts(kind, others));
         ours.max_by_key(|one| (one.date, one.id)).map(|one| (kind, one.id))
     };
     SupervisionType::ALL.into_iter().filter_map(last).collect()
@@ -152,14 +156,6 @@ pub fn pace(framework: &Framework, begun: Option<NaiveDate>, today: NaiveDate) -
     }
 }
 
-/// Who gave a supervision that keeps the rhythm of health coaching, and when; nothing where it names nobody.
-#[must_use]
-pub fn supervised_by(record: &Record) -> Option<(Uuid, NaiveDate)> {
-    let held = Supervision::of(record)?;
-    let ours = held.keeps(SupervisionType::HealthCoaching);
-    record.reference("supervisor").filter(|_| ours).map(|id| (id, held.date))
-}
-
 /// Who accepted earlier learning, and when, of those who may.
 #[must_use]
 pub fn accepted_by(learning: &[Learning], accepting: &BTreeSet<Uuid>) -> Vec<(Uuid, NaiveDate)> {
@@ -173,6 +169,14 @@ pub fn accepted_by(learning: &[Learning], accepting: &BTreeSet<Uuid>) -> Vec<(Uu
 pub fn accepting(framework: &Framework, people: &[Signer]) -> BTreeSet<Uuid> {
     let roles = &framework.decisions.deciders.value.prior_learning;
     people.iter().filter(|signer| roles.contains(&signer.person.role)).map(|signer| signer.person.id).collect()
+}
+
+/// The people whose role it is not to give health coaching supervision (docs/framework.md, "who gives health coaching
+/// supervision"). Whoever is not among the people is none of them: nothing is known of their role.
+#[must_use]
+pub fn others(framework: &Framework, people: &[Signer]) -> BTreeSet<Uuid> {
+    let roles = &framework.decisions.deciders.value.coaching_supervision;
+    people.iter().filter(|signer| !roles.contains(&signer.person.role)).map(|signer| signer.person.id).collect()
 }
 
 /// The first day in the role: as the profile says or, where it does not, that of the first NHS session that was attended

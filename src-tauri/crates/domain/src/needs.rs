@@ -38,6 +38,9 @@ pub struct NeedState {
     /// For a rhythm that is not there although it has begun: why, in words that any reader can be told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+    /// For a rhythm: what is open about those who gave the supervision, in words that any reader can be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mark: Option<String>,
     /// For hours in the first months: the minutes under supervision that were logged in them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minutes: Option<u32>,
@@ -78,11 +81,13 @@ pub enum Why {
     OtherCourse,
     /// Earlier learning that was not accepted by someone who may.
     NotAccepted,
+    /// Health coaching supervision by someone whose role it is not.
+    OtherRole,
 }
 
 impl Why {
     /// Every reason, from the one with the least to be done about.
-    pub const ALL: [Why; 9] = [
+    pub const ALL: [Why; 10] = [
         Why::TooEarly,
         Why::UsedElsewhere,
         Why::AmongHours,
@@ -92,6 +97,7 @@ impl Why {
         Why::OneToOne,
         Why::OtherCourse,
         Why::NotAccepted,
+        Why::OtherRole,
     ];
 
     /// The reason in words: goes on after "not counted:".
@@ -111,6 +117,7 @@ impl Why {
             Why::OneToOne => "it was one to one, and a group is asked for",
             Why::OtherCourse => "it is not the certificate of the accredited e-learning that is asked for",
             Why::NotAccepted => "earlier learning counts once a health coaching supervisor has accepted it",
+            Why::OtherRole => "who gave it is not recorded as a health coaching supervisor",
         }
     }
 
@@ -185,6 +192,7 @@ impl NeedState {
             uncounted: Vec::new(),
             more: 0,
             why: None,
+            mark: None,
             minutes: None,
         }
     }
@@ -257,12 +265,15 @@ pub(crate) fn by_evidence(need: &Need, there: &[&Tally], judging: &Judging<'_>) 
 
 /// A need that is met by a rhythm of supervision.
 pub(crate) fn by_rhythm(need: &Need, rhythm: Option<&Rhythm>) -> (NeedState, Option<NaiveDate>) {
-    let state = NeedState {
+    let mut state = NeedState {
         met: rhythm.is_some_and(Rhythm::shown),
         why: rhythm.and_then(Rhythm::why_not),
+        mark: rhythm.and_then(|rhythm| rhythm.mark.clone()),
         records: rhythm.map(|rhythm| rhythm.records.clone()).unwrap_or_default(),
         ..NeedState::of(need)
     };
+    let by_others = rhythm.iter().flat_map(|rhythm| &rhythm.uncounted);
+    state.set_aside(by_others.map(|record| (Why::OtherRole, NaiveDate::MIN, *record)).collect());
     (state, rhythm.filter(|rhythm| !rhythm.records.is_empty()).and_then(|rhythm| rhythm.last))
 }
 

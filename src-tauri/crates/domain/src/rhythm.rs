@@ -2,17 +2,19 @@
 
 mod calendar;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{Datelike, Months, NaiveDate};
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::breaks::Breaks;
+use crate::decision::{marked, who};
 use crate::framework::{Decisions, SupervisionRhythm, SupervisionType};
 use crate::ledger::Ledger;
+use crate::signoff::By;
 use crate::views::{Profile, Supervision};
-use crate::words::{counted, duration, long_date, number};
+use crate::words::{counted, duration, listed, long_date, number};
 use calendar::Calendar;
 
 /// How one kind of supervision stands on a day. Its sessions are those that keep the rhythm, except
@@ -61,6 +63,11 @@ pub struct Rhythm {
     pub months_held: u32,
     /// The sessions since then, oldest first.
     pub records: Vec<Uuid>,
+    /// One to one since then, and not among them: those of someone whose role it is not to give such supervision, oldest
+    /// first.
+    pub uncounted: Vec<Uuid>,
+    /// What is open about those who gave it since then, in words that any reader can be told.
+    pub mark: Option<String>,
     /// What is worth knowing in the first months in the role.
     pub note: Option<String>,
 }
@@ -156,6 +163,10 @@ pub struct Log<'a> {
     pub supervisions: &'a [Supervision],
     /// The day that was agreed for the next of each kind.
     pub agreed: &'a HashMap<SupervisionType, NaiveDate>,
+    /// The people whose role it is not to give health coaching supervision.
+    pub others: &'a BTreeSet<Uuid>,
+    /// Who gave health coaching supervision in the review period.
+    pub by: &'a [By],
 }
 
 impl Log<'_> {
@@ -168,6 +179,8 @@ impl Log<'_> {
             begun: ledger.begun,
             supervisions: &ledger.supervisions,
             agreed: &ledger.agreed,
+            others: &ledger.others,
+            by: &ledger.relied.supervised,
         }
     }
 }
@@ -177,7 +190,7 @@ impl Log<'_> {
 /// A session is due a period after the last, and again a period after that, and so on; before the first the count begins
 /// with the first day in the role or, where that is not known, with the first NHS session. It is missed when it was due
 /// longer ago than the days of grace, by the next session or by today. In a break nothing is due: its days are added to
-/// the period. [`Supervision::keeps`] says which sessions keep the rhythm. Missed is told of the review period, counted on
+/// the period. [`Supervision::counts`] says which sessions keep the rhythm. Missed is told of the review period, counted on
 /// the calendar; minutes and averages are of the review period with the breaks in it made up for, or of the time since the
 /// first day in the role where that is shorter.
 #[must_use]
@@ -187,8 +200,10 @@ pub fn rhythm(of: &SupervisionRhythm, decisions: &Decisions, log: Log<'_>) -> Rh
     let calendar = Calendar { of, profile, decisions, breaks, today };
     let ours = |one: &&Supervision| one.date <= today && one.supervision == of.supervision;
     let all: Vec<&Supervision> = log.supervisions.iter().filter(ours).collect();
-    let mut keeping: Vec<&Supervision> = all.iter().copied().filter(|one| one.keeps(of.supervision)).collect();
+    let (mut keeping, mut by_others): (Vec<&Supervision>, Vec<&Supervision>) =
+        all.iter().copied().filter(|one| one.keeps(of.supervision)).partition(|one| !one.is_by_another(log.others));
     keeping.sort_by_key(|one| (one.date, one.id));
+    by_others.sort_by_key(|one| (one.date, one.id));
     let begun = log.begun.or(keeping.first().map(|one| one.date)).unwrap_or(today);
     let since = begun.max(profile.review_from(today)).min(today);
     let counting: Vec<&Supervision> = keeping.iter().copied().filter(|one| one.date >= since).collect();
@@ -227,8 +242,17 @@ pub fn rhythm(of: &SupervisionRhythm, decisions: &Decisions, log: Log<'_>) -> Rh
         group_minutes_in_period: groups.map(|one| one.minutes).fold(0, u32::saturating_add),
         months_held: count(held.len()),
         records: counting.iter().map(|one| one.id).collect(),
+        uncounted: by_others.iter().filter(|one| one.date >= since).map(|one| one.id).collect(),
+        mark: (of.supervision == SupervisionType::HealthCoaching).then(|| mark(log.by)).flatten(),
         note: early.map(|early| early.note.clone()),
     }
+}
+
+/// What is open about those who gave supervision; nothing where nothing is.
+fn mark(by: &[By]) -> Option<String> {
+    let open: Vec<String> = by.iter().filter(|by| marked(by).is_some()).map(|by| who(by).to_owned()).collect();
+    let is = by.iter().find_map(marked)?;
+    Some(format!("by {}: {is}", listed(&open)))
 }
 
 /// Each stretch of time without a session in which one was missed, with the days on which they were due. What was held

@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::collections::BTreeSet;
+
 use common::{PASSPHRASE, claiming, day, error, evidence, kinds, new_vault, now, record, save, session, with};
 use domain::period::Period;
 use domain::{Attachment, Record};
@@ -37,7 +39,7 @@ fn counted(vault: &Vault) -> String {
     let records = vault.records().list(&Filter::default()).unwrap();
     let tallies = vault.evidence().tallies(day("2026-12-31")).unwrap();
     let sums = vault.sessions().sums(Period::ALWAYS).unwrap();
-    let supervisions = vault.supervisions().of_period(Period::ALWAYS).unwrap();
+    let supervisions = vault.supervisions().of_period(Period::ALWAYS, &BTreeSet::new()).unwrap();
     let found = vault.search().find("word", None, 9).unwrap();
     let claimed = vault.records().claiming("1.3", day("2026-12-31")).unwrap();
     let evidence = evidence(vault);

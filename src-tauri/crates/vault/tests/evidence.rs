@@ -178,9 +178,18 @@ fn supervisions_of_a_period_come_with_the_last_before_it() {
     ] {
         save(&mut vault, &one);
     }
-    let found = vault.supervisions().of_period(Period::between(day("2026-01-01"), day("2026-03-01"))).unwrap();
-    let days: Vec<String> = found.iter().map(|supervision| supervision.date.to_string()).collect();
-    assert_eq!(days, ["2026-02-10", "2025-02-10", "2025-03-10"]);
+    let days = |vault: &Vault, others: &[uuid::Uuid]| -> Vec<String> {
+        let early = Period::between(day("2026-01-01"), day("2026-03-01"));
+        let found = vault.supervisions().of_period(early, &others.iter().copied().collect()).unwrap();
+        found.iter().map(|supervision| supervision.date.to_string()).collect()
+    };
+    assert_eq!(days(&vault, &[]), ["2026-02-10", "2025-02-10", "2025-03-10"]);
+    let other = uuid::Uuid::from_u128(7);
+    save(&mut vault, &held("2025-11-10", "health-coaching", "individual"));
+    let by_another = held("2025-12-10", "health-coaching", "individual");
+    save(&mut vault, &common::with(by_another, &serde_json::json!({ "supervisor": other.to_string() })));
+    assert_eq!(days(&vault, &[])[1], "2025-12-10");
+    assert_eq!(days(&vault, &[other])[1], "2025-11-10", "the last of those that keep a rhythm");
 }
 
 #[test]

@@ -61,7 +61,7 @@ fn every_released_vault_opens() {
         assert_eq!(
             (
                 vault.sessions().of_period(Period::ALWAYS).unwrap().len(),
-                vault.supervisions().of_period(Period::ALWAYS).unwrap().len()
+                vault.supervisions().of_period(Period::ALWAYS, &std::collections::BTreeSet::new()).unwrap().len()
             ),
             (2, 1)
         );

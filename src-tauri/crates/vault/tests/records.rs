@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use common::{claiming, day, error, kinds, new_vault, now, record, save, session, with};
 use domain::digest::Sha256Hex;
@@ -170,7 +172,10 @@ fn sessions_and_supervisions_are_those_of_the_records() {
     let sessions: Vec<_> = records.iter().filter_map(domain::views::Session::of).collect();
     assert_eq!((sessions.len(), vault.sessions().of_period(Period::ALWAYS).unwrap()), (2, sessions));
     let supervisions: Vec<_> = records.iter().filter_map(domain::views::Supervision::of).collect();
-    assert_eq!((supervisions.len(), vault.supervisions().of_period(Period::ALWAYS).unwrap()), (1, supervisions));
+    assert_eq!(
+        (supervisions.len(), vault.supervisions().of_period(Period::ALWAYS, &BTreeSet::new()).unwrap()),
+        (1, supervisions)
+    );
 }
 
 fn holding(content: &[u8], sha256: &str) -> Attachment {

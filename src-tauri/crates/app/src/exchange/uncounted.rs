@@ -23,6 +23,7 @@ pub(super) fn told(vault: &OpenVault, records: &[Record]) -> Result<Vec<String>,
     let known = people.iter().filter(|person| !here.contains_key(&person.id));
     let signers: Vec<Signer> = known.chain(records).filter_map(Signer::of).collect();
     let accepting = ledger::accepting(&vault.framework, &signers);
+    let others = ledger::others(&vault.framework, &signers);
     let mut claims: Vec<(Why, Vec<String>)> = Why::ALL.map(|why| (why, Vec::new())).into();
     for record in records.iter().filter(|record| !record.claims.is_empty()) {
         let session = match record.reference("session") {
@@ -32,7 +33,8 @@ pub(super) fn told(vault: &OpenVault, records: &[Record]) -> Result<Vec<String>,
         };
         let session = session.filter(|session| session.kind == "session");
         let in_group = session.map(|session| session.text("format") == Some("group"));
-        for (_, competency, why) in uncounted(record, vault.books(), Around { in_group, accepting: &accepting }) {
+        let around = Around { in_group, accepting: &accepting, others: &others };
+        for (_, competency, why) in uncounted(record, vault.books(), around) {
             let claim = format!("{competency} in \u{201c}{}\u{201d}", record.title);
             if let Some((_, ours)) = claims.iter_mut().find(|(known, ours)| *known == why && !ours.contains(&claim)) {
                 ours.push(claim);

@@ -58,7 +58,7 @@ impl OpenVault {
         let plan = standing.plan(&self.framework, &ledger);
         let from = period.map_or(ledger.profile.review_from(last), |(from, _)| from.min(last));
         let on = self.on(last)?;
-        let mut supervisions = on.supervisions(Period::between(from, last))?;
+        let mut supervisions = on.supervisions(Period::between(from, last), &ledger.others)?;
         // The last of each kind before it comes along too, for the rhythm.
         supervisions.retain(|one| one.date >= from);
         let mut worked = Vec::new();

@@ -11,7 +11,7 @@ use app::domain::framework::{Framework, Need};
 use app::domain::gaps::Gaps;
 use app::domain::hours::Hours;
 use app::domain::kind::{FieldType, label};
-use app::domain::needs::NeedState;
+use app::domain::needs::{NeedState, Why};
 use app::domain::plan::Plan;
 use app::domain::ratings::Ratings;
 use app::domain::words::{count, coverage, listed, long_date, period, sentence, shape, short_duration};
@@ -47,11 +47,9 @@ pub(crate) fn gaps(gaps: &Gaps, framework: &Framework) -> String {
 }
 
 fn there(need: &NeedState) -> String {
-    if let Some(why) = &need.why {
-        return why.clone();
-    }
     let records = count(need.records.len() + need.more as usize, "record");
     let mut text = match (need.met, need.minutes) {
+        _ if need.why.is_some() => need.why.clone().unwrap_or_default(),
         (true, Some(minutes)) => format!("there ({})", short_duration(minutes)),
         (true, None) => format!("there ({records})"),
         (false, Some(0)) => "not yet: no session under supervision in that time".to_owned(),
@@ -63,6 +61,9 @@ fn there(need: &NeedState) -> String {
     };
     for uncounted in &need.uncounted {
         let _ = write!(text, "; {} not counted: {}", count(uncounted.records.len(), "record"), uncounted.says);
+    }
+    if let Some(mark) = &need.mark {
+        let _ = write!(text, "; {mark}");
     }
     text
 }
@@ -179,6 +180,13 @@ pub(crate) fn rhythm(rhythms: &Rhythms, framework: &Framework) -> String {
         if !kind.enough && kind.kept() {
             let asked = kind.minutes_recommended.map(short_duration).unwrap_or_default();
             let _ = writeln!(text, "  the rhythm is kept; {asked} a month is recommended");
+        }
+        if !kind.uncounted.is_empty() {
+            let _ =
+                writeln!(text, "  {} not counted: {}", count(kind.uncounted.len(), "meeting"), Why::OtherRole.says());
+        }
+        if let Some(mark) = &kind.mark {
+            let _ = writeln!(text, "  {mark}");
         }
         if let Some(note) = &kind.note {
             let _ = writeln!(text, "  {note}");

@@ -7,8 +7,10 @@ use uuid::Uuid;
 use super::Books;
 use crate::counts_as::of_claim;
 use crate::finding::Finding;
+use crate::framework::{Competency, SupervisionType};
 use crate::needs::{Judging, Why};
 use crate::record::Record;
+use crate::views::Supervision;
 use crate::words::sentence;
 
 /// What other records say that a record's claims depend on.
@@ -18,6 +20,8 @@ pub struct Around<'a> {
     pub in_group: Option<bool>,
     /// The people who may accept earlier learning.
     pub accepting: &'a BTreeSet<Uuid>,
+    /// The people whose role it is not to give health coaching supervision.
+    pub others: &'a BTreeSet<Uuid>,
 }
 
 /// What there is to say of a record: each claim that does not count for what its competency asks of that kind of evidence,
@@ -30,6 +34,18 @@ pub fn findings(record: &Record, books: Books<'_>, around: Around<'_>) -> Vec<Fi
         if !findings.contains(&found) {
             findings.push(found);
         }
+    }
+    let by_another = Supervision::of(record)
+        .is_some_and(|one| one.keeps(SupervisionType::HealthCoaching) && one.is_by_another(around.others));
+    if by_another {
+        let asks = |competency: &&Competency| {
+            competency.needs.iter().any(|need| need.rhythm == Some(SupervisionType::HealthCoaching))
+        };
+        findings.extend(books.framework.competencies.iter().filter(asks).map(|competency| Finding {
+            place: place(Why::OtherRole, 0),
+            range: None,
+            message: format!("{}: {}.", competency.number, told(Why::OtherRole)),
+        }));
     }
     findings
 }
@@ -64,6 +80,7 @@ fn place(why: Why, claim: usize) -> String {
         Why::SettingUnsaid => "setting".to_owned(),
         Why::OtherCourse => "course".to_owned(),
         Why::NotAccepted => "accepted_by".to_owned(),
+        Why::OtherRole => "supervisor".to_owned(),
         Why::OneToOne | Why::TooEarly | Why::UsedElsewhere | Why::NotInHours => format!("claims[{claim}]"),
     }
 }
@@ -82,6 +99,7 @@ mod tests {
     fn found(fields: &Value, in_group: Option<bool>) -> Vec<(String, String)> {
         let (kinds, framework) = (Kinds::shipped(), Framework::shipped());
         let accepting = BTreeSet::from([Uuid::from_u128(7)]);
+        let others = BTreeSet::from([Uuid::from_u128(8)]);
         let mut record = json!({
             "id": Uuid::from_u128(1), "date": "2026-06-01", "title": "t",
             "created": "2026-06-01T10:00:00Z", "modified": "2026-06-01T10:00:00Z",
@@ -89,7 +107,7 @@ mod tests {
         record.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
         let record: Record = serde_json::from_value(record).unwrap();
         let books = Books { kinds: &kinds, framework: &framework };
-        let found = findings(&record, books, Around { in_group, accepting: &accepting });
+        let found = findings(&record, books, Around { in_group, accepting: &accepting, others: &others });
         found.into_iter().map(|finding| (finding.place, finding.message)).collect()
     }
 
@@ -138,6 +156,21 @@ mod tests {
         let note = |by: u128| json!({ "kind": "learning", "form": "self-directed", "prior_learning": true, "accepted_by": Uuid::from_u128(by), "claims": [{ "competency": "2.2", "as": "training-practice" }, { "competency": "2.3", "as": "training-practice" }] });
         assert_eq!(places(&note(8), None), ["accepted_by", "accepted_by"]);
         assert!(places(&note(7), None).is_empty());
+    }
+
+    #[test]
+    fn health_coaching_supervision_by_someone_whose_role_it_is_not_is_told_at_the_supervisor() {
+        let held = |of: &str, format: &str, by: u128| {
+            found(
+                &json!({ "kind": "supervision", "type": of, "format": format, "supervisor": Uuid::from_u128(by) }),
+                None,
+            )
+        };
+        let told = held("health-coaching", "individual", 8);
+        let says = "1.5: it does not count yet. Who gave it is not recorded as a health coaching supervisor.";
+        assert_eq!(told, [("supervisor".to_owned(), says.to_owned())]);
+        assert!(held("health-coaching", "individual", 7).is_empty() && held("clinical", "individual", 8).is_empty());
+        assert!(held("health-coaching", "group", 8).is_empty(), "a group keeps no rhythm");
     }
 
     #[test]

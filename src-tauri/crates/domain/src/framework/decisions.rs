@@ -64,6 +64,8 @@ pub struct Deciders {
     pub supervisor_statement: Vec<String>,
     /// That earlier learning stands for the training.
     pub prior_learning: Vec<String>,
+    /// Whose supervision keeps the rhythm of health coaching.
+    pub coaching_supervision: Vec<String>,
 }
 
 /// When a caseload has something to say of a client.

@@ -17,7 +17,14 @@ pub(super) fn day(text: &str) -> NaiveDate {
 }
 
 pub(super) fn on(date: NaiveDate, minutes: u32) -> Supervision {
-    Supervision { id: Uuid::nil(), date, supervision: SupervisionType::HealthCoaching, individual: true, minutes }
+    Supervision {
+        id: Uuid::nil(),
+        date,
+        supervision: SupervisionType::HealthCoaching,
+        individual: true,
+        minutes,
+        supervisor: None,
+    }
 }
 
 fn held(dates: &[&str]) -> Vec<Supervision> {

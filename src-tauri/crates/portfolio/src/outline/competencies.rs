@@ -92,6 +92,9 @@ fn need_line(book: &Book<'_>, state: &NeedState) -> Vec<Inline> {
         let records = words::count(uncounted.records.len(), "record");
         words.push_str(&format!("; {records} not counted: {}", uncounted.says));
     }
+    if let Some(mark) = &state.mark {
+        words.push_str(&format!("; {mark}"));
+    }
     line.push(Inline::quiet(format!(" – {words}")));
     line
 }

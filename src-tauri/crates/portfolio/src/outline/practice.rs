@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use domain::decision::{marked, who};
 use domain::framework::SupervisionType;
 use domain::hours::{Hours, TierAgreement};
+use domain::needs::Why;
 use domain::rhythm::Rhythm;
 use domain::routes::Training;
 use domain::stretch::Worked;
@@ -240,6 +241,16 @@ fn supervision(book: &Book<'_>) -> Vec<Block> {
         Some(format!("{}: {why}.", title(book, rhythm.supervision)))
     });
     blocks.extend(short.map(|text| Block::plain(Voice::Body, text)));
+    for rhythm in &book.source.rhythms {
+        let of = title(book, rhythm.supervision);
+        if !rhythm.uncounted.is_empty() {
+            let held = words::count(rhythm.uncounted.len(), "session");
+            let text = format!("{of}: {held} not counted: {}.", Why::OtherRole.says());
+            blocks.push(Block::plain(Voice::Body, text));
+        }
+        let mark = rhythm.mark.as_ref().map(|mark| format!("{of} {mark}."));
+        blocks.extend(mark.map(|text| Block::plain(Voice::Body, text)));
+    }
     blocks.extend(days(book));
     let grace = book.source.framework.decisions.grace_days.value;
     blocks.push(Block::plain(

@@ -1,5 +1,7 @@
 //! Supervisions, as far as the rhythm is concerned: a narrow row beside each record that is one.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Record;
 use domain::framework::SupervisionType;
@@ -17,18 +19,24 @@ use crate::error::VaultError;
 #[derive(Debug, Clone, Copy)]
 pub struct Supervisions<'a>(pub(crate) &'a Database);
 
-const OF_PERIOD: &str = "SELECT record, id, type, individual, minutes FROM supervision
-     WHERE record BETWEEN ?1 AND ?2 ORDER BY record DESC";
-const WRITTEN: &str = "SELECT supervision.record, supervision.id, type, individual, minutes
+const OF_PERIOD: &str = "SELECT supervision.record, supervision.id, type, individual, minutes,
+     CASE WHEN json_valid(own) THEN own ->> '$.fields.supervisor' END
+     FROM supervision CROSS JOIN record ON record.seq = supervision.record
+     WHERE supervision.record BETWEEN ?1 AND ?2 ORDER BY supervision.record DESC";
+const WRITTEN: &str = "SELECT supervision.record, supervision.id, type, individual, minutes,
+     CASE WHEN json_valid(own) THEN own ->> '$.fields.supervisor' END
      FROM supervision CROSS JOIN record ON record.seq = supervision.record
      WHERE supervision.record <= ?1 AND created <= ?2 ORDER BY supervision.record DESC";
-const LAST_BEFORE: &str = "SELECT record, id, type, individual, minutes FROM supervision
-     WHERE type = ?1 AND individual = ?2 AND record < ?3 ORDER BY record DESC LIMIT 1";
+const BEFORE: &str = "SELECT supervision.record, supervision.id, type, individual, minutes,
+     CASE WHEN json_valid(own) THEN own ->> '$.fields.supervisor' END
+     FROM supervision CROSS JOIN record ON record.seq = supervision.record
+     WHERE type = ?1 AND individual = ?2 AND supervision.record < ?3 ORDER BY supervision.record DESC";
 
 impl Supervisions<'_> {
     /// The supervisions of a period, newest first; and when the period has a beginning, the last before it of each type one
-    /// to one and of each in a group, because the next was due from one of them.
-    pub fn of_period(&self, period: Period) -> Result<Vec<Supervision>, VaultError> {
+    /// to one and of each in a group, because the next was due from one of them: the last that was by none of `others`,
+    /// whose role it is not.
+    pub fn of_period(&self, period: Period, others: &BTreeSet<Uuid>) -> Result<Vec<Supervision>, VaultError> {
         let mut statement = self.0.prepare_cached(OF_PERIOD)?;
         let mut rows = statement.query(bounds(period))?;
         let mut found = Vec::new();
@@ -36,12 +44,16 @@ impl Supervisions<'_> {
             found.push(read(row)?);
         }
         if let Some(from) = period.from() {
-            let mut statement = self.0.prepare_cached(LAST_BEFORE)?;
+            let mut statement = self.0.prepare_cached(BEFORE)?;
             let each = SupervisionType::ALL.into_iter().flat_map(|of| [(of, true), (of, false)]);
             for (supervision, individual) in each {
                 let mut rows = statement.query(params![supervision.id(), individual, first_of(from)])?;
-                if let Some(row) = rows.next()? {
-                    found.push(read(row)?);
+                while let Some(row) = rows.next()? {
+                    let last = read(row)?;
+                    if !last.is_by_another(others) {
+                        found.push(last);
+                        break;
+                    }
                 }
             }
         }
@@ -69,7 +81,7 @@ pub(super) fn put(connection: &Connection, seq: i64, record: &Record, is_new: bo
     }
     let Some(supervision) = Supervision::of(record) else { return Ok(()) };
     let sql = "INSERT INTO supervision (record, id, type, individual, minutes) VALUES (?1, ?2, ?3, ?4, ?5)";
-    let Supervision { id, date: _, supervision, individual, minutes } = supervision;
+    let Supervision { id, date: _, supervision, individual, minutes, supervisor: _ } = supervision;
     connection.prepare_cached(sql)?.execute(params![seq, id.as_bytes(), supervision.id(), individual, minutes])?;
     Ok(())
 }
@@ -83,6 +95,7 @@ fn read(row: &Row<'_>) -> Result<Supervision, VaultError> {
         supervision: SupervisionType::from_id(&id).ok_or_else(broken)?,
         individual: row.get(3)?,
         minutes: row.get(4)?,
+        supervisor: row.get_ref(5)?.as_str_or_null().ok().flatten().and_then(|id| id.parse().ok()),
     })
 }
 
@@ -98,9 +111,10 @@ mod tests {
             Database::plan(OF_PERIOD)
         );
         assert!(
-            Database::plan(LAST_BEFORE).contains("USING INDEX supervision_last"),
+            Database::plan(BEFORE).contains("USING INDEX supervision_last")
+                && !Database::plan(BEFORE).contains("TEMP B-TREE"),
             "{}",
-            Database::plan(LAST_BEFORE)
+            Database::plan(BEFORE)
         );
     }
 }
