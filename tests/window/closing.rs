@@ -9,16 +9,19 @@ use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt as _, EventMask}
 
 use crate::journey::{PASSPHRASE, begin, start, unlock};
 use crate::page::Page;
-use crate::screen::{atom, our_window};
+use crate::screen::{atom, our_windows};
 use crate::stage::{Window, play};
 
 /// Does what a window manager does when the close button is pressed: asks the window to close.
 pub(crate) fn press_close_button(display: &str) {
     let (x, screen) = x11rb::connect(Some(display)).unwrap();
-    let window = our_window(&x, screen).expect("there is a window to close");
+    let windows = our_windows(&x, screen);
+    assert!(!windows.is_empty(), "there is a window to close");
     let delete = atom(&x, "WM_DELETE_WINDOW");
-    let message = ClientMessageEvent::new(32, window, atom(&x, "WM_PROTOCOLS"), [delete, 0, 0, 0, 0]);
-    x.send_event(false, window, EventMask::NO_EVENT, message).unwrap();
+    for window in windows {
+        let message = ClientMessageEvent::new(32, window, atom(&x, "WM_PROTOCOLS"), [delete, 0, 0, 0, 0]);
+        x.send_event(false, window, EventMask::NO_EVENT, message).unwrap();
+    }
     x.flush().unwrap();
 }
 

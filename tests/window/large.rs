@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::page::{Page, says};
 use crate::pages::look;
-use crate::screen::our_window;
+use crate::screen::our_windows;
 use crate::stage::{PATIENCE, Window, play};
 
 /// Presses Ctrl with another key, wherever the focus is.
@@ -100,7 +100,7 @@ async fn what_was_typed_into_any_field_is_taken_back_and_typed_again() {
 /// How many points of the window are as red as what runs under a misspelt word.
 fn red(window: &Window) -> usize {
     let (x, screen) = x11rb::connect(Some(window.display())).unwrap();
-    let id = our_window(&x, screen).unwrap().to_string();
+    let id = our_windows(&x, screen)[0].to_string();
     let mut import = Command::new("import");
     import.env("DISPLAY", window.display()).args(["-silent", "-window", &id, "-depth", "8", "rgb:-"]);
     let points = import.stderr(Stdio::null()).output().expect("ImageMagick is installed: .ci/setup test").stdout;

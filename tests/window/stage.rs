@@ -17,7 +17,7 @@ use tokio::sync::{Mutex, MutexGuard};
 
 use crate::ear::Ear;
 use crate::page::Page;
-use crate::screen::our_window;
+use crate::screen::our_windows;
 
 /// The app under test.
 pub(crate) const APP: &str = env!("CARGO_BIN_EXE_coachfolio-desktop");
@@ -139,7 +139,7 @@ impl Window {
         Page(&self.client).settled().await;
         let file = pictures().join(name).with_extension("png");
         let (x, screen) = x11rb::connect(Some(&self.display)).unwrap();
-        let Some(window) = our_window(&x, screen) else { return };
+        let Some(window) = our_windows(&x, screen).first().copied() else { return };
         let mut import = Command::new("import");
         import.env("DISPLAY", &self.display).args(["-silent", "-window", &window.to_string()]).arg(file);
         let _ = import.stderr(Stdio::null()).status();
