@@ -13,6 +13,7 @@ mod giving;
 mod hints;
 mod import;
 mod jotting;
+mod logged;
 mod own_case;
 mod past;
 mod portfolio;

@@ -51,7 +51,7 @@ impl OpenVault {
 
     /// Saves many records as they are, all or none.
     fn save_all(&mut self, records: &[Record], files: &[Vec<u8>]) -> Result<(), Failure> {
-        let (kinds, today) = (&self.kinds, self.clock.today());
+        let (kinds, framework, today) = (&self.kinds, &self.framework, self.clock.today());
         // Of a sign-off is noted what was there to be signed, so that all of that comes first.
         let (signed, others): (Vec<&Record>, Vec<&Record>) =
             records.iter().partition(|record| record.kind == "sign-off");
@@ -61,7 +61,7 @@ impl OpenVault {
             }
             for record in others.into_iter().chain(signed) {
                 let (mut record, written) = (record.clone(), record.created);
-                Shelves::of(writer, kinds, today).note(&mut record, None, written)?;
+                Shelves::of(writer, kinds, framework, today).note(&mut record, None, written)?;
                 writer.records().save(&record, kinds)?;
             }
             Ok(())

@@ -4,12 +4,14 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::counts_as::evidence_of;
 use domain::digest::Sha256Hex;
-use domain::ledger::{first_windows, is_put_forward};
+use domain::ledger::{begun, first_windows, is_put_forward};
+use domain::logged::{LogOf, held, noted};
 use domain::period::Period;
-use domain::signoff::{About, Basis, Concerned, Fate, Said, SignOff, Signed};
-use domain::{Evidence, Kinds, Record, Tally};
+use domain::signoff::{About, Basis, Concerned, Fate, Line, Said, SignOff, Signed};
+use domain::views::{Profile, Supervision};
+use domain::{Evidence, Framework, Kinds, Record, Tally};
 use serde_json::json;
-use vault::{Bin, Records, VaultError, Versions, Writer};
+use vault::{Bin, Records, Sessions, Supervisions, VaultError, Versions, Writer};
 
 use crate::clock::{Past, end_of};
 use crate::failure::Failure;
@@ -21,7 +23,10 @@ pub(crate) struct Shelves<'v> {
     records: Records<'v>,
     versions: Versions<'v>,
     bin: Bin<'v>,
+    sessions: Sessions<'v>,
+    supervisions: Supervisions<'v>,
     kinds: &'v Kinds,
+    framework: &'v Framework,
     today: NaiveDate,
 }
 
@@ -39,11 +44,11 @@ impl OpenVault {
     pub(crate) fn note_signed(&mut self) -> Result<(), Failure> {
         let without = |record: &Record| SignOff::of(record).is_some_and(|one| one.binds() && one.signed.is_none());
         let unnoted: Vec<Record> = self.of_kind("sign-off")?.into_iter().filter(without).collect();
-        let (kinds, today) = (&self.kinds, self.clock.today());
+        let (kinds, framework, today) = (&self.kinds, &self.framework, self.clock.today());
         for mut record in unnoted {
             let written = record.created;
             let _ = self.vault.transact(|writer| -> Result<(), Failure> {
-                Shelves::of(writer, kinds, today).note(&mut record, None, written)?;
+                Shelves::of(writer, kinds, framework, today).note(&mut record, None, written)?;
                 Ok(writer.records().save(&record, kinds)?)
             });
         }
@@ -51,8 +56,16 @@ impl OpenVault {
     }
 
     pub(crate) fn shelves(&self) -> Shelves<'_> {
-        let (records, versions, bin) = (self.vault.records(), self.vault.versions(), self.vault.bin());
-        Shelves { records, versions, bin, kinds: &self.kinds, today: self.clock.today() }
+        Shelves {
+            records: self.vault.records(),
+            versions: self.vault.versions(),
+            bin: self.vault.bin(),
+            sessions: self.vault.sessions(),
+            supervisions: self.vault.supervisions(),
+            kinds: &self.kinds,
+            framework: &self.framework,
+            today: self.clock.today(),
+        }
     }
 
     /// What was signed, and what has become of it by a day. Of a past day it is told what held on it: later changes are
@@ -72,7 +85,7 @@ impl OpenVault {
         };
         let mut basis = Basis { signed: signed.iter().map(|one| one.record).collect(), ..Basis::default() };
         let mut evidence = Vec::new();
-        for one in &signed {
+        for one in signed.iter().filter(|one| one.line.is_none()) {
             match self.stands(one, about, self.clock.past(day))? {
                 Stands::Same(counts) => evidence.extend(counts),
                 Stands::Lost(lost) => basis.lost.push(lost),
@@ -81,6 +94,10 @@ impl OpenVault {
         match about {
             About::Competency(number) => {
                 basis.stands = Tally::of(&evidence, sign_off.date);
+                if signed.iter().any(|one| one.line.is_some()) {
+                    self.hold_log(&mut basis, (sign_off, number), &signed, begun, day)?;
+                    return Ok(basis);
+                }
                 let needs = self.framework.competency(number).map_or(&[][..], |competency| &competency.needs);
                 if needs.iter().any(|need| need.rhythm.is_some()) {
                     basis.supervisions = self.vault.supervisions().written_by(sign_off.date, sign_off.created)?;
@@ -99,6 +116,57 @@ impl OpenVault {
             About::Statement(_) | About::Appraisal => {}
         }
         Ok(basis)
+    }
+
+    /// Holds the lines of the log that were noted against the log as it stood on a day.
+    fn hold_log(
+        &self,
+        basis: &mut Basis,
+        (sign_off, competency): (&SignOff, &str),
+        signed: &[Signed],
+        begun: Option<NaiveDate>,
+        day: NaiveDate,
+    ) -> Result<(), Failure> {
+        let Some(of) = self.framework.competency(competency).and_then(LogOf::of) else { return Ok(()) };
+        let Shelves { records, bin, sessions, supervisions, .. } = self.shelves();
+        // What still says the same is known by its row; only of the rest is asked what it was on the day.
+        let stood = |id| -> Result<Option<Line>, Failure> {
+            let record = self.on(day)?.record(id).ok();
+            Ok(record.and_then(|record| of.line(&record)))
+        };
+        let held = match of {
+            LogOf::Rhythm(kind) => {
+                let now = supervisions.written_by(sign_off.date, sign_off.created)?;
+                let keeping = now.iter().filter(|one| one.keeps(kind));
+                let line = |one: &Supervision| (one.id, Line { date: one.date, minutes: one.minutes });
+                let held = held(signed, &keeping.map(line).collect::<Vec<_>>(), stood)?;
+                basis.supervisions = held.supervisions(kind, &now);
+                held
+            }
+            LogOf::First { months, asked } => {
+                let windows = first_windows(&self.framework, begun, sign_off.date);
+                let within = windows.into_iter().find(|(of, _)| *of == months).map(|(_, within)| within);
+                let now = match within {
+                    Some(within) => sessions.supervised_by(within, sign_off.created)?,
+                    None => Vec::new(),
+                };
+                let held = held(signed, &now, stood)?;
+                basis.first.extend(within.map(|within| (months, held.hours(asked, signed, &now, within))));
+                held
+            }
+        };
+        for id in held.lost {
+            let now = records.get(id)?;
+            let binned = if now.is_none() { bin.get(id)? } else { None };
+            let how = match (&now, &binned) {
+                (Some(_), _) => Fate::Changed,
+                (None, Some(_)) => Fate::InBin,
+                (None, None) => Fate::Deleted,
+            };
+            let title = now.or(binned.map(|binned| binned.record)).map(|record| record.title);
+            basis.unlogged.push(Concerned { record: id, title, how });
+        }
+        Ok(())
     }
 
     fn stands(&self, one: &Signed, about: &About, past: Option<Past>) -> Result<Stands, Failure> {
@@ -153,8 +221,17 @@ impl OpenVault {
 }
 
 impl<'v> Shelves<'v> {
-    pub(crate) fn of(writer: &Writer<'v>, kinds: &'v Kinds, today: NaiveDate) -> Shelves<'v> {
-        Shelves { records: writer.records().read(), versions: writer.versions(), bin: writer.bin(), kinds, today }
+    pub(crate) fn of(writer: &Writer<'v>, kinds: &'v Kinds, framework: &'v Framework, today: NaiveDate) -> Shelves<'v> {
+        Shelves {
+            records: writer.records().read(),
+            versions: writer.versions(),
+            bin: writer.bin(),
+            sessions: writer.sessions(),
+            supervisions: writer.supervisions(),
+            kinds,
+            framework,
+            today,
+        }
     }
 
     /// Notes in a sign-off what the signer had in front of them, so that a later change can be recognised. What was noted
@@ -206,7 +283,7 @@ impl<'v> Shelves<'v> {
         let mut there = Vec::new();
         for said in live.into_iter().filter(|said| said.created <= written) {
             let sha256 = self.said_then(&said, about, given, written)?;
-            there.push(Signed { record: said.record, sha256 });
+            there.push(Signed { record: said.record, sha256, line: None });
         }
         for binned in self.bin.all()? {
             let record = binned.record;
@@ -215,10 +292,43 @@ impl<'v> Shelves<'v> {
                 && record.date <= date
                 && is_put_forward(&record, about)
             {
-                there.push(Signed { record: record.id, sha256: record.substance(self.kinds).to_string() });
+                there.push(Signed { record: record.id, sha256: record.substance(self.kinds).to_string(), line: None });
             }
         }
+        there.extend(self.logged(about, date, given, written)?);
         Ok(there)
+    }
+
+    /// The lines of the log that a competency was read from on a day, where it is read from one.
+    fn logged(
+        &self,
+        about: &About,
+        date: NaiveDate,
+        given: DateTime<Utc>,
+        written: DateTime<Utc>,
+    ) -> Result<Vec<Signed>, Failure> {
+        let About::Competency(number) = about else { return Ok(Vec::new()) };
+        let Some(of) = self.framework.competency(number).and_then(LogOf::of) else { return Ok(Vec::new()) };
+        let filter = vault::Filter { kind: Some("profile".to_owned()), ..Default::default() };
+        let profile = Profile::of(self.records.list(&filter)?.last());
+        let (within, mut lines) = match of {
+            LogOf::Rhythm(kind) => {
+                let held = self.supervisions.written_by(date, written)?;
+                let keeping = held.iter().filter(|one| one.keeps(kind));
+                let lines = keeping.map(|one| (one.id, Line { date: one.date, minutes: one.minutes }));
+                (Period::until(date), lines.collect())
+            }
+            LogOf::First { months, .. } => {
+                let begun = begun(self.framework, &profile, self.sessions.first()?);
+                let mut windows = first_windows(self.framework, begun, date).into_iter();
+                let Some((_, within)) = windows.find(|(of, _)| *of == months) else { return Ok(Vec::new()) };
+                (within, self.sessions.supervised_by(within, written)?)
+            }
+        };
+        let binned = self.bin.all()?.into_iter().filter(|one| one.binned > given && one.record.created <= written);
+        let ours = |record: Record| Some((record.id, of.line(&record).filter(|line| within.contains(line.date))?));
+        lines.extend(binned.filter_map(|one| ours(one.record)));
+        Ok(noted(of, lines, profile.review_from(date)))
     }
 
     /// The hash of what a record said when it was signed; of what is not known any more, none that anything could have.

@@ -61,6 +61,8 @@ pub enum Outcome {
 pub struct Weight<'a> {
     /// Something was there to be signed.
     pub anything: bool,
+    /// What was signed and does not say the same any more, or is gone.
+    pub lost: &'a [Concerned],
     /// What was signed, and still says the same, is all that is asked for.
     pub enough_then: bool,
     /// What is there today is all that is asked for.
@@ -79,15 +81,15 @@ impl Decision {
             By { counts: false, .. } => Outcome::UnprovenSupervisor,
             _ if !agreement.agreed => Outcome::NotYet,
             _ if !weight.anything => Outcome::NothingThere,
-            _ if basis.lost.iter().any(|one| one.how != Fate::Changed) => Outcome::Gone,
-            _ if !basis.lost.is_empty() => Outcome::Changed,
+            _ if weight.lost.iter().any(|one| one.how != Fate::Changed) => Outcome::Gone,
+            _ if !weight.lost.is_empty() => Outcome::Changed,
             _ if weight.enough_then || agreement.sufficient => Outcome::SignedOff,
             _ if weight.enough_now => Outcome::MoreSince,
             _ => Outcome::PartThere,
         };
         let since = |record: &Uuid| Concerned { record: *record, title: None, how: Fate::Since };
         let records: Vec<Concerned> = match outcome {
-            Outcome::Gone | Outcome::Changed => basis.lost.clone(),
+            Outcome::Gone | Outcome::Changed => weight.lost.to_vec(),
             Outcome::MoreSince => weight.counting.iter().filter(|id| !basis.signed.contains(id)).map(since).collect(),
             _ => Vec::new(),
         };

@@ -189,7 +189,13 @@ fn decisions(
         let anything = !agreement.basis.signed.is_empty()
             || then.iter().any(|need| need.minutes > Some(0) || need.need.rhythm.is_some() && !need.records.is_empty());
         let enough_then = then.iter().all(|need| need.met);
-        Decision::of(agreement, Weight { anything, enough_then, enough_now, counting: &counting })
+        let of_log = |need: &NeedState| need.need.rhythm.is_some() || need.need.first_months.is_some();
+        let mut lost = agreement.basis.lost.clone();
+        if then.iter().any(|need| of_log(need) && !need.met) {
+            let told: Vec<Uuid> = lost.iter().map(|one| one.record).collect();
+            lost.extend(agreement.basis.unlogged.iter().filter(|one| !told.contains(&one.record)).cloned());
+        }
+        Decision::of(agreement, Weight { anything, lost: &lost, enough_then, enough_now, counting: &counting })
     };
     let mut recorded = Vec::new();
     for (at, agreement) in ours.iter().enumerate() {

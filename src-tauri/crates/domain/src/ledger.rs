@@ -13,10 +13,13 @@ use crate::counts_as::evidence_of;
 use crate::evidence::{Evidence, Tally};
 use crate::framework::{Framework, SupervisionType};
 use crate::kind::Kinds;
+use crate::logged::{LogOf, held};
 use crate::period::Period;
 use crate::record::Record;
 use crate::routes::{Rules, settled};
-use crate::signoff::{self, About, Agreement, Basis, Concerned, Fate, Relied, SignOff, Signed, Signer, relied_on};
+use crate::signoff::{
+    self, About, Agreement, Basis, Concerned, Fate, Line, Relied, SignOff, Signed, Signer, relied_on,
+};
 use crate::views::{Learning, Profile, Session, SessionSum, Statement, Supervision, TrainingPlan};
 
 /// What there is on a day; nothing in it is dated later.
@@ -98,7 +101,7 @@ impl Ledger {
         };
         let windows = |day| first_windows(framework, begun, day);
         let basis = |sign_off: &SignOff, about: &About| {
-            Ok::<_, Infallible>(plain_basis((records, kinds), counts_as, windows, sign_off, about))
+            Ok::<_, Infallible>(plain_basis((records, kinds), counts_as, (framework, windows), sign_off, about))
         };
         let agreements = match signoff::agreements(framework, &sign_offs, &signers, today, basis) {
             Ok(agreements) => agreements,
@@ -206,7 +209,7 @@ pub fn first_windows(framework: &Framework, begun: Option<NaiveDate>, today: Nai
 fn plain_basis(
     (records, kinds): (&[Record], &Kinds),
     counts_as: impl Fn(&Record) -> Vec<Evidence>,
-    windows: impl Fn(NaiveDate) -> Vec<(u8, Period)>,
+    (framework, windows): (&Framework, impl Fn(NaiveDate) -> Vec<(u8, Period)>),
     sign_off: &SignOff,
     about: &About,
 ) -> Basis {
@@ -223,13 +226,14 @@ fn plain_basis(
                 } else {
                     String::new()
                 },
+                line: None,
             };
             records.iter().filter(there).filter(|record| is_put_forward(record, about)).map(stood).collect()
         }
     };
     let mut basis = Basis { signed: signed.iter().map(|one| one.record).collect(), ..Basis::default() };
     let mut evidence = Vec::new();
-    for one in &signed {
+    for one in signed.iter().filter(|one| one.line.is_none()) {
         let found = records.iter().find(|record| record.id == one.record);
         let how = match found {
             Some(record) if record.still_says(&one.sha256, kinds) => {
@@ -250,6 +254,27 @@ fn plain_basis(
             let within = |period: Period| SessionSum::of(logged.iter().filter(|one| period.contains(one.date)));
             basis.first = windows(sign_off.date).into_iter().map(|(months, period)| (months, within(period))).collect();
             basis.supervisions = records.iter().filter(there).filter_map(Supervision::of).collect();
+            if let Some(of) = framework.competency(number).and_then(LogOf::of)
+                && signed.iter().any(|one| one.line.is_some())
+            {
+                let line = |record: &Record| Some((record.id, of.line(record)?));
+                let now: Vec<(Uuid, Line)> = records.iter().filter(there).filter_map(line).collect();
+                let found = |id| records.iter().find(|record| record.id == id);
+                let stood = |id| Ok::<_, Infallible>(found(id).and_then(|record| of.line(record)));
+                let Ok(held) = held(&signed, &now, stood);
+                basis.unlogged.extend(held.lost.iter().map(|id| Concerned {
+                    record: *id,
+                    title: found(*id).map(|record| record.title.clone()),
+                    how: if found(*id).is_some() { Fate::Changed } else { Fate::Deleted },
+                }));
+                match of {
+                    LogOf::Rhythm(kind) => basis.supervisions = held.supervisions(kind, &basis.supervisions),
+                    LogOf::First { months, asked } => {
+                        let ours = windows(sign_off.date).into_iter().filter(|(of, _)| *of == months);
+                        basis.first.extend(ours.map(|(of, within)| (of, held.hours(asked, &signed, &now, within))));
+                    }
+                }
+            }
         }
         About::Tier(_) => {
             let until = records.iter().filter(|record| record.date <= sign_off.date);

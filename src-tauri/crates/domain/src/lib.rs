@@ -29,6 +29,7 @@ pub mod jotting;
 pub mod kind;
 pub mod learning;
 pub mod ledger;
+pub mod logged;
 pub mod milestones;
 pub mod models;
 pub mod needs;

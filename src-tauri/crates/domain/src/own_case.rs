@@ -173,7 +173,8 @@ fn decided(standard: u8, agreements: &[Agreement]) -> Option<Decision> {
     let ours: Vec<&Agreement> = agreements.iter().filter(|agreement| agreement.about == about).collect();
     let holds = ours.iter().rfind(|agreement| agreement.by.counts).or(ours.last())?;
     let anything = !holds.basis.signed.is_empty();
-    Some(Decision::of(holds, Weight { anything, enough_then: anything, enough_now: anything, counting: &[] }))
+    let lost = &holds.basis.lost;
+    Some(Decision::of(holds, Weight { anything, lost, enough_then: anything, enough_now: anything, counting: &[] }))
 }
 
 fn missing_tier(practice: OwnPractice<'_>, from: u8) -> Option<String> {

@@ -53,8 +53,21 @@ pub struct Signed {
     /// The record.
     pub record: Uuid,
     /// SHA-256 of what it said ([`Record::content`]), as it was written down: of a file from elsewhere it can be anything,
-    /// and what is none fits no record.
+    /// and what is none fits no record. Of a line of a log there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sha256: String,
+    /// Of a competency that is read from a log: what the log said of it. Nothing of a record that was put forward.
+    #[serde(flatten)]
+    pub line: Option<Line>,
+}
+
+/// A line of a log: what it says of one session or supervision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Line {
+    /// The day.
+    pub date: NaiveDate,
+    /// How long.
+    pub minutes: u32,
 }
 
 /// A record as it stands now, for the same comparison.
@@ -121,6 +134,9 @@ pub struct Basis {
     pub stands: Vec<Tally>,
     /// Those that do not say the same any more, or are gone.
     pub lost: Vec<Concerned>,
+    /// The lines of a log that do not say the same any more, or are gone: it turns on them where what is left of the log is
+    /// not all that is asked for.
+    pub unlogged: Vec<Concerned>,
     /// The supervision log as it was then, where a competency is read from it.
     pub supervisions: Vec<Supervision>,
     /// The sessions of the first months as they were logged then, where a competency is read from them.

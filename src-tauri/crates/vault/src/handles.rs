@@ -116,6 +116,18 @@ impl<'a> Writer<'a> {
         Bin(self.0)
     }
 
+    /// The sessions, with what this transaction has logged so far.
+    #[must_use]
+    pub fn sessions(&self) -> Sessions<'a> {
+        Sessions(self.0)
+    }
+
+    /// The supervisions, with what this transaction has logged so far.
+    #[must_use]
+    pub fn supervisions(&self) -> Supervisions<'a> {
+        Supervisions(self.0)
+    }
+
     /// Saves, deletes and restores records.
     #[must_use]
     pub fn records(&self) -> RecordsMut<'a> {

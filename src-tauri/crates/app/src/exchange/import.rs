@@ -66,7 +66,7 @@ impl OpenVault {
 
     /// Stores what is to be stored in one transaction.
     fn store(&mut self, store: &ToStore, progress: &mut dyn FnMut(f32)) -> Result<(), Failure> {
-        let (kinds, today) = (&self.kinds, self.clock.today());
+        let (kinds, framework, today) = (&self.kinds, &self.framework, self.clock.today());
         self.vault.transact(|writer| -> Result<(), Failure> {
             for content in store.contents.values() {
                 writer.attachments().put(content)?;
@@ -92,7 +92,7 @@ impl OpenVault {
                     let mut record = record.clone();
                     let before = writer.records().read().get(record.id)?;
                     let written = record.created;
-                    Shelves::of(writer, kinds, today).note(&mut record, before.as_ref(), written)?;
+                    Shelves::of(writer, kinds, framework, today).note(&mut record, before.as_ref(), written)?;
                     writer.records().save(&record, kinds)?;
                 } else {
                     writer.records().save(record, kinds)?;

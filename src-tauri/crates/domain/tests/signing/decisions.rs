@@ -328,3 +328,33 @@ fn whoever_supervises_or_accepts_learning_is_looked_at_as_well() {
     let later = [log(&json!({ "supervisor": null })), vec![held(90, "2026-06-16", &json!({}))]];
     assert_eq!(outstanding(&open, &later.concat()), (false, false), "still to come");
 }
+
+#[test]
+fn first_hours_that_were_noted_are_held_against_the_log() {
+    let line = |n: u128| json!({ "record": id(n), "date": "2026-02-01", "minutes": 1_500 });
+    let session = |n: u128, minutes: u32| {
+        let own = json!({ "minutes": minutes, "format": "group", "mode": "video", "supervised": true });
+        record(n, "session", "2026-02-01", &own)
+    };
+    let piece = json!({ "claims": [{ "competency": "2.10", "as": "portfolio", "reason": "Why." }] });
+    let of = |noted: &Value, sessions: &[Record]| {
+        let piece = record(3, "reflection", "2026-02-01", &piece);
+        let whole = json!({ "record": id(3), "sha256": piece.sha256() });
+        let signed: Vec<&Value> = [&whole].into_iter().chain(noted.as_array().unwrap()).collect();
+        let sign_off = agreed(9, "2026-03-20", &json!({ "competency": "2.10", "signed": signed }));
+        let all = [&[wren(&json!({})), piece, sign_off], sessions].concat();
+        let sign_off = state_on(&all, &Framework::shipped(), TODAY, "2.10").sign_off.unwrap();
+        let records: Vec<uuid::Uuid> = sign_off.records.iter().map(|one| one.record).collect();
+        (sign_off.outcome, records)
+    };
+    let noted = json!([line(4), line(5)]);
+    assert_eq!(of(&noted, &[session(4, 1_500), session(5, 1_500)]), (Outcome::SignedOff, vec![]));
+    assert_eq!(of(&noted, &[session(4, 1_500), session(5, 1_499)]), (Outcome::Changed, vec![id(5)]));
+    assert_eq!(of(&noted, &[session(4, 1_500)]), (Outcome::Gone, vec![id(5)]));
+    assert_eq!(
+        of(&noted, &[session(4, 1_500), session(6, 1_500)]),
+        (Outcome::SignedOff, vec![]),
+        "it was enough all along"
+    );
+    assert_eq!(of(&json!([]), &[session(4, 1_500)]), (Outcome::PartThere, vec![]), "older notes have no log");
+}

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Record;
 use domain::period::Period;
+use domain::signoff::Line;
 use domain::views::{Session, SessionSum};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use uuid::Uuid;
@@ -21,6 +22,10 @@ const SUMS: &str = "SELECT nhs, supervised, mode, format, sum(minutes), count(*)
 const SUMS_WRITTEN: &str = "SELECT nhs, supervised, mode, format, sum(minutes), count(*)
      FROM session CROSS JOIN record ON record.seq = session.record
      WHERE session.record BETWEEN ?1 AND ?2 AND attended AND created <= ?3 GROUP BY nhs, supervised, mode, format";
+const SUPERVISED: &str =
+    "SELECT session.record, id, minutes FROM session CROSS JOIN record ON record.seq = session.record
+     WHERE session.record BETWEEN ?1 AND ?2 AND attended AND nhs AND supervised AND created <= ?3
+     ORDER BY session.record";
 const OF_PERIOD: &str = "SELECT record, minutes, format, mode, nhs, supervised, attended FROM session
      WHERE record BETWEEN ?1 AND ?2 ORDER BY record DESC";
 
@@ -73,6 +78,19 @@ impl Sessions<'_> {
     pub fn sums_written_by(&self, period: Period, at: DateTime<Utc>) -> Result<Vec<SessionSum>, VaultError> {
         let [from, to] = bounds(period);
         self.read_sums(SUMS_WRITTEN, params![from, to, moment(at)])
+    }
+
+    /// The NHS sessions under supervision of a period that were attended, and had been written down by a moment, oldest first.
+    pub fn supervised_by(&self, period: Period, at: DateTime<Utc>) -> Result<Vec<(Uuid, Line)>, VaultError> {
+        let [from, to] = bounds(period);
+        let mut statement = self.0.prepare_cached(SUPERVISED)?;
+        let mut rows = statement.query(params![from, to, moment(at)])?;
+        let mut lines = Vec::new();
+        while let Some(row) = rows.next()? {
+            let date = day_of(row.get(0)?).ok_or_else(|| VaultError::damaged("a session of no day"))?;
+            lines.push((Uuid::from_bytes(row.get(1)?), Line { date, minutes: row.get(2)? }));
+        }
+        Ok(lines)
     }
 
     /// The day of the first NHS session that was attended.
@@ -136,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_period_is_sought_and_nothing_else_read() {
-        for sql in [SUMS, SUMS_WRITTEN, OF_PERIOD] {
+        for sql in [SUMS, SUMS_WRITTEN, SUPERVISED, OF_PERIOD] {
             assert!(
                 Database::plan(sql).contains("SEARCH session USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
                 "{}",
