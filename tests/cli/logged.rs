@@ -140,3 +140,42 @@ fn the_log_that_was_agreed_on_travels_and_says_when_it_is_not_there() {
     coach.on_day(&["import", "VAULT2", "out/records.jsonl"]);
     assert_eq!(outcome(&coach), (json!("signed-off"), Value::Null));
 }
+
+#[test]
+fn hours_that_were_said_to_suffice_fall_back_when_some_of_them_go() {
+    let coach = Coach::with_vault();
+    let mut records = fifty_hours();
+    records.pop();
+    coach.takes_in(&records);
+    let own = json!({ "sufficient": true, "comment": "She was with me all along." });
+    coach.takes_in(&[of_competency(2, "2026-04-01", "2.10", &own)]);
+    assert_eq!(coach.worth("2.10"), says("signed-off", "signed-off"));
+    coach.on_day(&["delete", "VAULT", &id(14)]);
+    assert_eq!(coach.worth("2.10"), says("partial", "gone"));
+}
+
+#[test]
+fn an_appraisal_shows_the_log_that_was_agreed_on_as_it_stood_on_its_last_day() {
+    let coach = Coach::with_vault();
+    let saved = |date: &str| json!({ "created": format!("{date}T10:00:00Z"), "modified": format!("{date}T10:00:00Z") });
+    let then = |mut record: Value, date: &str| {
+        record.as_object_mut().unwrap().extend(saved(date).as_object().unwrap().clone());
+        record
+    };
+    let hours = fifty_hours().into_iter().map(|record| then(record, "2026-03-01"));
+    let rhythm = (1..=3).map(|month| then(supervision(20 + month, month), "2026-03-12"));
+    let profile = json!({ "kind": "profile", "name": "Sam Poole", "started": "2026-01-01" });
+    let agreed =
+        [("2.10", 2), ("1.5", 4)].map(|(number, n)| of_competency(n, "2026-03-20", number, &saved("2026-03-20")));
+    coach.takes_in(&hours.chain(rhythm).chain([then(profile, "2026-01-01")]).chain(agreed).collect::<Vec<_>>());
+    let march = |competency: &str| {
+        let appraisal = coach.asks(&["appraisal", "VAULT", "--from", "2026-01-01", "--to", "2026-03-31"]);
+        crate::agreed::of(&appraisal["gaps"], competency)["sign_off"]["outcome"].clone()
+    };
+    assert_eq!((march("2.10"), march("1.5")), (json!("signed-off"), json!("signed-off")));
+    coach.on_day(&["delete", "VAULT", &id(15)]);
+    coach.on_day(&["edit", "VAULT", &id(22), "--set", "minutes=5"]);
+    assert_eq!(coach.worth("2.10").1, "gone");
+    assert_eq!(coach.worth("1.5").1, "changed");
+    assert_eq!((march("2.10"), march("1.5")), (json!("signed-off"), json!("signed-off")), "as it was on the day");
+}

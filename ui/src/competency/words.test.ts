@@ -52,6 +52,12 @@ describe('what a competency asks for', () => {
     expect(needWords(framework, need({ ...rhythm, records: ['a'], why: 'kept, but short' }))).toMatch(
       /^Kept, but short. It asks for one meeting one to one every month, or every 2 months if you work part time/,
     )
+    const mark = 'by Priya Nair: their standards as a supervisor are not met or not recorded'
+    for (const met of [true, false]) {
+      expect(needWords(framework, need({ ...rhythm, met, mark }))).toMatch(
+        /\. By Priya Nair: their standards as a .*\.$/,
+      )
+    }
     expect(needWords(framework, need({ ...rhythm, rhythm: 'clinical' }))).toContain(
       'or less often if you work part time',
     )

@@ -38,13 +38,12 @@ export function needWords(framework: Framework, need: NeedState): string {
     const rhythm = framework.rhythms.find((one) => one.supervision === need.rhythm)
     const less = rhythm?.pro_rata ? 'less often' : `every ${months(rhythm?.part_time_months ?? 0)}`
     const often = rhythm ? `every ${months(rhythm.full_time_months)}, or ${less} if you work part time` : 'regularly'
-    if (need.met) {
-      const shown = 'Your supervision log shows the expected rhythm over your review period'
-      return need.mark ? `${shown}, ${need.mark}.` : `${shown}.`
-    }
-    return need.why
-      ? `${upper(need.why)}. It asks for one meeting one to one ${often}, over your whole review period.`
-      : `It asks for a log with one meeting one to one ${often}, not a single entry.`
+    const words = need.met
+      ? 'Your supervision log shows the expected rhythm over your review period.'
+      : need.why
+        ? `${upper(need.why)}. It asks for one meeting one to one ${often}, over your whole review period.`
+        : `It asks for a log with one meeting one to one ${often}, not a single entry.`
+    return need.mark ? `${words} ${upper(need.mark)}.` : words
   }
   if (need.hours !== undefined && need.hours !== null && need.first_months) {
     const there = duration(need.minutes ?? 0)
