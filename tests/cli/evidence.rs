@@ -148,7 +148,7 @@ fn supervised_hours_are_progress_to_fifty_and_something_is_put_forward_beside_th
     );
     assert_eq!((&told["needs"][1]["minutes"], &told["needs"][1]["hours"]), (&json!(1), &json!(50)));
     assert!(coach.does(&["gaps", "VAULT"]).contains("1 min so far of 50 h"));
-    // With a reason it is one of the hours all the same, until the coach says that it is a piece beside them.
+    // However it is put forward it is one of the hours: one record does not stand for both.
     let put = |claim: Value, at: u32| {
         let more = json!({ "claims": [claim], "modified": format!("2030-06-12T20:00:{at:02}Z") });
         coach.keeps(&[with(minute.clone(), &more)]);
@@ -156,10 +156,16 @@ fn supervised_hours_are_progress_to_fifty_and_something_is_put_forward_beside_th
     };
     let all = put(json!({ "competency": "2.10", "reason": "By telephone." }), 1);
     assert_eq!((&all["met"], why(&all)), (&json!(false), vec!["among-hours"]));
-    assert_eq!(put(json!({ "competency": "2.10", "as": "portfolio", "reason": "By telephone." }), 2)["met"], true);
+    let piece = put(json!({ "competency": "2.10", "as": "portfolio", "reason": "By telephone." }), 2);
+    assert_eq!((&piece["met"], why(&piece)), (&json!(false), vec!["among-hours"]));
     let days = ["2026-06-02", "2026-06-03", "2026-06-04"]
         .map(|date| with(session(date), &json!({ "minutes": 1_000, "supervised": true })));
     coach.keeps(&days);
+    assert_eq!(competency(&coach, "2.10")["status"], "partial", "the hours are there, and no piece beside them");
+    // A session that is none of the hours can be the piece.
+    let beside =
+        json!({ "id": id(2), "claims": [{ "competency": "2.10", "as": "portfolio", "reason": "By telephone." }] });
+    coach.keeps(&[with(session("2026-06-05"), &beside)]);
     assert_eq!(competency(&coach, "2.10")["status"], "evidenced");
 }
 

@@ -10,7 +10,7 @@ use crate::remark::Remark;
 
 /// Raised whenever the same record begins to count as something else: a vault that counted by an earlier number counts
 /// anew when it is opened.
-pub const COUNTED: u32 = 1;
+pub const COUNTED: u32 = 2;
 
 /// What a record counts as: what its claims say, or else all it offers, each kind once for a competency.
 ///
@@ -80,8 +80,11 @@ fn remark(
     in_group: Option<bool>,
 ) -> Remark {
     match kind {
-        EvidenceKind::Portfolio if claim.reason.trim().is_empty() => Remark::NoReason,
-        EvidenceKind::Portfolio if claim.counts_as.is_none() && offered.contains(&EvidenceKind::PracticeHours) => {
+        EvidenceKind::Portfolio if !claim.reason.chars().any(char::is_alphanumeric) => Remark::NoReason,
+        EvidenceKind::Portfolio
+            if offered.contains(&EvidenceKind::PracticeHours)
+                && (claim.counts_as.is_none() || yes(said, "supervised")) =>
+        {
             Remark::AmongHours
         }
         EvidenceKind::ObservedPractice => match seen_in_group(said, in_group) {

@@ -123,7 +123,7 @@ const NAMED: usize = 3;
 /// Who it was, in the middle of a sentence.
 #[must_use]
 pub fn who(by: &By) -> &str {
-    by.name.as_deref().unwrap_or("someone who is not among the people here")
+    by.name.as_deref().unwrap_or("someone whose name and role are not here")
 }
 
 /// A role with its article, such as "a line manager".
@@ -195,7 +195,12 @@ fn told(decision: &Decision) -> String {
         Outcome::Gone => format!("agreed on {on} by {by}, but what was agreed on is gone ({}): ask again", what()),
         Outcome::NotTheirsToSay => {
             let word = if decision.agreed { "agreed" } else { "said “not yet”" };
-            format!("{by} {word} on {on}; it is recorded, but {} does not decide that", role(&decision.by))
+            match decision.by.role {
+                Some(_) => {
+                    format!("{by} {word} on {on}; it is recorded, but {} does not decide that", role(&decision.by))
+                }
+                None => format!("{by} {word} on {on}; it is recorded, and counts once it is known who they are"),
+            }
         }
         Outcome::UnprovenSupervisor => format!("{by} agreed on {on}; it is recorded, and does not count yet"),
     };

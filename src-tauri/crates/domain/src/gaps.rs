@@ -186,8 +186,9 @@ fn decisions(
     let holds = ours.iter().rposition(|agreement| agreement.by.counts).or(ours.len().checked_sub(1));
     let weighed = |agreement: &Agreement| {
         let then = then(framework, competency, ledger, agreement);
-        let anything = !agreement.basis.signed.is_empty()
-            || then.iter().any(|need| need.minutes > Some(0) || need.need.rhythm.is_some() && !need.records.is_empty());
+        // What does not count is nothing to sign, such as the certificate of another course; what is no longer the same was
+        // something.
+        let anything = !agreement.basis.lost.is_empty() || then.iter().any(NeedState::has_begun);
         let enough_then = then.iter().all(|need| need.met);
         let of_log = |need: &NeedState| need.need.rhythm.is_some() || need.need.first_months.is_some();
         let mut lost = agreement.basis.lost.clone();

@@ -193,7 +193,10 @@ impl Conditions<'_> {
             TierConditionKind::Supervised => self.supervised >= needed(of.hours),
             TierConditionKind::Evidence => self.expected(of.tier).all(|state| shown(state.status)),
             TierConditionKind::Agreement => self.in_force(of.tier).next().is_some(),
-            TierConditionKind::IndependentApproval => self.in_force(of.tier).any(|agreement| agreement.by.independent),
+            TierConditionKind::IndependentApproval => self.in_force(of.tier).any(|agreement| {
+                // Before its hours there was nothing to approve yet.
+                agreement.by.independent && agreement.basis.nhs_minutes >= needed(of.hours)
+            }),
         }
     }
 
@@ -294,6 +297,11 @@ impl Conditions<'_> {
         in_force: bool,
     ) -> Vec<String> {
         let by = &agreement.by;
+        if !by.decides && by.role.is_none() {
+            return vec![
+                "Recorded, and it counts once it is known who they are: their name and role are not here.".to_owned(),
+            ];
+        }
         if !by.decides {
             return vec![format!("Recorded, but {} does not decide about a tier.", role(by))];
         }

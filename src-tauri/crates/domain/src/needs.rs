@@ -67,7 +67,8 @@ pub enum Why {
     TooEarly,
     /// It closes another need of the competency already.
     UsedElsewhere,
-    /// A session that is put forward as all it offers is among the hours, and no piece beside them.
+    /// A session is among the hours: one under supervision, or one that is put forward as all it offers. It is no piece
+    /// beside them.
     AmongHours,
     /// A session that is none of the hours under supervision in the first months.
     NotInHours,
@@ -109,7 +110,7 @@ impl Why {
                 "it already stands for something else that is asked for here; another record is needed"
             }
             Why::AmongHours => {
-                "it is already among the hours; to put it forward as well, let it count as a portfolio entry"
+                "it is already among the hours, and one record does not stand for both; put forward another one"
             }
             Why::NotInHours => "it is none of the hours under supervision in the first months",
             Why::NoReason => "a reason is missing, in a sentence on how it shows this",

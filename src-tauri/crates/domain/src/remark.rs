@@ -11,7 +11,7 @@ pub enum Remark {
     /// Nothing: its kind says it all.
     #[default]
     Plain,
-    /// A portfolio entry that stands for everything its session offers, the hours among it.
+    /// A portfolio entry that is a session among the hours: one under supervision, or one put forward as all it offers.
     AmongHours,
     /// A portfolio entry without a reason.
     NoReason,

@@ -147,12 +147,13 @@ fn route(way: TrainingRoute, learning: &[&Learning], plan: &TrainingPlan, rules:
         found.sort_by_key(|learnt| (learnt.date, learnt.id));
         found
     };
-    let is_course = |learnt: &Learning| learnt.form == "course";
     match way {
-        TrainingRoute::FourDay => of_days(way, chosen, 4, &of(&|learnt| is_course(learnt) && learnt.accredited), rules),
+        TrainingRoute::FourDay => {
+            of_days(way, chosen, 4, &of(&|learnt| learnt.is_in_coaching() && learnt.accredited), rules)
+        }
         // A two-day course alone says nothing of the experience before it.
         TrainingRoute::ExperienceAndTwoDay => {
-            of_days(way, chosen, 2, &of(&|learnt| is_course(learnt) && learnt.practised), rules)
+            of_days(way, chosen, 2, &of(&|learnt| learnt.is_in_coaching() && learnt.practised), rules)
         }
         TrainingRoute::PriorLearning => {
             let notes = of(&|learnt| learnt.prior);

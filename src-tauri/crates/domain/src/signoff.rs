@@ -258,8 +258,8 @@ impl Signer {
 
 /// Who decided, and what counts of it (docs/framework.md, "who may agree").
 ///
-/// Whoever is not among the people (a portfolio that came from elsewhere without them) is believed to be entitled, but
-/// never to be independent, nor to meet the standards.
+/// Of whoever is not among the people (they were deleted, or a portfolio came from elsewhere without them) nobody knows
+/// whether it is theirs to say: what they said is recorded and settles nothing until they are.
 fn by(framework: &Framework, sign_off: &SignOff, about: &About, people: &[Signer], today: NaiveDate) -> By {
     let decisions = &framework.decisions;
     let deciders = &decisions.deciders.value;
@@ -270,12 +270,12 @@ fn by(framework: &Framework, sign_off: &SignOff, about: &About, people: &[Signer
         About::Appraisal => &deciders.appraisal,
     };
     let signer = people.iter().find(|signer| Some(signer.person.id) == sign_off.person);
-    let decides = signer.is_none_or(|signer| roles.contains(&signer.person.role));
+    let decides = signer.is_some_and(|signer| roles.contains(&signer.person.role));
     let marks = match signer {
-        _ if *about == About::Appraisal => Vec::new(),
-        Some(signer) if signer.person.role == SUPERVISOR => signer.marks(framework, sign_off.date, today),
-        Some(_) => Vec::new(),
-        None => vec![Mark::TierUnknown, Mark::StandardsOpen],
+        Some(signer) if *about != About::Appraisal && signer.person.role == SUPERVISOR => {
+            signer.marks(framework, sign_off.date, today)
+        }
+        _ => Vec::new(),
     };
     By {
         person: sign_off.person,

@@ -18,9 +18,17 @@ const PASSPHRASE: &str = "an invented coach's vault";
 fn sign_off(id: Uuid) -> Record {
     let sign_off = json!({
         "id": id, "kind": "sign-off", "date": "2026-06-01", "title": "1.3 agreed", "scope": "competency", "competency": "1.3",
-        "decision": "agreed", "created": "2026-06-01T10:00:00Z", "modified": "2026-06-01T10:00:00Z",
+        "person": Uuid::from_u128(8), "decision": "agreed", "created": "2026-06-01T10:00:00Z", "modified": "2026-06-01T10:00:00Z",
     });
     serde_json::from_value(sign_off).unwrap()
+}
+
+fn supervisor() -> Record {
+    let person = json!({
+        "id": Uuid::from_u128(8), "kind": "person", "date": "2026-01-01", "title": "Wren Okafor", "name": "Wren Okafor",
+        "role": "health-coaching-supervisor", "created": "2026-01-01T10:00:00Z", "modified": "2026-01-01T10:00:00Z",
+    });
+    serde_json::from_value(person).unwrap()
 }
 
 #[test]
@@ -35,9 +43,11 @@ fn a_sign_off_without_a_note_is_bound_when_its_vault_is_opened() {
         }
         // As a version wrote it that noted nothing.
         let (id, mut old) = (Uuid::from_u128(9), Vault::open(home.path(), PASSPHRASE).unwrap());
-        old.transact(|writer| writer.records().save(&sign_off(id), &Kinds::shipped()))
-            .map_err(|error: VaultError| error)
-            .unwrap();
+        for record in [supervisor(), sign_off(id)] {
+            old.transact(|writer| writer.records().save(&record, &Kinds::shipped()))
+                .map_err(|error: VaultError| error)
+                .unwrap();
+        }
         let evidence = old.records().list(&Filter { competency: Some("1.3".to_owned()), ..Filter::default() }).unwrap();
         old.close().unwrap();
 

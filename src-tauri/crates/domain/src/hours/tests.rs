@@ -160,7 +160,9 @@ fn an_agreement_that_the_hours_do_not_support_is_told_as_just_that() {
     };
     assert_eq!(then(200 * 60), Vec::<String>::new());
     let told = then(190 * 60);
-    assert_eq!(told, ["On that day 190 h were logged, not 200 hours yet: it is time to ask again."]);
+    assert_eq!(told[0], "On that day 190 h were logged, not 200 hours yet: it is time to ask again.");
+    assert!(told[1].starts_with("The move from tier 1 has not been approved"), "{told:?}");
+    assert_eq!(told.len(), 2);
 }
 
 #[test]
@@ -170,6 +172,10 @@ fn what_someone_else_says_of_a_tier_is_listed_and_settles_nothing() {
     let sums = with(&[worked(200, true)], vec![theirs.clone()]);
     assert_eq!((sums.agreed_tier, sums.outstanding.len()), (0, 1));
     assert_eq!(sums.agreements[0].why_not, ["Recorded, but a line manager does not decide about a tier."]);
+    let unknown = Agreement { by: By { role: None, ..theirs.by.clone() }, ..theirs.clone() };
+    let sums = with(&[worked(200, true)], vec![unknown]);
+    assert_eq!((sums.agreed_tier, sums.outstanding.len()), (0, 1));
+    assert!(sums.agreements[0].why_not[0].contains("once it is known who they are"), "{:?}", sums.agreements[0]);
     theirs.by.decides = true;
     let sums = with(&[worked(200, true)], vec![theirs]);
     assert!(sums.agreements[0].why_not[0].starts_with("Recorded, but it does not count"));

@@ -29,6 +29,7 @@ fn learnt(date: &str) -> Learning {
         accepted_by: None,
         young_people: false,
         supervising: false,
+        course: None,
     }
 }
 

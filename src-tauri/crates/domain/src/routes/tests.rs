@@ -31,6 +31,7 @@ fn part(n: u128, date: &str) -> Learning {
         accepted_by: None,
         young_people: false,
         supervising: false,
+        course: None,
     }
 }
 
@@ -48,6 +49,26 @@ fn trained(learning: &[Learning], route: Option<TrainingRoute>, first: Option<&s
 
 fn since(learning: &[Learning]) -> Option<NaiveDate> {
     trained(learning, None, None).since
+}
+
+/// What tier 1 asks for is a course in health coaching; four days of something else are none.
+#[test]
+fn four_days_of_another_course_are_not_the_training() {
+    let four = |course: Option<&str>| Learning {
+        minutes: 4 * 420,
+        practised: true,
+        course: course.map(str::to_owned),
+        ..part(1, "2026-01-05")
+    };
+    assert!(trained(&[four(None)], None, None).settled, "it does not say otherwise");
+    assert!(trained(&[four(Some("health-coaching"))], None, None).settled);
+    let experienced = Some(TrainingRoute::ExperienceAndTwoDay);
+    assert!(!trained(&[four(Some("universal-model"))], experienced, None).settled);
+    for other in [Learning { supervising: true, ..four(None) }, Learning { young_people: true, ..four(None) }] {
+        assert!(!trained(std::slice::from_ref(&other), None, None).settled);
+        let both = Learning { course: Some("health-coaching".into()), ..other };
+        assert!(trained(&[both], None, None).settled, "it says that it was");
+    }
 }
 
 #[test]

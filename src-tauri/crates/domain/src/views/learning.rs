@@ -46,6 +46,8 @@ pub struct Learning {
     pub young_people: bool,
     /// Training in supervising other coaches.
     pub supervising: bool,
+    /// Which course it says it was, such as `health-coaching`.
+    pub course: Option<String>,
 }
 
 impl Learning {
@@ -71,7 +73,17 @@ impl Learning {
             accepted_by: reference(fields, "accepted_by"),
             young_people: yes(fields, "young_people"),
             supervising: yes(fields, "supervision_training"),
+            course: text(fields, "course").map(str::to_owned),
         })
+    }
+
+    /// Whether it is a course in health coaching. One that does not say which it was is believed to be, unless it was in
+    /// something else by what else it says.
+    #[must_use]
+    pub fn is_in_coaching(&self) -> bool {
+        let says = self.course.as_deref();
+        self.form == "course"
+            && says.map_or(!self.supervising && !self.young_people, |course| course == "health-coaching")
     }
 }
 

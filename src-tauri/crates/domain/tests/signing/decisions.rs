@@ -203,9 +203,6 @@ fn an_unproven_supervisors_word_counts_with_a_mark_unless_the_framework_says_oth
     let said = decision(&evidence(wren(&json!({ "tier": 1 }))));
     assert_eq!(said.outcome, Outcome::SignedOff);
     assert!(said.text.ends_with("(their standards as a supervisor are not met or not recorded)"), "{}", said.text);
-    let stranger = decision(&evidence(record(5, "person", "2026-01-05", &json!({ "name": "K", "role": "observer" }))));
-    assert_eq!((stranger.outcome, stranger.by.marks.len(), stranger.by.independent), (Outcome::SignedOff, 2, false));
-    assert!(stranger.text.contains("someone who is not among the people here"));
 
     let mut framework = Framework::shipped();
     framework.decisions.unproven_supervisor_counts.value = false;
@@ -213,6 +210,40 @@ fn an_unproven_supervisors_word_counts_with_a_mark_unless_the_framework_says_oth
     assert_eq!(on(&json!({})).status, Status::SignedOff);
     let refused = on(&json!({ "tier": 2 }));
     assert_eq!((refused.status, refused.sign_off.unwrap().outcome), (Status::Evidenced, Outcome::UnprovenSupervisor));
+}
+
+/// Whose say it is follows from their role; of someone who is not here, or who was deleted, nobody knows it.
+#[test]
+fn whoever_is_not_among_the_people_signs_nothing_off() {
+    let mut records =
+        vec![supervision(2, "2026-03-01"), reflection(3, "2026-03-02"), agreed(9, "2026-03-20", &json!({}))];
+    assert_eq!(worth(&records), (Status::Evidenced, Outcome::NotTheirsToSay));
+    let said = decision(&records);
+    assert!(said.by.marks.is_empty() && !said.by.decides && !said.by.counts);
+    assert_eq!(
+        said.text,
+        "someone whose name and role are not here agreed on 20 March 2026; it is recorded, and counts once it is known who they are"
+    );
+    records.push(wren(&json!({})));
+    assert_eq!(worth(&records).1, Outcome::SignedOff);
+    records[3] = wren(&json!({ "role": "observer" }));
+    assert_eq!(worth(&records).1, Outcome::NotTheirsToSay);
+}
+
+/// What is there and does not count is nothing to agree to, sufficient or not.
+#[test]
+fn what_does_not_count_is_nothing_to_sign() {
+    let own = json!({ "form": "course", "minutes": 60, "certificate": "c.pdf", "claims": [{ "competency": "3.12" }] });
+    let fire = record(2, "learning", "2026-03-01", &own);
+    let of = |own: &Value| {
+        let mut fields = json!({ "competency": "3.12" });
+        fields.as_object_mut().unwrap().extend(own.as_object().unwrap().clone());
+        let records = [wren(&json!({})), fire.clone(), agreed(9, "2026-03-20", &fields)];
+        let state = state_on(&records, &Framework::shipped(), TODAY, "3.12");
+        (state.status, state.sign_off.unwrap().outcome)
+    };
+    assert_eq!(of(&json!({})), (Status::None, Outcome::NothingThere));
+    assert_eq!(of(&json!({ "sufficient": true })), (Status::None, Outcome::NothingThere));
 }
 
 #[test]
