@@ -2224,7 +2224,10 @@ export type Why =
 "too-early" | 
 /**  It closes another need of the competency already. */
 "used-elsewhere" | 
-/**  A session that is put forward as all it offers is among the hours, and no piece beside them. */
+/**
+ *  A session is among the hours: one under supervision, or one that is put forward as all it offers. It is no piece
+ *  beside them.
+ */
 "among-hours" | 
 /**  A session that is none of the hours under supervision in the first months. */
 "not-in-hours" | 
