@@ -46,6 +46,8 @@ fn fifty_hours_of_which_some_went_after_they_were_agreed_are_told_as_gone_and_re
     coach.takes_in(&fifty_hours());
     coach.takes_in(&[of_competency(2, "2026-04-01", "2.10", &json!({}))]);
     assert_eq!(coach.worth("2.10"), says("signed-off", "signed-off"));
+    let shown = coach.on_day(&["show", "VAULT", &id(2)]);
+    assert!(!shown.contains("Session 11"), "the hours do not all belong to it: {shown}");
     coach.on_day(&["delete", "VAULT", &id(15)]);
     assert_eq!(coach.worth("2.10"), says("partial", "gone"));
     let sign_off = coach.state("2.10")["sign_off"].clone();

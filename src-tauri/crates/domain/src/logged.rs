@@ -211,7 +211,7 @@ mod tests {
     fn a_note_of_a_line_reads_back_and_one_of_a_record_has_none() {
         let whole = noted(HOURS, vec![line(1, 1, 60)], NaiveDate::MIN);
         let text = serde_json::to_value(&whole).unwrap();
-        assert_eq!(text[0], serde_json::json!({ "record": Uuid::from_u128(1), "date": "2026-01-01", "minutes": 60 }));
+        assert_eq!(text[0], serde_json::json!({ "logged": Uuid::from_u128(1), "date": "2026-01-01", "minutes": 60 }));
         assert_eq!(serde_json::from_value::<Vec<Signed>>(text).unwrap(), whole);
         let plain = serde_json::json!({ "record": Uuid::from_u128(1), "sha256": "a" });
         assert_eq!(serde_json::from_value::<Signed>(plain).unwrap().line, None);

@@ -49,16 +49,48 @@ pub enum About {
 
 /// A record as it stood when it was signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Note", into = "Note")]
 pub struct Signed {
     /// The record.
     pub record: Uuid,
     /// SHA-256 of what it said ([`Record::content`]), as it was written down: of a file from elsewhere it can be anything,
     /// and what is none fits no record. Of a line of a log there is none.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sha256: String,
     /// Of a competency that is read from a log: what the log said of it. Nothing of a record that was put forward.
-    #[serde(flatten)]
     pub line: Option<Line>,
+}
+
+/// The same as it is written down. A line of a log is no record that the sign-off names: sixty sessions do not belong to it.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Note {
+    Line {
+        logged: Uuid,
+        #[serde(flatten)]
+        line: Line,
+    },
+    Record {
+        record: Uuid,
+        sha256: String,
+    },
+}
+
+impl From<Note> for Signed {
+    fn from(note: Note) -> Signed {
+        match note {
+            Note::Line { logged, line } => Signed { record: logged, sha256: String::new(), line: Some(line) },
+            Note::Record { record, sha256 } => Signed { record, sha256, line: None },
+        }
+    }
+}
+
+impl From<Signed> for Note {
+    fn from(Signed { record, sha256, line }: Signed) -> Note {
+        match line {
+            Some(line) => Note::Line { logged: record, line },
+            None => Note::Record { record, sha256 },
+        }
+    }
 }
 
 /// A line of a log: what it says of one session or supervision.

@@ -362,7 +362,7 @@ fn whoever_supervises_or_accepts_learning_is_looked_at_as_well() {
 
 #[test]
 fn first_hours_that_were_noted_are_held_against_the_log() {
-    let line = |n: u128| json!({ "record": id(n), "date": "2026-02-01", "minutes": 1_500 });
+    let line = |n: u128| json!({ "logged": id(n), "date": "2026-02-01", "minutes": 1_500 });
     let session = |n: u128, minutes: u32| {
         let own = json!({ "minutes": minutes, "format": "group", "mode": "video", "supervised": true });
         record(n, "session", "2026-02-01", &own)
