@@ -28,6 +28,7 @@ fn every_open_need_is_closed_once_or_said_to_take_time() {
         assert_eq!(closed.len(), all, "closed twice");
         let open = gaps.competencies.iter().filter(|s| s.expected).map(|s| s.needs.len()).sum::<usize>();
         assert_eq!(closed.len() + plan.ongoing.len(), open);
+        assert_eq!(plan.open_needs as usize, open);
         assert_eq!(plan.ongoing.iter().map(|o| o.competency.as_str()).collect::<Vec<_>>(), ["1.5", "2.10"]);
         let complete: usize = plan.steps.iter().map(|step| step.completes.len()).sum();
         assert_eq!(complete, gaps.summary.expected as usize - 2);
@@ -44,6 +45,61 @@ fn an_observation_that_counts_only_after_a_course_stands_after_it() {
     assert!(waiting.iter().all(|step| step.act == "observed-session"));
     let two_two = plan.steps.iter().position(|s| s.act == "observed-session" && s.competencies.contains(&"2.2".into()));
     assert!(two_two.unwrap() > course);
+}
+
+/// The plan of someone who has these competencies open, and of them what `met` leaves open.
+fn open_alone(numbers: &[&str], met: impl Fn(&str, &NeedState) -> bool) -> Plan {
+    let (framework, mut gaps, profile) = empty(0);
+    for state in &mut gaps.competencies {
+        if !numbers.contains(&state.competency.as_str()) {
+            state.status = Status::Evidenced;
+        }
+        for need in &mut state.needs {
+            need.met = met(&state.competency, need);
+        }
+    }
+    plan(&framework, &gaps, &profile)
+}
+
+#[test]
+fn what_waits_for_a_course_stands_behind_what_does_not() {
+    let trained = |need: &NeedState| need.need.accepts().contains(&EvidenceKind::TrainingPractice);
+    let observed = |plan: &Plan| plan.steps.iter().find(|step| step.act == "observed-session").cloned().unwrap();
+    let both = observed(&open_alone(&["2.2", "2.3"], |_, _| false));
+    assert_eq!((both.competencies, both.after), (vec!["2.2".to_owned(), "2.3".to_owned()], vec![0]));
+    let one = observed(&open_alone(&["2.2", "2.3"], |number, need| number == "2.3" && trained(need)));
+    assert_eq!(one.competencies, ["2.3", "2.2"], "the first has its course");
+    let none = observed(&open_alone(&["2.2", "2.3"], |_, need| trained(need)));
+    assert_eq!((none.competencies, none.after), (vec!["2.2".to_owned(), "2.3".to_owned()], vec![]));
+}
+
+#[test]
+fn a_certificate_is_planned_with_the_course_it_is_of() {
+    let (framework, gaps, profile) = empty(0);
+    let mut certificates = 0;
+    for step in plan(&framework, &gaps, &profile).steps {
+        for closed in step.closes.iter().filter(|closed| closed.kind == EvidenceKind::Certificate) {
+            let needs = &framework.competency(&closed.competency).unwrap().needs;
+            let asked = needs.iter().find(|need| need.accepts().contains(&EvidenceKind::Certificate)).unwrap();
+            assert_eq!(asked.course.as_ref(), step.set.get("course"), "{}", closed.competency);
+            certificates += 1;
+        }
+    }
+    assert!(certificates > 0);
+}
+
+#[test]
+fn the_first_months_are_over_on_the_day_after_their_last() {
+    let ongoing = |started: &str| {
+        let (framework, gaps, profile) = empty(0);
+        let profile = Profile { started: Some(started.parse().unwrap()), ..profile };
+        let plan = plan(&framework, &gaps, &profile);
+        plan.ongoing.into_iter().find(|one| one.competency == "2.10").unwrap().text
+    };
+    assert!(!ongoing("2025-11-22").contains("are over"), "{}", ongoing("2025-11-22"));
+    assert!(ongoing("2025-11-21").contains("are over"), "{}", ongoing("2025-11-21"));
+    assert!(!ongoing("2026-06-01").contains("are over"));
+    assert!(ongoing("2020-06-01").contains("are over"));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 mod decisions;
 mod properties;
+mod who;
 
 const TODAY: &str = "2026-06-15";
 
