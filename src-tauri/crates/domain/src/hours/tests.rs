@@ -268,3 +268,14 @@ fn the_pace_is_over_the_days_since_the_start_where_these_are_fewer() {
 fn there_is_nothing_after_tier_four() {
     assert_eq!(on_today(&[session("2025-01-02", 1_000 * 60)]).next, None);
 }
+
+#[test]
+fn a_forecast_is_told_up_to_twenty_years_ahead() {
+    let forecast = |minutes| {
+        let sessions = [session("2025-01-02", 60), session("2026-09-01", minutes)];
+        on_today(&sessions).next.unwrap().forecast
+    };
+    let years = forecast(120).unwrap();
+    assert!(years > "2031-01-01".parse().unwrap() && years < "2034-01-01".parse().unwrap(), "{years}");
+    assert_eq!(forecast(10), None, "a hundred years off");
+}
