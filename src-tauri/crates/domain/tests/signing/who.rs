@@ -2,7 +2,7 @@
 
 use domain::coverage::Status;
 use domain::decision::Outcome;
-use domain::signoff::Mark;
+use domain::signoff::{About, Mark, SignOff};
 use domain::{Framework, Record};
 use serde_json::{Value, json};
 
@@ -104,4 +104,18 @@ fn independence_is_the_persons_own() {
     let agreed = agreed(9, "2026-03-20", &json!({}));
     assert!(decision(&[wren(&json!({ "independent": true })), agreed.clone()]).by.independent);
     assert!(!decision(&[wren(&json!({})), agreed]).by.independent);
+}
+
+/// What is agreed about a competency or a statement is bound to what was there; nothing else is.
+#[test]
+fn a_sign_off_says_what_it_is_about_and_whether_it_binds() {
+    let of = |own: &Value| {
+        let sign_off = SignOff::of(&agreed(9, "2026-03-20", own)).unwrap();
+        (sign_off.about.clone().unwrap(), sign_off.binds())
+    };
+    assert_eq!(of(&json!({})), (About::Competency("1.3".into()), true));
+    assert_eq!(of(&json!({ "decision": "not-yet" })), (About::Competency("1.3".into()), false));
+    assert_eq!(of(&json!({ "scope": "supervisor-statement", "standard": "4" })), (About::Statement(4), true));
+    assert_eq!(of(&json!({ "scope": "tier", "tier": 2 })), (About::Tier(2), false));
+    assert_eq!(of(&json!({ "scope": "appraisal" })), (About::Appraisal, false));
 }
