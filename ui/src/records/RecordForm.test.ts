@@ -1,18 +1,15 @@
-import { render, screen, within } from '@testing-library/svelte'
+import { screen, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it } from 'vitest'
 
-import { TODAY } from '../../test/answers'
 import { opened, write, written } from '../../test/app'
+import { openForm } from '../../test/form'
 import { kindOf, shelf } from '../../test/shelf'
 import { MemoryVault } from '../../test/vault'
-import Within from '../../test/Within.svelte'
 import type { Condition, Draft, Field } from '../api'
 import type { OpenVault } from '../open.svelte'
-import { Keeper } from './keeper.svelte'
 import { preferences } from './preferences.svelte'
-import RecordForm from './RecordForm.svelte'
-import { attachmentsOf, begin } from './values'
+import { attachmentsOf } from './values'
 
 let vault: MemoryVault
 let inWindow: OpenVault
@@ -23,11 +20,7 @@ beforeEach(async () => {
   inWindow = await opened()
 })
 
-function open(kind: string, values: Draft = {}) {
-  const keeper = new Keeper(inWindow, { ...begin(kindOf(kind), 'a', TODAY), ...values })
-  const given = { kind: kindOf(kind), keeper }
-  return { keeper, ...render(Within, { vault: inWindow, of: RecordForm, given }) }
-}
+const open = (kind: string, values?: Draft) => openForm(inWindow, kind, values)
 
 const sample: { [type in Field['type']]: (field: Field) => unknown } = {
   text: () => 'Some words',

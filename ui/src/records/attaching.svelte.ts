@@ -13,7 +13,6 @@ export class Attaching {
   refused = $state.raw<string[]>([])
   /** The names of the files that were attached last, for those who listen. */
   attached = $state.raw<string[]>([])
-  busy = $state(false)
 
   constructor(private readonly keeper: Keeper) {}
 
@@ -44,7 +43,6 @@ export class Attaching {
   private async taking(work: () => Promise<Attachment[]>): Promise<string | null> {
     this.refused = []
     this.attached = []
-    this.busy = true
     try {
       const names: string[] = []
       for (const file of await work()) names.push(this.add(file))
@@ -53,8 +51,6 @@ export class Attaching {
     } catch (error) {
       this.refused = [inWords(api.asFailure(error))]
       return null
-    } finally {
-      this.busy = false
     }
   }
 

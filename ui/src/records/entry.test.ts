@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 
 import { TODAY } from '../../test/answers'
 import { opened, write } from '../../test/app'
+import { openForm } from '../../test/form'
 import { kindOf } from '../../test/shelf'
 import { MemoryVault } from '../../test/vault'
 import Within from '../../test/Within.svelte'
@@ -13,7 +14,6 @@ import type { OpenVault } from '../open.svelte'
 import { Keeper } from './keeper.svelte'
 import { preferences } from './preferences.svelte'
 import RecordForm from './RecordForm.svelte'
-import { begin } from './values'
 
 let vault: MemoryVault
 let inWindow: OpenVault
@@ -24,11 +24,7 @@ beforeEach(async () => {
   inWindow = await opened()
 })
 
-function open(kind: string, values: Draft = {}) {
-  const keeper = new Keeper(inWindow, { ...begin(kindOf(kind), 'a', TODAY), ...values })
-  const given = { kind: kindOf(kind), keeper }
-  return { keeper, ...render(Within, { vault: inWindow, of: RecordForm, given }) }
-}
+const open = (kind: string, values?: Draft) => openForm(inWindow, kind, values)
 
 describe('the questions of a model', () => {
   const NAMES = ['What happened', 'So what', 'Now what']
