@@ -14,7 +14,7 @@ use crate::document::{DayRow, Drawing};
 /// How many units of a drawing make a point.
 pub(crate) const UNITS: i32 = 10;
 /// As wide as the column of text.
-const WIDTH: u32 = 4000;
+const WIDTH: u32 = 3920;
 
 const INK: RGBColor = RGBColor(0x21, 0x2b, 0x32);
 const QUIET: RGBColor = RGBColor(0x4c, 0x62, 0x72);
@@ -28,7 +28,7 @@ type Drawn<B> = Result<(), DrawingAreaErrorKind<<B as DrawingBackend>::ErrorType
 pub(crate) fn size(drawing: &Drawing) -> (u32, u32) {
     let height = match drawing {
         Drawing::Bars { .. } => 1500,
-        Drawing::Scale { .. } => 640,
+        Drawing::Scale { .. } => 700,
         Drawing::Days { rows, .. } => 260 + 230 * u32::try_from(rows.len()).unwrap_or(1),
     };
     (WIDTH, height)
@@ -49,7 +49,7 @@ pub(crate) fn draw<B: DrawingBackend>(drawing: &Drawing, backend: B) -> Drawn<B>
 }
 
 fn words(colour: RGBColor, across: HPos, down: VPos) -> TextStyle<'static> {
-    let font = ("sans-serif", 7.5 * f64::from(UNITS)).into_font();
+    let font = ("sans-serif", 9.0 * f64::from(UNITS)).into_font();
     TextStyle { font, color: colour.to_backend_color(), pos: Pos::new(across, down) }
 }
 
@@ -58,9 +58,9 @@ fn line(colour: RGBColor, tenths: u32) -> ShapeStyle {
 }
 
 /// Where the bars stand, from the left and from the top.
-const LEFT: i32 = 240;
-const TOP: i32 = 190;
-const FOOT: i32 = 190;
+const LEFT: i32 = 290;
+const TOP: i32 = 210;
+const FOOT: i32 = 200;
 
 fn draw_bars<B: DrawingBackend>(
     area: &Area<B>,
@@ -81,8 +81,8 @@ fn draw_bars<B: DrawingBackend>(
         area.draw(&Text::new(number(*mark), (LEFT - 50, y), words(QUIET, HPos::Right, VPos::Center)))?;
     }
     let step = f64::from(width - LEFT) / bars.len().max(1) as f64;
-    // A label is some 300 units wide.
-    let every = units((300.0 / step).ceil()).max(1);
+    // A label is some 380 units wide.
+    let every = units((380.0 / step).ceil()).max(1);
     for (place, (label, [lower, upper])) in (0..).zip(bars) {
         let middle = LEFT + units((f64::from(place) + 0.5) * step);
         let half = units((step * 0.32).min(130.0));
@@ -108,14 +108,14 @@ fn legend<B: DrawingBackend>(area: &Area<B>, unit: &str, parts: &[String; 2]) ->
     for (part, style) in parts.iter().zip([BLUE.filled(), line(BLUE, 8)]).filter(|(part, _)| !part.is_empty()) {
         area.draw(&Rectangle::new([(x, 5), (x + 70, 75)], style))?;
         area.draw(&Text::new(part.clone(), (x + 110, 40), words(INK, HPos::Left, VPos::Center)))?;
-        x += 110 + 45 * i32::try_from(part.chars().count()).unwrap_or(20) + 120;
+        x += 110 + 54 * i32::try_from(part.chars().count()).unwrap_or(20) + 120;
     }
     Ok(())
 }
 
 fn draw_scale<B: DrawingBackend>(area: &Area<B>, unit: &str, reached: f64, marks: &[(f64, String)]) -> Drawn<B> {
     let (width, _) = size_of(area);
-    let (left, right, y) = (20, width - 330, 300);
+    let (left, right, y) = (20, width - 400, 320);
     let end = marks.iter().map(|(at, _)| *at).fold(reached, f64::max).max(1.0);
     // The first tiers lie close together; on a scale of roots each has room, and each still lies where it belongs.
     let along = |value: f64| left + units((value / end).max(0.0).sqrt() * f64::from(right - left));
@@ -128,7 +128,7 @@ fn draw_scale<B: DrawingBackend>(area: &Area<B>, unit: &str, reached: f64, marks
         area.draw(&PathElement::new([(x, y - 100), (x, y + 100)], line(INK, 10)))?;
         area.draw(&Text::new(name.clone(), (x, y + 130), words(INK, HPos::Center, VPos::Top)))?;
         let hours = format!("{} {unit}", number(*at));
-        area.draw(&Text::new(hours, (x, y + 215), words(QUIET, HPos::Center, VPos::Top)))?;
+        area.draw(&Text::new(hours, (x, y + 240), words(QUIET, HPos::Center, VPos::Top)))?;
     }
     let here = along(reached);
     area.draw(&Polygon::new([(here - 45, y - 150), (here + 45, y - 150), (here, y - 70)], INK.filled()))?;
@@ -147,7 +147,7 @@ fn draw_scale<B: DrawingBackend>(area: &Area<B>, unit: &str, reached: f64, marks
 
 fn draw_days<B: DrawingBackend>(area: &Area<B>, days: Range<NaiveDate>, rows: &[DayRow]) -> Drawn<B> {
     let (width, height) = size_of(area);
-    let (left, base) = (1290, height - 170);
+    let (left, base) = (1500, height - 180);
     let coord = RangedDate::from(days.start..days.end);
     let along = |day: &NaiveDate| coord.map(day, (left, width - 60));
     for first in firsts(&days) {

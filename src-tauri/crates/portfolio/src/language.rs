@@ -46,6 +46,25 @@ pub(crate) fn of_script(stretch: &str, paragraph: &str) -> Told {
     stretch.chars().map(script).find(|told| *told != Told::Nothing).unwrap_or(Told::Nothing)
 }
 
+/// Whether a text is written from right to left: its first letter decides, as Unicode's rule has it (UAX 9, P2 and P3).
+pub(crate) fn is_rtl(inlines: &[Inline]) -> bool {
+    let texts =
+        inlines.iter().filter_map(|inline| if let Inline::Text { text, .. } = inline { Some(text) } else { None });
+    texts.flat_map(|text| text.chars()).find_map(direction).unwrap_or(false)
+}
+
+/// Whether a text has letters that run from right to left.
+pub(crate) fn is_mixed(text: &str) -> bool {
+    !text.is_ascii() && text.chars().any(|c| direction(c) == Some(true))
+}
+
+/// Whether a letter runs from right to left; nothing for what is no letter.
+fn direction(c: char) -> Option<bool> {
+    let hebrew_to_arabic = matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}'
+        | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}' | '\u{200F}');
+    (c.is_alphabetic() || c == '\u{200F}').then_some(hebrew_to_arabic)
+}
+
 /// Letters that Urdu has and Arabic has not.
 fn is_urdu(text: &str) -> bool {
     text.contains(['\u{0679}', '\u{0688}', '\u{0691}', '\u{06BA}', '\u{06BE}', '\u{06C1}', '\u{06CC}', '\u{06D2}'])
@@ -70,6 +89,12 @@ pub(crate) fn stretches<'t>(text: &'t str, paragraph: &str) -> Vec<(Option<Langu
     }
     out.extend(text.get(start..).map(|rest| (now, rest)));
     out
+}
+
+/// The patterns by which the words of a block may be hyphenated, where there are any for its language.
+pub(crate) fn patterns(inlines: &[Inline]) -> Option<hypher::Lang> {
+    let code = of_block(inlines).unwrap_or("en").as_bytes();
+    hypher::Lang::from_iso(code.try_into().ok()?)
 }
 
 /// With fewer letters than this, a guess is only a guess.

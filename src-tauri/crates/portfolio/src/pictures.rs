@@ -36,7 +36,7 @@ pub(crate) enum Coding {
 }
 
 /// The most that a page has room for, in points.
-const ROOM: (f32, f32) = (400.0, 566.0);
+const ROOM: (f32, f32) = (392.0, 554.0);
 
 /// Nobody sees anything finer on paper.
 const DOTS_PER_INCH: f32 = 200.0;

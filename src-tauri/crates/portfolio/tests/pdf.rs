@@ -16,7 +16,7 @@ use lopdf::{Document as Pdf, Object};
 use portfolio::document::{Anchor, Block, Heading, Inline, Voice, words};
 use portfolio::pdf::Stage;
 use portfolio::{markdown, outline, render};
-use support::{document, from_markdown, made, text_of, tool};
+use support::{RIGHT, document, from_markdown, made, text_of, tool};
 
 #[test]
 fn every_word_comes_back_in_order() {
@@ -30,6 +30,19 @@ fn every_word_comes_back_in_order() {
         Emoji 😀 👍🏽 👨‍👩‍👧 here ✅. Arrows -> => 3x4 stay. • one • two 1. deep quoted words \
         <script>alert(1)</script> a tree a link end. fn main() {} last";
     assert_eq!(text_of(&bytes), expected.split_whitespace().collect::<Vec<_>>());
+    assert_eq!(report.missing, []);
+}
+
+/// As they were typed, letters and marks, although two letters are one shape and marks have none of their own.
+#[test]
+fn words_from_right_to_left_come_back_letter_by_letter() {
+    let source = "قليلاً أولاً مثلاً أهلاً وسهلاً لا إلى الله\n\nقِلَّةٌ مُهِمَّةٌ لَآ الآن لإنسان\n\nآپ کیسے ہیں میں ٹھیک ہوں";
+    let (bytes, report) = made(&from_markdown(source));
+    let text = tool("pdftotext", &["-enc", "UTF-8", "-"], &bytes);
+    let marks = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{200E}' | '\u{200F}');
+    let text: String = text.chars().filter(|c| !marks(*c)).collect();
+    let said: Vec<&str> = text.lines().filter(|line| line.contains(|c| c > '\u{600}')).collect();
+    assert_eq!(said, source.split("\n\n").collect::<Vec<_>>());
     assert_eq!(report.missing, []);
 }
 
@@ -60,7 +73,7 @@ fn nothing_runs_over_the_right_edge() {
     let boxes = tool("pdftotext", &["-bbox", "-"], &bytes);
     let right = |line: &str| -> Option<f32> { line.split("xMax=\"").nth(1)?.split('"').next()?.parse().ok() };
     let rightmost = boxes.lines().filter(|line| line.contains("<word")).filter_map(right).fold(0.0, f32::max);
-    assert!(rightmost > 400.0 && rightmost <= 92.0 + 400.0 + 0.6, "{rightmost}");
+    assert!(rightmost > 400.0 && rightmost <= RIGHT + 0.6, "{rightmost}");
     let letters = text_of(&bytes).concat().chars().filter(|c| *c == 'x').count();
     // And the two addresses.
     assert_eq!(letters, 7 * 400 + 2);

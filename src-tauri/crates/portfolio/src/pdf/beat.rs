@@ -32,6 +32,12 @@ impl<'a> Beat<'a> {
         self.go_to((self.done + 1).min(self.end));
     }
 
+    /// A part of a long text was laid out; whether the caller wants more.
+    pub(super) fn goes_on(&mut self) -> bool {
+        self.go_to(self.done);
+        !self.stopped
+    }
+
     /// A top-level block ends.
     pub(super) fn end(&mut self) {
         self.go_to(self.end);

@@ -45,7 +45,7 @@ pub(super) fn plot(drawing: &Drawing, setter: &mut Setter) -> Plot {
     let mut plot = Plot { width: points(width), height: points(height), shapes: paper.shapes, words: Vec::new() };
     for Words { text, at, across, down, colour } in paper.words {
         let setting = look::chart(colour == look::QUIET);
-        for line in setter.set(&[Inline::plain(text)], f32::MAX, &setting).into_iter().take(1) {
+        for line in setter.set(&[Inline::plain(text)], f32::MAX, &setting, &mut || true).into_iter().take(1) {
             let x = match across {
                 Align::Left => at.0,
                 Align::Centre => at.0 - line.width / 2.0,

@@ -9,7 +9,7 @@ use super::embed::Codes;
 use super::lines::{Ink, Line, Piece, Shown, Step};
 use super::look;
 use super::operators::Operators;
-use super::paginate::Page;
+use super::paginate::{Page, Placed};
 use super::slab::{Galley, Thing, What};
 use super::tags::{NodeIx, Tree};
 use crate::document::{Colour, Link};
@@ -88,7 +88,7 @@ impl Pen<'_> {
             }
             for placed in &page.placed {
                 for thing in galley.slabs.get(placed.slab).map_or(&[][..], |slab| &slab.things) {
-                    canvas.thing(thing, placed.y, placed.repeated);
+                    canvas.thing(thing, placed);
                 }
             }
         }
@@ -107,14 +107,16 @@ impl Pen<'_> {
 }
 
 impl Canvas<'_> {
-    fn thing(&mut self, thing: &Thing, top: f32, repeated: bool) {
-        let (x, y) = (look::LEFT + thing.x, top + thing.y);
+    fn thing(&mut self, thing: &Thing, placed: &Placed) {
+        let (x, y, repeated) = (look::LEFT + thing.x, placed.y + thing.y, placed.repeated);
         match &thing.what {
             What::Line(line) => self.line(line, x, y, repeated.then_some(PAGINATION)),
             What::Rule(width) => {
                 self.artifact(LAYOUT).rectangle(x, y - look::HAIR / 2.0, *width, look::HAIR, look::INK);
             }
-            What::Bar(height) => self.artifact(LAYOUT).rectangle(x, y, 1.2, *height, look::QUIET),
+            What::Bar(height) => {
+                self.artifact(LAYOUT).rectangle(x, y, look::BAR, height * placed.scale, look::QUIET);
+            }
             What::Mark(shape) => {
                 self.figure(thing.node, [x, y + 2.6, 9.2, 9.2], |to| mark(to, *shape, x + 4.6, y + 7.2));
             }
@@ -124,7 +126,8 @@ impl Canvas<'_> {
             What::Chart(plot) => self.chart(plot, thing.node, x, y),
             What::Shown(number, width, height) => {
                 self.drawn.shown.push(*number);
-                self.figure(thing.node, [x, y, *width, *height], |to| to.show_at(*number, x, y, *width, *height));
+                let (width, height) = (width * placed.scale, height * placed.scale);
+                self.figure(thing.node, [x, y, width, height], |to| to.show_at(*number, x, y, width, height));
             }
             What::Press(width, height, link) => self.press(x, y, *width, *height, link, thing.node),
         }
@@ -241,10 +244,9 @@ impl Canvas<'_> {
 }
 
 fn show(to: &mut Operators, piece: &Piece, x: f32, baseline: f32, codes: &Codes) {
-    let text = if let Shown::Actual(_, text) = &piece.shown { Some(text.as_str()) } else { None };
-    let span = text.is_some() || piece.language.is_some();
+    let span = piece.says.is_some() || piece.language.is_some();
     if span {
-        to.begin_span(text, piece.language);
+        to.begin_span(piece.says.as_deref(), piece.language);
     }
     if piece.reversed {
         to.begin_reversed();
@@ -254,7 +256,7 @@ fn show(to: &mut Operators, piece: &Piece, x: f32, baseline: f32, codes: &Codes)
             to.pen(piece.face, piece.size, ink(piece.ink), x, baseline);
             to.show(piece.face, steps, codes);
         }
-        Shown::Actual(glyphs, _) => {
+        Shown::Placed(glyphs) => {
             for (dx, dy, glyph) in glyphs {
                 to.pen(piece.face, piece.size, ink(piece.ink), x + dx, baseline - dy);
                 to.show(piece.face, &[Step::Glyph(*glyph)], codes);

@@ -91,6 +91,13 @@ const FACES: &[Face] = &[
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct FaceIx(pub(super) u8);
 
+impl FaceIx {
+    /// A face of the main family.
+    pub(super) fn of_text(bold: bool, italic: bool) -> Self {
+        Self(u8::from(bold) + 2 * u8::from(italic))
+    }
+}
+
 /// A face with what the writer asks of it for every glyph.
 struct Loaded {
     blob: u64,
@@ -207,8 +214,15 @@ impl Fonts {
     /// Glyphs that draw nothing and take no room.
     pub(super) fn blanks(&self, face: FaceIx) -> impl Iterator<Item = u16> {
         let own = FACES.get(usize::from(face.0)).is_some_and(|f| f.family == ARABIC);
-        let blanks = ['\u{200B}', '\u{34F}', '\0'].into_iter().filter(move |_| own);
+        let blanks = ['\u{200B}', '\u{34F}', '\0', '\u{200C}', '\u{200D}', '\u{200E}', '\u{200F}', '\u{2060}'];
+        let blanks = blanks.into_iter().filter(move |_| own);
         blanks.filter_map(move |c| self.glyph(face, c)).filter(move |glyph| self.advance(face, *glyph) < 0.5)
+    }
+
+    /// The glyph of a hyphen at the end of a line, and how wide it is in thousandths of an em.
+    pub(super) fn hyphen(&self, face: FaceIx) -> (u16, f32) {
+        let glyph = ['\u{2010}', '-'].into_iter().find_map(|c| self.glyph(face, c)).unwrap_or(0);
+        (glyph, self.advance(face, glyph))
     }
 
     /// The mark for a character that no face has.

@@ -139,7 +139,7 @@ pub fn render(
     tree.settle_headings();
     put_numbers(&mut galleys, &anchors, &mut setter);
     let set = |text: String, align, setter: &mut Setter| {
-        setter.set(&[Inline::plain(text)], look::MEASURE, &look::furniture(align)).into_iter().next()
+        setter.set(&[Inline::plain(text)], look::MEASURE, &look::furniture(align), &mut || true).into_iter().next()
     };
     let head = set(document.running_head.clone(), Align::Left, &mut setter);
     let count = pages.len();

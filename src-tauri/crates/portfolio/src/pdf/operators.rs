@@ -140,6 +140,20 @@ impl Operators {
 
     /// Shows glyphs from where the pen stands.
     pub(super) fn show(&mut self, face: FaceIx, steps: &[Step], codes: &Codes) {
+        let is_hidden = |step: &Step| matches!(step, Step::Hidden(_));
+        for same in steps.chunk_by(|a, b| is_hidden(a) == is_hidden(b)) {
+            let hidden = same.first().is_some_and(is_hidden);
+            if hidden {
+                self.say("\n3 Tr");
+            }
+            self.show_alike(face, same, codes);
+            if hidden {
+                self.say("0 Tr\n");
+            }
+        }
+    }
+
+    fn show_alike(&mut self, face: FaceIx, steps: &[Step], codes: &Codes) {
         let moves = steps.iter().any(|step| matches!(step, Step::Back(_)));
         if moves {
             self.bytes.push(b'[');
@@ -147,7 +161,7 @@ impl Operators {
         let mut open = false;
         for step in steps {
             match step {
-                Step::Glyph(glyph) => {
+                Step::Glyph(glyph) | Step::Hidden(glyph) => {
                     if !open {
                         self.bytes.push(b'(');
                         open = true;

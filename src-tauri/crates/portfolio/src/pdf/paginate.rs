@@ -1,9 +1,11 @@
-//! Puts slabs on pages: never a heading at the foot, never a lonely line, a table's head again wherever the table goes on.
+//! Puts slabs on pages: never a heading at the foot, never a lonely line, a table's head again wherever the table goes on,
+//! and a figure a little smaller where that keeps it with its words.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::look;
-use super::slab::{Galley, Slab};
+use super::slab::{Galley, Slab, Tie};
 use crate::document::Anchor;
 
 /// A page: which slabs, and where.
@@ -20,6 +22,8 @@ pub(super) struct Placed {
     pub(super) y: f32,
     /// A table's head, shown again: decoration to a reader of tags.
     pub(super) repeated: bool,
+    /// How much of its size is left to it.
+    pub(super) scale: f32,
 }
 
 /// Where an anchor came to stand: the page, counted from 0, and the distance from its top.
@@ -57,34 +61,67 @@ struct Filler<'a> {
     y: f32,
 }
 
+/// What a figure keeps of its height to stay on a page that has begun, and on a page of its own.
+const LEAST: [f32; 2] = [0.72, 0.25];
+
 impl Filler<'_> {
     fn fill(&mut self) {
         self.pages.push(Vec::new());
-        let mut next = 0;
-        while next < self.slabs.len() {
-            // What must not be parted goes together, if a page can hold it at all.
-            let end = next + self.slabs[next..].iter().take_while(|slab| slab.keep).count() + 1;
-            let end = end.min(self.slabs.len());
-            let chain = &self.slabs[next..end];
-            let height: f32 = chain.iter().map(|slab| slab.before + slab.height).sum();
-            let over = self.y + height - self.space_dropped(next) > look::BOTTOM + 0.01;
-            if over && !self.fresh() && height <= look::BOTTOM - look::TOP - self.heads_height(next) {
-                self.turn(next);
-            }
-            for slab in next..end {
-                self.place(slab);
-            }
+        self.place_all(0..self.slabs.len(), Tie::Free);
+    }
+
+    /// Places slabs that a page may part where they hold together by no more than `loosest`.
+    fn place_all(&mut self, slabs: Range<usize>, loosest: Tie) {
+        let mut next = slabs.start;
+        while next < slabs.end {
+            let held = |slab: &&Slab| slab.tie > loosest;
+            let chain = self.slabs.get(next..slabs.end).unwrap_or_default();
+            let end = (next + chain.iter().take_while(held).count() + 1).min(slabs.end);
+            self.place_chain(next..end, loosest);
             next = end;
         }
     }
 
+    /// What must not be parted goes together, if a page can hold it at all.
+    fn place_chain(&mut self, chain: Range<usize>, loosest: Tie) {
+        let slabs = self.slabs.get(chain.clone()).unwrap_or_default();
+        let height: f32 = slabs.iter().map(|slab| slab.before + slab.height).sum();
+        let yields: f32 = slabs.iter().filter(|slab| slab.yields).map(|slab| slab.height).sum();
+        let over = self.y + height - self.space_dropped(chain.start) - look::BOTTOM;
+        let fits = |over: f32, fresh: bool| over <= 0.01 + yields * (1.0 - LEAST[usize::from(fresh)]);
+        if !fits(over, self.fresh()) && !self.fresh() {
+            let first = slabs.first().map_or(0.0, |slab| slab.before);
+            let over = height - first + self.heads_height(chain.start) - (look::BOTTOM - look::TOP);
+            if fits(over, true) {
+                self.turn(chain.start);
+                return self.place_scaled(chain, over, yields);
+            }
+        } else if fits(over, self.fresh()) {
+            return self.place_scaled(chain, over, yields);
+        }
+        match loosest {
+            Tie::Free => self.place_all(chain, Tie::Loose),
+            Tie::Loose if chain.len() > 1 => self.place_all(chain, Tie::Firm),
+            _ => chain.for_each(|slab| self.place(slab, 1.0)),
+        }
+    }
+
+    /// Places a chain from which so much has to be taken that can only be taken from figures.
+    fn place_scaled(&mut self, chain: Range<usize>, over: f32, yields: f32) {
+        let scale = 1.0 - (over / yields.max(1.0)).max(0.0);
+        for index in chain {
+            let yields = self.slabs.get(index).is_some_and(|slab| slab.yields);
+            self.place(index, if yields { scale } else { 1.0 });
+        }
+    }
+
     fn fresh(&self) -> bool {
-        self.pages.last().is_none_or(Vec::is_empty)
+        self.pages.last().is_none_or(|page| page.iter().all(|placed| placed.repeated))
     }
 
     /// The space above the first slab of a page is not used.
     fn space_dropped(&self, slab: usize) -> f32 {
-        if self.fresh() { self.slabs.get(slab).map_or(0.0, |slab| slab.before) } else { 0.0 }
+        self.slabs.get(slab).filter(|slab| self.fresh() && !is_cover_space(slab)).map_or(0.0, |slab| slab.before)
     }
 
     fn heads_height(&self, slab: usize) -> f32 {
@@ -103,13 +140,13 @@ impl Filler<'_> {
         self.y = look::TOP;
         let mut placed = Vec::new();
         for head in self.heads_of(slab).to_vec() {
-            placed.push(Placed { slab: head, y: self.y, repeated: true });
+            placed.push(Placed { slab: head, y: self.y, repeated: true, scale: 1.0 });
             self.y += self.slabs.get(head).map_or(0.0, |slab| slab.height);
         }
         self.pages.push(placed);
     }
 
-    fn place(&mut self, index: usize) {
+    fn place(&mut self, index: usize, scale: f32) {
         let Some(slab) = self.slabs.get(index) else { return };
         if let Some(table) = slab.head_of {
             let going_on = self.heads.first().and_then(|head| self.slabs.get(*head)).and_then(|head| head.head_of);
@@ -118,19 +155,18 @@ impl Filler<'_> {
             }
             self.heads.push(index);
         }
-        let before = if self.y <= look::TOP && !is_cover_space(slab) { 0.0 } else { slab.before };
+        let height = slab.height * scale;
+        let mut before = slab.before - self.space_dropped(index);
         // Only a chain too long for a page gets here without room.
-        let before = if self.y + before + slab.height > look::BOTTOM + 0.01 && !self.fresh() {
+        if self.y + before + height > look::BOTTOM + 0.01 && !self.fresh() {
             self.turn(index);
-            0.0
-        } else {
-            before
-        };
+            before = 0.0;
+        }
         self.y += before;
         if let Some(page) = self.pages.last_mut() {
-            page.push(Placed { slab: index, y: self.y, repeated: false });
+            page.push(Placed { slab: index, y: self.y, repeated: false, scale });
         }
-        self.y += slab.height;
+        self.y += height;
     }
 }
 
@@ -148,7 +184,7 @@ mod tests {
     }
 
     fn kept(height: f32) -> Slab {
-        Slab { keep: true, ..slab(height) }
+        Slab { tie: Tie::Firm, ..slab(height) }
     }
 
     /// For every page the slabs on it; a repeated head is negative.

@@ -12,8 +12,10 @@ pub(super) struct Slab {
     pub(super) height: f32,
     /// Space above; dropped at the head of a page.
     pub(super) before: f32,
-    /// A page must not end below this slab.
-    pub(super) keep: bool,
+    /// How it holds to the slab below.
+    pub(super) tie: Tie,
+    /// What is in it may be drawn smaller, so that it shares a page with what it belongs to.
+    pub(super) yields: bool,
     /// The table whose row this is; its head returns on every page.
     pub(super) table: Option<u32>,
     /// The table whose head this is.
@@ -21,6 +23,37 @@ pub(super) struct Slab {
     pub(super) anchors: Vec<Anchor>,
     pub(super) bookmark: Option<Bookmark>,
     pub(super) things: Vec<Thing>,
+}
+
+/// How a slab holds to the next one: whether a page may end between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) enum Tie {
+    /// A page may end here.
+    #[default]
+    Free,
+    /// Better not: a few facts, the first rows of a table.
+    Loose,
+    /// Only when no page holds all of it: a heading and its text, a label, a caption, two lines.
+    Firm,
+}
+
+impl Tie {
+    /// Firm if it is so.
+    pub(super) fn firm_if(firm: bool) -> Self {
+        if firm { Self::Firm } else { Self::Free }
+    }
+}
+
+/// Ties the first of some rows or items to the second and the last but one to the last, as with the lines of a paragraph:
+/// none stands alone on a page. `ends` are their last slabs.
+pub(super) fn accompany(slabs: &mut [Slab], ends: &[usize]) {
+    let pairs =
+        [ends.first().filter(|_| ends.len() > 1), ends.len().checked_sub(2).and_then(|before| ends.get(before))];
+    for end in pairs.into_iter().flatten() {
+        if let Some(slab) = slabs.get_mut(*end) {
+            slab.tie = slab.tie.max(Tie::Loose);
+        }
+    }
 }
 
 /// An entry of the outline.

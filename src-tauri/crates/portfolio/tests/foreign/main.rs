@@ -18,7 +18,7 @@ use image::RgbImage;
 use lopdf::{Dictionary, Document as Pdf, Stream, dictionary};
 use page_validation::ValidationProfile;
 use portfolio::document::{Block, Document, Figure};
-use support::{broken, document, from_markdown, made, read, seen};
+use support::{LEFT, TOP, broken, document, from_markdown, made, read, seen};
 
 const RED: [u8; 3] = [255, 0, 0];
 const BLUE: [u8; 3] = [0, 0, 255];
@@ -83,7 +83,7 @@ fn shown(bytes: Vec<u8>) -> Document {
 }
 
 fn colour_at(page: &RgbImage, x: u32, y: u32) -> [u8; 3] {
-    page.get_pixel(92 + x, 86 + y).0
+    page.get_pixel(LEFT as u32 + x, TOP as u32 + y).0
 }
 
 fn colours(bytes: Vec<u8>, places: &[(u32, u32)]) -> Vec<[u8; 3]> {

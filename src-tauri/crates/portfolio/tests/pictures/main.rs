@@ -16,7 +16,7 @@ use image::{DynamicImage, GrayImage, ImageBuffer, ImageFormat, Luma, Rgb, RgbIma
 use lopdf::{Dictionary, Document as Pdf, Object};
 use page_validation::ValidationProfile;
 use portfolio::document::{Block, Figure, Inline, Voice};
-use support::{broken, document, made, read, seen, tool};
+use support::{BOTTOM, LEFT, RIGHT, TOP, broken, document, made, read, seen, tool};
 
 const RED: [u8; 3] = [200, 30, 30];
 const BLUE: [u8; 3] = [30, 60, 200];
@@ -79,7 +79,7 @@ fn near(pixel: [u8; 3], colour: [u8; 3]) -> bool {
 
 /// The colour of a point of the first page, in points from the corner where figures begin.
 fn colour_at(page: &RgbImage, x: u32, y: u32) -> [u8; 3] {
-    page.get_pixel(92 + x, 86 + y).0
+    page.get_pixel(LEFT as u32 + x, TOP as u32 + y).0
 }
 
 #[test]
@@ -118,8 +118,8 @@ fn every_format_is_shown_and_conforms() {
 #[test]
 fn photos_are_jpeg_drawings_are_exact_and_neither_is_finer_than_paper() {
     let photo = pictures_in(&page_with(file(&photo(3000, 2000), ImageFormat::Png)));
-    // 400 points at 200 dots an inch.
-    assert_eq!(photo, [(1112, 741, "DeviceRGB".into(), "DCTDecode".into())]);
+    // 392 points at 200 dots an inch.
+    assert_eq!(photo, [(1089, 726, "DeviceRGB".into(), "DCTDecode".into())]);
     let drawing = pictures_in(&page_with(file(&two_colours(300, 300), ImageFormat::Png)));
     assert_eq!(drawing, [(300, 300, "DeviceRGB".into(), "FlateDecode".into())]);
     let kept = pictures_in(&page_with(file(&two_colours(300, 300), ImageFormat::Jpeg)));
@@ -136,8 +136,8 @@ fn a_small_picture_stays_small_and_a_large_one_stays_on_its_page() {
         let pdf = made(&document([blocks, vec![Block::Figure(figure)]].concat())).0;
         conforms(&pdf);
         let [left, bottom, right, top] = area(&pdf);
-        assert!(left >= 91.9 && right <= 492.1, "{width} × {height}: {left} to {right}");
-        assert!(bottom >= 841.89 - 762.0 && top <= 841.89 - 86.0, "{width} × {height}: {bottom} to {top}");
+        assert!(left >= LEFT - 0.1 && right <= RIGHT + 0.1, "{width} × {height}: {left} to {right}");
+        assert!(bottom >= 841.89 - BOTTOM && top <= 841.89 - TOP, "{width} × {height}: {bottom} to {top}");
         // A pixel of a screen is three quarters of a point; nothing is blown up.
         assert!(right - left <= width as f32 * 0.75 + 0.02 && top - bottom <= height as f32 * 0.75 + 0.02);
         let shape = (right - left) / (top - bottom) / (width as f32 / height as f32);

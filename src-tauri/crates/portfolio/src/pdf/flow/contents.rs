@@ -1,6 +1,6 @@
 //! The pages of contents: a line for each heading that has a place there.
 
-use super::{Flow, Place, Thing, What};
+use super::{Flow, Place, Thing, Tie, What};
 use crate::document::{Align, Anchor, Block, Heading, Inline, Link, words};
 use crate::pdf::lines::{Ink, Setting};
 use crate::pdf::look;
@@ -42,14 +42,15 @@ impl Flow<'_> {
         if heading.level > 1
             && let Some(last) = self.slabs.last_mut()
         {
-            last.keep = false;
+            last.tie = Tie::Free;
         }
         for slab in self.slabs.iter_mut().skip(start) {
             let press = What::Press(within.width - indent, slab.height, Link::To(anchor.clone()));
             slab.things.push(Thing { node: Some(node), ..Thing::new(inner.x, 0.0, press) });
         }
         let number = Setting { ink: Ink::Text, align: Align::Right, ..setting };
-        let number = self.setter.set(&[Inline::PageOf(anchor.clone())], numbers, &number).into_iter().next();
+        let number =
+            self.setter.set(&[Inline::PageOf(anchor.clone())], numbers, &number, &mut || true).into_iter().next();
         if let (Some(slab), Some(mut number)) = (self.slabs.last_mut(), number) {
             // The whole line can be pressed already.
             number.links.clear();

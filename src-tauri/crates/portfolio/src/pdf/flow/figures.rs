@@ -1,6 +1,6 @@
 //! What is looked at: pictures, pages of other documents, charts.
 
-use super::{Flow, Place, Slab, Thing, What};
+use super::{Flow, Place, Slab, Thing, Tie, What};
 use crate::document::{Chart, Figure, Shows};
 use crate::pdf::tags::Role;
 use crate::pdf::{chart, look};
@@ -18,15 +18,11 @@ impl Flow<'_> {
         } else {
             self.set(&figure.caption, within.width, &setting, caption)
         };
-        // It shares its page with what is said below it and with the headings above.
-        let said: f32 = lines.iter().map(|line| line.height).sum::<f32>() + above;
-        let headings: f32 = self.slabs.iter().rev().take_while(|s| s.keep).map(|s| s.before + s.height).sum();
-        let others = headings + look::ABOVE_FIGURE + said + look::BELOW_FIGURE;
-        let room = (look::BOTTOM - look::TOP - others).clamp(look::FIGURE / 4.0, look::FIGURE);
-        let (width, height) = fitted(figure.shows.size(), (within.width, room));
+        let (width, height) = fitted(figure.shows.size(), (within.width, look::FIGURE));
         let number = self.number_of(&figure.shows);
         let shown = Thing { node: Some(node), ..Thing::new(within.x, 0.0, What::Shown(number, width, height)) };
-        self.push(Slab { height, before: look::ABOVE_FIGURE, things: vec![shown], ..Slab::default() });
+        // It shares its page with what is said below it and with the headings above, if need be a little smaller.
+        self.push(Slab { height, before: look::ABOVE_FIGURE, yields: true, things: vec![shown], ..Slab::default() });
         for (index, line) in lines.into_iter().enumerate() {
             self.push(Slab {
                 height: line.height,
@@ -38,7 +34,7 @@ impl Flow<'_> {
         self.keep_with_next(start);
         if let Some(last) = self.slabs.last_mut() {
             last.height += look::BELOW_FIGURE;
-            last.keep = false;
+            last.tie = Tie::Free;
         }
     }
 
@@ -61,6 +57,6 @@ impl Flow<'_> {
         let height = plot.height;
         let thing = Thing { node: Some(node), ..Thing::new(within.x, 0.0, What::Chart(Box::new(plot))) };
         // What it says stands below it.
-        self.push(Slab { height, before: 8.0, keep: true, things: vec![thing], ..Slab::default() });
+        self.push(Slab { height, before: 8.0, tie: Tie::Firm, things: vec![thing], ..Slab::default() });
     }
 }

@@ -1,9 +1,13 @@
 //! Lists, and a record's facts, which are a list of labels and values.
 
-use super::{Flow, Place, Slab, Thing, What, narrower};
+use super::{Flow, Place, Slab, Thing, Tie, What, narrower, starts_rtl};
 use crate::document::{Block, Inline, Item, List, Marker, Voice};
 use crate::pdf::look;
+use crate::pdf::slab::accompany;
 use crate::pdf::tags::{Numbering, Role};
+
+/// How wide a box or a status is.
+const SHAPE: f32 = 10.5;
 
 impl Flow<'_> {
     pub(super) fn list(&mut self, list: &List, within: Place) {
@@ -14,6 +18,7 @@ impl Flow<'_> {
             _ => Numbering::None,
         };
         let within = Place { node: self.tree.add(within.node, Role::List(numbering)), ..within };
+        let rtl = list.items.first().and_then(|item| item.blocks.first()).is_some_and(starts_rtl);
         for (index, item) in list.items.iter().enumerate() {
             let above = if index == 0 {
                 5.0
@@ -22,21 +27,13 @@ impl Flow<'_> {
             } else {
                 6.0
             };
-            let start = self.slabs.len();
-            self.item(item, within, above);
-            // Only short items can be lonely.
-            ends.push((self.slabs.len() - start <= 2).then(|| self.slabs.len().saturating_sub(1)));
+            self.item(item, within, above, rtl);
+            ends.push(self.slabs.len().saturating_sub(1));
         }
-        // As with lines: no single item before a page ends or after it begins.
-        let pairs = [ends.first(), ends.len().checked_sub(2).and_then(|before| ends.get(before))];
-        for end in pairs.into_iter().flatten().flatten() {
-            if let (true, Some(slab)) = (ends.len() > 1, self.slabs.get_mut(*end)) {
-                slab.keep = true;
-            }
-        }
+        accompany(&mut self.slabs, &ends);
     }
 
-    fn item(&mut self, item: &Item, within: Place, above: f32) {
+    fn item(&mut self, item: &Item, within: Place, above: f32, rtl: bool) {
         let start = self.slabs.len();
         let voice = match item.blocks.first() {
             Some(Block::Paragraph(voice, _)) => *voice,
@@ -54,7 +51,7 @@ impl Flow<'_> {
         let label = label.map(|text| self.set(&[Inline::plain(text)], f32::MAX, &setting, marker.unwrap_or(node)));
         let label = label.and_then(|lines| lines.into_iter().next());
         let indent = label.as_ref().map_or(0.0, |line| line.width + 6.0).max(look::INDENT);
-        let inner = narrower(within, indent);
+        let inner = narrower(within, indent, rtl);
         let inner = Place { node: self.tree.add(node, Role::Body), ..inner };
         if item.blocks.is_empty() {
             self.text(&[], inner, &setting, above);
@@ -70,10 +67,13 @@ impl Flow<'_> {
             _ => return,
         };
         // Shapes stand in the middle of a line of running text.
-        let (x, y) = match what {
-            What::Line(_) => (within.x + 2.0, 0.0),
-            _ => (within.x, (setting.leading - 15.0) / 2.0),
+        let (mut x, y, width) = match &what {
+            What::Line(line) => (within.x + 2.0, 0.0, line.width),
+            _ => (within.x, (setting.leading - 15.0) / 2.0, SHAPE),
         };
+        if rtl {
+            x = 2.0 * within.x + within.width - x - width;
+        }
         let node = match (item.marker, marker) {
             (Marker::Task(done), Some(marker)) => {
                 Some(self.tree.add_figure(marker, if done { "Done" } else { "Not done" }))
@@ -86,7 +86,7 @@ impl Flow<'_> {
 
     pub(super) fn facts(&mut self, facts: &[(String, Vec<Inline>)], within: Place) {
         let start = self.slabs.len();
-        let values = narrower(within, look::LABELS);
+        let values = narrower(within, look::LABELS, false);
         let list = self.tree.add(within.node, Role::List(Numbering::None));
         for (index, (label, value)) in facts.iter().enumerate() {
             let item = self.tree.add(list, Role::Item);
@@ -104,7 +104,7 @@ impl Flow<'_> {
                     } else {
                         1.5
                     },
-                    keep: row + 1 < labels || (count > 1 && (row == 0 || row + 2 == count)),
+                    tie: Tie::firm_if(row + 1 < labels || (count > 1 && (row == 0 || row + 2 == count))),
                     ..Slab::default()
                 };
                 for (x, line) in [(within.x, label.next()), (values.x, value.next())] {
@@ -119,7 +119,9 @@ impl Flow<'_> {
         // A few facts are read at a glance; many may part, but never a single one.
         let count = self.slabs.len() - start;
         for (index, slab) in self.slabs.iter_mut().skip(start).enumerate() {
-            slab.keep |= (count <= 12 && index + 1 < count) || (index == 0 && count > 1) || index + 2 == count;
+            if (count <= 12 && index + 1 < count) || (index == 0 && count > 1) || index + 2 == count {
+                slab.tie = slab.tie.max(Tie::Loose);
+            }
         }
     }
 }

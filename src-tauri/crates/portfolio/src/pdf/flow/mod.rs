@@ -4,12 +4,12 @@
 mod contents;
 mod figures;
 mod lists;
+mod tables;
 
 use super::beat::Beat;
 use super::lines::{Line, Setter, Setting};
 use super::look;
-use super::slab::{Bookmark, Galley, Slab, Thing, What, tag};
-use super::table::Writer;
+use super::slab::{Bookmark, Galley, Slab, Thing, Tie, What, tag};
 use super::tags::{NodeIx, Role, Tree};
 use crate::document::{Anchor, Block, Document, Heading, Inline, Part, Shows, Style, Voice, words};
 use crate::language;
@@ -102,11 +102,16 @@ impl<'a> Flow<'a> {
             Block::Paragraph(voice, inlines) => {
                 let (setting, above) = look::voice(*voice);
                 if let (Voice::Source, Some(last)) = (voice, self.slabs.last_mut()) {
-                    last.keep = true;
+                    last.tie = Tie::Firm;
                 }
                 let role = if *voice == Voice::Title { Role::Heading(1) } else { Role::P };
                 let node = self.tree.add(within.node, role);
                 self.text(inlines, Place { node, ..within }, &setting, above);
+                if let (Some(Inline::Text { text, .. }), Some(last)) = (inlines.last(), self.slabs.last_mut())
+                    && text.trim_end().ends_with(':')
+                {
+                    last.tie = Tie::Loose;
+                }
                 // A label belongs to what it labels, and a heading's own small print to what the heading heads.
                 if *voice == Voice::Label || self.under_heading {
                     self.keep_with_next(start);
@@ -114,8 +119,9 @@ impl<'a> Flow<'a> {
             }
             Block::List(list) => self.list(list, within),
             Block::Quote(blocks) => {
-                self.bars.push(within.x);
-                let inner = narrower(within, look::INDENT * 0.75);
+                let rtl = blocks.first().is_some_and(starts_rtl);
+                self.bars.push(if rtl { within.x + within.width - look::BAR } else { within.x });
+                let inner = narrower(within, look::INDENT * 0.75, rtl);
                 let inner = Place { node: self.tree.add(within.node, Role::BlockQuote), ..inner };
                 for block in blocks {
                     self.block(block, inner, None);
@@ -128,15 +134,7 @@ impl<'a> Flow<'a> {
                 let thing = Thing::new(within.x + third, 0.0, What::Rule(third));
                 self.push(Slab { height: 6.0, before: 12.0, things: vec![thing], ..Slab::default() });
             }
-            Block::Table(table) => {
-                self.tables += 1;
-                let (setter, tree, beat) = (&mut self.setter, &mut self.tree, &mut self.beat);
-                let slabs =
-                    Writer { setter, tree, beat }.slabs(table, within.x, within.width, self.tables, within.node);
-                for slab in slabs {
-                    self.push(slab);
-                }
-            }
+            Block::Table(table) => self.table(table, within),
             Block::Facts(facts) => self.facts(facts, within),
             Block::Chart(chart) => self.chart(chart, within),
             Block::Contents => self.contents(within),
@@ -169,7 +167,8 @@ impl<'a> Flow<'a> {
         if self.beat.stopped() {
             return Vec::new();
         }
-        let mut lines = self.setter.set(inlines, width, setting);
+        let Self { setter, beat, .. } = self;
+        let mut lines = setter.set(inlines, width, setting, &mut || beat.goes_on());
         tag(&mut lines, node, &mut self.tree);
         self.tree.speak(node, language::of_block(inlines));
         self.beat.tick();
@@ -181,11 +180,11 @@ impl<'a> Flow<'a> {
         let lines = self.set(inlines, within.width, setting, within.node);
         let count = lines.len();
         for (index, line) in lines.into_iter().enumerate() {
-            let keep = count > 1 && (index == 0 || index + 2 == count);
+            let tie = Tie::firm_if(count > 1 && (index == 0 || index + 2 == count));
             self.push(Slab {
                 height: line.height,
                 before: if index == 0 { before } else { 0.0 },
-                keep,
+                tie,
                 things: vec![Thing::new(within.x, 0.0, What::Line(line))],
                 ..Slab::default()
             });
@@ -194,7 +193,7 @@ impl<'a> Flow<'a> {
 
     fn keep_with_next(&mut self, from: usize) {
         for slab in self.slabs.iter_mut().skip(from) {
-            slab.keep = true;
+            slab.tie = Tie::Firm;
         }
     }
 
@@ -222,14 +221,15 @@ impl<'a> Flow<'a> {
 
     fn code(&mut self, code: &str, within: Place) {
         let setting = look::code();
-        let inner = narrower(within, look::INDENT * 0.5);
+        let inner = narrower(within, look::INDENT * 0.5, false);
         let node = self.tree.add(within.node, Role::P);
         let inner = Place { node: self.tree.add(node, Role::Code), ..inner };
         let last = code.split('\n').count() - 1;
         for (index, line) in code.split('\n').enumerate() {
             let style = Style { code: true, ..Style::default() };
-            // Spaces at the head of a line are part of code.
-            let mut text = line.replace(' ', "\u{a0}");
+            // Spaces at the head of a line are part of code; at others it may go on below.
+            let rest = line.trim_start_matches(' ');
+            let mut text = "\u{a0}".repeat(line.len() - rest.len()) + rest;
             if index < last {
                 // Heard as a pause, not as one long word.
                 text.push(' ');
@@ -240,10 +240,21 @@ impl<'a> Flow<'a> {
     }
 }
 
-fn narrower(within: Place, by: f32) -> Place {
+/// Moves in from the side on which lines begin.
+fn narrower(within: Place, by: f32, rtl: bool) -> Place {
     // Nesting without end must leave room for words.
     let by = by.min((within.width - 60.0).max(0.0));
-    Place { x: within.x + by, width: within.width - by, ..within }
+    Place { x: if rtl { within.x } else { within.x + by }, width: within.width - by, ..within }
+}
+
+/// Whether a block begins on the right: the first words in it decide.
+fn starts_rtl(block: &Block) -> bool {
+    match block {
+        Block::Heading(Heading { text, .. }) | Block::Paragraph(_, text) => language::is_rtl(text),
+        Block::List(list) => list.items.first().and_then(|item| item.blocks.first()).is_some_and(starts_rtl),
+        Block::Quote(blocks) => blocks.first().is_some_and(starts_rtl),
+        _ => false,
+    }
 }
 
 fn is_bar(thing: &Thing, x: f32) -> bool {

@@ -11,6 +11,7 @@ use std::ops::Range;
 use parley::layout::{Cluster, Glyph, Layout, PositionedLayoutItem, Run};
 
 use super::canon::Canon;
+use super::carry::carried;
 use super::line::{Ink, Line, Paragraph, Piece, SLACK, Setting, Shown, Step, mark_spans, move_on};
 use crate::document::{Align, Anchor};
 use crate::language::{self, Language, Told};
@@ -31,6 +32,11 @@ pub(super) struct Reading<'a, 'b> {
     pub(super) setting: &'a Setting,
     /// Where in the text each piece of the line begins, and whether it is of a word that runs from right to left.
     pub(super) order: Vec<(usize, bool)>,
+    /// Words that are parted by hyphens, as stretches of the text, and which of them has been said.
+    pub(super) parted: &'b [Range<usize>],
+    pub(super) said: Option<usize>,
+    /// Where the ink of the line begins.
+    pub(super) ink: f32,
 }
 
 /// A cluster with any that were joined to it.
@@ -54,8 +60,8 @@ struct Drawn<'a> {
     text: Cow<'a, str>,
     /// No face has it, and the mark for that stands in its place.
     absent: bool,
-    /// A glyph that draws nothing and stands for the second of two letters.
-    joined: Option<u16>,
+    /// What stands before it on the line to carry its other letters and marks.
+    before: Vec<Step>,
     /// The face's table gives the text back.
     plain: bool,
 }
@@ -70,12 +76,14 @@ struct Look {
     language: Option<Language>,
     plain: bool,
     rtl: bool,
+    /// The parted word that it belongs to.
+    word: Option<usize>,
 }
 
 impl Look {
-    fn piece(self, x: f32, shown: Shown) -> Piece {
-        let Look { face, size, ink, link, language, plain, rtl } = self;
-        Piece { x, face, size, ink, language, link, node: 0, reversed: plain && rtl, shown }
+    fn piece(self, x: f32, shown: Shown, says: Option<Box<str>>) -> Piece {
+        let Look { face, size, ink, link, language, plain, rtl, .. } = self;
+        Piece { x, face, size, ink, language, link, node: 0, reversed: plain && rtl, says, shown }
     }
 }
 
@@ -86,6 +94,8 @@ struct Growing {
     shown: Shown,
     /// Where a reader's pen stands, for plain pieces.
     pen: f32,
+    /// Marks above and below, which are only seen.
+    marks: Vec<(f32, f32, u16)>,
     /// Nothing but space.
     blank: bool,
     /// The text covered, for pieces that carry their own.
@@ -94,8 +104,8 @@ struct Growing {
 
 impl Growing {
     fn begin(unit: &Unit<'_>, look: Look, blank: bool) -> Growing {
-        let shown = if look.plain { Shown::Plain(Vec::new()) } else { Shown::Actual(Vec::new(), String::new()) };
-        Growing { x: unit.x, look, shown, pen: unit.x, blank, range: unit.range.clone() }
+        let shown = if look.plain { Shown::Plain(Vec::new()) } else { Shown::Placed(Vec::new()) };
+        Growing { x: unit.x, look, shown, pen: unit.x, marks: Vec::new(), blank, range: unit.range.clone() }
     }
 
     /// Whether what comes next goes on in this piece. A stretch with its own text ends with the word, so that words stay
@@ -106,7 +116,8 @@ impl Growing {
 }
 
 impl<'a> Reading<'a, '_> {
-    pub(super) fn lines(mut self, layout: &Layout<u16>) -> Vec<Line> {
+    /// Every line with where its ink begins.
+    pub(super) fn lines(mut self, layout: &Layout<u16>) -> Vec<(f32, Line)> {
         let mut lines = Vec::with_capacity(layout.len());
         for line in layout.lines() {
             let metrics = line.metrics();
@@ -121,16 +132,13 @@ impl<'a> Reading<'a, '_> {
                 .map_or(0.0, |item| if let PositionedLayoutItem::GlyphRun(run) = item { run.offset() } else { 0.0 });
             let mut growing = None;
             self.order.clear();
+            self.ink = f32::MAX;
             for run in line.runs() {
                 x = self.run(&run, x, &mut growing, &mut out);
             }
             self.finish(growing, &mut out);
             self.read_in_order(&mut out);
-            // A space at the end of a line is not underlined.
-            for stroke in &mut out.strokes {
-                stroke.to = stroke.to.min(out.width);
-            }
-            lines.push(out);
+            lines.push((self.ink.min(out.width), out));
         }
         lines
     }
@@ -177,11 +185,21 @@ impl<'a> Reading<'a, '_> {
         let blank = source.chars().all(char::is_whitespace);
         if !blank {
             line.width = unit.x + unit.advance;
+            self.ink = self.ink.min(unit.x);
         }
         let (ink, link) = (span.ink(self.setting), span.number);
         mark_spans(span, unit.x..unit.x + unit.advance, size, ink, line);
         let before = growing.as_ref().and_then(|growing| growing.look.language);
-        let look = Look { face, size, ink, link, language: before, plain: false, rtl: unit.rtl };
+        let look = Look {
+            face,
+            size,
+            ink,
+            link,
+            language: before,
+            plain: false,
+            rtl: unit.rtl,
+            word: self.word(&unit.range).filter(|_| !blank),
+        };
         if let Some(anchor) = span.page_of {
             if unit.range.start == span.range.start {
                 self.finish(growing.take(), line);
@@ -212,7 +230,7 @@ impl<'a> Reading<'a, '_> {
     fn page_of(&mut self, unit: &Unit<'_>, anchor: &Anchor, look: Look, line: &mut Line) {
         let (width, right) = (unit.advance * 4.0, self.setting.align == Align::Right);
         self.order.push((unit.range.start, false));
-        line.pieces.push(look.piece(unit.x, Shown::PageOf { anchor: anchor.clone(), width, right }));
+        line.pieces.push(look.piece(unit.x, Shown::PageOf { anchor: anchor.clone(), width, right }, None));
     }
 
     /// Which glyph shows a unit, and whether its face's table gives back what that stands for.
@@ -224,12 +242,19 @@ impl<'a> Reading<'a, '_> {
             // No face had it after all: the mark for that, in the face that has one.
             self.missing.extend(text.chars().filter(|c| !invisible(*c)));
             let (face, glyph) = self.fonts.replacement();
-            return Some(Drawn { face, glyph, first, text, absent: true, joined: None, plain: false });
+            return Some(Drawn { face, glyph, first, text, absent: true, before: Vec::new(), plain: false });
         }
-        let single = unit.rest.is_empty() && first.x.abs() < 0.01 && first.y.abs() < 0.01;
-        let joined = if single && unit.rtl { self.joined(face, glyph, &text) } else { None };
-        let plain = single && (joined.is_some() || self.canon.agrees(face, glyph, &text));
-        Some(Drawn { face, glyph, first, text, absent: false, joined, plain })
+        let level = |glyph: &Glyph| glyph.x.abs() < 0.01 && glyph.y.abs() < 0.01;
+        // From right to left marks are seen before their letter.
+        let base = unit.rest.last().filter(|_| unit.rtl).unwrap_or(&first);
+        if unit.rtl && level(base) && text.chars().nth(1).is_some() {
+            let glyph = u16::try_from(base.id).unwrap_or(0);
+            if let Some(before) = carried(self.fonts, self.canon, face, glyph, &text) {
+                return Some(Drawn { face, glyph, first, text, absent: false, before, plain: true });
+            }
+        }
+        let plain = unit.rest.is_empty() && level(&first) && self.canon.agrees(face, glyph, &text);
+        Some(Drawn { face, glyph, first, text, absent: false, before: Vec::new(), plain })
     }
 
     fn put(&mut self, growing: &mut Growing, unit: &Unit<'_>, drawn: &Drawn<'_>) {
@@ -241,10 +266,13 @@ impl<'a> Reading<'a, '_> {
                     growing.pen += move_on(steps, off) * size / 1000.0;
                 }
                 growing.pen += self.fonts.advance(drawn.face, drawn.glyph) * size / 1000.0;
-                steps.extend(drawn.joined.map(Step::Glyph));
+                steps.extend(&drawn.before);
                 steps.push(Step::Glyph(drawn.glyph));
+                if !unit.rest.is_empty() {
+                    self.put_marks(growing, unit, drawn);
+                }
             }
-            Shown::Actual(glyphs, _) => self.put_actual(glyphs, unit.x - growing.x, unit, drawn),
+            Shown::Placed(glyphs) => self.put_actual(glyphs, unit.x - growing.x, unit, drawn),
             Shown::PageOf { .. } => {}
         }
     }
@@ -271,18 +299,16 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
-    /// Two letters drawn as one from right to left: some readers turn the text of every glyph round with the glyphs. So
-    /// the glyph stands for the first letter alone, and one that draws nothing, which comes back, for the second.
-    fn joined(&mut self, face: FaceIx, glyph: u16, original: &str) -> Option<u16> {
-        let (at, _) = original.char_indices().nth(1).filter(|(_, c)| c.is_alphabetic())?;
-        let (first, second) = original.split_at(at);
-        if second.chars().nth(1).is_some() || !self.canon.could(face, glyph, first) {
-            return None;
+    /// Marks that are carried by others are only seen here.
+    fn put_marks(&mut self, growing: &mut Growing, unit: &Unit<'_>, drawn: &Drawn<'_>) {
+        let mut x = unit.x - growing.x;
+        let seen = std::iter::once(&drawn.first).chain(unit.rest);
+        for glyph in seen.take(unit.rest.len()) {
+            let id = u16::try_from(glyph.id).unwrap_or(0);
+            self.canon.keep(drawn.face, id, drawn.text.trim_start_matches(char::is_alphabetic));
+            growing.marks.push((x + glyph.x, glyph.y, id));
+            x += glyph.advance;
         }
-        let blank = self.fonts.blanks(face).find(|blank| self.canon.could(face, *blank, second))?;
-        self.canon.keep(face, glyph, first);
-        self.canon.keep(face, blank, second);
-        Some(blank)
     }
 
     /// What the writer wrote in this range, before characters without a glyph were replaced.
@@ -299,12 +325,28 @@ impl<'a> Reading<'a, '_> {
     }
 
     fn finish(&mut self, growing: Option<Growing>, line: &mut Line) {
-        let Some(Growing { x, look, mut shown, range, blank, .. }) = growing else { return };
-        if let Shown::Actual(_, text) = &mut shown {
-            *text = self.original(range.clone()).into_owned();
-        }
+        let Some(Growing { x, look, shown, marks, range, blank, .. }) = growing else { return };
+        let says = match (look.word, &shown) {
+            // A word that is parted is said where it begins and nowhere else.
+            (Some(word), _) if self.said == Some(word) => Some("".into()),
+            (Some(word), _) => {
+                self.said = Some(word);
+                self.parted.get(word).map(|range| self.original(range.clone()).into())
+            }
+            (None, Shown::Placed(_)) => Some(self.original(range.clone()).into()),
+            (None, _) => None,
+        };
         self.order.push((range.start, look.rtl && !blank));
-        line.pieces.push(look.piece(x, shown));
+        line.pieces.push(look.piece(x, shown, says));
+        if !marks.is_empty() {
+            self.order.push((range.start, look.rtl && !blank));
+            line.pieces.push(Look { plain: false, ..look }.piece(x, Shown::Placed(marks), Some("".into())));
+        }
+    }
+
+    /// The parted word that a stretch of the text belongs to.
+    fn word(&self, range: &Range<usize>) -> Option<usize> {
+        self.parted.iter().position(|word| word.start <= range.start && range.end <= word.end)
     }
 
     /// Words in the order in which they are read, not seen: what runs from right to left turns round. The pieces of such a
@@ -326,7 +368,7 @@ impl<'a> Reading<'a, '_> {
 /// How far a reader's pen moves, in thousandths of an em.
 pub(super) fn width(fonts: &Fonts, face: FaceIx, steps: &[Step]) -> f32 {
     let width = |step: &Step| match step {
-        Step::Glyph(glyph) => fonts.advance(face, *glyph),
+        Step::Glyph(glyph) | Step::Hidden(glyph) => fonts.advance(face, *glyph),
         Step::Back(by) => -f32::from(*by),
     };
     steps.iter().map(width).sum()

@@ -33,6 +33,10 @@ pub(in crate::pdf) struct Setting {
     pub(in crate::pdf) ink: Ink,
     pub(in crate::pdf) code: bool,
     pub(in crate::pdf) align: Align,
+    /// Words may be parted where a line would be left half empty.
+    pub(in crate::pdf) hyphens: bool,
+    /// Figures are as wide as each other, so that they stand in columns.
+    pub(in crate::pdf) tabular: bool,
 }
 
 /// One line, measured from its top left.
@@ -45,6 +49,33 @@ pub(in crate::pdf) struct Line {
     pub(in crate::pdf) pieces: Vec<Piece>,
     pub(in crate::pdf) links: Vec<LinkSpan>,
     pub(in crate::pdf) strokes: Vec<Stroke>,
+}
+
+impl Line {
+    /// Puts a line that is whole where it belongs, within `width`; its ink begins at `from`. Nothing is set within a width
+    /// that has no end.
+    pub(super) fn end(&mut self, from: f32, width: f32, align: Align) {
+        // A space at the end of a line is not underlined.
+        for stroke in &mut self.strokes {
+            stroke.to = stroke.to.min(self.width);
+        }
+        let room = width - (self.width - from);
+        let shift = match align {
+            Align::Centre if width < f32::MAX => room / 2.0 - from,
+            Align::Right if width < f32::MAX => room - from,
+            _ => return,
+        };
+        for piece in &mut self.pieces {
+            piece.x += shift;
+        }
+        for LinkSpan { from, to, .. } in &mut self.links {
+            (*from, *to) = (*from + shift, *to + shift);
+        }
+        for Stroke { from, to, .. } in &mut self.strokes {
+            (*from, *to) = (*from + shift, *to + shift);
+        }
+        self.width += shift;
+    }
 }
 
 /// Glyphs of one face, size and ink on a line.
@@ -62,6 +93,8 @@ pub(in crate::pdf) struct Piece {
     pub(in crate::pdf) node: NodeIx,
     /// Its glyphs stand in the order in which they are seen and are read from the last to the first.
     pub(in crate::pdf) reversed: bool,
+    /// What it says, where the face's own table does not give that back.
+    pub(in crate::pdf) says: Option<Box<str>>,
     pub(in crate::pdf) shown: Shown,
 }
 
@@ -70,6 +103,8 @@ pub(in crate::pdf) struct Piece {
 pub(in crate::pdf) enum Step {
     /// Shows a glyph and moves on by its width.
     Glyph(u16),
+    /// Moves on by a glyph's width and does not show it.
+    Hidden(u16),
     /// Moves to the left by thousandths of an em.
     Back(i16),
 }
@@ -77,10 +112,10 @@ pub(in crate::pdf) enum Step {
 /// What a piece shows.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::pdf) enum Shown {
-    /// Glyphs whose text the face's own table gives back.
+    /// Glyphs in a row.
     Plain(Vec<Step>),
-    /// Glyphs at `(x, y)` from the piece's start, with the text they stand for.
-    Actual(Vec<(f32, f32, u16)>, String),
+    /// Glyphs at `(x, y)` from the piece's start.
+    Placed(Vec<(f32, f32, u16)>),
     /// Room for a page number of up to four figures, filled in when the pages are known.
     PageOf {
         anchor: Anchor,
@@ -111,15 +146,19 @@ pub(in crate::pdf) struct Stroke {
 }
 
 /// A paragraph as it is set: one text, without what draws nothing.
+#[derive(Default)]
 pub(super) struct Paragraph<'a> {
     pub(super) text: String,
     /// Its stretches, in order and without a gap.
     pub(super) spans: Vec<Span<'a>>,
     /// Characters no face can draw, by the place in `text` of what stands for them.
     pub(super) replaced: Vec<(usize, char)>,
+    /// Where the writer allows a hyphen.
+    pub(super) hyphens: Vec<usize>,
 }
 
 /// A stretch of a paragraph in one style.
+#[derive(Clone)]
 pub(super) struct Span<'a> {
     pub(super) range: Range<usize>,
     pub(super) style: Style,
@@ -127,6 +166,39 @@ pub(super) struct Span<'a> {
     pub(super) page_of: Option<&'a Anchor>,
     /// Which link it belongs to, as in [`Piece::link`].
     pub(super) number: Option<u16>,
+}
+
+impl<'a> Paragraph<'a> {
+    /// From a place on about so many bytes, up to a space if there is one, and where in the text that ends. Where the
+    /// direction of the whole is given, a mark in front holds the stretch to it; how long that is.
+    pub(super) fn stretch(&self, from: usize, bytes: usize, rtl: Option<bool>) -> (Self, usize, usize) {
+        let most = self.text.floor_char_boundary(from + bytes);
+        let text = self.text.get(from..most).unwrap_or_default();
+        let to = if most < self.text.len() { text.rfind([' ', '\n']).map_or(most, |at| from + at + 1) } else { most };
+        let mark = match rtl {
+            Some(true) if from > 0 => "\u{200F}",
+            Some(false) if from > 0 => "\u{200E}",
+            _ => "",
+        };
+        let at = |place: usize| place.clamp(from, to) - from + mark.len();
+        let span = |span: &Span<'a>| {
+            let range = at(span.range.start)..at(span.range.end);
+            (!range.is_empty()).then(|| Span { range, ..span.clone() })
+        };
+        let mut spans: Vec<Span<'a>> = self.spans.iter().filter_map(span).collect();
+        if let Some(first) = spans.first_mut() {
+            first.range.start = 0;
+        }
+        let inside = |place: &usize| (from..to).contains(place);
+        let replaced = self.replaced.iter().filter(|(place, _)| inside(place)).map(|(place, c)| (at(*place), *c));
+        let part = Self {
+            text: format!("{mark}{}", self.text.get(from..to).unwrap_or_default()),
+            spans,
+            replaced: replaced.collect(),
+            hyphens: self.hyphens.iter().copied().filter(inside).map(at).collect(),
+        };
+        (part, to, mark.len())
+    }
 }
 
 impl Span<'_> {

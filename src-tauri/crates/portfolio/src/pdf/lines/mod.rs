@@ -1,6 +1,9 @@
 //! Sets inlines into lines: the short way where that is enough, and otherwise the long way.
 
+mod breaks;
 mod canon;
+mod carry;
+mod chances;
 mod glyphs;
 mod line;
 mod quick;
@@ -9,11 +12,26 @@ mod vocabulary;
 
 use super::fonts::{FaceIx, Fonts};
 use crate::document::Inline;
+use crate::language;
+use chances::{Chance, chances};
+use line::Paragraph;
 use shape::Shaper;
 use vocabulary::Vocabulary;
 
 pub(super) use canon::Canon;
 pub(super) use line::{Ink, Line, Piece, Setting, Shown, Step};
+
+/// Lines as they were set.
+struct Set {
+    lines: Vec<Line>,
+    /// Where in the paragraph's text each ends.
+    ends: Vec<usize>,
+    /// One of them would look better with a hyphen in a word.
+    gappy: bool,
+}
+
+/// How many bytes of a text are set at once.
+const STRETCH: usize = 4096;
 
 /// Sets text.
 pub(super) struct Setter {
@@ -26,18 +44,58 @@ impl Setter {
         Self { shaper: Shaper::new(fonts), vocabulary: Vocabulary::default() }
     }
 
-    /// Breaks inlines into lines no wider than `width`. At least one line comes back.
-    pub(super) fn set(&mut self, inlines: &[Inline], width: f32, setting: &Setting) -> Vec<Line> {
+    /// Breaks inlines into lines no wider than `width`. At least one line comes back, unless the work is to stop: a very
+    /// long text is set in stretches, and `goes_on` is asked before each.
+    pub(super) fn set(
+        &mut self,
+        inlines: &[Inline],
+        width: f32,
+        setting: &Setting,
+        goes_on: &mut dyn FnMut() -> bool,
+    ) -> Vec<Line> {
         let paragraph = self.shaper.paragraph(inlines, setting);
-        let quick = quick::lines(&mut self.vocabulary, &mut self.shaper, &paragraph, width, setting);
-        quick.unwrap_or_else(|| self.shaper.lines(&paragraph, width, setting))
+        if paragraph.text.len() <= STRETCH {
+            return self.even(inlines, &paragraph, width, setting).lines;
+        }
+        let (mut out, mut from) = (Vec::new(), 0);
+        let rtl = language::is_mixed(&paragraph.text).then(|| language::is_rtl(inlines));
+        while from < paragraph.text.len() && goes_on() {
+            let (part, to, mark) = paragraph.stretch(from, STRETCH, rtl);
+            let Set { mut lines, mut ends, .. } = self.even(inlines, &part, width, setting);
+            // The last line of a stretch is only begun: the next stretch begins with it.
+            if to < paragraph.text.len() && lines.len() > 1 {
+                lines.pop();
+                ends.pop();
+            }
+            out.append(&mut lines);
+            from = ends.last().map_or(to, |end| from + end - mark);
+        }
+        out
     }
 
-    /// How wide inlines are on one line, and the widest of their words.
+    /// Lines that are as even as they can be, with hyphens where that helps.
+    fn even(&mut self, inlines: &[Inline], paragraph: &Paragraph<'_>, width: f32, setting: &Setting) -> Set {
+        let set = self.broken(paragraph, &chances(paragraph, None), width, setting);
+        let patterns = if set.gappy && setting.hyphens { language::patterns(inlines) } else { None };
+        match patterns {
+            Some(language) => self.broken(paragraph, &chances(paragraph, Some(language)), width, setting),
+            None => set,
+        }
+    }
+
+    fn broken(&mut self, paragraph: &Paragraph<'_>, chances: &[Chance], width: f32, setting: &Setting) -> Set {
+        let quick = quick::lines(&mut self.vocabulary, &mut self.shaper, paragraph, chances, width, setting);
+        quick.unwrap_or_else(|| self.shaper.lines(paragraph, chances, width, setting))
+    }
+
+    /// How wide inlines are on one line, and the widest of their words; of a very long text, its beginning.
     pub(super) fn measure(&mut self, inlines: &[Inline], setting: &Setting) -> (f32, f32) {
-        let paragraph = self.shaper.paragraph(inlines, setting);
-        let quick = quick::measure(&mut self.vocabulary, &mut self.shaper, &paragraph, setting);
-        quick.unwrap_or_else(|| self.shaper.measure(&paragraph, setting))
+        let whole = self.shaper.paragraph(inlines, setting);
+        let beginning = (whole.text.len() > STRETCH).then(|| whole.stretch(0, STRETCH, None).0);
+        let paragraph = beginning.as_ref().unwrap_or(&whole);
+        let chances = chances(paragraph, None);
+        let quick = quick::measure(&mut self.vocabulary, &mut self.shaper, paragraph, &chances, setting);
+        quick.unwrap_or_else(|| self.shaper.measure(paragraph, &chances, setting))
     }
 
     /// The glyphs of a number in a face, which a page number needs whatever else the document holds.
@@ -85,11 +143,15 @@ mod tests {
         ink: Ink::Text,
         code: false,
         align: Align::Left,
+        hyphens: true,
+        tabular: false,
     };
 
     fn quick(setter: &mut Setter, inlines: &[Inline], width: f32, setting: &Setting) -> Option<Vec<Line>> {
         let paragraph = setter.shaper.paragraph(inlines, setting);
-        quick::lines(&mut setter.vocabulary, &mut setter.shaper, &paragraph, width, setting)
+        let chances = chances(&paragraph, None);
+        let set = quick::lines(&mut setter.vocabulary, &mut setter.shaper, &paragraph, &chances, width, setting)?;
+        Some(set.lines)
     }
 
     /// A glyph with its face, ink and link.
@@ -109,7 +171,7 @@ mod tests {
                         }
                     }
                 }
-                Shown::Actual(..) => out.push((look(0), piece.x)),
+                Shown::Placed(_) => out.push((look(0), piece.x)),
                 Shown::PageOf { width, .. } => out.extend([(look(1), piece.x), (look(1), piece.x + width)]),
             }
         }
@@ -120,7 +182,7 @@ mod tests {
     fn agree(setter: &mut Setter, inlines: &[Inline], width: f32, setting: &Setting) -> bool {
         let Some(quick) = quick(setter, inlines, width, setting) else { return false };
         let paragraph = setter.shaper.paragraph(inlines, setting);
-        let slow = setter.shaper.lines(&paragraph, width, setting);
+        let slow = setter.shaper.lines(&paragraph, &chances(&paragraph, None), width, setting).lines;
         assert_eq!(quick.len(), slow.len(), "{inlines:?} within {width}");
         let near = |a: f32, b: f32| (a - b).abs() < 0.05;
         for (quick, slow) in quick.iter().zip(&slow) {
@@ -214,7 +276,7 @@ mod tests {
             let setting = Setting { bold, ..BODY };
             let (whole, word) = setter.measure(&inlines, &setting);
             let paragraph = setter.shaper.paragraph(&inlines, &setting);
-            let slow = setter.shaper.measure(&paragraph, &setting);
+            let slow = setter.shaper.measure(&paragraph, &chances(&paragraph, None), &setting);
             prop_assert!((whole - slow.0).abs() < 0.1 && (word - slow.1).abs() < 0.1, "{whole} {word} {slow:?}");
         }
     }

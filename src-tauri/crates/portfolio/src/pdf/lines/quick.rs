@@ -5,8 +5,13 @@
 //! (other scripts, code, words too long for a line, a line that is filled to a hair's breadth) makes the whole paragraph
 //! go the long way through [`super::shape`], which knows every rule.
 
+use std::ops::Range;
+
+use super::Set;
+use super::breaks::{self, Chunk, End, Row};
+use super::chances::{Chance, Kind};
 use super::line::{Ink, Line, Paragraph, Piece, SLACK, Setting, Shown, Span, Step, mark_spans, move_on};
-use super::shape::Shaper;
+use super::shape::{Shaper, end_with_hyphen};
 use super::vocabulary::{After, Bit, Vocabulary};
 use crate::document::Align;
 use crate::pdf::fonts::FaceIx;
@@ -16,40 +21,45 @@ pub(super) fn lines(
     vocabulary: &mut Vocabulary,
     shaper: &mut Shaper,
     paragraph: &Paragraph<'_>,
+    chances: &[Chance],
     width: f32,
     setting: &Setting,
-) -> Option<Vec<Line>> {
-    if setting.align != Align::Left && width >= f32::MAX {
-        return None;
-    }
-    let bits = vocabulary.bits(shaper, paragraph, setting)?;
+) -> Option<Set> {
+    let bits = vocabulary.bits(shaper, paragraph, chances, setting)?;
     let (height, baseline) = vocabulary.metrics(shaper, setting)?;
+    let em = setting.size / 1000.0;
+    let stretches: Vec<&[Bit]> = bits.split_inclusive(|bit| bit.after != After::No).collect();
+    let chunks: Vec<Chunk> = stretches.iter().filter_map(|bits| chunk(bits, shaper, em)).collect();
+    // The long way adds the same widths in another order.
+    let broken = breaks::lines(&chunks, width).filter(|broken| !broken.close)?;
     let blank = || Line { height, baseline, ..Line::default() };
-    let mut composer =
-        Composer { line: blank(), x: 0.0, pen: 0.0, em: setting.size / 1000.0, spans: &paragraph.spans, setting };
-    let mut lines = Vec::new();
-    for together in bits.split_inclusive(|bit| bit.after != After::No) {
-        // Spaces may hang over the edge.
-        let ink = together.iter().rposition(|bit| !bit.blank).map_or(0, |last| last + 1);
-        let wide: f32 = together.iter().take(ink).map(|bit| (bit.to - bit.from) * composer.em).sum();
-        // The long way adds the same widths in another order.
-        if (composer.x + wide - width).abs() < HAIR {
-            return None;
+    let (spans, text) = (&paragraph.spans, &paragraph.text);
+    let parted = &broken.parted;
+    let mut composer = Composer { line: blank(), x: 0.0, pen: 0.0, em, spans, text, parted, said: None, setting };
+    let mut lines = Vec::with_capacity(broken.lines.len());
+    for Row { chunks, hyphen, .. } in &broken.lines {
+        stretches.get(chunks.clone()).into_iter().flatten().copied().flatten().for_each(|bit| composer.put(bit));
+        if *hyphen {
+            end_with_hyphen(&shaper.fonts, &mut shaper.canon, &mut composer.line);
         }
-        if ink > 0 && composer.x + wide > width {
-            if wide > width - HAIR {
-                return None;
-            }
-            lines.push(composer.turn(blank(), composer.line.width, width));
-        }
-        together.iter().for_each(|bit| composer.put(bit));
-        // Where the writer ended the line, a space still belongs to it if there is room.
-        if together.last().is_some_and(|bit| bit.after == After::Must) {
-            lines.push(composer.turn(blank(), composer.x.min(width), width));
-        }
+        lines.push(composer.turn(blank(), width));
     }
-    lines.push(composer.turn(blank(), composer.x.min(width), width));
-    Some(lines)
+    let ends = broken.lines.iter().map(|row| row.to).collect();
+    Some(Set { lines, ends, gappy: broken.gappy })
+}
+
+/// What holds together, as it is broken into lines; every stretch has bits.
+fn chunk(bits: &[Bit], shaper: &Shaper, em: f32) -> Option<Chunk> {
+    let last = bits.last()?;
+    let ink = bits.iter().rposition(|bit| !bit.blank).map_or(0, |last| last + 1);
+    let wide = |bits: &[Bit]| bits.iter().map(|bit| (bit.to - bit.from) * em).sum();
+    let letters = ink.checked_sub(1).and_then(|at| bits.get(at)).map_or(last.end, |bit| bit.end);
+    let end = match last.after {
+        After::Must => End::Must,
+        After::May(Kind::Hyphen { typed }) => End::Hyphen { wide: shaper.fonts.hyphen(last.word.face).1 * em, typed },
+        After::May(Kind::Plain) | After::No => End::May,
+    };
+    Some(Chunk { full: wide(bits), ink: wide(bits.get(..ink)?), to: [letters, last.end], end })
 }
 
 /// How wide an ordinary paragraph is on one line, and the widest of what holds together.
@@ -57,9 +67,10 @@ pub(super) fn measure(
     vocabulary: &mut Vocabulary,
     shaper: &mut Shaper,
     paragraph: &Paragraph<'_>,
+    chances: &[Chance],
     setting: &Setting,
 ) -> Option<(f32, f32)> {
-    let bits = vocabulary.bits(shaper, paragraph, setting)?;
+    let bits = vocabulary.bits(shaper, paragraph, chances, setting)?;
     let (mut widest, mut most, mut line) = (0.0_f32, 0.0_f32, 0.0);
     for together in bits.split_inclusive(|bit| bit.after != After::No) {
         let width = |bits: &[Bit]| bits.iter().map(|bit| bit.to - bit.from).sum::<f32>() * setting.size / 1000.0;
@@ -74,9 +85,6 @@ pub(super) fn measure(
     Some((widest, most))
 }
 
-/// Widths that differ by less than this may be the same: both ways add the same numbers, but in another order.
-const HAIR: f32 = 0.01;
-
 /// A line that is being filled.
 struct Composer<'a> {
     line: Line,
@@ -87,6 +95,10 @@ struct Composer<'a> {
     /// Points in a thousandth of an em.
     em: f32,
     spans: &'a [Span<'a>],
+    text: &'a str,
+    /// Words that are parted by hyphens, as stretches of the text, and which of them has been said.
+    parted: &'a [Range<usize>],
+    said: Option<usize>,
     setting: &'a Setting,
 }
 
@@ -106,11 +118,18 @@ impl Composer<'_> {
             self.piece(from, face, ink, span.number, shown);
             return;
         }
+        let word = self.parted.iter().position(|word| !bit.blank && word.start < bit.end && bit.end <= word.end);
         let goes_on = self.line.pieces.last().is_some_and(|last| {
-            matches!(last.shown, Shown::Plain(_)) && last.face == face && last.ink == ink && last.link == span.number
+            let same = last.face == face && last.ink == ink && last.link == span.number;
+            let word = if word.is_some() { word == self.said } else { last.says.is_none() };
+            matches!(last.shown, Shown::Plain(_)) && same && word
         });
         if !goes_on {
+            let says = word.map(|word| self.says(word));
             self.piece(from, face, ink, span.number, Shown::Plain(Vec::new()));
+            if let (Some(says), Some(last)) = (says, self.line.pieces.last_mut()) {
+                last.says = Some(says);
+            }
             self.pen = from;
         }
         if let Some(Piece { shown: Shown::Plain(steps), .. }) = self.line.pieces.last_mut() {
@@ -125,30 +144,33 @@ impl Composer<'_> {
         }
     }
 
-    fn piece(&mut self, x: f32, face: FaceIx, ink: Ink, link: Option<u16>, shown: Shown) {
-        let size = self.setting.size;
-        self.line.pieces.push(Piece { x, face, size, ink, language: None, link, node: 0, reversed: false, shown });
+    /// A word that is parted is said where it begins and nowhere else.
+    fn says(&mut self, word: usize) -> Box<str> {
+        let whole = self.parted.get(word).filter(|_| self.said != Some(word)).and_then(|at| self.text.get(at.clone()));
+        self.said = Some(word);
+        whole.unwrap_or_default().into()
     }
 
-    /// Gives the line away, which reaches to `end`, and begins another.
-    fn turn(&mut self, next: Line, end: f32, width: f32) -> Line {
+    fn piece(&mut self, x: f32, face: FaceIx, ink: Ink, link: Option<u16>, shown: Shown) {
+        let size = self.setting.size;
+        self.line.pieces.push(Piece {
+            x,
+            face,
+            size,
+            ink,
+            language: None,
+            link,
+            node: 0,
+            reversed: false,
+            says: None,
+            shown,
+        });
+    }
+
+    /// Gives the line away and begins another.
+    fn turn(&mut self, next: Line, width: f32) -> Line {
         let mut line = std::mem::replace(&mut self.line, next);
-        let room = width - end;
-        let shift = match self.setting.align {
-            Align::Left => 0.0,
-            Align::Centre => room / 2.0,
-            Align::Right => room,
-        };
-        // A space at the end of a line is not underlined.
-        for stroke in &mut line.strokes {
-            stroke.to = stroke.to.min(line.width);
-            (stroke.from, stroke.to) = (stroke.from + shift, stroke.to + shift);
-        }
-        line.pieces.iter_mut().for_each(|piece| piece.x += shift);
-        for link in &mut line.links {
-            (link.from, link.to) = (link.from + shift, link.to + shift);
-        }
-        line.width += shift;
+        line.end(0.0, width, self.setting.align);
         (self.x, self.pen) = (0.0, 0.0);
         line
     }

@@ -5,9 +5,7 @@ use std::iter::Peekable;
 use std::ops::Range;
 use std::rc::Rc;
 
-use icu_segmenter::options::LineBreakOptions;
-use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
-
+use super::chances::{Chance, Kind};
 use super::line::{Ink, Line, Paragraph, Piece, Setting, Shown, Span};
 use super::shape::Shaper;
 use crate::document::{Align, Inline};
@@ -44,10 +42,10 @@ impl Word {
     }
 }
 
-/// Words that were met before, by weight and slope; `None` for those that must go the long way.
+/// Words that were met before, by weight, slope and figures; `None` for those that must go the long way.
 #[derive(Default)]
 pub(super) struct Vocabulary {
-    known: [HashMap<Box<str>, Option<Rc<Word>>>; 4],
+    known: [HashMap<Box<str>, Option<Rc<Word>>>; 8],
     /// Height and baseline of a line, by size and leading.
     metrics: HashMap<(u32, u32), (f32, f32)>,
 }
@@ -61,6 +59,8 @@ pub(super) struct Bit {
     pub(super) to: f32,
     /// Which of the spans it is part of.
     pub(super) span: usize,
+    /// Where in the paragraph's text it ends.
+    pub(super) end: usize,
     /// A space.
     pub(super) blank: bool,
     pub(super) after: After,
@@ -70,7 +70,7 @@ pub(super) struct Bit {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum After {
     No,
-    May,
+    May(Kind),
     Must,
 }
 
@@ -80,6 +80,7 @@ impl Vocabulary {
         &mut self,
         shaper: &mut Shaper,
         paragraph: &Paragraph<'_>,
+        chances: &[Chance],
         setting: &Setting,
     ) -> Option<Vec<Bit>> {
         if !is_settable(paragraph) {
@@ -87,14 +88,18 @@ impl Vocabulary {
         }
         let Paragraph { text, spans, .. } = paragraph;
         let mut cutter = Cutter {
-            chances: segmenter().segment_str(text).peekable(),
+            chances: chances.iter().copied().peekable(),
             looks: spans.iter().map(|span| span.range.end).enumerate().peekable(),
             bits: Vec::with_capacity(text.len() / 3),
         };
-        let face = |span: &Span<'_>| (setting.bold || span.style.strong, setting.italic != span.style.emphasis);
+        // The room of a page's number is that of any number.
+        let face = |span: &Span<'_>| {
+            let tabular = setting.tabular || span.page_of.is_some();
+            (setting.bold || span.style.strong, setting.italic != span.style.emphasis, tabular)
+        };
         for same in spans.chunk_by(|a, b| face(a) == face(b)) {
             let (Some(first), Some(last)) = (same.first(), same.last()) else { continue };
-            let (bold, italic) = face(first);
+            let (bold, italic, tabular) = face(first);
             let mut start = first.range.start;
             for stretch in text.get(start..last.range.end)?.split_inclusive([' ', '\n']) {
                 let shown = stretch.trim_end_matches('\n');
@@ -104,7 +109,7 @@ impl Vocabulary {
                     return None;
                 }
                 if !shown.is_empty() {
-                    let word = self.word(shaper, shown, bold, italic)?;
+                    let word = self.word(shaper, shown, &Setting { bold, italic, tabular, ..*setting })?;
                     cutter.cut(&word, start, start + letters.len(), start + shown.len())?;
                 }
                 if shown.len() < stretch.len() {
@@ -116,12 +121,13 @@ impl Vocabulary {
         Some(cutter.bits)
     }
 
-    fn word(&mut self, shaper: &mut Shaper, text: &str, bold: bool, italic: bool) -> Option<Rc<Word>> {
-        let style = usize::from(bold) | usize::from(italic) << 1;
+    fn word(&mut self, shaper: &mut Shaper, text: &str, setting: &Setting) -> Option<Rc<Word>> {
+        let Setting { bold, italic, tabular, .. } = *setting;
+        let style = usize::from(bold) | usize::from(italic) << 1 | usize::from(tabular) << 2;
         if let Some(known) = self.known[style].get(text) {
             return known.clone();
         }
-        let word = shaped(shaper, text, bold, italic).map(Rc::new);
+        let word = shaped(shaper, text, setting).map(Rc::new);
         self.known[style].insert(text.into(), word.clone());
         word
     }
@@ -135,7 +141,7 @@ impl Vocabulary {
         let setting = Setting { align: Align::Left, ..*setting };
         let inlines = [Inline::plain("x")];
         let paragraph = shaper.paragraph(&inlines, &setting);
-        let line = shaper.lines(&paragraph, f32::MAX, &setting).pop()?;
+        let line = shaper.lines(&paragraph, &[], f32::MAX, &setting).lines.pop()?;
         self.metrics.insert(key, (line.height, line.baseline));
         Some((line.height, line.baseline))
     }
@@ -150,16 +156,21 @@ struct Cutter<C: Iterator, L: Iterator> {
     bits: Vec<Bit>,
 }
 
-impl<C: Iterator<Item = usize>, L: Iterator<Item = (usize, usize)>> Cutter<C, L> {
+impl<C: Iterator<Item = Chance>, L: Iterator<Item = (usize, usize)>> Cutter<C, L> {
     /// Cuts a word that begins at one place in the paragraph, with its letters and then the space after them up to others.
     fn cut(&mut self, word: &Rc<Word>, begin: usize, letters: usize, end: usize) -> Option<()> {
         let mut at = begin;
         while at < end {
-            while self.chances.next_if(|chance| *chance <= at).is_some() {}
+            // Within a ligature there is no place for a hyphen.
+            let passed = |chance: &Chance| {
+                chance.at <= at
+                    || (chance.kind != Kind::Plain && chance.at < letters && word.at(chance.at - begin).is_none())
+            };
+            while self.chances.next_if(passed).is_some() {}
             while self.looks.next_if(|(_, end)| *end <= at).is_some() {}
             let (span, look) = *self.looks.peek()?;
-            let chance = self.chances.peek().copied().unwrap_or(end);
-            let to = if at < letters { letters } else { end }.min(look).min(chance);
+            let chance = self.chances.peek().copied().unwrap_or(Chance { at: end, kind: Kind::Plain });
+            let to = if at < letters { letters } else { end }.min(look).min(chance.at);
             let ((first, from), (last, until)) = (word.at(at - begin)?, word.at(to - begin)?);
             self.bits.push(Bit {
                 word: Rc::clone(word),
@@ -167,8 +178,9 @@ impl<C: Iterator<Item = usize>, L: Iterator<Item = (usize, usize)>> Cutter<C, L>
                 from,
                 to: until,
                 span,
+                end: to,
                 blank: at >= letters,
-                after: if to == chance { After::May } else { After::No },
+                after: if to == chance.at { After::May(chance.kind) } else { After::No },
             });
             at = to;
         }
@@ -177,7 +189,7 @@ impl<C: Iterator<Item = usize>, L: Iterator<Item = (usize, usize)>> Cutter<C, L>
 }
 
 /// Whether a paragraph is ordinary text; a line with nothing on it is the long way's.
-fn is_settable(Paragraph { text, spans, replaced }: &Paragraph<'_>) -> bool {
+fn is_settable(Paragraph { text, spans, replaced, .. }: &Paragraph<'_>) -> bool {
     let ordinary = replaced.is_empty()
         && !text.is_empty()
         && text.chars().all(is_ordinary)
@@ -186,14 +198,15 @@ fn is_settable(Paragraph { text, spans, replaced }: &Paragraph<'_>) -> bool {
 }
 
 /// Shapes a word by the long way, at a size that makes points thousandths of an em.
-fn shaped(shaper: &mut Shaper, text: &str, bold: bool, italic: bool) -> Option<Word> {
-    let setting =
-        Setting { size: 1000.0, leading: 1500.0, bold, italic, ink: Ink::Text, code: false, align: Align::Left };
+fn shaped(shaper: &mut Shaper, text: &str, setting: &Setting) -> Option<Word> {
+    let setting = Setting { size: 1000.0, leading: 1500.0, ink: Ink::Text, align: Align::Left, ..*setting };
     let inlines = [Inline::plain(text)];
     let paragraph = shaper.paragraph(&inlines, &setting);
-    let lines = shaper.lines(&paragraph, f32::MAX, &setting);
-    let [Line { pieces, .. }] = lines.as_slice() else { return None };
-    let [Piece { face, shown: Shown::Plain(_), language: None, .. }] = pieces.as_slice() else { return None };
+    let set = shaper.lines(&paragraph, &[], f32::MAX, &setting);
+    let [Line { pieces, .. }] = set.lines.as_slice() else { return None };
+    let [Piece { face, shown: Shown::Plain(_), says: None, language: None, .. }] = pieces.as_slice() else {
+        return None;
+    };
     let (mut glyphs, mut width) = (Vec::with_capacity(text.len()), 0.0);
     for cluster in shaper.layout.lines().flat_map(|line| line.runs()).flat_map(|run| run.clusters()) {
         for glyph in cluster.glyphs() {
@@ -203,11 +216,6 @@ fn shaped(shaper: &mut Shaper, text: &str, bold: bool, italic: bool) -> Option<W
         width += cluster.advance();
     }
     shaper.fonts.is_text(*face).then(|| Word { face: *face, width, glyphs: glyphs.into() })
-}
-
-/// Asks just what parley asks.
-fn segmenter() -> LineSegmenterBorrowed<'static> {
-    const { LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default()) }
 }
 
 /// Whether a character looks the same whatever stands beside it, kerning apart, and is written from left to right.
