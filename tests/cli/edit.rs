@@ -41,6 +41,7 @@ fn an_edit_changes_what_is_named_and_keeps_the_rest() {
     let versions = coach.json(&["history", "VAULT", &id]);
     assert_eq!(versions["versions"][0]["record"], before, "what it said before is kept");
     assert!(coach.does(&["edit", "VAULT", &id, "--set", "minutes=45"]).starts_with("Nothing is different"));
+    assert!(coach.does(&["edit", "VAULT", &id, "--set", "mode=Video call"]).starts_with("Nothing is different"));
     assert_eq!(coach.json(&["history", "VAULT", &id])["versions"].as_array().unwrap().len(), 1);
 }
 
@@ -80,6 +81,7 @@ fn an_edit_that_cannot_be_is_refused_and_changes_nothing() {
         (vec!["--unset", "kind"], "stays of the kind"),
         (vec!["--unset", "created"], "first saved"),
         (vec!["--unset", "minutes"], "please give whole minutes"),
+        (vec!["--unset", "format"], "please choose One to one or Group"),
         (vec!["--unset", "title"], "title"),
         (vec!["--unset", "colour"], "no such field"),
         (vec!["--unset", "clinical_question.colour"], "no such field"),

@@ -243,11 +243,16 @@ fn asks(field: &Field) -> String {
     format!("{verb} {}", wants(field))
 }
 
-/// The same where nothing was given: whoever fills in a form chooses, and sees no ids.
+/// The same where nothing was given: whoever fills in a form chooses, and sees words but no ids.
 fn asks_for_something(field: &Field) -> String {
     match &field.holds {
+        FieldType::Choice { options, many: false, .. } => {
+            format!("choose {}", either(&options.iter().map(|option| option.label.clone()).collect::<Vec<_>>()))
+        }
+        FieldType::YesNo => "say yes or no".to_owned(),
+        FieldType::Date { .. } => "give a day".to_owned(),
         FieldType::Record { of, many: false } => format!("choose a {}", of.as_deref().unwrap_or("record")),
-        FieldType::Record { many: true, .. } | FieldType::Framework { many: true, .. } => {
+        FieldType::Choice { .. } | FieldType::Record { many: true, .. } | FieldType::Framework { many: true, .. } => {
             "choose at least one".to_owned()
         }
         FieldType::Framework { .. } => "choose one of the framework's".to_owned(),
@@ -286,10 +291,14 @@ pub fn parse(field: &Field, typed: &str) -> Result<Value, Problem> {
             Ok(typed.split(',').map(|id| Value::String(id.trim().to_owned())).collect())
         }
         FieldType::Framework { many: true, .. } => serde_json::from_str(typed).map_err(|_| refused()),
+        // What a form calls it will do.
+        FieldType::Choice { many: false, options, .. } => {
+            let called = options.iter().find(|option| option.label.eq_ignore_ascii_case(typed));
+            Ok(Value::from(called.map_or(typed, |option| &option.id)))
+        }
         FieldType::Text
         | FieldType::Markdown
         | FieldType::Date { .. }
-        | FieldType::Choice { many: false, .. }
         | FieldType::Framework { many: false, .. }
         | FieldType::Record { many: false, .. }
         | FieldType::Attachment => Ok(Value::String(typed.to_owned())),
