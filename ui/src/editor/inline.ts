@@ -161,9 +161,15 @@ class Words extends (MarkdownSerializerState as unknown as new (...given: unknow
   }
 }
 
+/** What was written out once. A document is never changed: what was typed makes its paragraph a new one, and no other. */
+const written = new WeakMap<Node, string>()
+
 /** The words of a paragraph, a heading or a cell; a line break is a line end. */
 export function inline(textblock: Node): string {
+  const known = written.get(textblock)
+  if (known !== undefined) return known
   const words = new Words(textblock)
   words.renderInline(textblock)
+  written.set(textblock, words.out)
   return words.out
 }
