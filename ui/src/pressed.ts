@@ -1,6 +1,8 @@
 // What keys do where they are pressed, as attachments to what they are pressed in, and how that is told; the text's own
 // keys do it in editor/keys.ts. Shortcuts, the keys that work anywhere, are in actions.ts.
 
+import { LIST_HEADING } from './focus'
+
 /** The keys for what has a button in the editor too. */
 export const TEXT_KEYS = { bold: 'Ctrl+B', italic: 'Ctrl+I', link: 'Ctrl+Shift+K', tools: 'Alt+F10' } as const
 
@@ -94,7 +96,7 @@ const isOneLine = (target: EventTarget | null): target is HTMLInputElement | HTM
 
 /** What Tab stops at. Of the answers to one question it stops at one: the chosen one, or the first. */
 function stops(within: HTMLElement, from: HTMLElement): HTMLElement[] {
-  const all = [...within.querySelectorAll<HTMLElement>('input, select, textarea, button, [contenteditable="true"]')]
+  const all = [...within.querySelectorAll<HTMLElement>('input, select, textarea, button, [role="textbox"]')]
   const radios = all.filter((one): one is HTMLInputElement => one instanceof HTMLInputElement && one.type === 'radio')
   const skipped = radios.filter((one) => {
     const group = radios.filter((other) => other.name === one.name)
@@ -136,7 +138,7 @@ export function nextPart(parts: HTMLElement[], back: boolean): void {
   const order = [...parts.slice(at + 1), ...parts.slice(0, Math.max(at, 0))]
   if (back) order.reverse()
   for (const part of order) {
-    const places = ['[aria-current="page"]', 'h1', 'h2', '[data-row]', 'button']
+    const places = ['[aria-current="page"]', 'h1', `#${LIST_HEADING}`, 'h2', '[data-row]', 'button']
     for (const one of places.flatMap((place) => [...part.querySelectorAll<HTMLElement>(place)])) {
       one.focus()
       if (document.activeElement === one) return
