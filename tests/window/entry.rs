@@ -94,6 +94,16 @@ async fn an_entry_begins_in_its_text_in_the_dark() {
 }
 
 #[tokio::test]
+async fn an_entry_begins_in_its_text_in_strong_contrast() {
+    play(async |stage| write(stage, "HighContrast", "entry-contrast").await).await;
+}
+
+#[tokio::test]
+async fn an_entry_begins_in_its_text_in_strong_contrast_in_the_dark() {
+    play(async |stage| write(stage, "HighContrast:dark", "entry-contrast-dark").await).await;
+}
+
+#[tokio::test]
 async fn a_competency_is_found_by_typing_and_said_why_beside_the_text() {
     play(async |stage| {
         std::fs::create_dir(stage.place("Coaching")).unwrap();
@@ -134,7 +144,19 @@ async fn questions_stand_one_at_a_time_and_what_is_rare_is_opened() {
         ctrl(&window, 'n').await;
         stands_in(&window, TEXT).await;
         let model = page.field("Way of reflecting").await;
-        model.select_by_value("kolb").await.unwrap();
+        // Its questions come to stand above it here, and what one chose stays under the eye.
+        window.client.set_window_size(1024, 700).await.unwrap();
+        let focus = "arguments[0].scrollIntoView({ block: 'center' }); arguments[0].focus()";
+        window.client.execute(focus, vec![json!(model)]).await.unwrap();
+        let place =
+            "return [arguments[0] === document.activeElement, Math.round(arguments[0].getBoundingClientRect().top)]";
+        let place = async || window.client.execute(place, vec![json!(model)]).await.unwrap();
+        let before = place().await;
+        model.clone().select_by_value("kolb").await.unwrap();
+        page.at("//ol[starts-with(@aria-label, 'Questions of')]").await;
+        page.settled().await;
+        assert_eq!((place().await, &before[0]), (before.clone(), &json!(true)));
+        window.client.set_window_size(1280, 800).await.unwrap();
         page.press("Go to its questions").await;
         stands_in(&window, "What you experienced").await;
         type_here(&window, "Silence.").await;

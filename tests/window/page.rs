@@ -51,9 +51,9 @@ impl Page<'_> {
         }
     }
 
-    /// The field under a label.
+    /// The field under a label; a text that is looked through first, once it can be written in.
     pub(crate) async fn field(&self, label: &str) -> Element {
-        self.at(&format!("//*[@id = //label[{}]/@for]", labelled(label))).await
+        self.at(&format!("//*[@id = //label[{}]/@for and not(@aria-busy)]", labelled(label))).await
     }
 
     /// Ticks the box, or chooses the answer, with this label: the label, since it covers the box itself.

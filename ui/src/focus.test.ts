@@ -2,6 +2,7 @@ import { screen } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it } from 'vitest'
 
+import { TODAY } from '../test/answers'
 import { button, heading, laid, openFull as openWith } from '../test/app'
 import type { MemoryVault } from '../test/vault'
 import type { Place } from './place.svelte'
@@ -95,6 +96,36 @@ describe('a page that arrives', () => {
     await heading('New reflection')
     await expect.poll(() => focused()).toBe(screen.getByLabelText('What you want to remember'))
     expect(document.title).toBe('New reflection – Coachfolio')
+  })
+
+  it('to write stands in its text also when that has to be compared first', async () => {
+    const id = vault.put({ kind: 'reflection', date: TODAY, title: 'Lists', body: '* one\n* two' })
+    vault.handlers.same_reading = () => true
+    const letGo = vault.hold('same_reading')
+    await openFull({ section: 'journal', record: { as: 'edit', id } })
+    await heading('Edit: Reflection')
+    const text = () => screen.getByLabelText('What you want to remember')
+    await expect.poll(focused).toBe(text())
+    expect(text().getAttribute('aria-busy')).toBe('true')
+    letGo.forEach((answer) => answer())
+    await expect.poll(() => focused()?.getAttribute('contenteditable')).toBe('true')
+    expect(focused()).toBe(text())
+  })
+
+  it('to go on writing stands at the end of what is written', async () => {
+    vault.kept.set('d', {
+      id: 'd',
+      draft: { id: 'd', kind: 'reflection', date: TODAY, title: 'Silence', body: 'She said nothing.\n\nI waited' },
+      touched: '2026-06-14T08:00:00Z',
+    })
+    const { open } = await openFull({ section: 'journal', record: { as: 'draft', id: 'd' } })
+    await heading('New reflection')
+    await expect.poll(focused).toBe(screen.getByLabelText('What you want to remember'))
+    await expect.poll(() => getSelection()?.focusNode?.textContent).toBe('I waited')
+    await rest()
+    await userEvent.keyboard(' for her.')
+    await open.flush()
+    expect(vault.kept.get('d')?.draft.body).toBe('She said nothing.\n\nI waited for her.')
   })
 
   it('to write begins at the first question of its model', async () => {

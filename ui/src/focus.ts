@@ -14,10 +14,10 @@ export const SEARCH = 'search'
 export const JOT = 'jot'
 
 /** What can be typed into. */
-const FIELDS = 'input, textarea, select, [contenteditable="true"]'
+const FIELDS = 'input, textarea, select, [role="textbox"]'
 
-/** What is for more than one line. */
-const TEXTS = 'textarea:not([data-one-line]), [contenteditable="true"]'
+/** What is for more than one line; a text that is not there yet among them. */
+const TEXTS = 'textarea:not([data-one-line]), [role="textbox"]'
 
 /** How often the focus was moved, by whomever. */
 let moves = 0
@@ -51,9 +51,23 @@ export function focusHeading(within: HTMLElement | undefined): void {
 }
 
 /** Focuses the element; whether it is shown, and took it. */
-function take(element: HTMLElement | null | undefined): boolean {
-  element?.focus({ preventScroll: true })
-  return element !== null && document.activeElement === element
+function take(element: HTMLElement | null | undefined, how: FocusOptions = { preventScroll: true }): boolean {
+  element?.focus(how)
+  if (!element || document.activeElement !== element) return false
+  if (element.matches(TEXTS)) goOn(element)
+  return true
+}
+
+/** In a text the cursor stands at the end of what is written, and is in sight. */
+function goOn(text: HTMLElement) {
+  if (text instanceof HTMLTextAreaElement) text.setSelectionRange(text.value.length, text.value.length)
+  else {
+    const selection = getSelection()
+    selection?.selectAllChildren(text)
+    selection?.collapseToEnd()
+  }
+  const last = text.lastElementChild ?? text
+  last.scrollIntoView({ block: 'nearest' })
 }
 
 /** Focuses the element or, where it is not shown, the one with this id. */
@@ -75,7 +89,7 @@ export async function focusSoon(find: () => HTMLElement | null | undefined): Pro
   moves += 1
   await tick()
   awaited -= 1
-  find()?.focus()
+  take(find(), {})
 }
 
 /** The same for the first text in what has this id. */
@@ -86,4 +100,15 @@ export function focusText(id: string): Promise<void> {
 /** The same for the control with this id. */
 export function focusOn(id: string): Promise<void> {
   return focusSoon(() => document.getElementById(id))
+}
+
+/** Changes the page, and leaves what has the focus where it is seen: what comes to stand above it would move it. */
+export async function steadily(change: () => void): Promise<void> {
+  const here = document.activeElement
+  const top = () => here?.getBoundingClientRect().top ?? 0
+  const before = top()
+  change()
+  await tick()
+  // The page scrolls, or where there is one column, the window.
+  for (const box of [here?.closest('main'), document.scrollingElement]) box?.scrollBy(0, top() - before)
 }

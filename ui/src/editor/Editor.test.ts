@@ -44,9 +44,9 @@ describe('a text in the editor', () => {
   })
 
   it('is not written when it is only looked at', async () => {
-    const { unmount } = open('* a\n* b')
     vault.handlers.same_reading = () => true
-    await expect.poll(() => screen.queryByRole('textbox', { name: 'Notes' })).toBeTruthy()
+    const { unmount } = open('* a\n* b')
+    await expect.poll(() => text().getAttribute('contenteditable')).toBe('true')
     await userEvent.click(text())
     await userEvent.tab()
     settle()
@@ -170,8 +170,8 @@ describe('a text that the editor would change', () => {
   it('opens as plain text, says why, and opens all the same when asked to', async () => {
     vault.handlers.same_reading = () => false
     open('Before ![a face](x.png)')
-    const plain = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Notes' })
-    expect(plain.tagName).toBe('TEXTAREA')
+    await expect.poll(() => text().tagName).toBe('TEXTAREA')
+    const plain = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Notes' })
     expect(plain.value).toBe('Before ![a face](x.png)')
     expect(screen.getByText(/would be lost or changed in the editor/)).toBeTruthy()
     await userEvent.type(plain, '!')
