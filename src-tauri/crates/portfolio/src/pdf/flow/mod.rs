@@ -101,8 +101,10 @@ impl<'a> Flow<'a> {
             Block::Heading(heading) => self.heading(heading, within),
             Block::Paragraph(voice, inlines) => {
                 let (setting, above) = look::voice(*voice);
-                if let (Voice::Source, Some(last)) = (voice, self.slabs.last_mut()) {
-                    last.tie = Tie::Firm;
+                // A source never leaves what it is the source of, and a note hardly ever.
+                if let (Voice::Source | Voice::Note, Some(last)) = (voice, self.slabs.last_mut()) {
+                    let tie = if *voice == Voice::Source { Tie::Firm } else { Tie::Loose };
+                    last.tie = last.tie.max(tie);
                 }
                 let role = if *voice == Voice::Title { Role::Heading(1) } else { Role::P };
                 let node = self.tree.add(within.node, role);

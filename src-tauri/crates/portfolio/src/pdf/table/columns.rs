@@ -36,11 +36,6 @@ impl Columns {
     }
 }
 
-/// A column's share of the room, if it has one.
-fn share(table: &Table, index: usize) -> Option<f32> {
-    table.columns.get(index).and_then(|Column { share, .. }| *share)
-}
-
 /// How wide each column wants to be: all of it on one line, and its longest word.
 struct Wants(Vec<(f32, f32)>);
 
@@ -50,10 +45,7 @@ impl Wants {
         let mut wants = vec![(16.0_f32, 8.0_f32); count];
         let head = std::iter::once((true, &table.head));
         for (head, cells) in head.chain(table.rows.iter().map(|row| (false, row))) {
-            let free = |index| share(table, index).is_none();
-            for (_, (Cell { mark, text }, (most, least))) in
-                cells.iter().zip(&mut wants).enumerate().filter(|(index, _)| free(*index))
-            {
+            for (Cell { mark, text }, (most, least)) in cells.iter().zip(&mut wants) {
                 let (whole, word) = setter.measure(text, &look::cell(head, Align::Left));
                 let mark = if mark.is_some() { MARK } else { 0.0 };
                 *most = most.max(whole + mark + 1.0);
@@ -63,25 +55,48 @@ impl Wants {
         Self(wants)
     }
 
-    /// Columns with a share of the room get it; the others divide what is left by what they hold, never narrower than
-    /// their longest word.
+    /// Columns with a share of the room get it; the others divide what is left by what they hold. None is narrower than
+    /// its longest word.
     fn widths(&self, table: &Table, room: f32) -> Option<Vec<f32>> {
-        let share = |index| share(table, index);
+        if self.0.iter().map(|(_, least)| least).sum::<f32>() > room + 0.01 || room <= 0.0 {
+            return None;
+        }
+        let share = |index: usize| table.columns.get(index).and_then(|Column { share, .. }| *share);
         let shared: f32 = (0..self.0.len()).filter_map(share).sum();
         let free = || self.0.iter().enumerate().filter(|(index, _)| share(*index).is_none()).map(|(_, want)| *want);
         let left = room * (1.0 - shared).max(0.0);
         let (most, least) = free().fold((0.0, 0.0), |(most, least), want| (most + want.0, least + want.1));
-        if least > left + 0.01 || room <= 0.0 {
-            return None;
-        }
         // Long columns get more, but by the root of their length: a column of essays must not starve the rest.
         let weight = |(want, word): (f32, f32)| (want - word).max(1.0).sqrt();
         let weights: f32 = free().map(weight).sum();
         let width = |(index, want): (usize, &(f32, f32))| match share(index) {
             Some(share) => share * room,
             None if most <= left => want.0 + (left - most) * want.0 / most,
-            None => want.1 + (left - least) * weight(*want) / weights,
+            None => want.1 + (left - least).max(0.0) * weight(*want) / weights,
         };
-        Some(self.0.iter().enumerate().map(width).collect())
+        let mut widths: Vec<f32> = self.0.iter().enumerate().map(width).collect();
+        self.widen(&mut widths, room);
+        Some(widths)
+    }
+
+    /// Widens the columns that are too narrow for their longest word at the cost of the others, which have enough together.
+    fn widen(&self, widths: &mut [f32], room: f32) {
+        let mut narrow = vec![false; widths.len()];
+        loop {
+            let least = |at: usize| self.0.get(at).map_or(0.0, |(_, least)| *least);
+            let more: Vec<usize> = (0..widths.len()).filter(|at| !narrow[*at] && widths[*at] < least(*at)).collect();
+            if more.is_empty() {
+                break;
+            }
+            for at in more {
+                (narrow[at], widths[at]) = (true, least(at));
+            }
+            let (kept, others) = widths.iter().zip(&narrow).fold((0.0, 0.0), |(kept, others), (width, narrow)| {
+                if *narrow { (kept + width, others) } else { (kept, others + width) }
+            });
+            for (width, _) in widths.iter_mut().zip(&narrow).filter(|(_, narrow)| !**narrow) {
+                *width *= (room - kept) / others;
+            }
+        }
     }
 }
