@@ -30,11 +30,18 @@ pub(crate) fn of_script(stretch: &str, paragraph: &str) -> Told {
         | '\u{08A0}'..='\u{08FF}'
         | '\u{FB50}'..='\u{FDFF}'
         | '\u{FE70}'..='\u{FEFC}' => Told::Other(if is_urdu(paragraph) { "ur" } else { "ar" }),
+        '\u{0590}'..='\u{05FF}' | '\u{FB1D}'..='\u{FB4F}' => Told::Other("he"),
+        '\u{0900}'..='\u{0963}' | '\u{0966}'..='\u{097F}' => Told::Other("hi"),
         '\u{0980}'..='\u{09FF}' => Told::Other("bn"),
         '\u{0A00}'..='\u{0A7F}' => Told::Other("pa"),
+        '\u{0A80}'..='\u{0AFF}' => Told::Other("gu"),
+        '\u{0B80}'..='\u{0BFF}' => Told::Other("ta"),
+        '\u{0E00}'..='\u{0E7F}' => Told::Other("th"),
+        '\u{3041}'..='\u{30FF}' => Told::Other("ja"),
+        '\u{3131}'..='\u{318E}' | '\u{AC00}'..='\u{D7A3}' => Told::Other("ko"),
         '\u{0370}'..='\u{03FF}' | '\u{1F00}'..='\u{1FFF}' => Told::Other("el"),
         '\u{3001}'..='\u{3003}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' => {
-            Told::Other("zh")
+            Told::Other(if paragraph.contains(|c| matches!(c, '\u{3041}'..='\u{30FF}')) { "ja" } else { "zh" })
         }
         c if c.is_alphabetic() => Told::Default,
         _ => Told::Nothing,
@@ -170,7 +177,14 @@ mod tests {
             ("آپ کیسے ہیں", Told::Other("ur")),
             ("ভালো", Told::Other("bn")),
             ("ਸਤ ਸ੍ਰੀ", Told::Other("pa")),
+            ("नमस्ते", Told::Other("hi")),
+            ("કેમ છો", Told::Other("gu")),
+            ("வணக்கம்", Told::Other("ta")),
+            ("שלום", Told::Other("he")),
+            ("สวัสดี", Told::Other("th")),
             ("你好", Told::Other("zh")),
+            ("今日は", Told::Other("ja")),
+            ("안녕", Told::Other("ko")),
         ] {
             assert_eq!(of_script(text, text), told, "{text}");
         }

@@ -207,7 +207,7 @@ fn the_validator_sees_what_is_missing() {
 }
 
 /// Sentences with what a reader gets back, the language they are marked with, and the letters of their script.
-const LANGUAGES: [(&str, &str, Option<&str>); 9] = [
+const LANGUAGES: [(&str, &str, Option<&str>); 16] = [
     // Too few words in small letters to be judged.
     ("Welsh", "Mae'r ŵyl yng Nghaerdydd; dŵr, tŷ, wyau, gweithgaredd a llŷn.", None),
     ("Polish", "Zażółć gęślą jaźń; źródło, ćma, łódź, święto.", None),
@@ -216,6 +216,13 @@ const LANGUAGES: [(&str, &str, Option<&str>); 9] = [
     ("Urdu", "آپ آج کیسے ہیں؟ میں بہتر محسوس کر رہا ہوں۔", Some("ur")),
     ("Bengali", "আমি ভালো আছি, ক্ষমা করবেন। স্বাস্থ্য ও প্রার্থনা।", Some("bn")),
     ("Punjabi", "ਮੈਂ ਠੀਕ ਹਾਂ, ਸਤਿ ਸ੍ਰੀ ਅਕਾਲ। ਸਿਹਤ ਅਤੇ ਖ਼ੁਸ਼ੀ।", Some("pa")),
+    ("Hindi", "आज हमने बात की कि नींद कैसी है और क्या बदल सकता है।", Some("hi")),
+    ("Gujarati", "આજે અમે ઊંઘ વિશે વાત કરી અને નાનું પગલું નક્કી કર્યું.", Some("gu")),
+    ("Tamil", "இன்று நாங்கள் தூக்கம் பற்றி பேசினோம், ஒரு சிறிய படியை முடிவு செய்தோம்.", Some("ta")),
+    ("Hebrew", "היום דיברנו על שינה ועל צעד קטן אחד, שָׁלוֹם לְכֻלָּם.", Some("he")),
+    ("Thai", "วันนี้เราคุยกันเรื่องการนอนหลับและก้าวเล็กๆ ที่ทำได้", Some("th")),
+    ("Japanese", "今日は睡眠について話し、小さな一歩を決めました。カウンセリングは大切です。", Some("ja")),
+    ("Korean", "오늘 우리는 잠과 작은 한 걸음에 대해 이야기했습니다.", Some("ko")),
     ("Chinese", "我今天感觉很好，謝謝您的幫助。", Some("zh")),
     ("Emoji", "😀 👍🏽 👨‍👩‍👧 ✅ ❤️", None),
 ];
@@ -229,7 +236,7 @@ fn every_language_is_drawn_marked_and_read_back() {
         // Marks of direction that the reading tool adds, and the invisible ones that it leaves out.
         let hidden = |c: &char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{FE0F}');
         let shown = |text: &str| -> String { text.chars().filter(|c| !hidden(c)).collect() };
-        if matches!(language, Some("ar" | "ur")) {
+        if matches!(language, Some("ar" | "ur" | "he")) {
             // The tool puts lines that run from right to left in its own order, so words are looked for one by one.
             let text = shown(&tool("pdftotext", &["-enc", "UTF-8", "-"], &bytes));
             let is_mark = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '،' | '؟' | '۔');

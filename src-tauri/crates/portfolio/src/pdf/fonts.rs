@@ -17,15 +17,48 @@ const INTER: &str = "Inter";
 const ARABIC: &str = "Noto Sans Arabic";
 const BENGALI: &str = "Noto Sans Bengali";
 const GURMUKHI: &str = "Noto Sans Gurmukhi";
+const DEVANAGARI: &str = "Noto Sans Devanagari";
+const GUJARATI: &str = "Noto Sans Gujarati";
+const TAMIL: &str = "Noto Sans Tamil";
+const HEBREW: &str = "Noto Sans Hebrew";
+const THAI: &str = "Noto Sans Thai";
 const CHINESE: &str = "Noto Sans SC";
+const JAPANESE: &str = "Noto Sans JP";
+const KOREAN: &str = "Noto Sans KR";
 const SYMBOLS: &str = "Noto Sans Symbols 2";
 const EMOJI: &str = "Noto Emoji";
 const MONO: &str = "DejaVu Sans Mono";
 
-/// The order in which families are asked for a character in running text.
-pub(super) const TEXT: &[&str] = &[INTER, ARABIC, BENGALI, GURMUKHI, CHINESE, SYMBOLS, EMOJI, MONO];
-/// The same for code.
-pub(super) const CODE: &[&str] = &[MONO, INTER, ARABIC, BENGALI, GURMUKHI, CHINESE, SYMBOLS, EMOJI];
+/// The order in which families are asked for a character.
+const FAMILIES: &[&str] = &[
+    INTER, ARABIC, BENGALI, GURMUKHI, DEVANAGARI, GUJARATI, TAMIL, HEBREW, THAI, CHINESE, JAPANESE, KOREAN, SYMBOLS,
+    EMOJI, MONO,
+];
+
+/// The families in the order in which they are asked for what stands in a text, or in code: first those of its scripts,
+/// since many share their marks, and Chinese and Japanese most of their signs.
+pub(super) fn families(text: &str, code: bool) -> impl Iterator<Item = &'static str> {
+    let rank = move |family: &&&str| match **family {
+        MONO if code => 0,
+        INTER => 1,
+        own if !text.is_ascii() && text.contains(|c| is_home(own, c)) => 2,
+        _ => 3,
+    };
+    let mut all: Vec<&&str> = FAMILIES.iter().collect();
+    all.sort_by_key(rank);
+    all.into_iter().copied()
+}
+
+/// Whether a character is one that only this family's script has.
+fn is_home(family: &str, c: char) -> bool {
+    match family {
+        BENGALI => matches!(c, '\u{980}'..='\u{9FF}'),
+        DEVANAGARI => matches!(c, '\u{900}'..='\u{963}' | '\u{966}'..='\u{97F}'),
+        JAPANESE => matches!(c, '\u{3041}'..='\u{30FF}'),
+        KOREAN => matches!(c, '\u{3131}'..='\u{318E}' | '\u{AC00}'..='\u{D7A3}'),
+        _ => false,
+    }
+}
 
 /// Whether a family is worth asking for a character.
 fn may_have(family: &str, c: char) -> bool {
@@ -36,8 +69,16 @@ fn may_have(family: &str, c: char) -> bool {
         }
         BENGALI => matches!(c, '\u{964}' | '\u{965}' | '\u{980}'..='\u{9FF}' | '\u{25CC}'),
         GURMUKHI => matches!(c, '\u{A00}'..='\u{A7F}' | '\u{A830}'..='\u{A839}' | '\u{262C}'),
+        DEVANAGARI => matches!(c, '\u{900}'..='\u{97F}' | '\u{1CD0}'..='\u{1CFF}' | '\u{A8E0}'..='\u{A8FF}'),
+        GUJARATI => matches!(c, '\u{A80}'..='\u{AFF}'),
+        TAMIL => matches!(c, '\u{B80}'..='\u{BFF}'),
+        HEBREW => matches!(c, '\u{590}'..='\u{5FF}' | '\u{FB1D}'..='\u{FB4F}'),
+        THAI => matches!(c, '\u{E00}'..='\u{E7F}'),
         CHINESE => matches!(c, '\u{3000}'..='\u{303F}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
             | '\u{FF00}'..='\u{FFEF}'),
+        JAPANESE => matches!(c, '\u{3000}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{9FFF}'
+            | '\u{FF00}'..='\u{FFEF}'),
+        KOREAN => matches!(c, '\u{3131}'..='\u{318E}' | '\u{AC00}'..='\u{D7A3}'),
         SYMBOLS => matches!(c, '\u{2000}'..='\u{2BFF}' | '\u{1D000}'..),
         EMOJI => matches!(c, '\u{2000}'..='\u{2BFF}' | '\u{1F000}'..),
         _ => true,
@@ -69,7 +110,7 @@ macro_rules! face {
     };
 }
 
-/// Every face there is. A new script is a line here, its family in [`TEXT`] and [`CODE`], and its characters above.
+/// Every face there is. A new script is a line here, its family in [`FAMILIES`], and its characters above.
 const FACES: &[Face] = &[
     face!("INTERA", INTER, false, false, "Inter-Regular.otf"),
     face!("INTERB", INTER, true, false, "Inter-Bold.otf"),
@@ -81,7 +122,19 @@ const FACES: &[Face] = &[
     face!("ARABIB", ARABIC, true, false, "NotoSansArabic-Bold.ttf"),
     face!("GURMUA", GURMUKHI, false, false, "NotoSansGurmukhi-Regular.ttf"),
     face!("GURMUB", GURMUKHI, true, false, "NotoSansGurmukhi-Bold.ttf"),
+    face!("DEVANA", DEVANAGARI, false, false, "NotoSansDevanagari-Regular.ttf"),
+    face!("DEVANB", DEVANAGARI, true, false, "NotoSansDevanagari-Bold.ttf"),
+    face!("GUJARA", GUJARATI, false, false, "NotoSansGujarati-Regular.ttf"),
+    face!("GUJARB", GUJARATI, true, false, "NotoSansGujarati-Bold.ttf"),
+    face!("TAMILA", TAMIL, false, false, "NotoSansTamil-Regular.ttf"),
+    face!("TAMILB", TAMIL, true, false, "NotoSansTamil-Bold.ttf"),
+    face!("HEBREA", HEBREW, false, false, "NotoSansHebrew-Regular.ttf"),
+    face!("HEBREB", HEBREW, true, false, "NotoSansHebrew-Bold.ttf"),
+    face!("THAIXA", THAI, false, false, "NotoSansThai-Regular.ttf"),
+    face!("THAIXB", THAI, true, false, "NotoSansThai-Bold.ttf"),
     face!("CHINES", CHINESE, false, false, "NotoSansSC-Regular.ttf"),
+    face!("JAPANE", JAPANESE, false, false, "NotoSansJP-Regular.ttf"),
+    face!("KOREAN", KOREAN, false, false, "NotoSansKR-Regular.ttf"),
     face!("SYMBOL", SYMBOLS, false, false, "NotoSansSymbols2-Regular.ttf"),
     face!("EMOJIS", EMOJI, false, false, "NotoEmoji-Regular.ttf"),
     face!("MONOSP", MONO, false, false, "DejaVuSansMono.ttf"),
@@ -184,7 +237,7 @@ impl Fonts {
         // What is for private use is nobody's character, whatever a face draws for it.
         let private = matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..);
         let found = !private
-            && TEXT.iter().filter(|family| may_have(family, c)).any(|family| {
+            && FAMILIES.iter().filter(|family| may_have(family, c)).any(|family| {
                 self.need(family);
                 (0..).map(FaceIx).zip(FACES).any(|(face, f)| f.family == *family && self.glyph(face, c).is_some())
             });
@@ -260,14 +313,26 @@ mod tests {
     fn every_face_reads_and_is_read_when_it_is_needed() {
         let mut fonts = Fonts::load().unwrap();
         assert_eq!(fonts.families, [INTER]);
-        for (c, family) in
-            [('ر', ARABIC), ('ਪ', GURMUKHI), ('আ', BENGALI), ('好', CHINESE), ('☐', SYMBOLS), ('😀', EMOJI)]
-        {
+        for (c, family) in [
+            ('ر', ARABIC),
+            ('ਪ', GURMUKHI),
+            ('আ', BENGALI),
+            ('न', DEVANAGARI),
+            ('ન', GUJARATI),
+            ('த', TAMIL),
+            ('ש', HEBREW),
+            ('ก', THAI),
+            ('好', CHINESE),
+            ('の', JAPANESE),
+            ('한', KOREAN),
+            ('☐', SYMBOLS),
+            ('😀', EMOJI),
+        ] {
             assert!(fonts.has(c), "{c}");
             assert_eq!(fonts.families.last(), Some(&family), "{c}");
         }
         fonts.need_code();
         assert!(fonts.loaded.iter().all(Option::is_some));
-        assert!(!fonts.has('\u{E000}') && !fonts.has('한'));
+        assert!(!fonts.has('\u{E000}') && !fonts.has('ⴰ'));
     }
 }

@@ -1,6 +1,8 @@
 //! Where a line may end: where Unicode's rules say so (UAX 14), but not within a date or a number, and with a hyphen where
 //! the writer or the patterns of the language allow one.
 
+use std::sync::LazyLock;
+
 use hypher::Lang;
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
@@ -23,10 +25,9 @@ pub(super) enum Kind {
     Hyphen { typed: bool },
 }
 
-/// Asks just what parley asks.
-fn segmenter() -> LineSegmenterBorrowed<'static> {
-    const { LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default()) }
-}
+/// Thai has no spaces; its words are found by a model that comes with the library.
+static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
+    LazyLock::new(|| LineSegmenter::new_lstm(LineBreakOptions::default()));
 
 /// Shorter words are never parted.
 const SHORTEST: usize = 7;
@@ -34,14 +35,15 @@ const SHORTEST: usize = 7;
 const GAPS: usize = 3;
 
 /// All chances of a paragraph in order, the end of its text included; with those of a language's patterns if one is given.
-pub(super) fn chances(paragraph: &Paragraph<'_>, patterns: Option<Lang>) -> Vec<Chance> {
+/// Unless words may be `parted`, not even those with a hyphen of their own are.
+pub(super) fn chances(paragraph: &Paragraph<'_>, parted: bool, patterns: Option<Lang>) -> Vec<Chance> {
     let text = paragraph.text.as_str();
     let mut out: Vec<Chance> = Vec::with_capacity(text.len() / 5 + 1);
     let mut gaps = 0;
-    for at in segmenter().segment_str(text).filter(|at| *at > 0) {
+    for at in SEGMENTER.segment_str(text).filter(|at| *at > 0) {
         let holds = gaps < GAPS && at < text.len() && holds_together(text, at);
         gaps = if holds { gaps + 1 } else { 0 };
-        if !holds {
+        if !holds && (parted || !is_within_word(text, at)) {
             out.push(Chance { at, kind: Kind::Plain });
         }
     }
@@ -81,11 +83,23 @@ fn by_patterns(text: &str, from: usize, to: usize, language: Lang, out: &mut Vec
     }
 }
 
-/// Whether the space before this place stands within a date ("12 June 2026") or a number ("£ 50", "999 123 4567").
+/// Whether a word goes on after its own hyphen.
+fn is_within_word(text: &str, at: usize) -> bool {
+    let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default());
+    let joint = before.strip_suffix('-').is_some_and(|before| before.ends_with(char::is_alphabetic));
+    joint && after.starts_with(char::is_alphabetic)
+}
+
+/// Whether the space before this place stands within a date ("12 June 2026") or a number ("£ 50", "999 123 4567"), or before
+/// a dash or a dot.
 fn holds_together(text: &str, at: usize) -> bool {
     let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return false };
     let Some(before) = before.strip_suffix(' ') else { return false };
     let first = |text: &str| text.chars().next();
+    // What parts two things stands after the first, as a comma does.
+    if matches!(first(after), Some('·' | '–' | '—')) {
+        return true;
+    }
     let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
     let word = before.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
     let next = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
@@ -123,7 +137,7 @@ mod tests {
     fn broken(text: &str, patterns: bool) -> String {
         let paragraph = Paragraph { text: text.to_owned(), ..Paragraph::default() };
         let (mut out, mut from) = (String::new(), 0);
-        for chance in chances(&paragraph, patterns.then_some(Lang::English)) {
+        for chance in chances(&paragraph, patterns, patterns.then_some(Lang::English)) {
             out += &paragraph.text[from..chance.at];
             from = chance.at;
             if from < paragraph.text.len() {
@@ -145,6 +159,8 @@ mod tests {
             ("took 12 marches", "took |12 |marches"),
             ("100 200 300 400 500 600", "100 200 300 400 |500 600"),
             ("2026-03-02 £1,200.00", "2026-03-02 |£1,200.00"),
+            ("a self-made list", "a |self-made |list"),
+            ("a session · by video – or not", "a |session · |by |video – |or |not"),
         ] {
             assert_eq!(broken(text, false), expected);
         }

@@ -62,6 +62,8 @@ struct Drawn<'a> {
     absent: bool,
     /// What stands before it on the line to carry its other letters and marks.
     before: Vec<Step>,
+    /// How far from its place it stands.
+    shift: f32,
     /// The face's table gives the text back.
     plain: bool,
 }
@@ -242,26 +244,35 @@ impl<'a> Reading<'a, '_> {
             // No face had it after all: the mark for that, in the face that has one.
             self.missing.extend(text.chars().filter(|c| !invisible(*c)));
             let (face, glyph) = self.fonts.replacement();
-            return Some(Drawn { face, glyph, first, text, absent: true, before: Vec::new(), plain: false });
+            return Some(Drawn {
+                face,
+                glyph,
+                first,
+                text,
+                absent: true,
+                before: Vec::new(),
+                shift: 0.0,
+                plain: false,
+            });
         }
-        let level = |glyph: &Glyph| glyph.x.abs() < 0.01 && glyph.y.abs() < 0.01;
         // From right to left marks are seen before their letter.
         let base = unit.rest.last().filter(|_| unit.rtl).unwrap_or(&first);
-        if unit.rtl && level(base) && text.chars().nth(1).is_some() {
+        if unit.rtl && base.y.abs() < 0.01 && text.chars().nth(1).is_some() {
             let glyph = u16::try_from(base.id).unwrap_or(0);
             if let Some(before) = carried(self.fonts, self.canon, face, glyph, &text) {
-                return Some(Drawn { face, glyph, first, text, absent: false, before, plain: true });
+                return Some(Drawn { face, glyph, first, text, absent: false, before, shift: base.x, plain: true });
             }
         }
-        let plain = unit.rest.is_empty() && level(&first) && self.canon.agrees(face, glyph, &text);
-        Some(Drawn { face, glyph, first, text, absent: false, before: Vec::new(), plain })
+        let level = first.x.abs() < 0.01 && first.y.abs() < 0.01;
+        let plain = unit.rest.is_empty() && level && self.canon.agrees(face, glyph, &text);
+        Some(Drawn { face, glyph, first, text, absent: false, before: Vec::new(), shift: 0.0, plain })
     }
 
     fn put(&mut self, growing: &mut Growing, unit: &Unit<'_>, drawn: &Drawn<'_>) {
         let size = growing.look.size;
         match &mut growing.shown {
             Shown::Plain(steps) => {
-                let off = (unit.x - growing.pen) * 1000.0 / size;
+                let off = (unit.x + drawn.shift - growing.pen) * 1000.0 / size;
                 if off.abs() > SLACK {
                     growing.pen += move_on(steps, off) * size / 1000.0;
                 }

@@ -75,10 +75,10 @@ impl Setter {
 
     /// Lines that are as even as they can be, with hyphens where that helps.
     fn even(&mut self, inlines: &[Inline], paragraph: &Paragraph<'_>, width: f32, setting: &Setting) -> Set {
-        let set = self.broken(paragraph, &chances(paragraph, None), width, setting);
+        let set = self.broken(paragraph, &chances(paragraph, setting.hyphens, None), width, setting);
         let patterns = if set.gappy && setting.hyphens { language::patterns(inlines) } else { None };
         match patterns {
-            Some(language) => self.broken(paragraph, &chances(paragraph, Some(language)), width, setting),
+            Some(language) => self.broken(paragraph, &chances(paragraph, true, Some(language)), width, setting),
             None => set,
         }
     }
@@ -93,7 +93,7 @@ impl Setter {
         let whole = self.shaper.paragraph(inlines, setting);
         let beginning = (whole.text.len() > STRETCH).then(|| whole.stretch(0, STRETCH, None).0);
         let paragraph = beginning.as_ref().unwrap_or(&whole);
-        let chances = chances(paragraph, None);
+        let chances = chances(paragraph, setting.hyphens, None);
         let quick = quick::measure(&mut self.vocabulary, &mut self.shaper, paragraph, &chances, setting);
         quick.unwrap_or_else(|| self.shaper.measure(paragraph, &chances, setting))
     }
@@ -149,7 +149,7 @@ mod tests {
 
     fn quick(setter: &mut Setter, inlines: &[Inline], width: f32, setting: &Setting) -> Option<Vec<Line>> {
         let paragraph = setter.shaper.paragraph(inlines, setting);
-        let chances = chances(&paragraph, None);
+        let chances = chances(&paragraph, setting.hyphens, None);
         let set = quick::lines(&mut setter.vocabulary, &mut setter.shaper, &paragraph, &chances, width, setting)?;
         Some(set.lines)
     }
@@ -182,7 +182,7 @@ mod tests {
     fn agree(setter: &mut Setter, inlines: &[Inline], width: f32, setting: &Setting) -> bool {
         let Some(quick) = quick(setter, inlines, width, setting) else { return false };
         let paragraph = setter.shaper.paragraph(inlines, setting);
-        let slow = setter.shaper.lines(&paragraph, &chances(&paragraph, None), width, setting).lines;
+        let slow = setter.shaper.lines(&paragraph, &chances(&paragraph, setting.hyphens, None), width, setting).lines;
         assert_eq!(quick.len(), slow.len(), "{inlines:?} within {width}");
         let near = |a: f32, b: f32| (a - b).abs() < 0.05;
         for (quick, slow) in quick.iter().zip(&slow) {
@@ -276,7 +276,7 @@ mod tests {
             let setting = Setting { bold, ..BODY };
             let (whole, word) = setter.measure(&inlines, &setting);
             let paragraph = setter.shaper.paragraph(&inlines, &setting);
-            let slow = setter.shaper.measure(&paragraph, &chances(&paragraph, None), &setting);
+            let slow = setter.shaper.measure(&paragraph, &chances(&paragraph, setting.hyphens, None), &setting);
             prop_assert!((whole - slow.0).abs() < 0.1 && (word - slow.1).abs() < 0.1, "{whole} {word} {slow:?}");
         }
     }

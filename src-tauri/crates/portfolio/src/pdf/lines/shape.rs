@@ -15,7 +15,7 @@ use super::chances::{Chance, Kind};
 use super::glyphs::{Reading, invisible};
 use super::line::{Line, Paragraph, Piece, Setting, Shown, Span, Step};
 use crate::document::{Align, Inline, Style};
-use crate::pdf::fonts::{CODE, FaceIx, Fonts, REPLACEMENT, TEXT};
+use crate::pdf::fonts::{FaceIx, Fonts, REPLACEMENT, families};
 
 /// Shapes paragraphs; keeps everything that is worth keeping between them.
 pub(super) struct Shaper {
@@ -202,9 +202,10 @@ impl Shaper {
 
     fn shape(&mut self, paragraph: &Paragraph<'_>, setting: &Setting) {
         let Paragraph { text, spans, .. } = paragraph;
-        let text_family: Vec<_> = TEXT.iter().map(|name| FontFamilyName::named(name)).collect();
+        let family =
+            |code| FontFamily::List(families(text, code).map(FontFamilyName::named).collect::<Vec<_>>().into());
         let mut builder = self.context.ranged_builder(&mut self.fonts.context, text, 1.0, false);
-        builder.push_default(StyleProperty::FontFamily(FontFamily::List(text_family.into())));
+        builder.push_default(StyleProperty::FontFamily(family(false)));
         builder.push_default(StyleProperty::FontSize(setting.size));
         builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(setting.leading)));
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));
@@ -232,8 +233,7 @@ impl Shaper {
                 builder.push(StyleProperty::FontStyle(style), range.clone());
             }
             if span.style.code {
-                let code_family: Vec<_> = CODE.iter().map(|name| FontFamilyName::named(name)).collect();
-                builder.push(StyleProperty::FontFamily(FontFamily::List(code_family.into())), range.clone());
+                builder.push(StyleProperty::FontFamily(family(true)), range.clone());
                 // The monospace is wide for its size.
                 builder.push(StyleProperty::FontSize(setting.size * 0.88), range);
             }
