@@ -95,15 +95,19 @@ fn a_place_that_cannot_be_written_is_refused_and_left_alone() {
     coach.refused(2, &["export", "VAULT"]);
 }
 
-/// A disk of 64 kB, taken away again.
-struct SmallDisk<'a>(&'a Coach);
+/// A small disk in the coach's folder, taken away again.
+pub(crate) struct SmallDisk<'a>(&'a Coach);
 
 impl SmallDisk<'_> {
-    fn mount(coach: &Coach) -> Option<SmallDisk<'_>> {
+    /// One of a size such as `64k`; nothing where this account may not mount one.
+    pub(crate) fn mount<'a>(coach: &'a Coach, size: &str) -> Option<SmallDisk<'a>> {
         fs::create_dir(coach.at("disk")).unwrap();
-        let mount =
-            Command::new("mount").args(["-t", "tmpfs", "-o", "size=64k", "tmpfs"]).arg(coach.at("disk")).output();
-        mount.is_ok_and(|output| output.status.success()).then_some(SmallDisk(coach))
+        let options = format!("size={size}");
+        let mount = Command::new("mount").args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(coach.at("disk")).output();
+        let mounted = mount.is_ok_and(|output| output.status.success());
+        // Mounting takes rights that not every account has; where tests run as root it is never skipped.
+        assert!(mounted || !is_root(), "root can mount a small disk");
+        mounted.then_some(SmallDisk(coach))
     }
 }
 
@@ -117,11 +121,7 @@ impl Drop for SmallDisk<'_> {
 fn a_full_disk_leaves_nothing_half_written() {
     let coach = Coach::new();
     coach.does(&["demo", "VAULT"]);
-    let Some(_disk) = SmallDisk::mount(&coach) else {
-        // Mounting takes rights that not every account has; where tests run as root it is never skipped.
-        assert!(!is_root(), "root can mount a small disk");
-        return;
-    };
+    let Some(_disk) = SmallDisk::mount(&coach, "64k") else { return };
     let left = || fs::read_dir(coach.at("disk")).unwrap().count();
     for arguments in [["export", "VAULT", "--pdf", "disk/out.pdf"], ["export", "VAULT", "--jsonl", "disk/out"]] {
         let err = coach.refused(2, &arguments);

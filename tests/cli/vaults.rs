@@ -3,6 +3,7 @@
 use std::fs;
 use std::process::Stdio;
 
+use crate::portfolio::SmallDisk;
 use crate::{Coach, PASSPHRASE};
 
 #[test]
@@ -65,12 +66,10 @@ fn a_forgotten_passphrase_loses_nothing() {
     let coach = Coach::new();
     let made = coach.json(&["init", "VAULT"]);
     coach.does(&["add", "VAULT", "reflection", "--set", "title=Kept"]);
-    let before = fs::read(coach.at("VAULT/vault.db")).unwrap();
 
     coach.writes("new", "another long passphrase\n");
     coach.writes("key", made["recovery_key"].as_str().unwrap().to_lowercase());
     coach.does(&["recover", "VAULT", "--recovery-key-file", "key", "--new-passphrase-file", "new"]);
-    assert_eq!(fs::read(coach.at("VAULT/vault.db")).unwrap(), before, "a new passphrase rewrites no data");
 
     assert!(coach.refused(3, &["list", "VAULT"]).contains("does not open the vault"));
     let listed = coach.does(&["list", "VAULT", "--passphrase-file", "new"]);
@@ -143,11 +142,101 @@ fn an_older_vault_that_was_put_back_is_told_until_acknowledged() {
     {
         let said = coach.runs(arguments);
         assert_eq!(said.status, 0);
-        assert!(said.err.contains("older than it was: the last 1 change"), "{arguments:?}: {}", said.err);
+        assert!(
+            said.err.contains("older than it was: the last change saved here is missing"),
+            "{arguments:?}: {}",
+            said.err
+        );
     }
     assert_eq!(coach.runs(&["verify", "VAULT", "--acknowledge-loss"]).status, 1);
     assert!(!coach.runs(&["list", "VAULT"]).err.contains("older"));
     coach.does(&["verify", "VAULT"]);
+}
+
+#[test]
+fn an_older_vault_with_its_own_mark_is_told_by_what_this_machine_remembers() {
+    let coach = Coach::with_vault();
+    let older: Vec<(&str, Vec<u8>)> =
+        ["VAULT/vault.db", "VAULT/vault.mark"].map(|name| (name, fs::read(coach.at(name)).unwrap())).into();
+    for title in ["title=One", "title=Two"] {
+        coach.does(&["add", "VAULT", "reflection", "--set", title]);
+    }
+    for (name, content) in &older {
+        fs::write(coach.at(name), content).unwrap();
+    }
+    let said = coach.runs(&["list", "VAULT"]);
+    assert!(said.err.contains("the last 2 changes saved here are missing"), "{}", said.err);
+    // Nothing in the names or the content of what is remembered says which vault it is of.
+    let folder = coach.at("data/coachfolio/last-changes");
+    let remembered = fs::read_dir(folder).unwrap().next().unwrap().unwrap();
+    let (name, content) = (remembered.file_name().into_string().unwrap(), fs::read(remembered.path()).unwrap());
+    assert!(name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit()), "{name}");
+    assert!(!String::from_utf8_lossy(&content).contains("VAULT"));
+}
+
+#[test]
+fn a_new_recovery_key_can_be_made_and_takes_the_place_of_the_old_one() {
+    let coach = Coach::new();
+    let first = coach.json(&["init", "VAULT"])["recovery_key"].as_str().unwrap().to_owned();
+    let second = coach.json(&["recovery-key", "VAULT"])["recovery_key"].as_str().unwrap().to_owned();
+    assert_ne!(first, second);
+    coach.writes("first", &first);
+    coach.writes("second", &second);
+    coach.writes("new", "a new passphrase");
+    let recover =
+        |key: &str| coach.runs(&["recover", "VAULT", "--recovery-key-file", key, "--new-passphrase-file", "new"]);
+    assert_eq!((recover("first").status, recover("second").status), (3, 0));
+}
+
+#[test]
+fn what_an_editor_adds_to_a_file_is_no_part_of_a_secret() {
+    let coach = Coach::new();
+    coach.writes("marked", format!("\u{feff}{PASSPHRASE} \t\r\n"));
+    coach.does(&["init", "VAULT", "--passphrase-file", "marked"]);
+    coach.does(&["list", "VAULT"]);
+    coach.does(&["rekey", "VAULT", "--new-passphrase-file", "marked"]);
+    coach.does(&["list", "VAULT"]);
+}
+
+#[test]
+fn on_a_full_disk_what_is_said_of_saving_is_so() {
+    let coach = Coach::new();
+    let Some(_disk) = SmallDisk::mount(&coach, "1m") else { return };
+    coach.does(&["init", "disk/vault"]);
+    coach.writes("file", vec![7_u8; 60_000]);
+    let titles = || coach.json(&["list", "disk/vault"]).as_array().unwrap().len();
+    let mut saved = 0;
+    let refused = loop {
+        coach.writes("file", vec![u8::try_from(saved).unwrap(); 60_000]);
+        let title = format!("title=Note {saved}");
+        let said = coach.runs(&["add", "disk/vault", "reflection", "--set", &title, "--attach", "file"]);
+        if said.status != 0 {
+            break said;
+        }
+        saved += 1;
+        assert!(saved < 40, "the disk is never full");
+    };
+    assert!(refused.err.contains("nothing of this change was saved"), "{}", refused.err);
+    assert_eq!(titles(), saved);
+    // Asking and giving out go on, whether or not there is room to close properly.
+    let checked = coach.runs(&["verify", "disk/vault"]);
+    assert_eq!(checked.status, 0, "{}{}", checked.out, checked.err);
+    coach.does(&["export", "disk/vault", "--jsonl", "out"]);
+    let lines = fs::read_to_string(coach.at("out/records.jsonl")).unwrap().lines().count();
+    assert_eq!(lines, saved);
+}
+
+/// `/dev/full` takes nothing, like a disk that is full.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_cannot_be_written_is_told_and_a_key_nobody_saw_can_be_replaced() {
+    let coach = Coach::new();
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let output = coach.command(&["init", "VAULT"]).stdout(full).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said.contains("could not be written") && said.contains("recovery-key VAULT"), "{said}");
+    assert!(coach.does(&["recovery-key", "VAULT"]).contains("Recovery key: "));
 }
 
 #[test]

@@ -205,8 +205,8 @@ export const moveToBin = (ids: string[]) => answer(commands.moveToBin(ids))
 export const bin = () => answer(commands.bin())
 export const restore = (ids: string[]) => answer(commands.restore(ids))
 export const emptyBin = () => answer(commands.emptyBin())
-export const lostChanges = () => answer(commands.lostChanges())
-export const acknowledgeLoss = () => answer(commands.acknowledgeLoss())
+export const doubts = () => answer(commands.doubts())
+export const acknowledge = () => answer(commands.acknowledge())
 
 /** A text as HTML, made from it by the shell: it holds no link and no picture, and nothing of it runs. */
 export const reading = (text: string) => answer(commands.reading(text))

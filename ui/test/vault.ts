@@ -59,8 +59,8 @@ export class MemoryVault {
   versions = new Map<string, Version[]>()
   binned = new Map<string, Draft>()
   putAway: Note[] = []
-  /** Changes that an older copy of the vault lost. */
-  lost = 0
+  /** What the vault's files leave in doubt. */
+  doubts: string[] = []
   /** Where the coach stands. */
   answers: Standing = structuredClone(EMPTY)
   /** What was given out, and what of it cannot be shown. */
@@ -302,9 +302,9 @@ export class MemoryVault {
       this.binned.clear()
       return { emptied, note: 'Nothing of it is left in this vault.' }
     },
-    lost_changes: () => this.lost,
-    acknowledge_loss: () => {
-      this.lost = 0
+    doubts: () => this.doubts,
+    acknowledge: () => {
+      this.doubts = []
       return null
     },
     plan: () => this.plan(),

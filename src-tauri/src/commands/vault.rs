@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use app::{Failure, OpenVault, Shelf};
+use app::{Failure, OpenVault, Shelf, on_this_machine};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, State, WebviewWindow};
@@ -96,7 +96,7 @@ pub(crate) async fn create_vault(
     passphrase: String,
 ) -> Result<NewVault, Failure> {
     desk.open(move |clock| {
-        let made = OpenVault::create(&folder, &passphrase, clock)?;
+        let made = OpenVault::create(on_this_machine(&folder), &passphrase, clock)?;
         Ok((Open::Own(made.vault), NewVault { recovery_key: made.recovery_key }))
     })
     .await
@@ -106,7 +106,11 @@ pub(crate) async fn create_vault(
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_vault(desk: State<'_, Desk>, folder: PathBuf, passphrase: String) -> Result<(), Failure> {
-    desk.open(move |clock| Ok((Open::Own(OpenVault::open(&folder, &passphrase, clock)?), ()))).await
+    desk.open(move |clock| {
+        let vault = OpenVault::open(on_this_machine(&folder), &passphrase, clock)?;
+        Ok((Open::Own(vault), ()))
+    })
+    .await
 }
 
 /// Opens a vault whose passphrase is forgotten, and gives it a new one.
@@ -118,7 +122,11 @@ pub(crate) async fn open_with_recovery_key(
     key: String,
     new_passphrase: String,
 ) -> Result<(), Failure> {
-    desk.open(move |clock| Ok((Open::Own(OpenVault::recover(&folder, &key, &new_passphrase, clock)?), ()))).await
+    desk.open(move |clock| {
+        let vault = OpenVault::recover(on_this_machine(&folder), &key, &new_passphrase, clock)?;
+        Ok((Open::Own(vault), ()))
+    })
+    .await
 }
 
 /// Locks the vault.
@@ -128,18 +136,18 @@ pub(crate) async fn lock_vault(desk: State<'_, Desk>) -> Result<(), Failure> {
     desk.lock().await
 }
 
-/// How many changes the vault has lost because an older database was put in its place.
+/// What the coach should know of the vault's files, a sentence or two each.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn lost_changes(desk: State<'_, Desk>) -> Result<u64, Failure> {
-    desk.with(|vault| Ok(vault.lost_changes())).await
+pub(crate) async fn doubts(desk: State<'_, Desk>) -> Result<Vec<String>, Failure> {
+    desk.with(|vault| Ok(vault.doubts())).await
 }
 
-/// The coach knows about the changes that were lost.
+/// The coach has been told of these.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn acknowledge_loss(desk: State<'_, Desk>) -> Result<(), Failure> {
-    desk.with(|vault| vault.acknowledge_loss()).await
+pub(crate) async fn acknowledge(desk: State<'_, Desk>) -> Result<(), Failure> {
+    desk.with(OpenVault::acknowledge).await
 }
 
 /// Closes the window: the page's answer to `close-requested`, given when its drafts are kept.

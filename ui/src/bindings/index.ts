@@ -29,10 +29,10 @@ export const commands = {
 	closeWindow: () => typedError<null, Failure>(__TAURI_INVOKE("close_window")),
 	/**  Keeps the window open: the page's other answer to `close-requested`, given when something typed could not be kept. */
 	holdWindow: () => typedError<null, Failure>(__TAURI_INVOKE("hold_window")),
-	/**  How many changes the vault has lost because an older database was put in its place. */
-	lostChanges: () => typedError<number, Failure>(__TAURI_INVOKE("lost_changes")),
-	/**  The coach knows about the changes that were lost. */
-	acknowledgeLoss: () => typedError<null, Failure>(__TAURI_INVOKE("acknowledge_loss")),
+	/**  What the coach should know of the vault's files, a sentence or two each. */
+	doubts: () => typedError<string[], Failure>(__TAURI_INVOKE("doubts")),
+	/**  The coach has been told of these. */
+	acknowledge: () => typedError<null, Failure>(__TAURI_INVOKE("acknowledge")),
 	/**  Opens a vault with invented data to look around in; it is deleted when it is locked. */
 	openExample: () => typedError<null, Failure>(__TAURI_INVOKE("open_example")),
 	/**  One record, whole. */

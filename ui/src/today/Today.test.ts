@@ -26,7 +26,7 @@ describe('Today', () => {
     expect(part('What you agreed to do')?.textContent).toContain('Overdue since 13 June 2026')
     expect(part('Clinical questions without an answer')?.textContent).toContain('You asked Priya Nair 2 days ago')
     expect(part('Training to renew')?.textContent).toContain('17 more days')
-    expect(part('Some of your work is missing here')).toBeNull()
+    expect(part('Please look whether all your work is here')).toBeNull()
     expect(await violations()).toEqual([])
   })
 
@@ -69,13 +69,14 @@ describe('Today', () => {
   })
 
   it('warns of an older copy until the coach knows', async () => {
-    vault.lost = 3
+    vault.doubts = ['This vault is older than it was: the last 3 changes saved here are missing.']
     await openFull(vault)
-    expect((await screen.findByRole('region', { name: /missing here/ })).textContent).toContain('the last 3 changes')
+    const warning = await screen.findByRole('region', { name: /all your work is here/ })
+    expect(warning.textContent).toContain('the last 3 changes')
     expect(await violations()).toEqual([])
-    await userEvent.click(button('Go on with this copy'))
-    await expect.poll(() => part('Some of your work is missing here')).toBeNull()
-    expect(vault.lost).toBe(0)
+    await userEvent.click(button('I have looked'))
+    await expect.poll(() => part('Please look whether all your work is here')).toBeNull()
+    expect(vault.doubts).toEqual([])
   })
 })
 

@@ -54,7 +54,7 @@ pub use example::Example;
 pub use failure::{Code, Failure, Problem};
 pub use installed::check_framework;
 pub use jotting::Jotted;
-pub use places::empty_place;
+pub use places::{empty_place, on_this_machine};
 pub use prompts::read_model;
 pub use search::{RecordLine, RecordPage};
 pub use standards::Standards;

@@ -1,6 +1,16 @@
-//! Where something new can go without touching what is there.
+//! Where things lie outside of a vault: what the app remembers, and where something new can go.
 
 use std::path::{Path, PathBuf};
+
+use vault::Place;
+
+/// A vault's folder beside the app's own, in which it is remembered on this machine what was changed last in each vault, by
+/// names that say nothing.
+#[must_use]
+pub fn on_this_machine(folder: &Path) -> Place {
+    let memory = dirs::data_local_dir().map(|own| own.join("coachfolio").join("last-changes"));
+    Place { folder: folder.to_owned(), memory }
+}
 
 /// The chosen folder itself when it is empty or not there yet; otherwise a new folder of this name in it, numbered when
 /// there is one already.

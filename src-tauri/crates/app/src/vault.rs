@@ -8,7 +8,7 @@ use domain::prompts::{Model, shipped};
 use domain::{Books, Framework, Kind, Kinds, Stamp};
 use serde::Serialize;
 use uuid::Uuid;
-use vault::{Vault, VaultError};
+use vault::{Place, Vault, VaultError};
 
 use crate::clock::Clock;
 use crate::failure::{Code, Failure, Problem};
@@ -66,8 +66,8 @@ impl OpenVault {
     ///
     /// # Errors
     /// When the folder holds something, cannot be written, or the passphrase is too short.
-    pub fn create(folder: &Path, passphrase: &str, clock: Clock) -> Result<Created, Failure> {
-        let (vault, recovery_key) = Vault::create(folder, passphrase, clock.now())?;
+    pub fn create(place: impl Into<Place>, passphrase: &str, clock: Clock) -> Result<Created, Failure> {
+        let (vault, recovery_key) = Vault::create(place, passphrase, clock.now())?;
         let vault = OpenVault::around(vault, clock)?;
         Ok(Created { vault, recovery_key: recovery_key.to_string() })
     }
@@ -76,16 +76,21 @@ impl OpenVault {
     ///
     /// # Errors
     /// When it is missing, damaged, newer, open elsewhere, or the passphrase is wrong: each with its own words.
-    pub fn open(folder: &Path, passphrase: &str, clock: Clock) -> Result<OpenVault, Failure> {
-        OpenVault::around(Vault::open(folder, passphrase).map_err(not_opened)?, clock)
+    pub fn open(place: impl Into<Place>, passphrase: &str, clock: Clock) -> Result<OpenVault, Failure> {
+        OpenVault::around(Vault::open(place, passphrase).map_err(not_opened)?, clock)
     }
 
     /// Opens a vault with its recovery key and gives it a new passphrase.
     ///
     /// # Errors
     /// As [`OpenVault::open`]; also when the new passphrase is too short.
-    pub fn recover(folder: &Path, key: &str, new_passphrase: &str, clock: Clock) -> Result<OpenVault, Failure> {
-        let vault = Vault::open_with_recovery_key(folder, key).map_err(not_opened)?;
+    pub fn recover(
+        place: impl Into<Place>,
+        key: &str,
+        new_passphrase: &str,
+        clock: Clock,
+    ) -> Result<OpenVault, Failure> {
+        let mut vault = Vault::open_with_recovery_key(place, key).map_err(not_opened)?;
         vault.change_passphrase(new_passphrase)?;
         OpenVault::around(vault, clock)
     }
@@ -94,8 +99,16 @@ impl OpenVault {
     ///
     /// # Errors
     /// When the passphrase is too short or the key file cannot be written.
-    pub fn change_passphrase(&self, new: &str) -> Result<(), Failure> {
+    pub fn change_passphrase(&mut self, new: &str) -> Result<(), Failure> {
         Ok(self.vault.change_passphrase(new)?)
+    }
+
+    /// Makes a new recovery key, to be shown once; the one before no longer opens the vault.
+    ///
+    /// # Errors
+    /// When the key file cannot be written; the recovery key then still is the one it was.
+    pub fn new_recovery_key(&mut self) -> Result<String, Failure> {
+        Ok(self.vault.new_recovery_key()?.to_string())
     }
 
     /// Checks everything in the vault against its own checksums.
@@ -104,23 +117,23 @@ impl OpenVault {
     /// When the vault cannot be read at all; what is merely wrong is listed in the answer.
     pub fn verify(&self) -> Result<vault::Verified, Failure> {
         let mut found = self.vault.verify()?;
-        found.notes = self.references_to_nothing()?;
+        found.notes.extend(self.references_to_nothing()?);
         Ok(found)
     }
 
-    /// How many changes were saved in this folder that the vault no longer holds, because an older one was put back; 0 when
-    /// all is well.
+    /// What the coach should know of the vault's files, a sentence or two each; nothing when all is well. Warned of whenever
+    /// the vault is opened.
     #[must_use]
-    pub fn lost_changes(&self) -> u64 {
-        self.vault.lost_changes()
+    pub fn doubts(&self) -> Vec<String> {
+        self.vault.doubts().iter().map(ToString::to_string).collect()
     }
 
-    /// The coach knows about the changes that were lost: no more warnings about these.
+    /// The coach has been told: no more warnings about these.
     ///
     /// # Errors
     /// When the vault cannot be written.
-    pub fn acknowledge_loss(&mut self) -> Result<(), Failure> {
-        Ok(self.vault.acknowledge_loss()?)
+    pub fn acknowledge(&mut self) -> Result<(), Failure> {
+        Ok(self.vault.acknowledge()?)
     }
 
     /// What a reader should know of what could not be read since the vault was opened, a sentence for each record; what
@@ -134,7 +147,7 @@ impl OpenVault {
     /// Closes the vault and leaves nothing beside it. Dropping does the same, but cannot say when it fails.
     ///
     /// # Errors
-    /// When the last changes cannot be moved into the main file.
+    /// When the last changes cannot be moved into the main file; they are saved all the same.
     pub fn close(self) -> Result<(), Failure> {
         Ok(self.vault.close()?)
     }

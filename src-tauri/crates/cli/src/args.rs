@@ -263,6 +263,8 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         new_passphrase_file: Option<PathBuf>,
     },
+    /// Make a new recovery key and print it once; the one before no longer opens the vault
+    RecoveryKey { vault: PathBuf },
     /// Open the vault with its recovery key and give it a new passphrase
     Recover {
         vault: PathBuf,

@@ -41,7 +41,12 @@ fn main() -> ExitCode {
     };
     match io::stdout().write_all(answer.as_bytes()).and_then(|()| io::stdout().flush()) {
         // `coachfolio list | head` closes the pipe early, which is not a failure.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(2),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let said = "What was asked is done all the same. If it was to show a recovery key, `recovery-key VAULT` makes \
+                        another one.";
+            writeln!(io::stderr(), "The answer could not be written: {error}.\n{said}").ok();
+            ExitCode::from(2)
+        }
         _ => ExitCode::from(exit as u8),
     }
 }

@@ -47,7 +47,9 @@ impl Secret {
             Failure::new(format!("{} cannot be read: {error}.", file.display()))
                 .hint(format!("{} takes a text file whose first line is the secret.", self.option))
         })?;
-        Ok(Some(text.lines().next().unwrap_or_default().to_owned()))
+        // Editors on Windows put a byte-order mark in front, and a blank at the end is seen by nobody.
+        let first = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
+        Ok(Some(first.trim_end().to_owned()))
     }
 
     fn prompt(&self, words: &str) -> Result<String, Failure> {

@@ -1,14 +1,17 @@
 //! The open database as every table's handle sees it, and the writer that a transaction hands out.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 use std::ops::Deref;
 
 use rusqlite::Connection;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use crate::error::VaultError;
+use crate::keys::DataKey;
+use crate::table::generation;
 
 /// A connection, what could not be read through it, and what only this vault has.
 #[derive(Debug)]
@@ -17,6 +20,8 @@ pub(crate) struct Database {
     unreadable: RefCell<BTreeSet<Uuid>>,
     /// Records whose present content was saved since the vault was opened or last copied, so that no copy has it.
     own: RefCell<HashSet<Uuid>>,
+    /// The number of the change up to which the main file holds everything.
+    folded: Cell<u64>,
 }
 
 impl Deref for Database {
@@ -29,7 +34,7 @@ impl Deref for Database {
 
 impl Database {
     pub(crate) fn around(connection: Connection) -> Database {
-        Database { connection, unreadable: RefCell::default(), own: RefCell::default() }
+        Database { connection, unreadable: RefCell::default(), own: RefCell::default(), folded: Cell::default() }
     }
 
     /// Notes a record that was asked for and could not be read: the others are shown all the same, and whoever shows
@@ -60,7 +65,36 @@ impl Database {
 
     /// Moves all that was saved out of the log of changes into the main file, and empties the log.
     pub(crate) fn checkpoint(&self) -> Result<(), VaultError> {
-        Ok(self.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+        self.fold("TRUNCATE")
+    }
+
+    /// The same without emptying the log, which is begun anew by the next change. When it fails, the next one does it.
+    pub(crate) fn fold_in(&self) {
+        let _ = self.fold("PASSIVE");
+    }
+
+    fn fold(&self, how: &str) -> Result<(), VaultError> {
+        let whole = self.query_row(&format!("PRAGMA wal_checkpoint({how})"), [], |row| {
+            let (busy, pages, folded): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok(busy == 0 && pages == folded)
+        })?;
+        if whole {
+            self.folded.set(generation::standing(self)?.newest.0);
+        }
+        Ok(())
+    }
+
+    /// Folds in what an interrupted process left, so that the next change begins a log of its own; where that cannot be
+    /// done, the log that is there goes on.
+    pub(crate) fn begin(&self) -> Result<(), VaultError> {
+        self.folded.set(generation::standing(self)?.log_from);
+        self.fold_in();
+        Ok(())
+    }
+
+    /// The number of the change up to which the main file holds everything; a log of changes begins after it.
+    pub(crate) fn folded(&self) -> u64 {
+        self.folded.get()
     }
 
     /// The only column of a query's rows, as text.
@@ -73,6 +107,19 @@ impl Database {
     pub(crate) fn close(self) -> Result<(), VaultError> {
         Ok(self.connection.close().map_err(|(_, error)| error)?)
     }
+}
+
+/// Gives the connection its key. Exclusive before anything is read: then no shared-memory file is made.
+pub(crate) fn unlock(connection: &Connection, key: &DataKey) -> Result<(), VaultError> {
+    // Otherwise SQLCipher logs to standard error.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
+    let raw = key.raw();
+    let mut pragma = Zeroizing::new(String::with_capacity(raw.len() + 32));
+    for part in ["PRAGMA key = \"", &raw, "\""] {
+        pragma.push_str(part);
+    }
+    connection.execute_batch(&pragma)?;
+    Ok(connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE")?)
 }
 
 /// Writes, inside one [`Vault::transact`](crate::Vault::transact). Each table has a handle that writes to it

@@ -73,6 +73,16 @@ pub enum VaultError {
         /// The vault's folder.
         path: PathBuf,
     },
+    /// A file of the vault is a link.
+    #[error(
+        "{} is a link to another place, and a vault has none. Put the file itself there if you made the link; otherwise \
+         find out who did.",
+        path.display()
+    )]
+    Link {
+        /// The link.
+        path: PathBuf,
+    },
     /// A file of the vault is not what it should be.
     #[error("The vault is damaged: {what}. Keep the folder as it is, and restore your latest backup into a new one.")]
     Damaged {
@@ -157,6 +167,17 @@ pub enum VaultError {
     /// The disk is full.
     #[error("The disk is full, so nothing of this change was saved. Make some room and save again.")]
     DiskFull,
+    /// All was saved, and the vault could not be closed as it should.
+    #[error(
+        "What you saved is saved. Only tidying up afterwards failed ({0}), and is made up for when the vault is opened next."
+    )]
+    NotTidied(String),
+    /// The bin was emptied, and the file could not be rewritten.
+    #[error(
+        "The bin is empty. What was in it may still lie in the vault's file, encrypted, because the file could not be \
+         rewritten ({0}). Make some room and empty the bin once more."
+    )]
+    NotRewritten(String),
     /// A file or folder could not be read or written.
     #[error("{} could not be {doing}: {source}. Check that the disk is there and that you may write to it.", path.display())]
     File {
@@ -181,6 +202,16 @@ impl VaultError {
         move |source| match source.kind() {
             std::io::ErrorKind::StorageFull => VaultError::DiskFull,
             _ => VaultError::File { path: path.to_owned(), doing, source },
+        }
+    }
+
+    /// In a few words, for a sentence that says what was done all the same.
+    pub(crate) fn reason(&self) -> String {
+        match self {
+            VaultError::DiskFull => "the disk is full".to_owned(),
+            VaultError::File { source, .. } => source.to_string(),
+            VaultError::Storage(error) => error.to_string(),
+            other => other.to_string(),
         }
     }
 

@@ -14,8 +14,12 @@ pub(crate) const KEY: &str = "vault.key";
 const LOCK: &str = "vault.lock";
 /// A key file being written, before it takes the name of the old one.
 const NEW_KEY: &str = "vault.key.new";
-/// The newest generation of the database seen here (generation.rs).
+/// The last changes that were made here (trail.rs).
 const MARK: &str = "vault.mark";
+/// The log of changes that are not in the database yet; SQLite's own.
+const LOG: &str = "vault.db-wal";
+/// What a log that does not belong to the database is called from then on, with a number.
+const ASIDE: &str = "vault.db-wal.aside-";
 /// What file managers leave in folders that look empty.
 const LITTER: [&str; 3] = [".DS_Store", "desktop.ini", "Thumbs.db"];
 
@@ -37,6 +41,13 @@ impl Folder {
     pub(crate) fn open(path: &Path) -> Result<Folder, VaultError> {
         if !path.try_exists().map_err(VaultError::file(path, "read"))? {
             return Err(VaultError::Missing { path: path.to_owned() });
+        }
+        // A vault makes no links, and what one leads to is not the vault's to read or to write.
+        for name in [DATABASE, KEY, LOCK, NEW_KEY, MARK, LOG] {
+            let file = path.join(name);
+            if file.symlink_metadata().is_ok_and(|there| there.is_symlink()) {
+                return Err(VaultError::Link { path: file });
+            }
         }
         let incomplete = |file| Err(VaultError::Incomplete { path: path.to_owned(), file });
         match (path.join(DATABASE).is_file(), path.join(KEY).is_file()) {
@@ -104,8 +115,46 @@ impl Folder {
     /// The mark, made if it is not there.
     pub(crate) fn open_mark(&self) -> Result<File, VaultError> {
         let path = self.path.join(MARK);
-        let mark = private(OpenOptions::new().create(true).truncate(false).read(true).write(true)).open(&path);
-        mark.map_err(VaultError::file(&path, "opened"))
+        open_private(&path).map_err(VaultError::file(&path, "opened"))
+    }
+
+    /// What the app's own folder remembers of the vault under this name, made if it is not there. A folder that cannot be
+    /// written is no reason not to open a vault.
+    pub(crate) fn open_memory(&self, memory: &Path, name: &str) -> Option<File> {
+        std::fs::create_dir_all(memory).ok()?;
+        let file = memory.join(name);
+        if file.symlink_metadata().is_ok_and(|there| there.is_symlink()) {
+            return None;
+        }
+        open_private(&file).ok()
+    }
+
+    /// The length of the log of changes in bytes; 0 where there is none.
+    pub(crate) fn log_length(&self) -> u64 {
+        std::fs::metadata(self.path.join(LOG)).map_or(0, |log| log.len())
+    }
+
+    /// Gives the log of changes another name, under which SQLite does not find it, and says which.
+    pub(crate) fn put_log_aside(&self) -> Result<String, VaultError> {
+        let log = self.path.join(LOG);
+        let mut names = (1_u32..).map(|number| format!("{ASIDE}{number}"));
+        let free = names.find(|name| self.path.join(name).symlink_metadata().is_err()).unwrap_or_default();
+        std::fs::rename(&log, self.path.join(&free)).map_err(VaultError::file(&log, "moved aside"))?;
+        self.sync()?;
+        Ok(free)
+    }
+
+    /// The names of files that look like a vault's and are not this one's, in order.
+    pub(crate) fn strangers(&self) -> Vec<String> {
+        let own = |name: &str| {
+            [DATABASE, KEY, LOCK, NEW_KEY, MARK, LOG, "vault.db-journal"].contains(&name) || name.starts_with(ASIDE)
+        };
+        let entries = std::fs::read_dir(&self.path).into_iter().flatten().flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let mut names: Vec<String> =
+            names.filter(|name| name.to_lowercase().starts_with("vault") && !own(name)).collect();
+        names.sort();
+        names
     }
 
     /// Copies the vault's files into this folder; nobody writes to them meanwhile. Reading the database beside SQLite
@@ -148,7 +197,7 @@ impl Folder {
 
     /// Removes what a failed creation left behind, and the folder too if it was made for it.
     pub(crate) fn clear(self, made: bool) {
-        for name in [DATABASE, "vault.db-wal", "vault.db-journal", KEY, NEW_KEY, MARK, LOCK] {
+        for name in [DATABASE, LOG, "vault.db-journal", KEY, NEW_KEY, MARK, LOCK] {
             // Nothing more can be done about what cannot be removed; the first error is the one to report.
             let _ = std::fs::remove_file(self.path.join(name));
         }
@@ -163,6 +212,11 @@ fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options
+}
+
+/// A file to read and to write in place, made if it is not there.
+fn open_private(path: &Path) -> std::io::Result<File> {
+    private(OpenOptions::new().create(true).truncate(false).read(true).write(true)).open(path)
 }
 
 /// The same for a folder.

@@ -7,21 +7,26 @@
 //! inside [`Vault::transact`] one to write, such as [`Writer::records`].
 
 mod database;
+mod doubt;
 mod error;
 mod folder;
-mod generation;
 mod handles;
 mod keys;
+mod log;
 mod open;
+mod place;
 mod schema;
 mod table;
+mod trail;
 mod vault;
 mod verify;
 
 pub use database::Writer;
+pub use doubt::Doubt;
 pub use error::VaultError;
 pub use folder::is_vault;
 pub use keys::RecoveryKey;
+pub use place::Place;
 pub use table::attachment::{Attachments, AttachmentsMut};
 pub use table::bin::{Bin, Binned};
 pub use table::draft::{Drafts, DraftsMut, KeptDraft};

@@ -3,43 +3,51 @@
 use std::path::Path;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
-use zeroize::Zeroizing;
 
-use crate::database::Database;
+use crate::database::{Database, unlock};
+use crate::doubt::Doubt;
 use crate::error::VaultError;
 use crate::folder::Folder;
-use crate::generation::Mark;
 use crate::keys::{DataKey, KeyFile, RecoveryKey};
+use crate::log;
+use crate::place::Place;
 use crate::schema::{self, Oldest};
+use crate::trail::Trail;
 
 /// What an open vault consists of; the database stands first, so that it is closed before the lock is let go.
 pub(crate) struct Opened {
     pub(crate) database: Database,
     pub(crate) key: DataKey,
     pub(crate) key_file: KeyFile,
-    pub(crate) mark: Mark,
+    /// The mark, and what the app's own folder remembers if there is one.
+    pub(crate) trails: Vec<Trail>,
+    /// A log of changes that was put aside.
+    pub(crate) aside: Option<Doubt>,
     pub(crate) folder: Folder,
 }
 
 /// Makes a vault and puts the first things in; when it fails, nothing half-made stays behind.
 pub(crate) fn create(
-    path: &Path,
+    place: &Place,
     passphrase: &str,
     first: impl FnOnce(&Database) -> Result<(), VaultError>,
 ) -> Result<(Opened, RecoveryKey), VaultError> {
     // Before anything is written: a passphrase that is refused must leave no folder.
     let (key_file, key, shown) = KeyFile::generate(passphrase)?;
-    let (folder, made) = Folder::create(path)?;
+    let (folder, made) = Folder::create(&place.folder)?;
     let fill = || {
         folder.make_database()?;
         let database = connect(&folder, &key, Oldest::New)?;
         first(&database)?;
+        // All of it is in the main file before the key makes it a vault: on a disk that is full there is none.
+        database.checkpoint()?;
         // The key comes last: a folder with both files is a whole vault.
         folder.write_key(&key_file.written()?)?;
-        Ok((database, Mark::open(&folder, &key)?))
+        let trails = trails(&folder, place.memory.as_deref(), &key_file, &key)?;
+        Ok((database, trails))
     };
     match fill() {
-        Ok((database, mark)) => Ok((Opened { database, key, key_file, mark, folder }, shown)),
+        Ok((database, trails)) => Ok((Opened { database, key, key_file, trails, aside: None, folder }, shown)),
         Err(error) => {
             folder.clear(made);
             Err(error)
@@ -47,19 +55,30 @@ pub(crate) fn create(
     }
 }
 
-/// Opens a vault with whatever unwraps its data key.
+/// Opens a vault with whatever unwraps its data key. Nothing is written before it is known that database and log belong
+/// together.
 pub(crate) fn open(
-    path: &Path,
+    place: &Place,
     unwrap: impl FnOnce(&KeyFile) -> Result<DataKey, VaultError>,
 ) -> Result<Opened, VaultError> {
     // The lock first: a second window learns of it at once, not after the passphrase has been stretched.
-    let folder = Folder::open(path)?;
+    let folder = Folder::open(&place.folder)?;
     let content = std::fs::read(folder.key()).map_err(VaultError::file(&folder.key(), "read"))?;
     let key_file = KeyFile::read(&content)?;
     let key = unwrap(&key_file)?;
+    let aside = log::settle(&folder, &key)?;
     let database = connect(&folder, &key, Oldest::First)?;
-    let mark = Mark::open(&folder, &key)?;
-    Ok(Opened { database, key, key_file, mark, folder })
+    let trails = trails(&folder, place.memory.as_deref(), &key_file, &key)?;
+    Ok(Opened { database, key, key_file, trails, aside, folder })
+}
+
+/// The mark and the app's own memory of this vault in this folder: another copy of it elsewhere is remembered apart.
+fn trails(folder: &Folder, memory: Option<&Path>, file: &KeyFile, key: &DataKey) -> Result<Vec<Trail>, VaultError> {
+    let mark = Trail::read(folder.open_mark()?, key);
+    let at = folder.path().canonicalize().unwrap_or_else(|_| folder.path().to_owned());
+    let name = data_encoding::HEXLOWER.encode(&key.vouch(&format!("memory {} {}", file.vault(), at.display()))[..16]);
+    let memory = memory.and_then(|memory| folder.open_memory(memory, &name));
+    Ok(std::iter::once(mark).chain(memory.map(|file| Trail::read(file, key))).collect())
 }
 
 fn connect(folder: &Folder, key: &DataKey, oldest: Oldest) -> Result<Database, VaultError> {
@@ -76,26 +95,19 @@ fn connect(folder: &Folder, key: &DataKey, oldest: Oldest) -> Result<Database, V
 fn prepare(folder: &Folder, key: &DataKey, oldest: Oldest) -> Result<Connection, VaultError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(folder.database(), flags)?;
-    // Otherwise SQLCipher logs to standard error.
-    connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
-    let raw = key.raw();
-    let mut pragma = Zeroizing::new(String::with_capacity(raw.len() + 32));
-    for part in ["PRAGMA key = \"", &raw, "\""] {
-        pragma.push_str(part);
-    }
-    connection.execute_batch(&pragma)?;
-    // Exclusive before WAL: then no shared-memory file is made. WAL with FULL lost nothing in a thousand power losses,
+    unlock(&connection, key)?;
+    // WAL with FULL lost nothing in a thousand power losses,
     // with NORMAL it did. What is deleted is overwritten only where that writes no further page: all of it is
     // encrypted, and ON doubled what merging the search index writes. Temporary tables and sorts stay in memory, since
-    // temporary files would not be encrypted.
+    // temporary files would not be encrypted. The log is folded in by the vault itself, which notes where it began.
     connection.execute_batch(
-        "PRAGMA locking_mode = EXCLUSIVE;
-         PRAGMA temp_store = MEMORY;
+        "PRAGMA temp_store = MEMORY;
          PRAGMA secure_delete = FAST;
          PRAGMA foreign_keys = ON;
          PRAGMA cache_size = -65536;
          PRAGMA journal_size_limit = 67108864;
          PRAGMA journal_mode = WAL;
+         PRAGMA wal_autocheckpoint = 0;
          PRAGMA synchronous = FULL;",
     )?;
     connection.set_prepared_statement_cache_capacity(64);
@@ -112,9 +124,9 @@ mod tests {
     fn what_loses_nothing_is_in_force() {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("vault");
-        drop(create(&path, "a passphrase", |_| Ok(())).unwrap());
+        drop(create(&(&path).into(), "a passphrase", |_| Ok(())).unwrap());
         // Settings are the connection's, so they are looked at after opening again.
-        let opened = open(&path, |file| file.unwrap_by_passphrase("a passphrase")).unwrap();
+        let opened = open(&(&path).into(), |file| file.unwrap_by_passphrase("a passphrase")).unwrap();
         let text = |name: &str| -> String {
             opened.database.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0)).map_or_else(
                 |error| error.to_string(),
@@ -147,9 +159,9 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("vault");
         let later = |database: &Database| Ok(database.pragma_update(None, "user_version", 9)?);
-        drop(create(&path, "a passphrase", later).unwrap());
+        drop(create(&(&path).into(), "a passphrase", later).unwrap());
         let before = std::fs::read(path.join("vault.db")).unwrap();
-        let opened = open(&path, |file| file.unwrap_by_passphrase("a passphrase"));
+        let opened = open(&(&path).into(), |file| file.unwrap_by_passphrase("a passphrase"));
         assert!(matches!(opened.err(), Some(VaultError::Newer { found: 9, known: NEWEST })));
         assert!(std::fs::read(path.join("vault.db")).unwrap() == before);
     }
@@ -160,7 +172,10 @@ mod tests {
         let (new, old) = (home.path().join("new"), home.path().join("old"));
         std::fs::create_dir(&old).unwrap();
         for path in [&new, &old] {
-            assert!(matches!(create(path, "a passphrase", |_| Err(VaultError::DiskFull)), Err(VaultError::DiskFull)));
+            assert!(matches!(
+                create(&path.into(), "a passphrase", |_| Err(VaultError::DiskFull)),
+                Err(VaultError::DiskFull)
+            ));
         }
         assert!(!new.exists());
         assert_eq!(std::fs::read_dir(&old).unwrap().count(), 0);

@@ -9,18 +9,23 @@ use rusqlite::{Transaction, TransactionBehavior};
 use uuid::Uuid;
 
 use crate::database::{Database, Writer};
+use crate::doubt::Doubt;
 use crate::error::VaultError;
 use crate::folder::Folder;
-use crate::generation::Mark;
-use crate::keys::{DataKey, KeyFile, RecoveryKey};
+use crate::keys::{self, DataKey, KeyFile, RecoveryKey};
 use crate::open::{self, Opened};
+use crate::place::Place;
 use crate::table::bin::BinMut;
 use crate::table::generation;
 use crate::table::installed::InstalledMut;
+use crate::trail::{self, Head, Trail};
 use crate::verify::{Verified, verify};
 
 /// The name under which the day a vault was made is installed.
 const CREATED: &str = "vault-created";
+
+/// A log of changes longer than this, in bytes, is folded into the main file.
+const LOG_LONGEST: u64 = 4 << 20;
 
 /// A vault that is open and locked against other windows until it is closed or dropped.
 pub struct Vault {
@@ -28,8 +33,12 @@ pub struct Vault {
     pub(crate) database: Database,
     key: DataKey,
     key_file: RefCell<KeyFile>,
-    mark: Mark,
-    lost_changes: u64,
+    /// The newest change.
+    newest: (u64, Head),
+    trails: Vec<Trail>,
+    /// What is to be told, and how many of these, from the first, are kept with the next change.
+    doubts: Vec<Doubt>,
+    unkept: usize,
     folder: Folder,
 }
 
@@ -43,10 +52,29 @@ impl std::fmt::Debug for Vault {
 impl TryFrom<Opened> for Vault {
     type Error = VaultError;
 
-    fn try_from(Opened { database, key, key_file, mark, folder }: Opened) -> Result<Vault, VaultError> {
-        let (number, lost) = generation::numbers(&database)?;
-        let lost_changes = lost + mark.seen().saturating_sub(number);
-        Ok(Vault { database, key, key_file: RefCell::new(key_file), mark, lost_changes, folder })
+    fn try_from(opened: Opened) -> Result<Vault, VaultError> {
+        let Opened { database, key, key_file, trails, aside, folder } = opened;
+        database.begin()?;
+        let changes = generation::changes(&database)?;
+        let newest = generation::standing(&database)?.newest;
+        let mut doubts: Vec<Doubt> = Vec::new();
+        for doubt in trails.iter().filter_map(|trail| changes.lacks(trail.known())) {
+            if !doubts.contains(&doubt) {
+                doubts.push(doubt);
+            }
+        }
+        let unkept = doubts.len();
+        doubts.extend(generation::doubts(&database)?);
+        // One that was just made has nothing to be known yet.
+        let unknown = trails.iter().all(|trail| trail.known().latest().is_none());
+        doubts.extend((unknown && newest.0 > 0).then_some(Doubt::Unwitnessed));
+        doubts.extend(aside);
+        let other = !generation::knows_key_file(&database, key_file.sha256()?)?;
+        doubts.extend(other.then_some(Doubt::OtherKeyFile));
+        let names = folder.strangers();
+        doubts.extend((!names.is_empty()).then_some(Doubt::Copies { names }));
+        let key_file = RefCell::new(key_file);
+        Ok(Vault { database, key, key_file, newest, trails, doubts, unkept, folder })
     }
 }
 
@@ -56,10 +84,16 @@ impl Vault {
     /// # Errors
     /// [`VaultError::Exists`], [`VaultError::NotEmpty`], [`VaultError::WeakPassphrase`], or an I/O error; nothing
     /// half-made is left behind.
-    pub fn create(dir: &Path, passphrase: &str, now: DateTime<Utc>) -> Result<(Vault, RecoveryKey), VaultError> {
+    pub fn create(
+        place: impl Into<Place>,
+        passphrase: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(Vault, RecoveryKey), VaultError> {
         let born = |database: &Database| InstalledMut(database).put(CREATED, &now.to_rfc3339());
-        let (opened, shown) = open::create(dir, passphrase, born)?;
-        Ok((opened.try_into()?, shown))
+        let (opened, shown) = open::create(&place.into(), passphrase, born)?;
+        let mut vault = Vault::try_from(opened)?;
+        vault.know_key_file()?;
+        Ok((vault, shown))
     }
 
     /// Opens a vault with its passphrase, after bringing an older one up to date.
@@ -67,50 +101,52 @@ impl Vault {
     /// # Errors
     /// [`VaultError::Missing`], [`VaultError::NotAVault`], [`VaultError::Incomplete`], [`VaultError::InUse`],
     /// [`VaultError::WrongPassphrase`], [`VaultError::Newer`], [`VaultError::Damaged`].
-    pub fn open(dir: &Path, passphrase: &str) -> Result<Vault, VaultError> {
-        Vault::try_from(open::open(dir, |file| file.unwrap_by_passphrase(passphrase))?)?.swept()
+    pub fn open(place: impl Into<Place>, passphrase: &str) -> Result<Vault, VaultError> {
+        open::open(&place.into(), |file| file.unwrap_by_passphrase(passphrase))?.try_into()
     }
 
     /// Opens a vault with its recovery key; capitals, spaces and dashes do not matter.
     ///
     /// # Errors
     /// As [`Vault::open`], with [`VaultError::MistypedRecoveryKey`] and [`VaultError::WrongRecoveryKey`].
-    pub fn open_with_recovery_key(dir: &Path, key: &str) -> Result<Vault, VaultError> {
-        Vault::try_from(open::open(dir, |file| file.unwrap_by_recovery_key(key))?)?.swept()
+    pub fn open_with_recovery_key(place: impl Into<Place>, key: &str) -> Result<Vault, VaultError> {
+        open::open(&place.into(), |file| file.unwrap_by_recovery_key(key))?.try_into()
     }
 
-    /// Forgets attachments that no record and no draft names any more. Only now, when the vault is opened: until it was
-    /// closed, a draft that was discarded or a file that was taken away could still be brought back. A vault that went
-    /// back in time is left as it was found.
-    fn swept(mut self) -> Result<Vault, VaultError> {
-        if self.lost_changes == 0 && self.attachments().any_unused()? {
-            self.transact(|writer| writer.attachments().forget_unused())?;
-        }
-        Ok(self)
-    }
-
-    /// Sets another passphrase, at today's cost. Rewrites the key file and no data.
+    /// Sets another passphrase, at today's cost. Rewrites the key file and none of the records.
     ///
     /// # Errors
     /// [`VaultError::WeakPassphrase`], or an I/O error; the old passphrase then still opens the vault.
-    pub fn change_passphrase(&self, new: &str) -> Result<(), VaultError> {
+    pub fn change_passphrase(&mut self, new: &str) -> Result<(), VaultError> {
         let file = self.key_file.borrow().with_passphrase(new, &self.key)?;
         self.replace_key_file(file)
     }
 
-    /// Makes a new recovery key; the one before no longer opens the vault. Rewrites the key file and no data.
+    /// Makes a new recovery key; the one before no longer opens the vault. Rewrites the key file and none of the records.
     ///
     /// # Errors
     /// An I/O error; the old recovery key then still opens the vault.
-    pub fn new_recovery_key(&self) -> Result<RecoveryKey, VaultError> {
+    pub fn new_recovery_key(&mut self) -> Result<RecoveryKey, VaultError> {
         let (file, shown) = self.key_file.borrow().with_new_recovery_key(&self.key)?;
         self.replace_key_file(file)?;
         Ok(shown)
     }
 
-    fn replace_key_file(&self, file: KeyFile) -> Result<(), VaultError> {
+    /// The database is told before and after, so that whichever file is there after a power loss is known to it.
+    fn replace_key_file(&mut self, file: KeyFile) -> Result<(), VaultError> {
+        let sha256 = file.sha256()?;
+        self.transact(|writer| generation::announce_key_file(writer.0, sha256))?;
         self.folder.write_key(&file.written()?)?;
         self.key_file.replace(file);
+        // It is written; a database that does not hear of it at once knows both.
+        let _ = self.know_key_file();
+        Ok(())
+    }
+
+    fn know_key_file(&mut self) -> Result<(), VaultError> {
+        let sha256 = self.key_file.borrow().sha256()?;
+        self.transact(|writer| generation::settle_key_file(writer.0, sha256))?;
+        self.doubts.retain(|doubt| *doubt != Doubt::OtherKeyFile);
         Ok(())
     }
 
@@ -120,23 +156,22 @@ impl Vault {
         self.folder.path()
     }
 
-    /// How many changes were saved in this folder that the database no longer holds; 0 when all is well. More means that
-    /// something put an older `vault.db` back, such as a synchronised folder: worth a warning whenever the vault is
-    /// opened, until it is acknowledged.
+    /// What the coach should know of the vault's files, worth a warning whenever it is opened; nothing when all is well.
+    /// An older database and one of another line stay in doubt until [`Vault::acknowledge`].
     #[must_use]
-    pub fn lost_changes(&self) -> u64 {
-        self.lost_changes
+    pub fn doubts(&self) -> &[Doubt] {
+        &self.doubts
     }
 
-    /// The coach knows that changes were lost: no more warnings about these.
+    /// The coach has been told: no more warnings about what is kept of these.
     ///
     /// # Errors
     /// When the vault's files cannot be read or written.
-    pub fn acknowledge_loss(&mut self) -> Result<(), VaultError> {
+    pub fn acknowledge(&mut self) -> Result<(), VaultError> {
         // A change first notes what is lost; only then is that acknowledged, in a change of its own.
         self.transact(|_| Ok::<_, VaultError>(()))?;
         self.transact(|writer| generation::acknowledge(writer.0))?;
-        self.lost_changes = 0;
+        self.doubts.retain(|doubt| matches!(doubt, Doubt::OtherKeyFile | Doubt::Copies { .. }));
         Ok(())
     }
 
@@ -150,7 +185,10 @@ impl Vault {
         self.database.checkpoint()?;
         self.database.share_all();
         let (folder, made) = Folder::create(dir)?;
-        let copied = folder.copy_from(&self.folder);
+        let copied = folder.copy_from(&self.folder).and_then(|()| {
+            Trail::read(folder.open_mark()?, &self.key).note(self.newest.0, self.newest.1, &self.key);
+            Ok(())
+        });
         if copied.is_err() {
             folder.clear(made);
         }
@@ -175,10 +213,32 @@ impl Vault {
         let begun = Transaction::new_unchecked(&self.database, TransactionBehavior::Immediate);
         let transaction = begun.map_err(VaultError::from)?;
         let done = work(&Writer(&self.database))?;
-        let number = generation::next(&self.database, self.mark.seen())?;
+        let next = self.note_change()?;
         transaction.commit().map_err(VaultError::from)?;
-        self.mark.note(number, &self.key);
+        self.newest = next;
+        if std::mem::take(&mut self.unkept) > 0 {
+            let line = generation::changes(&self.database)?;
+            self.trails.iter_mut().for_each(|trail| trail.keep_to(&line));
+        }
+        for trail in &mut self.trails {
+            trail.note(next.0, next.1, &self.key);
+        }
+        if self.folder.log_length() > LOG_LONGEST {
+            self.database.fold_in();
+        }
         Ok(done)
+    }
+
+    /// Counts one change, beyond every one that was seen here before, and keeps what is in doubt.
+    fn note_change(&self) -> Result<(u64, Head), VaultError> {
+        for doubt in &self.doubts[..self.unkept] {
+            generation::keep(&self.database, doubt)?;
+        }
+        let seen = self.trails.iter().filter_map(|trail| trail.known().latest()).map(|(number, _)| number).max();
+        let number = self.newest.0.max(seen.unwrap_or(0)) + 1;
+        let next = (number, trail::after(self.newest.1, number, keys::random()?, &self.key));
+        generation::next(&self.database, next, self.database.folded())?;
+        Ok(next)
     }
 
     /// The records that were asked for since the vault was opened and could not be read, if there were any.
@@ -188,23 +248,29 @@ impl Vault {
     }
 
     /// Empties the bin: of what was in it, and of any former version of it, no trace stays in the vault's files but each
-    /// record's id and the time ([`Vault::tombstones`]). Takes a moment, since the file is written anew. Gives how many
+    /// record's id and the time ([`Vault::tombstones`]). Files that nothing has named for thirty days go as well. Takes a moment, since the file is written anew. Gives how many
     /// records that were.
     ///
     /// # Errors
     /// When the vault cannot be written. If only the rewriting failed, the bin is empty and the next emptying makes up
     /// for it.
     pub fn empty_bin(&mut self, now: DateTime<Utc>) -> Result<u64, VaultError> {
+        // What is in doubt may be lacking the record that names a file.
+        let sure = self.doubts.is_empty();
         let emptied = self.transact(|writer| {
             let emptied = BinMut(writer.0).empty(now)?;
+            if sure {
+                writer.attachments().forget_unused(now)?;
+            }
             writer.search().merge()?;
             Ok::<_, VaultError>(emptied)
         })?;
         // This changes no row. What is deleted is overwritten only in part as it goes (open.rs), so that saving stays
         // fast; now the file is rewritten, page by page, in memory and not in a temporary file, and the log of changes,
         // which holds what stood on the pages before, is emptied.
-        self.database.execute_batch("VACUUM")?;
-        self.database.checkpoint()?;
+        let rewritten = self.database.execute_batch("VACUUM").map_err(VaultError::from);
+        let rewritten = rewritten.and_then(|()| self.database.checkpoint());
+        rewritten.map_err(|error| VaultError::NotRewritten(error.reason()))?;
         Ok(emptied)
     }
 
@@ -213,7 +279,7 @@ impl Vault {
     /// # Errors
     /// When the check itself could not run; what it finds is in the answer.
     pub fn verify(&self) -> Result<Verified, VaultError> {
-        verify(&self.database, self.lost_changes)
+        verify(&self.database, &self.doubts)
     }
 
     /// Removes a vault that was just made and could not be filled, and its folder if that was made for it.
@@ -227,13 +293,13 @@ impl Vault {
     /// Closes the vault and leaves one whole file behind. Dropping it does the same, but cannot report what went wrong.
     ///
     /// # Errors
-    /// When the vault's files cannot be written; what was saved before stays saved.
+    /// [`VaultError::NotTidied`] when the vault's files cannot be written; what was saved before stays saved.
     pub fn close(self) -> Result<(), VaultError> {
         let Vault { database, folder, .. } = self;
-        database.checkpoint()?;
-        database.close()?;
+        let folded = database.checkpoint();
+        let closed = database.close();
         drop(folder);
-        Ok(())
+        folded.and(closed).map_err(|error| VaultError::NotTidied(error.reason()))
     }
 }
 

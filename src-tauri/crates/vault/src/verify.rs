@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use crate::database::Database;
+use crate::doubt::Doubt;
 use crate::error::VaultError;
 use crate::table::attachment::Attachments;
 use crate::table::evidence::EvidenceIndex;
@@ -28,10 +29,15 @@ pub struct Verified {
 }
 
 /// A check that could not finish is itself a problem found, so that one bad page does not hide another.
-pub(crate) fn verify(database: &Database, lost_changes: u64) -> Result<Verified, VaultError> {
-    // The pages' own check reads the file alone, so all of it must be there.
-    database.checkpoint()?;
+pub(crate) fn verify(database: &Database, doubts: &[Doubt]) -> Result<Verified, VaultError> {
     let mut found = Verified::default();
+    // The pages' own check reads the file alone, so all of it should be there.
+    if let Err(error) = database.checkpoint() {
+        let reason = error.reason();
+        found
+            .notes
+            .push(format!("The newest changes still lie beside vault.db and could not be folded in ({reason})."));
+    }
     let pages = |sql| {
         let says = |lines: Vec<String>| lines.into_iter().filter(|line| line != "ok").collect();
         database.texts(sql).map(says)
@@ -43,12 +49,9 @@ pub(crate) fn verify(database: &Database, lost_changes: u64) -> Result<Verified,
     found.list("The database is not consistent", pages("PRAGMA integrity_check"));
     let links = "SELECT \"table\" || ' row ' || rowid FROM pragma_foreign_key_check";
     found.list("A link leads nowhere", pages(links));
-    if lost_changes > 0 {
-        found.problems.push(format!(
-            "The database is older than it was: the last {lost_changes} changes saved in this folder are missing. \
-             Look for a newer vault.db where the folder is synchronised from, or in a backup."
-        ));
-    }
+    let (losses, others): (Vec<&Doubt>, Vec<&Doubt>) = doubts.iter().partition(|doubt| doubt.is_loss());
+    found.problems.extend(losses.into_iter().map(ToString::to_string));
+    found.notes.extend(others.into_iter().map(ToString::to_string));
     if !Search(database).fits() {
         found.problems.push("The search index does not fit the records.".to_owned());
     }
@@ -130,7 +133,7 @@ mod tests {
             RecordsMut(&database).save(&saying(body), &Kinds::shipped()).unwrap();
         }
         database.execute_batch(sql).unwrap();
-        verify(&database, 0).unwrap().problems
+        verify(&database, &[]).unwrap().problems
     }
 
     #[test]

@@ -12,11 +12,11 @@ use common::{claiming, error, kinds, now, record, session, with};
 use domain::Attachment;
 use serde_json::json;
 use uuid::Uuid;
-use vault::{Filter, Vault, VaultError};
+use vault::{Doubt, Filter, Vault, VaultError};
 
 const PASSPHRASE: &str = "an invented coach's vault";
 /// The folder for the schema that this version writes.
-const NEWEST: &str = "v4";
+const NEWEST: &str = "v5";
 const FILES: [&str; 2] = ["vault.db", "vault.key"];
 
 fn fixtures() -> PathBuf {
@@ -42,6 +42,7 @@ fn every_released_vault_opens() {
         }
         let home = copy_of(&fixture);
         let vault = Vault::open(home.path(), PASSPHRASE).unwrap();
+        assert_eq!(vault.doubts(), [Doubt::Unwitnessed], "its mark is not kept");
         let found = vault.verify().unwrap();
         assert_eq!((found.records, found.attachments, found.problems), (5, 1, Vec::new()), "{}", fixture.display());
         let records = vault.records().list(&Filter::default()).unwrap();

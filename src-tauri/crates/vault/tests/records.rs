@@ -222,7 +222,7 @@ fn attachments_live_as_long_as_a_record_or_draft_names_them() {
     save(&mut vault, &Record { date: day("2026-01-06"), ..learning.clone() });
     assert_eq!(vault.attachments().get(&sha256).unwrap().as_deref(), Some(content));
     save(&mut vault, &Record { attachments: Vec::new(), ..learning.clone() });
-    // What was taken away can be brought back until the vault is opened again.
+    // What was taken away can be brought back.
     assert!(vault.attachments().length(&sha256).unwrap().is_some());
     save(&mut vault, &learning);
     vault.close().unwrap();
@@ -235,10 +235,28 @@ fn attachments_live_as_long_as_a_record_or_draft_names_them() {
     assert!(vault.attachments().length(&sha256).unwrap().is_some());
 
     let stray = vault.transact(|writer| writer.attachments().put(b"of nobody")).unwrap();
+    let there = |vault: &vault::Vault| vault.attachments().length(&stray).unwrap().is_some();
     vault.close().unwrap();
     let mut vault = vault::Vault::open(&folder, common::PASSPHRASE).unwrap();
+    assert!(there(&vault), "opening takes nothing away");
+    // Thirty days after it was first seen that nothing names it, it goes with what the bin is emptied of.
+    let days = |number| common::now() + chrono::TimeDelta::days(number);
+    for (day, stays) in [(0, true), (29, true), (31, false)] {
+        vault.empty_bin(days(day)).unwrap();
+        assert_eq!(there(&vault), stays, "{day}");
+    }
+    // What was named again in the meantime begins anew.
+    vault.transact(|writer| writer.attachments().put(b"of nobody")).unwrap();
+    vault.empty_bin(days(40)).unwrap();
+    save(&mut vault, &Record { attachments: vec![holding(b"of nobody", &stray)], ..learning.clone() });
+    vault.empty_bin(days(60)).unwrap();
+    assert!(there(&vault));
+    let stray = vault.transact(|writer| writer.attachments().put(b"of nobody else")).unwrap();
+    for day in [80, 120] {
+        vault.empty_bin(days(day)).unwrap();
+    }
     assert_eq!(vault.attachments().get(&stray).unwrap(), None);
-    learning.attachments = vec![holding(b"of nobody", &stray)];
+    learning.attachments = vec![holding(b"of nobody else", &stray)];
     let missing = error(vault.transact(|writer| writer.records().save(&learning, &kinds())));
     assert!(matches!(missing, VaultError::AttachmentMissing { .. }), "{missing}");
 }

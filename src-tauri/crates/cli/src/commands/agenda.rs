@@ -6,7 +6,7 @@ use app::Failure;
 use app::domain::framework::SupervisionType;
 use uuid::Uuid;
 
-use super::open;
+use super::{close, open};
 use crate::answer::Answer;
 use crate::args::Args;
 use crate::words;
@@ -23,6 +23,6 @@ pub(super) fn agenda(
         vault.done_action(*supervision, *number, today)?;
     }
     let agenda = vault.agenda(with)?;
-    vault.close()?;
+    close(vault);
     Ok(Answer::new(words::agenda::agenda(&agenda), &agenda))
 }

@@ -6,7 +6,7 @@ use app::Failure;
 use app::domain::words::count;
 use chrono::NaiveDate;
 
-use super::open;
+use super::{close, open};
 use crate::answer::Answer;
 use crate::args::Args;
 use crate::words;
@@ -24,7 +24,7 @@ pub(super) fn appraisal(
     };
     let pack = vault.pack_appraisal(from, to, out)?;
     let framework = vault.framework().clone();
-    vault.close()?;
+    close(vault);
     let said = format!(
         "{}\nThe portfolio: {} ({})\nWhat was true on the last day: {}\nIt is noted in the vault too.\n",
         words::appraisal(&pack.appraisal, &framework),

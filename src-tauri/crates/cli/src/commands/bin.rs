@@ -7,7 +7,7 @@ use app::{Failure, RecordLine};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::open;
+use super::{close, open};
 use crate::answer::Answer;
 use crate::args::Args;
 use crate::hints::of_unread;
@@ -15,7 +15,7 @@ use crate::hints::of_unread;
 pub(super) fn delete(args: &Args, folder: &Path, ids: &[Uuid]) -> Result<Answer, Failure> {
     let mut vault = open(args, folder)?;
     let deleted = vault.delete(ids)?;
-    vault.close()?;
+    close(vault);
     let text = format!(
         "{}In the bin now: {}. `bin --restore ID` brings it back, `bin --empty` deletes it for ever.\n",
         lines(&deleted),
@@ -44,7 +44,7 @@ pub(super) fn bin(args: &Args, folder: &Path, restore: &[Uuid], empty: bool) -> 
         let text = format!("{}Back again: {}.\n", lines(&restored), count(restored.len(), "record"));
         Answer::new(text, &json!({ "restored": restored }))
     };
-    vault.close()?;
+    close(vault);
     Ok(answer)
 }
 

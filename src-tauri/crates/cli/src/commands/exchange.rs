@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use app::domain::{Kinds, schema};
 use app::{Failure, Imported, Importing};
 
-use super::open;
+use super::{close, open};
 use crate::answer::Answer;
 use crate::args::Args;
 use crate::progress::{bar, show};
@@ -15,7 +15,7 @@ pub(super) fn import(args: &Args, folder: &Path, files: &[PathBuf], how: Importi
     let bar = bar();
     let sums = vault.import_telling(files, how, &mut |fraction| show(&bar, fraction))?;
     bar.finish_and_clear();
-    vault.close()?;
+    close(vault);
     Ok(Answer::new(imported(&sums), &sums).told(sums.notes.clone()))
 }
 

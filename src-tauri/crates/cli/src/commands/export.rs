@@ -6,7 +6,7 @@ use std::path::Path;
 use app::domain::words::count;
 use app::{Failure, Sheet};
 
-use super::open;
+use super::{close, open};
 use crate::answer::Answer;
 use crate::args::Args;
 use crate::hints::{DAMAGED, of_unread};
@@ -33,7 +33,7 @@ fn portfolio(args: &Args, folder: &Path, (sheet, out): (Sheet, &Path), choice: &
     })?;
     bar.finish_and_clear();
     let report = vault.note_release(finished)?;
-    vault.close()?;
+    close(vault);
     let look = damaged.then(|| DAMAGED.to_owned());
     Ok(Answer::new(words::portfolio::report(&report), &report).told(look.into_iter().collect()))
 }
@@ -41,7 +41,7 @@ fn portfolio(args: &Args, folder: &Path, (sheet, out): (Sheet, &Path), choice: &
 fn open_form(args: &Args, folder: &Path, out: &Path) -> Result<Answer, Failure> {
     let vault = open(args, folder)?;
     let written = vault.export_open_form(out)?;
-    vault.close()?;
+    close(vault);
     let text = format!(
         "{}: {}, with {} beside.\nThis copy is not encrypted: keep it where nobody else reads it.\n",
         written.path,

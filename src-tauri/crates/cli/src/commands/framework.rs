@@ -5,7 +5,7 @@ use std::path::Path;
 use app::domain::Framework;
 use app::{Code, Failure};
 
-use super::open;
+use super::{close, open};
 use crate::answer::{Answer, Exit};
 use crate::args::Args;
 use crate::words;
@@ -27,7 +27,7 @@ pub(super) fn framework(
             check(&text)?;
             let mut vault = open(args, folder)?;
             let framework = vault.install_framework(&text)?.clone();
-            vault.close()?;
+            close(vault);
             let said = format!("\"{}\" is this vault's framework from now on.\n", framework.title);
             Ok(Answer::new(said, &framework))
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 use app::Failure;
 use serde_json::json;
 
-use super::open;
+use super::{close, open};
 use crate::answer::Answer;
 use crate::args::Args;
 use crate::words;
@@ -22,7 +22,7 @@ pub(super) fn guidance(
     bring_back.iter().try_for_each(|key| vault.bring_guidance_back(key))?;
     let mut notes = vault.guidance()?;
     let today = vault.clock().today();
-    vault.close()?;
+    close(vault);
     notes.retain(|note| all || !note.put_away);
     Ok(Answer::new(words::guidance::guidance(&notes), &json!({ "today": today, "notes": notes })))
 }

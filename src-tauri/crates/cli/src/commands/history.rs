@@ -7,7 +7,7 @@ use app::domain::words::count;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::open;
+use super::{close, open};
 use crate::answer::Answer;
 use crate::args::Args;
 
@@ -31,6 +31,6 @@ pub(super) fn history(args: &Args, folder: &Path, id: Uuid, restore: Option<u32>
         };
         Answer::new(text, &json!({ "versions": versions }))
     };
-    vault.close()?;
+    close(vault);
     Ok(answer)
 }

@@ -6,7 +6,7 @@ use app::domain::jotting::{Jotting, Part};
 use app::{Failure, Jotted};
 use serde_json::json;
 
-use super::open;
+use super::{close, open};
 use crate::answer::Answer;
 use crate::args::Args;
 
@@ -19,7 +19,7 @@ pub(super) fn jot(args: &Args, folder: &Path, line: &[String], dry_run: bool) ->
         return Ok(Answer::new(text, &jotting));
     }
     let jotted = vault.jot(&line)?;
-    vault.close()?;
+    close(vault);
     let said = jotting.as_ref().map(understood).unwrap_or_default();
     let text = match &jotted {
         Jotted::Logged { record, .. } => {

@@ -25,8 +25,7 @@ mod vault;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use app::domain::words::count;
-use app::{Failure, Importing, OpenVault};
+use app::{Failure, Importing, OpenVault, on_this_machine};
 
 use crate::answer::Answer;
 use crate::args::{Args, Command};
@@ -39,6 +38,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
         Command::Init { vault } => vault::init(args, vault),
         Command::Demo { vault, years, seed } => example::demo(args, vault, *years, *seed),
         Command::Verify { vault, acknowledge_loss } => vault::verify(args, vault, *acknowledge_loss),
+        Command::RecoveryKey { vault } => vault::recovery_key(args, vault),
         Command::Rekey { vault, new_passphrase_file } => vault::rekey(args, vault, new_passphrase_file.as_deref()),
         Command::Recover { vault, recovery_key_file, new_passphrase_file } => {
             vault::recover(args, vault, recovery_key_file.as_deref(), new_passphrase_file.as_deref())
@@ -97,7 +97,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
 /// Opens the vault, asking for its passphrase where that was not given.
 fn open(args: &Args, folder: &Path) -> Result<OpenVault, Failure> {
     let passphrase = PASSPHRASE.ask(args.passphrase_file.as_deref())?;
-    let vault = OpenVault::open(folder, &passphrase, args.clock())?;
+    let vault = OpenVault::open(on_this_machine(folder), &passphrase, args.clock())?;
     if let Some(problem) = vault.framework_problems().first() {
         tell(&format!(
             "The framework that was installed in this vault cannot be used, and the built-in one stands in for it.\n  \
@@ -105,19 +105,22 @@ fn open(args: &Args, folder: &Path) -> Result<OpenVault, Failure> {
             problem.field, problem.message
         ));
     }
-    tell_of_loss(&vault);
+    tell_of_doubts(&vault);
     Ok(vault)
 }
 
-/// Says on standard error, whatever was asked, that an older vault was put back.
-fn tell_of_loss(vault: &OpenVault) {
-    let lost = vault.lost_changes();
-    if lost > 0 {
-        tell(&format!(
-            "This vault is older than it was: the last {} saved in this folder are missing.\nLook for a newer vault.db \
-             where the folder is synchronised from, or in a backup. `verify --acknowledge-loss` ends this warning.",
-            count(lost, "change")
-        ));
+/// Says on standard error, whatever was asked, what the vault's files leave in doubt.
+fn tell_of_doubts(vault: &OpenVault) {
+    let doubts = vault.doubts();
+    if !doubts.is_empty() {
+        tell(&format!("{}\n`verify --acknowledge-loss` ends such warnings.", doubts.join("\n")));
+    }
+}
+
+/// Closes the vault. What was asked is done and saved by then, so what goes wrong now is said beside the answer.
+fn close(vault: OpenVault) {
+    if let Err(failure) = vault.close() {
+        tell(&failure.message);
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use app::Failure;
 
-use super::open;
+use super::{close, open};
 use crate::answer::Answer;
 use crate::args::Args;
 use crate::words;
@@ -12,6 +12,6 @@ use crate::words;
 pub(super) fn releases(args: &Args, folder: &Path) -> Result<Answer, Failure> {
     let vault = open(args, folder)?;
     let releases = vault.releases()?;
-    vault.close()?;
+    close(vault);
     Ok(Answer::new(words::portfolio::releases(&releases), &serde_json::json!({ "releases": releases })))
 }

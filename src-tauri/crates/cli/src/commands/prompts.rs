@@ -6,7 +6,7 @@ use app::Failure;
 use app::domain::prompts::Model;
 use app::domain::words::count;
 
-use super::open;
+use super::{close, open};
 use crate::answer::Answer;
 use crate::args::Args;
 
@@ -26,7 +26,7 @@ pub(super) fn prompts(args: &Args, folder: &Path, add: Option<&Path>, remove: Op
         let models = vault.shelf().prompts;
         Answer::new(models.iter().map(listed).collect::<Vec<_>>().join("\n"), &models)
     };
-    vault.close()?;
+    close(vault);
     Ok(answer)
 }
 

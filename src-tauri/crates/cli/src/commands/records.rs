@@ -11,7 +11,7 @@ use app::{Failure, OpenVault};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::open;
+use super::{close, open};
 use crate::answer::Answer;
 use crate::args::Args;
 use crate::typed::{Said, Taken};
@@ -41,7 +41,7 @@ pub(super) fn add(
     said.attach(&mut vault, &mut draft)?;
     let record = vault.add(&draft)?;
     let findings = vault.findings(&record.to_draft())?;
-    vault.close()?;
+    close(vault);
     let text = format!("Added {} \"{}\" of {}.\n{}\n", record.kind, record.title, long_date(record.date), record.id);
     Ok(with_findings(text, &record, &findings))
 }
@@ -68,7 +68,7 @@ pub(super) fn edit(args: &Args, folder: &Path, id: Uuid, said: &Said, taken: &Ta
     said.attach(&mut vault, &mut draft)?;
     let record = vault.save(&draft)?;
     let findings = vault.findings(&record.to_draft())?;
-    vault.close()?;
+    close(vault);
     let what = if record.sha256() == before.sha256() { "Nothing is different in" } else { "Changed" };
     let text = format!("{what} {} \"{}\" of {}.\n{}\n", record.kind, record.title, long_date(record.date), record.id);
     Ok(with_findings(text, &record, &findings))

@@ -1,26 +1,26 @@
-//! The vault as a whole: init, verify, rekey, recover.
+//! The vault as a whole: init, verify, rekey, recovery-key, recover.
 
 use std::path::Path;
 
 use app::domain::words::count;
-use app::{Created, Failure, Filter, OpenVault};
+use app::{Created, Failure, Filter, OpenVault, on_this_machine};
 use serde_json::json;
 
-use super::{open, tell_of_loss};
+use super::{close, open, tell_of_doubts};
 use crate::answer::{Answer, Exit};
 use crate::args::Args;
 use crate::passphrase::{NEW_PASSPHRASE, PASSPHRASE, RECOVERY_KEY};
 
 pub(super) fn init(args: &Args, folder: &Path) -> Result<Answer, Failure> {
     let passphrase = PASSPHRASE.choose(args.passphrase_file.as_deref())?;
-    made(OpenVault::create(folder, &passphrase, args.clock())?, "A new vault")
+    made(OpenVault::create(on_this_machine(folder), &passphrase, args.clock())?, "A new vault")
 }
 
 pub(super) fn made(created: Created, what: &str) -> Result<Answer, Failure> {
     let Created { vault, recovery_key } = created;
     let folder = vault.folder().display().to_string();
     let records = vault.list(&Filter { limit: Some(0), ..Filter::default() })?.total;
-    vault.close()?;
+    close(vault);
     let text = format!(
         "{what} with {} lies in {folder}.\n\nRecovery key: {recovery_key}\n\n\
          Write it down and keep it away from this machine. It is shown this once, and it is the only way in\n\
@@ -34,9 +34,9 @@ pub(super) fn verify(args: &Args, folder: &Path, acknowledge_loss: bool) -> Resu
     let mut vault = open(args, folder)?;
     let found = vault.verify()?;
     if acknowledge_loss {
-        vault.acknowledge_loss()?;
+        vault.acknowledge()?;
     }
-    vault.close()?;
+    close(vault);
     let ok = found.problems.is_empty();
     let mut text = format!(
         "{} and {} were read and checked: {}\n",
@@ -58,18 +58,30 @@ pub(super) fn verify(args: &Args, folder: &Path, acknowledge_loss: bool) -> Resu
 }
 
 pub(super) fn rekey(args: &Args, folder: &Path, new: Option<&Path>) -> Result<Answer, Failure> {
-    let vault = open(args, folder)?;
+    let mut vault = open(args, folder)?;
     vault.change_passphrase(&NEW_PASSPHRASE.choose(new)?)?;
-    vault.close()?;
+    close(vault);
     let text = "The vault opens with the new passphrase from now on. The recovery key is still the same.\n";
     Ok(Answer::new(text, &json!({ "ok": true })))
 }
 
+pub(super) fn recovery_key(args: &Args, folder: &Path) -> Result<Answer, Failure> {
+    let mut vault = open(args, folder)?;
+    let key = vault.new_recovery_key()?;
+    close(vault);
+    let text = format!(
+        "Recovery key: {key}\n\nWrite it down and keep it away from this machine. It is shown this once, and the one before \
+         no longer opens the vault.\n"
+    );
+    Ok(Answer::new(text, &json!({ "recovery_key": key })))
+}
+
 pub(super) fn recover(args: &Args, folder: &Path, key: Option<&Path>, new: Option<&Path>) -> Result<Answer, Failure> {
     let key = RECOVERY_KEY.ask(key)?;
-    let vault = OpenVault::recover(folder, &key, &NEW_PASSPHRASE.choose(new)?, args.clock())?;
-    tell_of_loss(&vault);
-    vault.close()?;
+    let new = NEW_PASSPHRASE.choose(new)?;
+    let vault = OpenVault::recover(on_this_machine(folder), &key, &new, args.clock())?;
+    tell_of_doubts(&vault);
+    close(vault);
     let text = "The vault opens with the new passphrase from now on. Nothing in it was changed.\n";
     Ok(Answer::new(text, &json!({ "ok": true })))
 }

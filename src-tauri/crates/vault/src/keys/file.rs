@@ -1,6 +1,7 @@
 //! The key file: the data key wrapped twice, with all that is needed to unwrap it except the secret.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::passphrase::{Kdf, check_new};
@@ -69,6 +70,16 @@ impl KeyFile {
         let mut text = serde_json::to_vec_pretty(self).map_err(|_| VaultError::damaged("vault.key"))?;
         text.push(b'\n');
         Ok(text)
+    }
+
+    /// The vault that it opens.
+    pub(crate) fn vault(&self) -> Uuid {
+        self.vault
+    }
+
+    /// SHA-256 of the bytes to write, by which an earlier file or an altered one is told.
+    pub(crate) fn sha256(&self) -> Result<[u8; 32], VaultError> {
+        Ok(Sha256::digest(self.written()?).into())
     }
 
     /// The data key, for whoever knows the passphrase.

@@ -52,7 +52,7 @@ fn fill(bytes: &mut [u8]) -> Result<(), VaultError> {
 }
 
 /// Random bytes that need not be kept secret: salts and nonces.
-fn random<const N: usize>() -> Result<[u8; N], VaultError> {
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], VaultError> {
     let mut bytes = [0; N];
     fill(&mut bytes)?;
     Ok(bytes)

@@ -1,15 +1,14 @@
 //! Attachments: their content once, by its hash, and which records hold them under which names.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::Attachment;
 use domain::digest::Sha256Hex;
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, params};
 
-use super::{other_text, read_other};
+use super::{moment, other_text, read_other};
 use crate::database::Database;
 use crate::error::VaultError;
 
-/// SHA-256 in lower-case hexadecimal: the name under which a content is kept.
-#[must_use]
 /// The content of attached files, each by its SHA-256 in lower-case hexadecimal. An error means that the database
 /// cannot be read.
 #[derive(Debug, Clone, Copy)]
@@ -31,11 +30,6 @@ impl Attachments<'_> {
     /// The hashes of all contents.
     pub(crate) fn names(&self) -> Result<Vec<String>, VaultError> {
         self.0.texts("SELECT sha256 FROM attachment ORDER BY sha256")
-    }
-
-    /// Whether there is content that nothing names any more.
-    pub(crate) fn any_unused(&self) -> Result<bool, VaultError> {
-        Ok(self.0.prepare(&format!("SELECT 1 FROM attachment WHERE {UNUSED}"))?.exists([])?)
     }
 }
 
@@ -59,16 +53,30 @@ impl AttachmentsMut<'_> {
         Ok(())
     }
 
-    /// Forgets all content that nothing names any more.
-    pub(crate) fn forget_unused(&self) -> Result<(), VaultError> {
-        self.0.execute(&format!("DELETE FROM attachment WHERE {UNUSED}"), [])?;
+    /// Forgets the content that nothing has named for thirty days, and notes since when nothing names the rest: a draft that
+    /// was discarded or a file that was taken away can be brought back until then.
+    pub(crate) fn forget_unused(&self, now: DateTime<Utc>) -> Result<(), VaultError> {
+        let long_ago = moment(now - UNUSED_FOR);
+        self.0.execute(
+            &format!("DELETE FROM unused WHERE sha256 NOT IN (SELECT sha256 FROM attachment WHERE {UNUSED})"),
+            [],
+        )?;
+        let forgotten = "DELETE FROM attachment WHERE sha256 IN (SELECT sha256 FROM unused WHERE since < ?1)";
+        self.0.execute(forgotten, [long_ago])?;
+        let noted =
+            format!("INSERT OR IGNORE INTO unused (sha256, since) SELECT sha256, ?1 FROM attachment WHERE {UNUSED}");
+        self.0.execute(&noted, [moment(now)])?;
         Ok(())
     }
 }
 
-/// What no record, no version of one and no draft names.
-const UNUSED: &str = "NOT EXISTS (SELECT 1 FROM record_attachment WHERE record_attachment.sha256 = attachment.sha256)
-     AND NOT EXISTS (SELECT 1 FROM version_attachment WHERE version_attachment.sha256 = attachment.sha256)
+/// How long a content stays that nothing names any more.
+const UNUSED_FOR: TimeDelta = TimeDelta::days(30);
+
+/// What no record, no version of one and no draft names. The tables themselves are asked and not their indexes: a page of
+/// an index that is out of date must not cost a file.
+const UNUSED: &str = "sha256 NOT IN (SELECT +sha256 FROM record_attachment NOT INDEXED)
+     AND sha256 NOT IN (SELECT +sha256 FROM version_attachment NOT INDEXED)
      AND NOT EXISTS (SELECT 1 FROM draft WHERE instr(content, attachment.sha256))";
 
 /// What a record holds, in its order.
@@ -120,7 +128,7 @@ pub(super) fn link(
     Ok(())
 }
 
-/// Takes a record's attachments away from it; their content stays until it is swept.
+/// Takes a record's attachments away from it; their content stays for a while.
 pub(super) fn unlink(connection: &Connection, seq: i64) -> Result<(), VaultError> {
     connection.prepare_cached("DELETE FROM record_attachment WHERE record = ?1")?.execute([seq])?;
     Ok(())

@@ -1,6 +1,8 @@
 //! An invented vault and invented records for the tests.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, reason = "shared between test files; tests may panic")]
 
+pub(crate) mod desk;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::counts_as::evidence_of;
 use domain::{Claim, Evidence, Kinds, Record};
