@@ -106,6 +106,8 @@ pub(crate) fn patterns(inlines: &[Inline]) -> Option<hypher::Lang> {
 
 /// With fewer letters than this, a guess is only a guess.
 const ENOUGH: usize = 40;
+/// A long block is judged by so many of its first words.
+const BEGINNING: usize = 800;
 /// In any sentence at least one word in this many is a little one.
 const ONE_IN: usize = 12;
 /// Little words without which hardly a sentence is made, and which the languages below have not or hardly ever.
@@ -142,7 +144,7 @@ pub(crate) fn of_block(inlines: &[Inline]) -> Option<Language> {
         Inline::Break | Inline::PageOf(_) => " ".to_owned(),
     };
     let text: String = inlines.iter().map(said).collect();
-    let words = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphabetic()));
+    let words = text.split_whitespace().take(BEGINNING).map(|word| word.trim_matches(|c: char| !c.is_alphabetic()));
     let joins = |c: char| matches!(c, '\'' | '’' | '-');
     let small =
         |word: &&str| word.starts_with(char::is_lowercase) && word.chars().all(|c| c.is_alphabetic() || joins(c));

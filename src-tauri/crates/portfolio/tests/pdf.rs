@@ -14,7 +14,7 @@ use std::process::Command;
 
 use lopdf::{Document as Pdf, Object};
 use portfolio::document::{Anchor, Block, Heading, Inline, Voice, words};
-use portfolio::pdf::Stage;
+use portfolio::pdf::{PdfError, Stage};
 use portfolio::{markdown, outline, render};
 use support::{RIGHT, document, from_markdown, made, text_of, tool};
 
@@ -316,6 +316,31 @@ fn progress_is_told_text_by_text_and_ends_at_the_end() {
         });
         assert!(done.is_ok() && stages.is_sorted_by_key(|stage| *stage as u8), "{stages:?}");
         assert!((last - 1.0).abs() < f32::EPSILON, "{last}");
+    }
+}
+
+#[test]
+fn a_text_without_end_is_laid_out_in_stretches_that_can_be_stopped_between() {
+    for words in ["আমি ভালো আছি ক্ষমা করবেন স্বাস্থ্য ", "When the person had said it we were quiet. ", "سلام آپ کیسے ہیں "]
+    {
+        let text = words.repeat(60_000 / words.len());
+        let whole = document(vec![Block::plain(Voice::Body, text.as_str())]);
+        let mut asked = 0;
+        let done = render(&whole, &mut |progress| {
+            asked += usize::from(progress.stage == Stage::LayingOut);
+            ControlFlow::Continue(())
+        });
+        // Nothing of it is lost where one stretch ends and the next begins.
+        // The tool adds marks of direction.
+        let read = text_of(&done.unwrap().0).concat().chars().filter(|c| !matches!(c, '\u{202A}'..='\u{202E}')).count();
+        assert_eq!(read, text.chars().filter(|c| *c != ' ').count(), "{words}");
+        assert!(asked >= 60_000 / 8192, "asked {asked} times");
+        let mut left = 5;
+        let stopped = render(&whole, &mut |_| {
+            left -= 1;
+            if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        assert!(matches!(stopped, Err(PdfError::Cancelled)) && left == 0, "{left}");
     }
 }
 

@@ -39,5 +39,9 @@ impl Flow<'_> {
             let facts: Vec<_> = cells.iter().enumerate().filter(shown).map(fact).collect();
             self.facts(&facts, within);
         }
+        if let Some(last) = self.slabs.last_mut() {
+            last.height += look::ROW_PAD;
+            last.things.push(Thing::new(within.x, last.height, What::Rule(within.width)));
+        }
     }
 }

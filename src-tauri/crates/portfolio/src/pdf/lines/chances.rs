@@ -90,7 +90,7 @@ fn is_within_word(text: &str, at: usize) -> bool {
     joint && after.starts_with(char::is_alphabetic)
 }
 
-/// Whether the space before this place stands within a date ("12 June 2026") or a number ("£ 50", "999 123 4567"), or before
+/// Whether the space before this place stands within a date ("12 June 2026") or a number ("£ 50", "999 123 4567", "50 minutes"), or before
 /// a dash or a dot.
 fn holds_together(text: &str, at: usize) -> bool {
     let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return false };
@@ -105,7 +105,10 @@ fn holds_together(text: &str, at: usize) -> bool {
     let next = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     if first(after).is_some_and(|c| c.is_ascii_digit()) {
         let whole = word.chars().all(|c| c.is_ascii_digit()) && !word.is_empty();
-        return is_month(word) || matches!(word, "£" | "€" | "$") || (whole && matches!(digits(after), 3 | 4));
+        return is_month(word) || matches!(word, "£" | "€" | "$" | "page") || (whole && matches!(digits(after), 3 | 4));
+    }
+    if matches!(next, "hour" | "hours" | "minute" | "minutes") {
+        return word.ends_with(|c: char| c.is_ascii_digit());
     }
     let day = word.trim_start_matches('(').trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
     is_month(next) && (1..=2).contains(&day.len()) && digits(day) == day.len()
@@ -157,6 +160,7 @@ mod tests {
             ("call 999 123 4567 now", "call |999 123 4567 |now"),
             ("£ 50 or € 60", "£ 50 |or |€ 60"),
             ("took 12 marches", "took |12 |marches"),
+            ("1 hour 30 minutes, page 12 of it", "1 hour |30 minutes, |page 12 |of |it"),
             ("100 200 300 400 500 600", "100 200 300 400 |500 600"),
             ("2026-03-02 £1,200.00", "2026-03-02 |£1,200.00"),
             ("a self-made list", "a |self-made |list"),
