@@ -64,7 +64,6 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             standing::gaps,
             standing::hours,
             today::today,
-            agenda::agenda,
             agenda::done_action,
             caseload::caseload,
             learning::trainings,

@@ -7,7 +7,6 @@ import type * as shell from './bindings'
 export { AUDIENCES } from './bindings'
 
 export type {
-  Agenda,
   Appraisal,
   Attachment,
   Audience,
@@ -188,7 +187,6 @@ export const hours = () => answer(commands.hours())
 export const plan = () => answer(commands.plan())
 export const rhythm = () => answer(commands.rhythm())
 export const today = () => answer(commands.today())
-export const agenda = () => answer(commands.agenda())
 export const caseload = () => answer(commands.caseload())
 export const trainings = () => answer(commands.trainings())
 /** What was true on the last day of a period; nothing for the review period that ends today. */

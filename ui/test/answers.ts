@@ -10,7 +10,6 @@ import observed from '../../tests/golden/answers/observed.json'
 import problems from '../../tests/golden/answers/problems.json'
 import readings from '../../tests/golden/answers/readings.json'
 import type {
-  Agenda,
   Appraisal,
   Caseload,
   CouldShow,
@@ -38,7 +37,6 @@ export type Standing = {
   rhythm: Rhythms
   plan: Plan
   today: TodayFacts
-  agenda: Agenda
   caseload: Caseload
   ratings: unknown[]
   trainings: Trainings

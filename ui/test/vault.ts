@@ -310,14 +310,13 @@ export class MemoryVault {
     plan: () => this.plan(),
     rhythm: () => this.answers.rhythm,
     today: () => this.answers.today,
-    agenda: () => this.answers.agenda,
     caseload: () => this.answers.caseload,
     trainings: () => this.answers.trainings,
     appraisal: () => this.answers.appraisal,
     done_action: ({ supervision, number }: { supervision: string; number: number }) => {
-      const { agenda } = this.answers
-      const others = agenda.actions.filter((one) => one.supervision !== supervision || one.number !== number)
-      this.answers.agenda = { ...agenda, actions: others }
+      const { today } = this.answers
+      const actions = today.agenda.actions.filter((one) => one.supervision !== supervision || one.number !== number)
+      this.answers.today = { ...today, agenda: { ...today.agenda, actions } }
       return null
     },
     put_guidance_away: ({ key }: { key: string }) => {

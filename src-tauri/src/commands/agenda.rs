@@ -1,18 +1,10 @@
-//! What to bring to the next supervision, and ticking off what was agreed.
+//! Ticking off what was agreed in a supervision.
 
 use app::Failure;
-use app::domain::agenda::Agenda;
 use tauri::State;
 use uuid::Uuid;
 
 use crate::desk::Desk;
-
-/// What to bring to the next supervision, of whichever kind.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn agenda(desk: State<'_, Desk>) -> Result<Agenda, Failure> {
-    desk.with(|vault| vault.agenda(None)).await
-}
 
 /// Marks something that was agreed in a supervision as done today.
 #[tauri::command]

@@ -95,8 +95,6 @@ export const commands = {
 	hours: () => typedError<Hours, Failure>(__TAURI_INVOKE("hours")),
 	/**  The small facts of today. */
 	today: () => typedError<Today, Failure>(__TAURI_INVOKE("today")),
-	/**  What to bring to the next supervision, of whichever kind. */
-	agenda: () => typedError<Agenda, Failure>(__TAURI_INVOKE("agenda")),
 	/**  Marks something that was agreed in a supervision as done today. */
 	doneAction: (supervision: string, number: number) => typedError<null, Failure>(__TAURI_INVOKE("done_action", { supervision, number })),
 	/**  The caseload of today. */
@@ -2085,14 +2083,8 @@ export type Today = {
 	expiring: Renewable[],
 	/**  What the induction before the first referrals still lacks, for someone who is new or has begun to tick it. */
 	induction: Topic[],
-	/**  Urgent clinical questions without an answer, asked longest ago first. */
-	questions: OpenQuestion[],
-	/**  How many actions from supervision are open. */
-	open_actions: number,
-	/**  How many of them are past their day. */
-	overdue_actions: number,
-	/**  How many entries wait for a supervision. */
-	parked: number,
+	/**  What to bring to the next supervision, whichever it is. */
+	agenda: Agenda,
 	/**  What the rules of thumb say and was not put away, newest first. */
 	guidance: Note[],
 };

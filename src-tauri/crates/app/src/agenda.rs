@@ -21,17 +21,15 @@ impl OpenVault {
     /// When the vault cannot be read.
     pub fn agenda(&self, with: Option<SupervisionType>) -> Result<Agenda, Failure> {
         let on = self.on(self.clock.today())?;
-        let meetings = on.views("supervision", Period::ALWAYS, Meeting::of)?;
         let people = on.views("person", Period::ALWAYS, Person::of)?;
-        let (mut parked, mut questions) = (Vec::new(), Vec::new());
+        // Few records say any of this, and the others need not be read.
+        let said = on.holding(&["actions", "discussed", "for_supervision", "clinical_question"])?;
+        let meetings: Vec<_> = said.iter().filter_map(Meeting::of).collect();
         let kinds: BTreeSet<&str> =
             self.kinds.with_field("for_supervision").chain(self.kinds.with_field("clinical_question")).collect();
-        for kind in kinds {
-            for record in on.of_kind(kind)? {
-                parked.extend(Parked::of(&record));
-                questions.extend(ClinicalQuestion::of(&record));
-            }
-        }
+        let entries = || said.iter().filter(|record| kinds.contains(record.kind.as_str()));
+        let parked: Vec<_> = entries().filter_map(Parked::of).collect();
+        let questions: Vec<_> = entries().filter_map(ClinicalQuestion::of).collect();
         let caseload = self.caseload()?.to_discuss;
         let (parked, questions) = (&parked, &questions);
         let papers = Papers { meetings: &meetings, parked, questions, people: &people, caseload: &caseload };

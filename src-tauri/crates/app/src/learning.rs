@@ -35,7 +35,7 @@ impl OpenVault {
         let trained = self.trained(today)?;
         let gaps = self.gaps()?;
         let statuses: HashMap<_, _> = gaps.competencies.into_iter().map(|one| (one.competency, one.status)).collect();
-        let shown = self.on(today)?.holding(ModelShown::FIELD)?;
+        let shown = self.on(today)?.holding(&[ModelShown::FIELD])?;
         let shown: Vec<ModelShown> = shown.iter().filter_map(ModelShown::of).collect();
         let coach = Coach {
             today,

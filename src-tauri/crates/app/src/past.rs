@@ -93,10 +93,10 @@ impl OnDay<'_> {
         }
     }
 
-    /// The records that say something in a field, newest first.
-    pub(crate) fn holding(&self, field: &str) -> Result<Vec<Record>, Failure> {
-        let now = self.vault.vault.records().holding(field)?;
-        Ok(self.instead(now, |record| record.fields.contains_key(field)))
+    /// The records that say something in one of these fields, newest first.
+    pub(crate) fn holding(&self, fields: &[&str]) -> Result<Vec<Record>, Failure> {
+        let now = self.vault.vault.records().holding(fields)?;
+        Ok(self.instead(now, |record| fields.iter().any(|field| record.fields.contains_key(*field))))
     }
 
     /// What changed records were as something else, and what they are as that now.

@@ -1,7 +1,7 @@
 //! The small facts that Today's page begins with.
 
 use chrono::NaiveDate;
-use domain::agenda::OpenQuestion;
+use domain::agenda::Agenda;
 use domain::guidance::Note;
 use domain::induction::{Topic, still_to_come};
 use domain::period::Period;
@@ -22,39 +22,28 @@ pub struct Today {
     pub expiring: Vec<Renewable>,
     /// What the induction before the first referrals still lacks, for someone who is new or has begun to tick it.
     pub induction: Vec<Topic>,
-    /// Urgent clinical questions without an answer, asked longest ago first.
-    pub questions: Vec<OpenQuestion>,
-    /// How many actions from supervision are open.
-    pub open_actions: u32,
-    /// How many of them are past their day.
-    pub overdue_actions: u32,
-    /// How many entries wait for a supervision.
-    pub parked: u32,
+    /// What to bring to the next supervision, whichever it is.
+    pub agenda: Agenda,
     /// What the rules of thumb say and was not put away, newest first.
     pub guidance: Vec<Note>,
 }
 
 impl OpenVault {
-    /// The small facts of today.
+    /// The small facts of today, with the agenda.
     ///
     /// # Errors
     /// When the vault cannot be read.
     pub fn today(&self) -> Result<Today, Failure> {
         let today = self.clock.today();
-        let agenda = self.agenda(None)?;
         let on = self.on(today)?;
         let plan = TrainingPlan::of(on.profile()?.as_ref());
         let mut guidance = self.guidance()?;
         guidance.retain(|note| !note.put_away);
-        let many = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Ok(Today {
             today,
             expiring: running_out(&self.framework, &on.views("learning", Period::ALWAYS, Learning::of)?, &plan, today),
             induction: still_to_come(&self.framework, &plan, today),
-            questions: agenda.questions,
-            open_actions: many(agenda.actions.len()),
-            overdue_actions: many(agenda.actions.iter().filter(|action| action.overdue_days > 0).count()),
-            parked: many(agenda.parked.len()),
+            agenda: self.agenda(None)?,
             guidance,
         })
     }
@@ -93,15 +82,16 @@ mod tests {
         });
         saved(&mut vault, &course);
         let today = vault.today().unwrap();
-        let counts = (today.expiring.len(), today.questions.len(), today.parked, today.guidance.len());
+        let agenda = &today.agenda;
+        let counts = (today.expiring.len(), agenda.questions.len(), agenda.parked.len(), today.guidance.len());
         assert_eq!(counts, (1, 1, 1, 0));
-        assert_eq!((today.open_actions, today.overdue_actions), (2, 1));
+        assert_eq!(agenda.actions.iter().map(|action| action.overdue_days).collect::<Vec<_>>(), [1, 0]);
 
         let mut typed = vault.record(id).unwrap().to_draft();
         typed.insert("body".into(), json!("half a sent"));
         vault.keep_draft(id, &typed).unwrap();
         vault.done_action(id, 1, clock.today()).unwrap();
-        assert_eq!(vault.today().unwrap().open_actions, 1);
+        assert_eq!(vault.today().unwrap().agenda.actions.len(), 1);
         let kept = &vault.drafts().unwrap()[0].draft;
         assert_eq!((&kept["body"], &kept["actions"][0]["done"]), (&json!("half a sent"), &json!("2026-06-12")));
     }

@@ -63,7 +63,6 @@ impl Stage {
             "rhythm": vault.rhythm().unwrap(),
             "plan": vault.plan().unwrap(),
             "today": vault.today().unwrap(),
-            "agenda": vault.agenda(None).unwrap(),
             "caseload": vault.caseload().unwrap(),
             "ratings": vault.ratings().unwrap(),
             "trainings": vault.trainings().unwrap(),
