@@ -6,6 +6,7 @@ mod answers;
 mod beginning;
 mod bin;
 mod caseload;
+mod decided;
 mod edit;
 mod evidence;
 mod framework;

@@ -184,6 +184,8 @@ export type Appraisal = {
 	cpd: Cpd,
 	/**  Goals that were open in the period or ended in it. */
 	goals: Goal[],
+	/**  What was here then and is not known any more. */
+	removed?: Removed | null,
 };
 
 /**  An area of competencies. */
@@ -268,12 +270,16 @@ export type By = {
 	role: string | null,
 	/**  From outside the coach's own organisation. */
 	independent: boolean,
+	/**  Recorded as being from outside, and as working for the coach's own employer: that is not from outside. */
+	inside: boolean,
 	/**  Whether someone in this role decides such a thing. */
 	decides: boolean,
 	/**  Whether what they said counts: it is theirs to say, and the framework takes it although their standards are open. */
 	counts: boolean,
 	/**  What is open about them as a supervisor. */
 	marks: Mark[],
+	/**  The numbers of the standards for supervisors that are open. */
+	open: number[],
 };
 
 /**  A number for coaches at full time, and one for those below. */
@@ -1307,7 +1313,10 @@ export type NeedState = {
 	more?: number,
 	/**  For a rhythm that is not there although it has begun: why, in words that any reader can be told. */
 	why?: string | null,
-	/**  For a rhythm: what is open about those who gave the supervision, in words that any reader can be told. */
+	/**
+	 *  For a rhythm, what is open about those who gave the supervision; of entries of coaching supervision, that somebody in
+	 *  another role gave some of them. In words that any reader can be told.
+	 */
 	mark?: string | null,
 	/**  For hours in the first months: the minutes under supervision that were logged in them. */
 	minutes?: number | null,
@@ -1681,6 +1690,14 @@ export type Release = {
 	/**  The file's name, without folders. */
 	name: string,
 } & Imprint;
+
+/**  Records that were here on a past day and were deleted for good since. Of them nothing is kept but how many they were. */
+export type Removed = {
+	/**  How many. */
+	records: number,
+	/**  The same in a sentence that any reader can be told. */
+	says: string,
+};
 
 /**  A training that is not a general capability and has a last day. */
 export type Renewable = {
@@ -2229,6 +2246,10 @@ export type Why =
 "setting-unsaid" | 
 /**  The observation was of a session with one client. */
 "one-to-one" | 
+/**  The observation says that it was of a group, and its session was with one client. */
+"says-group" | 
+/**  The observation says that it was of one client, and its session was with a group. */
+"says-one-to-one" | 
 /**  A certificate, and not of the course that is asked for. */
 "other-course" | 
 /**  Earlier learning that was not accepted by someone who may. */
@@ -2248,7 +2269,7 @@ export type Without = {
 	missed: number,
 	/**  When the last of them was due. */
 	due: string,
-	/**  All of it in a few words that any reader can be told: "none between 1 March 2026 and 9 May 2026; one was due". */
+	/**  All of it in a few words that any reader can be told: "one missed between 1 March 2026 and 9 May 2026". */
 	says: string,
 };
 

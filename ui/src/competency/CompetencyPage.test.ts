@@ -18,7 +18,7 @@ const decision = (part: Partial<Decision>): Decision => ({
   sufficient: false,
   changed: false,
   outcome: 'signed-off',
-  by: { person: null, name: 'Wren', role: null, independent: false, decides: true, counts: true, marks: [] },
+  by: { person: null, name: 'Wren', role: null, independent: false, inside: false, decides: true, counts: true, marks: [], open: [] },
   records: [],
   text: 'agreed on 20 March 2026 by Wren',
   ...part,

@@ -49,7 +49,7 @@ it('the three ways are told as unequal as they are, with what is here and what i
   expect(section.textContent).toContain('This is the training that is asked for, of experienced coaches too.')
   expect(section.textContent).toContain('Only for people who had coached before')
   expect(section.textContent).toContain('Begun, not shown yet · 1 of 4 days so far')
-  expect(section.textContent).toContain('One of four days are here.')
+  expect(section.textContent).toContain('One of four days is here.')
   await userEvent.click(
     await within(section)
       .findAllByRole('button', { name: /day 1/ })

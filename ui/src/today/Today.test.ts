@@ -152,7 +152,17 @@ describe('hours and tier', () => {
         independent: true,
         supported: false,
         why_not: ['Still open: These 50 hours were worked under supervision.'],
-        by: { person: null, name: 'Wren', role: null, independent: true, decides: true, counts: true, marks: [] },
+        by: {
+          person: null,
+          name: 'Wren',
+          role: null,
+          independent: true,
+          inside: false,
+          decides: true,
+          counts: true,
+          marks: [],
+          open: [],
+        },
       },
     ],
   }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use chrono::{Months, NaiveDate};
-use domain::appraisal::{Appraisal, Goal};
+use domain::appraisal::{Appraisal, Goal, Removed};
 use domain::period::Period;
 use domain::rhythm::Rhythm;
 use domain::views::Profile;
@@ -71,6 +71,7 @@ impl OpenVault {
             supervision: standing.rhythms.into_iter().map(Rhythm::for_readers).collect(),
             gaps: standing.gaps,
             cpd,
+            removed: Removed::of(self.deleted_since(to)?),
             goals: goals.iter().filter(of_period).filter_map(|record| Goal::of(record, to)).collect(),
         })
     }

@@ -47,11 +47,6 @@ impl Past {
         self.end
     }
 
-    /// The moment until which something can have been saved since.
-    pub(crate) fn now(self) -> DateTime<Utc> {
-        self.now
-    }
-
     /// Whether what was saved at a moment was there on the day. A moment that is still to come, as a file may have it, says
     /// nothing, and what was saved at it is taken as it is.
     pub(crate) fn saw(self, saved: DateTime<Utc>) -> bool {

@@ -14,6 +14,8 @@ pub(crate) const FRAMEWORK: &str = "framework";
 pub(crate) const MODELS: &str = "prompts";
 /// The number of the rules by which the records were counted ([`COUNTED`]).
 const COUNTED_BY: &str = "counted-by";
+/// Stands in a vault whose sign-offs were all noted (signoff.rs); what is saved from then on is noted as it is saved.
+pub(crate) const NOTED: &str = "sign-offs-noted";
 /// The keys of the notes that were put away, as a JSON list.
 pub(crate) const PUT_AWAY: &str = "guidance-put-away";
 

@@ -8,7 +8,7 @@ use domain::learning::{Coach, Trainings, trainings};
 use domain::ledger::{accepted_by, accepting, others};
 use domain::period::Period;
 use domain::routes::{Rules, Training, training};
-use domain::signoff::{By, Signer, relied_on};
+use domain::signers::{By, Signer, relied_on};
 use domain::views::{Learning, ModelShown, TrainingPlan};
 use uuid::Uuid;
 
@@ -69,7 +69,7 @@ impl OpenVault {
 
     /// The people who may accept earlier learning, and those whose role it is not to give health coaching supervision.
     pub(crate) fn by_role(&self) -> Result<(BTreeSet<Uuid>, BTreeSet<Uuid>), Failure> {
-        let people: Vec<Signer> = self.on(self.clock.today())?.views("person", Period::ALWAYS, Signer::of)?;
+        let people = self.on(self.clock.today())?.views("person", Period::ALWAYS, |person| Signer::of(person, None))?;
         Ok((accepting(&self.framework, &people), others(&self.framework, &people)))
     }
 
@@ -78,7 +78,7 @@ impl OpenVault {
         let mut learning = on.views("learning", Period::until(day), Learning::of)?;
         learning.sort_by_key(|learnt| (learnt.date, learnt.id));
         let plan = TrainingPlan::of(on.profile()?.as_ref());
-        let people: Vec<Signer> = on.views("person", Period::ALWAYS, Signer::of)?;
+        let people = on.views("person", Period::ALWAYS, |person| Signer::of(person, None))?;
         let accepting = accepting(&self.framework, &people);
         let rules = Rules { decisions: &self.framework.decisions, accepting: &accepting };
         let since = training(&learning.iter().collect::<Vec<_>>(), &plan, None, rules).since;

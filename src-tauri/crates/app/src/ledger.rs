@@ -4,21 +4,37 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use domain::Ledger;
+use domain::breaks::Breaks;
 use domain::ledger::{accepted_by, accepting, agreed_in, begun, first_windows, last_of_each, others, pace};
 use domain::period::Period;
 use domain::routes::{Rules, settled};
-use domain::signoff::{About, Relied, SignOff, Signer, agreements, relied_on};
+use domain::signers::{Relied, Signer, relied_on};
+use domain::signoff::{About, SignOff, agreements};
 use domain::views::{Learning, Profile, TrainingPlan};
 
 use crate::failure::Failure;
+use crate::past::OnDay;
 use crate::vault::OpenVault;
 
 impl OpenVault {
     pub(crate) fn ledger(&self, today: NaiveDate) -> Result<Ledger, Failure> {
         let on = self.on(today)?;
+        let mut ledger = self.ledger_of(&on)?;
+        for agreement in ledger.agreements.iter().filter(|agreement| agreement.is_to_a_tier()) {
+            let written = on.record(agreement.sign_off)?.created;
+            let seen = self.ledger_of(&self.seen(agreement.date, written)?)?;
+            ledger.seen.insert(agreement.sign_off, seen);
+        }
+        Ok(ledger)
+    }
+
+    fn ledger_of(&self, on: &OnDay<'_>) -> Result<Ledger, Failure> {
+        let today = on.day();
         let written = on.profile()?;
         let mut profile = Profile::of(written.as_ref());
-        let signers: Vec<Signer> = on.of_kind("person")?.iter().filter_map(Signer::of).collect();
+        let people = on.of_kind("person")?;
+        let signers: Vec<Signer> =
+            people.iter().filter_map(|person| Signer::of(person, profile.employer.as_deref())).collect();
         let accepting = accepting(&self.framework, &signers);
         let others = others(&self.framework, &signers);
         let rules = Rules { decisions: &self.framework.decisions, accepting: &accepting };
@@ -32,7 +48,7 @@ impl OpenVault {
             first.insert(months, sums(period)?);
         }
         let sign_offs: Vec<SignOff> = on.of_kind("sign-off")?.iter().filter_map(SignOff::of).collect();
-        let basis = |sign_off: &SignOff, about: &About| self.basis(sign_off, about, begun, today);
+        let basis = |sign_off: &SignOff, about: &About| self.basis(on, sign_off, about, begun);
         let review = Period::between(profile.review_from(today), today);
         let supervisions = on.supervisions(review, &others)?;
         let mut agreed = HashMap::new();
@@ -47,7 +63,9 @@ impl OpenVault {
             accepted: relied_on(&self.framework, &signers, &accepted_by(&learnt, &accepting), today),
             supervised: relied_on(&self.framework, &signers, &supervised, today),
         };
-        let (pace, pace_days) = pace(&self.framework, begun, today);
+        let held_today = sums(Period::between(today, today))?.iter().any(|sum| sum.nhs);
+        let breaks = Breaks::of(&profile.breaks, today);
+        let (pace, pace_days) = pace(&self.framework, begun, &breaks, (today, held_today));
         Ok(Ledger {
             today,
             tallies: on.tallies()?,
@@ -62,6 +80,7 @@ impl OpenVault {
             accepting,
             others,
             relied,
+            seen: BTreeMap::new(),
             profile,
         })
     }

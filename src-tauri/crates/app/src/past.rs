@@ -7,13 +7,14 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::period::Period;
 use domain::views::{Session, SessionSum, Supervision, Visit};
 use domain::{Evidence, Record, Tally};
 use uuid::Uuid;
 use vault::Filter;
 
+use crate::clock::{Past, end_of};
 use crate::failure::Failure;
 use crate::vault::OpenVault;
 
@@ -24,24 +25,62 @@ pub(crate) struct OnDay<'v> {
     since: Vec<Since>,
 }
 
-/// A record that was changed or deleted since the day.
+/// A record that was changed, deleted or written down since.
 struct Since {
+    id: Uuid,
     now: Option<Record>,
-    then: Record,
+    then: Option<Record>,
 }
 
 impl OpenVault {
     /// The vault as it stood on a day.
     pub(crate) fn on(&self, day: NaiveDate) -> Result<OnDay<'_>, Failure> {
+        let since = match self.clock.past(day) {
+            Some(past) => self.changed_since([past.end(); 2])?,
+            None => Vec::new(),
+        };
+        Ok(OnDay { vault: self, day, since })
+    }
+
+    /// The records that were changed or deleted after the first of these moments, each as it stood then or, where it was not
+    /// written down yet, at the second; what was not even then is told as it is now.
+    fn changed_since(&self, moments: [DateTime<Utc>; 2]) -> Result<Vec<Since>, Failure> {
+        let (versions, records, now) = (self.vault.versions(), self.vault.records(), self.clock.now());
         let mut since = Vec::new();
-        if let Some(past) = self.clock.past(day) {
-            let versions = self.vault.versions();
-            for id in versions.left_behind(past.end(), past.now())? {
-                let stood = versions.of(id)?.into_iter().map(|version| version.record);
-                // What was not written down yet on the day is told as it is now.
-                if let Some(then) = { stood }.find(|record| past.saw(record.modified)) {
-                    since.push(Since { now: self.vault.records().get(id)?, then });
-                }
+        for id in versions.left_behind(moments[0], now)? {
+            let is = records.get(id)?;
+            let before = versions.of(id)?.into_iter().map(|version| version.record);
+            let stood: Vec<Record> = is.iter().cloned().chain(before).collect();
+            // A moment that is still to come, as a file may have it, says nothing.
+            let by = |moment: &DateTime<Utc>| stood.iter().find(|one| one.modified <= *moment || one.modified > now);
+            let then = moments.iter().find_map(by).cloned();
+            if then.is_some() && then != is {
+                since.push(Since { id, now: is, then });
+            }
+        }
+        Ok(since)
+    }
+
+    /// How many records that were here on a past day were deleted for good since. Only their ids are left, and some of these
+    /// say when they were made.
+    pub(crate) fn deleted_since(&self, day: NaiveDate) -> Result<usize, Failure> {
+        let Some(past) = self.clock.past(day) else { return Ok(0) };
+        let made = |id: Uuid| DateTime::from_timestamp_secs(i64::try_from(id.get_timestamp()?.to_unix().0).ok()?);
+        let deleted = self.vault.tombstones().all()?.into_iter().filter(|one| !past.saw(one.at));
+        Ok(deleted.filter(|one| made(one.record).is_none_or(|made| past.saw(made))).count())
+    }
+
+    /// The vault as somebody had it before them who signed something on a day, which was written down at a moment: without
+    /// what was written down or changed later, but for the coach and the people, of whom is told what is known now.
+    pub(crate) fn seen(&self, day: NaiveDate, written: DateTime<Utc>) -> Result<OnDay<'_>, Failure> {
+        let is_of_work = |record: &Record| self.kinds.about_someone().all(|kind| kind != record.kind);
+        let mut since = self.changed_since([end_of(day).min(written), written])?;
+        since.retain(|one| one.then.as_ref().is_some_and(is_of_work));
+        for id in self.vault.records().written_after(written, day)? {
+            let now = self.vault.records().get(id)?;
+            if now.as_ref().is_some_and(is_of_work) {
+                since.retain(|one| one.id != id);
+                since.push(Since { id, now, then: None });
             }
         }
         Ok(OnDay { vault: self, day, since })
@@ -49,6 +88,16 @@ impl OpenVault {
 }
 
 impl OnDay<'_> {
+    /// The day.
+    pub(crate) fn day(&self) -> NaiveDate {
+        self.day
+    }
+
+    /// The day, where it is past: what was saved after it is undone.
+    pub(crate) fn past(&self) -> Option<Past> {
+        self.vault.clock.past(self.day)
+    }
+
     /// The records of a kind, newest first.
     pub(crate) fn of_kind(&self, kind: &str) -> Result<Vec<Record>, Failure> {
         self.within(kind, Period::ALWAYS)
@@ -73,8 +122,8 @@ impl OnDay<'_> {
     /// These records as they stood, with those of this sort that are not among them any more.
     fn instead(&self, mut records: Vec<Record>, ours: impl Fn(&Record) -> bool) -> Vec<Record> {
         if !self.since.is_empty() {
-            records.retain(|record| !self.since.iter().any(|since| since.then.id == record.id));
-            records.extend(self.since.iter().map(|since| &since.then).filter(|record| ours(record)).cloned());
+            records.retain(|record| !self.since.iter().any(|since| since.id == record.id));
+            records.extend(self.since.iter().filter_map(|since| since.then.clone()).filter(|record| ours(record)));
             records.sort_by_key(|record| Reverse(record.date));
         }
         records
@@ -87,8 +136,8 @@ impl OnDay<'_> {
 
     /// The record with this id.
     pub(crate) fn record(&self, id: Uuid) -> Result<Record, Failure> {
-        match self.since.iter().find(|since| since.then.id == id) {
-            Some(since) => Ok(since.then.clone()),
+        match self.since.iter().find(|since| since.id == id).and_then(|since| since.then.clone()) {
+            Some(then) => Ok(then),
             None => self.vault.record(id),
         }
     }
@@ -101,7 +150,7 @@ impl OnDay<'_> {
 
     /// What changed records were as something else, and what they are as that now.
     fn turned<V>(&self, of: impl Fn(&Record) -> Option<V>) -> (Vec<V>, Vec<V>) {
-        let then = self.since.iter().filter_map(|since| of(&since.then));
+        let then = self.since.iter().filter_map(|since| of(since.then.as_ref()?));
         let now = self.since.iter().filter_map(|since| of(since.now.as_ref()?));
         (then.collect(), now.collect())
     }
@@ -162,7 +211,7 @@ impl OnDay<'_> {
         if self.since.is_empty() {
             return Ok(tallies);
         }
-        let claimed = self.since.iter().flat_map(|since| since.now.iter().chain([&since.then]));
+        let claimed = self.since.iter().flat_map(|since| since.now.iter().chain(&since.then));
         let mut touched: Vec<String> =
             claimed.flat_map(|record| &record.claims).map(|claim| claim.competency.clone()).collect();
         touched.sort_unstable();
@@ -171,9 +220,9 @@ impl OnDay<'_> {
         for competency in &touched {
             evidence.extend(index.until(competency, self.day)?);
         }
-        evidence.retain(|piece| !self.since.iter().any(|since| since.then.id == piece.record));
-        for since in &self.since {
-            evidence.extend(self.vault.counts_as(&since.then)?);
+        evidence.retain(|piece| !self.since.iter().any(|since| since.id == piece.record));
+        for then in self.since.iter().filter_map(|since| since.then.as_ref()) {
+            evidence.extend(self.vault.counts_as(then)?);
         }
         tallies.retain(|tally| !touched.contains(&tally.competency));
         tallies.extend(Tally::of(&evidence, self.day));
@@ -183,7 +232,7 @@ impl OnDay<'_> {
 
     fn has_changed(&self, kind: &str) -> bool {
         let is = |record: &Record| record.kind == kind;
-        self.since.iter().any(|since| is(&since.then) || since.now.as_ref().is_some_and(is))
+        self.since.iter().any(|since| since.then.iter().chain(&since.now).any(is))
     }
 }
 

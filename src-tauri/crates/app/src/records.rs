@@ -6,6 +6,7 @@ use domain::check::findings::{Around, findings};
 use domain::could_show::{CouldShow, could_show};
 use domain::finding::Finding;
 use domain::followup::{Followup, followups};
+use domain::views::Profile;
 use domain::{Draft, EvidenceKind, Record, check};
 use uuid::Uuid;
 
@@ -90,7 +91,9 @@ impl OpenVault {
         let Some(record) = as_it_stands(draft, self.books(), self.stamp()) else { return Ok(Vec::new()) };
         let in_group = self.in_group(&record)?;
         let (accepting, others) = &self.by_role()?;
-        Ok(findings(&record, self.books(), Around { in_group, accepting, others }))
+        let profile = Profile::of(self.on(self.clock.today())?.profile()?.as_ref());
+        let employer = profile.employer.as_deref();
+        Ok(findings(&record, self.books(), Around { in_group, accepting, others, employer }))
     }
 
     /// What a draft could show of what is still asked for, whether it can be saved yet or not.
@@ -102,7 +105,7 @@ impl OpenVault {
         let in_group = self.in_group(&record)?;
         let (accepting, others) = &self.by_role()?;
         let gaps = self.gaps()?;
-        Ok(could_show(&record, self.books(), Around { in_group, accepting, others }, &gaps))
+        Ok(could_show(&record, self.books(), Around { in_group, accepting, others, employer: None }, &gaps))
     }
 
     /// Whether the session that a record names was with a group; nothing where there is none.

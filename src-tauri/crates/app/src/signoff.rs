@@ -11,10 +11,13 @@ use domain::signoff::{About, Basis, Concerned, Fate, Line, Said, SignOff, Signed
 use domain::views::{Profile, Supervision};
 use domain::{Evidence, Framework, Kinds, Record, Tally};
 use serde_json::json;
-use vault::{Bin, Records, Sessions, Supervisions, VaultError, Versions, Writer};
+use uuid::Uuid;
+use vault::{Bin, Binned, Records, Sessions, Supervisions, VaultError, Versions, Writer};
 
 use crate::clock::{Past, end_of};
 use crate::failure::Failure;
+use crate::installed::NOTED;
+use crate::past::OnDay;
 use crate::vault::OpenVault;
 
 /// Where what was there is looked up: in the vault as it is, or inside a transaction.
@@ -37,22 +40,51 @@ enum Stands {
     Lost(Concerned),
 }
 
+/// Where a record is by now: at most one of the two, and neither once it was deleted for good.
+struct Whereabouts {
+    now: Option<Record>,
+    binned: Option<Binned>,
+}
+
+impl Whereabouts {
+    /// What has become of a record that does not say any more what was signed; of one that is still here `fate` tells.
+    fn concerned(self, id: Uuid, fate: impl Fn(&Record) -> Fate) -> Concerned {
+        let how = match (&self.now, &self.binned) {
+            (Some(record), _) => fate(record),
+            (None, Some(_)) => Fate::InBin,
+            (None, None) => Fate::Deleted,
+        };
+        let title = self.now.or(self.binned.map(|binned| binned.record)).map(|record| record.title);
+        Concerned { record: id, title, how }
+    }
+}
+
 impl OpenVault {
-    /// Notes in every sign-off that has no note, as older versions wrote them, what was there to be signed: from then on
-    /// nothing that goes for good is forgotten. A sign-off that cannot be noted is no reason to keep a vault shut; it is tried
-    /// again when the vault is opened the next time.
-    pub(crate) fn note_signed(&mut self) -> Result<(), Failure> {
+    /// Notes once, when a vault is opened that older versions wrote in, what was there to be signed in the sign-offs without a
+    /// note. One that cannot be noted is no reason to keep a vault shut; it is tried again when it is opened the next time.
+    pub(crate) fn note_signed_once(&mut self) -> Result<(), Failure> {
+        if self.vault.installed().get(NOTED)?.is_none() && self.note_signed()? {
+            self.vault.transact(|writer| writer.installed().put(NOTED, "yes"))?;
+        }
+        Ok(())
+    }
+
+    /// Notes in every sign-off that has no note what was there to be signed: from then on nothing that goes for good is
+    /// forgotten. Says whether all of them have one now.
+    pub(crate) fn note_signed(&mut self) -> Result<bool, Failure> {
         let without = |record: &Record| SignOff::of(record).is_some_and(|one| one.binds() && one.signed.is_none());
         let unnoted: Vec<Record> = self.of_kind("sign-off")?.into_iter().filter(without).collect();
         let (kinds, framework, today) = (&self.kinds, &self.framework, self.clock.today());
+        let mut all = true;
         for mut record in unnoted {
             let written = record.created;
-            let _ = self.vault.transact(|writer| -> Result<(), Failure> {
+            let noted = self.vault.transact(|writer| -> Result<(), Failure> {
                 Shelves::of(writer, kinds, framework, today).note(&mut record, None, written)?;
                 Ok(writer.records().save(&record, kinds)?)
             });
+            all &= noted.is_ok();
         }
-        Ok(())
+        Ok(all)
     }
 
     pub(crate) fn shelves(&self) -> Shelves<'_> {
@@ -72,10 +104,10 @@ impl OpenVault {
     /// undone with the versions that the vault keeps.
     pub(crate) fn basis(
         &self,
+        on: &OnDay<'_>,
         sign_off: &SignOff,
         about: &About,
         begun: Option<NaiveDate>,
-        day: NaiveDate,
     ) -> Result<Basis, Failure> {
         let shelves = self.shelves();
         let signed = match &sign_off.signed {
@@ -86,7 +118,7 @@ impl OpenVault {
         let mut basis = Basis { signed: signed.iter().map(|one| one.record).collect(), ..Basis::default() };
         let mut evidence = Vec::new();
         for one in signed.iter().filter(|one| one.line.is_none()) {
-            match self.stands(one, about, self.clock.past(day))? {
+            match self.stands(one, about, on.past())? {
                 Stands::Same(counts) => evidence.extend(counts),
                 Stands::Lost(lost) => basis.lost.push(lost),
             }
@@ -95,7 +127,7 @@ impl OpenVault {
             About::Competency(number) => {
                 basis.stands = Tally::of(&evidence, sign_off.date);
                 if signed.iter().any(|one| one.line.is_some()) {
-                    self.hold_log(&mut basis, (sign_off, number), &signed, begun, day)?;
+                    self.hold_log(on, &mut basis, (sign_off, number), &signed, begun)?;
                     return Ok(basis);
                 }
                 let needs = self.framework.competency(number).map_or(&[][..], |competency| &competency.needs);
@@ -109,11 +141,7 @@ impl OpenVault {
                     }
                 }
             }
-            About::Tier(_) => {
-                let sums = self.vault.sessions().sums(Period::until(sign_off.date))?;
-                basis.nhs_minutes = sums.iter().filter(|sum| sum.nhs).map(|sum| sum.minutes).sum();
-            }
-            About::Statement(_) | About::Appraisal => {}
+            About::Tier(_) | About::Statement(_) | About::Appraisal => {}
         }
         Ok(basis)
     }
@@ -121,19 +149,17 @@ impl OpenVault {
     /// Holds the lines of the log that were noted against the log as it stood on a day.
     fn hold_log(
         &self,
+        on: &OnDay<'_>,
         basis: &mut Basis,
         (sign_off, competency): (&SignOff, &str),
         signed: &[Signed],
         begun: Option<NaiveDate>,
-        day: NaiveDate,
     ) -> Result<(), Failure> {
         let Some(of) = self.framework.competency(competency).and_then(LogOf::of) else { return Ok(()) };
-        let Shelves { records, bin, sessions, supervisions, .. } = self.shelves();
+        let Shelves { sessions, supervisions, .. } = self.shelves();
         // What still says the same is known by its row; only of the rest is asked what it was on the day.
-        let stood = |id| -> Result<Option<Line>, Failure> {
-            let record = self.on(day)?.record(id).ok();
-            Ok(record.and_then(|record| of.line(&record)))
-        };
+        let stood =
+            |id| -> Result<Option<Line>, Failure> { Ok(on.record(id).ok().and_then(|record| of.line(&record))) };
         let held = match of {
             LogOf::Rhythm(kind) => {
                 let now = supervisions.written_by(sign_off.date, sign_off.created)?;
@@ -156,21 +182,20 @@ impl OpenVault {
             }
         };
         for id in held.lost {
-            let now = records.get(id)?;
-            let binned = if now.is_none() { bin.get(id)? } else { None };
-            let how = match (&now, &binned) {
-                (Some(_), _) => Fate::Changed,
-                (None, Some(_)) => Fate::InBin,
-                (None, None) => Fate::Deleted,
-            };
-            let title = now.or(binned.map(|binned| binned.record)).map(|record| record.title);
-            basis.unlogged.push(Concerned { record: id, title, how });
+            let whereabouts = self.whereabouts(id)?;
+            basis.unlogged.push(whereabouts.concerned(id, |_| Fate::Changed));
         }
         Ok(())
     }
 
+    fn whereabouts(&self, id: Uuid) -> Result<Whereabouts, Failure> {
+        let now = self.vault.records().get(id)?;
+        let binned = if now.is_none() { self.vault.bin().get(id)? } else { None };
+        Ok(Whereabouts { now, binned })
+    }
+
     fn stands(&self, one: &Signed, about: &About, past: Option<Past>) -> Result<Stands, Failure> {
-        let Shelves { records, versions, bin, kinds, .. } = self.shelves();
+        let Shelves { records, versions, kinds, .. } = self.shelves();
         let as_it_is = || match about {
             About::Competency(number) => self.vault.evidence().of(one.record, number),
             _ => Ok(Vec::new()),
@@ -179,16 +204,16 @@ impl OpenVault {
         if records.content_of(one.record)?.is_some_and(|said| said.as_str() == one.sha256) {
             return Ok(Stands::Same(as_it_is()?));
         }
-        let now = records.get(one.record)?;
+        let whereabouts = self.whereabouts(one.record)?;
+        let Whereabouts { now, binned } = &whereabouts;
         let mut stood: Vec<Record> = versions.of(one.record)?.into_iter().map(|version| version.record).rev().collect();
         stood.extend(now.clone());
-        let signed = stood.iter().rposition(|record| record.still_says(&one.sha256, kinds));
-        if let (Some(now), Some(at)) = (&now, signed)
-            && now.substance(kinds) == stood[at].substance(kinds)
+        let signed = stood.iter().rposition(|record| record.still_says(&one.sha256, about, kinds));
+        if let (Some(now), Some(at)) = (now, signed)
+            && now.substance(about, kinds) == stood[at].substance(about, kinds)
         {
             return Ok(Stands::Same(as_it_is()?));
         }
-        let binned = if now.is_none() { bin.get(one.record)? } else { None };
         if let Some(past) = past
             && (now.is_some() || binned.as_ref().is_some_and(|binned| !past.saw(binned.binned)))
         {
@@ -198,14 +223,8 @@ impl OpenVault {
                 return Ok(Stands::Same(self.counts_as(&stood[at])?.into_iter().filter(ours).collect()));
             }
         }
-        let how = match (&now, &binned) {
-            (Some(record), _) if is_put_forward(record, about) => Fate::Changed,
-            (Some(_), _) => Fate::Withdrawn,
-            (None, Some(_)) => Fate::InBin,
-            (None, None) => Fate::Deleted,
-        };
-        let title = now.or(binned.map(|binned| binned.record)).map(|record| record.title);
-        Ok(Stands::Lost(Concerned { record: one.record, title, how }))
+        let fate = |record: &Record| if is_put_forward(record, about) { Fate::Changed } else { Fate::Withdrawn };
+        Ok(Stands::Lost(whereabouts.concerned(one.record, fate)))
     }
 
     /// What a record counts as that need not be what stands in the vault now.
@@ -285,27 +304,24 @@ impl<'v> Shelves<'v> {
             let sha256 = self.said_then(&said, about, given, written)?;
             there.push(Signed { record: said.record, sha256, line: None });
         }
-        for binned in self.bin.all()? {
-            let record = binned.record;
-            if binned.binned > given
-                && record.created <= written
-                && record.date <= date
-                && is_put_forward(&record, about)
-            {
-                there.push(Signed { record: record.id, sha256: record.substance(self.kinds).to_string(), line: None });
-            }
+        let binned = self.bin.all()?.into_iter().filter(|one| one.binned > given && one.record.created <= written);
+        let binned: Vec<Record> = binned.map(|binned| binned.record).collect();
+        for record in binned.iter().filter(|record| record.date <= date && is_put_forward(record, about)) {
+            let sha256 = record.substance(about, self.kinds).to_string();
+            there.push(Signed { record: record.id, sha256, line: None });
         }
-        there.extend(self.logged(about, date, given, written)?);
+        there.extend(self.logged(about, date, written, &binned)?);
         Ok(there)
     }
 
-    /// The lines of the log that a competency was read from on a day, where it is read from one.
+    /// The lines of the log that a competency was read from on a day, where it is read from one; `binned` are records that
+    /// went into the bin since.
     fn logged(
         &self,
         about: &About,
         date: NaiveDate,
-        given: DateTime<Utc>,
         written: DateTime<Utc>,
+        binned: &[Record],
     ) -> Result<Vec<Signed>, Failure> {
         let About::Competency(number) = about else { return Ok(Vec::new()) };
         let Some(of) = self.framework.competency(number).and_then(LogOf::of) else { return Ok(Vec::new()) };
@@ -325,9 +341,8 @@ impl<'v> Shelves<'v> {
                 (within, self.sessions.supervised_by(within, written)?)
             }
         };
-        let binned = self.bin.all()?.into_iter().filter(|one| one.binned > given && one.record.created <= written);
-        let ours = |record: Record| Some((record.id, of.line(&record).filter(|line| within.contains(line.date))?));
-        lines.extend(binned.filter_map(|one| ours(one.record)));
+        let ours = |record: &Record| Some((record.id, of.line(record).filter(|line| within.contains(line.date))?));
+        lines.extend(binned.iter().filter_map(ours));
         Ok(noted(of, lines, profile.review_from(date)))
     }
 
@@ -340,27 +355,27 @@ impl<'v> Shelves<'v> {
         written: DateTime<Utc>,
     ) -> Result<String, Failure> {
         if said.modified <= given {
-            return Ok(self.substance(said)?.to_string());
+            return Ok(self.substance(said, about)?.to_string());
         }
         let versions = self.versions.of(said.record)?;
         let kept = |by: DateTime<Utc>| {
             let mut versions = versions.iter().map(|version| &version.record);
             versions
                 .find(|record| record.modified <= by && is_put_forward(record, about))
-                .map(|record| record.substance(self.kinds))
+                .map(|record| record.substance(about, self.kinds))
         };
         let known = match kept(given) {
             Some(known) => Some(known),
-            None if said.modified <= written => Some(self.substance(said)?),
+            None if said.modified <= written => Some(self.substance(said, about)?),
             None => kept(written),
         };
         Ok(known.map_or_else(String::new, |known| known.to_string()))
     }
 
     /// The hash of what is signed in a record; of one that cannot be read, what it said when it was saved.
-    fn substance(&self, said: &Said) -> Result<Sha256Hex, Failure> {
+    fn substance(&self, said: &Said, about: &About) -> Result<Sha256Hex, Failure> {
         match self.records.get(said.record) {
-            Ok(Some(record)) => Ok(record.substance(self.kinds)),
+            Ok(Some(record)) => Ok(record.substance(about, self.kinds)),
             Ok(None) | Err(VaultError::Unreadable { .. }) => Ok(said.sha256.clone()),
             Err(other) => Err(other.into()),
         }

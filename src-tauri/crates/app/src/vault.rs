@@ -187,7 +187,7 @@ impl OpenVault {
         let own_models = installed::models(&vault)?;
         let mut open =
             OpenVault { vault, kinds, framework, framework_problems, own_models, clock, sittings: HashMap::new() };
-        open.note_signed()?;
+        open.note_signed_once()?;
         Ok(open)
     }
 }

@@ -10,6 +10,7 @@ use crate::gaps::Gaps;
 use crate::hours::Hours;
 use crate::record::Record;
 use crate::rhythm::Rhythm;
+use crate::words::counted;
 
 /// What was true on the last day of a period.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -33,6 +34,29 @@ pub struct Appraisal {
     pub cpd: Cpd,
     /// Goals that were open in the period or ended in it.
     pub goals: Vec<Goal>,
+    /// What was here then and is not known any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub removed: Option<Removed>,
+}
+
+/// Records that were here on a past day and were deleted for good since. Of them nothing is kept but how many they were.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct Removed {
+    /// How many.
+    pub records: u32,
+    /// The same in a sentence that any reader can be told.
+    pub says: String,
+}
+
+impl Removed {
+    /// So many records; nothing where there are none.
+    #[must_use]
+    pub fn of(records: usize) -> Option<Removed> {
+        let were = counted(records, "record that was here then has", "records that were here then have");
+        let says = format!("{were} since been deleted for good; what was in them is not told here.");
+        Some(Removed { records: u32::try_from(records).unwrap_or(u32::MAX), says }).filter(|_| records > 0)
+    }
 }
 
 /// How a goal stands.

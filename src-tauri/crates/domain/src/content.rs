@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::digest::Sha256Hex;
 use crate::kind::{Field, Kinds};
 use crate::record::Record;
+use crate::signoff::About;
 
 /// A part of what is said; texts, which may be long, are not copied.
 enum Part<'a> {
@@ -50,24 +51,31 @@ impl Record {
         Sha256Hex::of(self.content().as_bytes())
     }
 
-    /// SHA-256 of what somebody signs: of what the record says without its bookkeeping, such as whether an action is done by
-    /// now (docs/framework.md, "a sign-off and later changes"). Of a record without any it is that of the whole.
+    /// SHA-256 of what somebody signs who agrees to something: of what the record says without its bookkeeping, such as
+    /// whether an action is done by now, and without what it is put forward for beside that (docs/framework.md, "a sign-off and
+    /// later changes").
     #[must_use]
-    pub fn substance(&self, kinds: &Kinds) -> Sha256Hex {
-        let mut fields = self.fields.clone();
-        if let Some(kind) = kinds.of(self) {
-            leave_out(&mut fields, &kind.fields);
-        }
-        if fields.len() == self.fields.len() && fields == self.fields {
-            return self.sha256();
-        }
-        Record { fields, ..self.clone() }.sha256()
+    pub fn substance(&self, about: &About, kinds: &Kinds) -> Sha256Hex {
+        let mut signed = self.without_bookkeeping(kinds);
+        signed.claims.retain(|claim| matches!(about, About::Competency(number) if claim.competency == *number));
+        signed.sha256()
     }
 
-    /// Whether it says what was signed. Sign-offs that were noted before bookkeeping was told apart hold the whole.
+    /// Whether it says what was signed. Sign-offs that were noted before bookkeeping, or other claims, were told apart hold
+    /// these as well.
     #[must_use]
-    pub fn still_says(&self, signed: &str, kinds: &Kinds) -> bool {
-        self.sha256().as_str() == signed || self.substance(kinds).as_str() == signed
+    pub fn still_says(&self, signed: &str, about: &About, kinds: &Kinds) -> bool {
+        self.substance(about, kinds).as_str() == signed
+            || self.sha256().as_str() == signed
+            || self.without_bookkeeping(kinds).sha256().as_str() == signed
+    }
+
+    fn without_bookkeeping(&self, kinds: &Kinds) -> Record {
+        let mut record = self.clone();
+        if let Some(kind) = kinds.of(self) {
+            leave_out(&mut record.fields, &kind.fields);
+        }
+        record
     }
 }
 

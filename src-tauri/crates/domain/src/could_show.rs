@@ -38,7 +38,7 @@ pub fn could_show(record: &Record, books: Books<'_>, around: Around<'_>, gaps: &
     let mut found: Vec<(usize, CouldShow)> = Vec::new();
     for state in gaps.competencies.iter().filter(open) {
         let Some(competency) = books.framework.competency(&state.competency) else { continue };
-        let judging = Judging::of(books.framework, competency, around.accepting);
+        let judging = Judging::of(books.framework, competency, around.accepting, around.others);
         let claim = Claim {
             competency: state.competency.clone(),
             counts_as: None,
@@ -104,7 +104,7 @@ mod tests {
         could_show(
             &record(fields),
             books,
-            Around { in_group: None, accepting: &accepting, others: &BTreeSet::new() },
+            Around { in_group: None, accepting: &accepting, others: &BTreeSet::new(), employer: None },
             &gaps,
         )
     }

@@ -10,12 +10,12 @@ use crate::remark::Remark;
 
 /// Raised whenever the same record begins to count as something else: a vault that counted by an earlier number counts
 /// anew when it is opened.
-pub const COUNTED: u32 = 2;
+pub const COUNTED: u32 = 3;
 
 /// What a record counts as: what its claims say, or else all it offers, each kind once for a competency.
 ///
 /// Of some kinds a competency may want to know more: whether a portfolio entry has a reason, whether an observation was of
-/// a group, which course a certificate is of, who accepted earlier learning. That is remarked here, once, and judged where
+/// a group, which course a certificate is of, who accepted earlier learning or gave supervision. That is remarked here, once, and judged where
 /// needs are ([`crate::needs`]). An observation that does not say whether it was of a group is taken to be of what its
 /// session was: whether that was with a group is `in_group`, nothing where there is no such session.
 #[must_use]
@@ -56,16 +56,25 @@ pub(crate) fn of_claim(
     counts.iter().map(|kind| (*kind, remark(said, claim, *kind, offered, in_group))).collect()
 }
 
-/// Whether an observation was of a group: as it says itself, else as its session was; nothing where neither says.
-pub(crate) fn seen_in_group(said: &Map<String, Value>, in_group: Option<bool>) -> Option<bool> {
-    match text(said, "setting") {
-        Some(setting) => Some(setting == "group"),
-        None => text(said, "session").and(in_group),
+/// What an observation was of: as it says itself, else as its session was; where the two differ, just that, and nothing to
+/// remark where neither says.
+pub(crate) fn seen(said: &Map<String, Value>, in_group: Option<bool>) -> Remark {
+    let itself = text(said, "setting").map(|setting| setting == "group");
+    match (itself, text(said, "session").and(in_group)) {
+        (Some(true), Some(false)) => Remark::SaysGroup,
+        (Some(false), Some(true)) => Remark::SaysOneToOne,
+        (Some(true), _) | (None, Some(true)) => Remark::Group,
+        (Some(false), _) | (None, Some(false)) => Remark::OneToOne,
+        (None, None) => Remark::Plain,
     }
 }
 
 fn text<'f>(fields: &'f Map<String, Value>, name: &str) -> Option<&'f str> {
     fields.get(name).and_then(Value::as_str)
+}
+
+fn person(fields: &Map<String, Value>, name: &str) -> Option<Uuid> {
+    text(fields, name).and_then(|id| Uuid::parse_str(id).ok())
 }
 
 fn yes(fields: &Map<String, Value>, name: &str) -> bool {
@@ -87,11 +96,8 @@ fn remark(
         {
             Remark::AmongHours
         }
-        EvidenceKind::ObservedPractice => match seen_in_group(said, in_group) {
-            Some(true) => Remark::Group,
-            Some(false) => Remark::OneToOne,
-            None => Remark::Plain,
-        },
+        EvidenceKind::ObservedPractice => seen(said, in_group),
+        EvidenceKind::CoachingSupervision => person(said, "supervisor").map_or(Remark::Plain, Remark::GivenBy),
         EvidenceKind::Certificate => match text(said, "course") {
             Some(course) if text(said, "form") == Some("e-learning") && yes(said, "pci_accredited") => {
                 Remark::Accredited(course.to_owned())
@@ -99,8 +105,7 @@ fn remark(
             _ => Remark::Plain,
         },
         EvidenceKind::TrainingPractice if !yes(said, "practice_sessions") => {
-            let accepted_by = text(said, "accepted_by").and_then(|id| Uuid::parse_str(id).ok());
-            accepted_by.map_or(Remark::Plain, Remark::AcceptedBy)
+            person(said, "accepted_by").map_or(Remark::Plain, Remark::AcceptedBy)
         }
         _ => Remark::Plain,
     }

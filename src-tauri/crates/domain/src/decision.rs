@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::signoff::{Agreement, By, Concerned, Fate};
+use crate::signers::By;
+use crate::signoff::{Agreement, Concerned, Fate};
 use crate::words::{listed, long_date, number};
 
 /// What someone decided, and what it is worth on the day asked about.

@@ -122,7 +122,7 @@ fn competency_state(
     tier: u8,
     rhythms: &[Rhythm],
 ) -> CompetencyState {
-    let judging = Judging::of(framework, competency, &ledger.accepting);
+    let judging = Judging::of(framework, competency, &ledger.accepting, &ledger.others);
     let (needs, newest) = needs_of(competency, there, rhythms, &ledger.first, &judging);
     let all_there = needs.iter().all(|need| need.met);
     let (sign_off, recorded) = decisions(framework, competency, ledger, &needs);
@@ -216,7 +216,7 @@ fn then(framework: &Framework, competency: &Competency, ledger: &Ledger, agreeme
     let log = Log { today: agreement.date, supervisions: &basis.supervisions, ..Log::of(ledger) };
     let as_then = |of| rhythm(of, &framework.decisions, log);
     let rhythms: Vec<Rhythm> = framework.rhythms.iter().filter(asked).map(as_then).collect();
-    let judging = Judging::of(framework, competency, &ledger.accepting);
+    let judging = Judging::of(framework, competency, &ledger.accepting, &ledger.others);
     needs_of(competency, &stands, &rhythms, &basis.first, &judging).0
 }
 

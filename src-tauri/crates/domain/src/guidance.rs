@@ -6,15 +6,16 @@ use chrono::{Days, NaiveDate};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::caseload::{Client, SESSIONS_A_DAY, key};
+use crate::caseload::{Client, SESSIONS_A_DAY};
 use crate::decision::{role, who};
 use crate::framework::SupervisionType;
 use crate::period::Period;
 use crate::rhythm::Without;
 use crate::routes::Training;
-use crate::signoff::{About, Agreement, SUPERVISOR};
+use crate::signers::SUPERVISOR;
+use crate::signoff::{About, Agreement};
 use crate::views::{Person, Practice};
-use crate::words::day_and_month;
+use crate::words::{day_and_month, folded};
 
 /// Anything further back is no longer mentioned.
 pub const LOOKING_BACK_DAYS: u64 = 90;
@@ -168,8 +169,8 @@ fn reviews(lately: Lately<'_>) -> Vec<Note> {
     let due = lately.clients.iter().filter(|client| client.review_due && client.last > lately.back());
     let said = |client: &Client| {
         let subject = match client.reviewed {
-            Some(reviewed) => format!("{}:{reviewed}", key(&client.client)),
-            None => key(&client.client),
+            Some(reviewed) => format!("{}:{reviewed}", folded(&client.client)),
+            None => folded(&client.client),
         };
         let text = format!(
             "{} sessions with {} since you last looked back together. Every six or so is a good moment to ask what has \

@@ -1,20 +1,20 @@
 //! Hours of coaching and the tier they reach.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod conditions;
+
+use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::coverage::Status;
-use crate::decision::{role, who};
-use crate::framework::{Framework, SupervisionType, Tier, TierConditionKind};
-use crate::gaps::CompetencyState;
+use crate::framework::Framework;
+use crate::gaps::{CompetencyState, Gaps, gaps};
 use crate::ledger::Ledger;
-use crate::needs::NeedState;
-use crate::signoff::{About, Agreement, By};
+use crate::rhythm::{Log, Rhythm, rhythm};
+use crate::signers::By;
 use crate::views::SessionSum;
-use crate::words;
+use conditions::Conditions;
 
 /// Hours and tier on a day. The rule, printed with every total: contact minutes as they were, a group counts once, no
 /// travel, notes, role play or missed appointments; only NHS coaching counts towards a tier (docs/framework.md,
@@ -105,6 +105,15 @@ pub fn tier_by_hours(framework: &Framework, ledger: &Ledger) -> u8 {
     framework.tiers.iter().filter(|tier| minutes >= needed(tier.hours)).map(|tier| tier.tier).max().unwrap_or(0)
 }
 
+/// The rhythms in the framework's order, and every competency as it is expected at the tier that the hours reach.
+#[must_use]
+pub fn rhythms_and_gaps(framework: &Framework, ledger: &Ledger) -> (Vec<Rhythm>, Gaps) {
+    let each = framework.rhythms.iter().map(|of| rhythm(of, &framework.decisions, Log::of(ledger)));
+    let rhythms: Vec<Rhythm> = each.collect();
+    let gaps = gaps(framework, ledger, tier_by_hours(framework, ledger), &rhythms);
+    (rhythms, gaps)
+}
+
 /// Adds up the ledger's hours, and checks what is there against the conditions of the tiers.
 ///
 /// The conditions (docs/framework.md, "Tiers"): training is settled by its records; the hours of the tier that asks for
@@ -123,12 +132,7 @@ pub fn hours(framework: &Framework, ledger: &Ledger, competencies: &[CompetencyS
             *minutes = minutes.saturating_add(whole(sum.minutes));
         }
     }
-    let conditions = Conditions {
-        framework,
-        ledger,
-        competencies,
-        supervised: nhs().filter(|sum| sum.supervised).map(|sum| sum.minutes).sum(),
-    };
+    let conditions = Conditions::of(framework, ledger, competencies);
     let all = nhs_minutes(&ledger.sessions);
     let tier = tier_by_hours(framework, ledger);
     let pace_minutes = nhs_minutes(&ledger.pace);
@@ -169,169 +173,6 @@ pub fn hours(framework: &Framework, ledger: &Ledger, competencies: &[CompetencyS
         by_format,
         sessions: nhs().map(|sum| sum.sessions).fold(0, u32::saturating_add),
     }
-}
-
-/// What the conditions of the tiers are held against.
-struct Conditions<'a> {
-    framework: &'a Framework,
-    ledger: &'a Ledger,
-    competencies: &'a [CompetencyState],
-    /// NHS minutes under supervision.
-    supervised: u64,
-}
-
-impl Conditions<'_> {
-    /// The conditions of one tier that nothing settles; those of its supervisors last.
-    fn open(&self, of: &Tier) -> Vec<String> {
-        let open = of.conditions.iter().filter(|condition| !self.settled(of, condition.about));
-        open.map(|condition| of.told(condition)).chain(self.unproven(of)).collect()
-    }
-
-    fn settled(&self, of: &Tier, about: TierConditionKind) -> bool {
-        match about {
-            TierConditionKind::Training => self.ledger.profile.trained,
-            TierConditionKind::Supervised => self.supervised >= needed(of.hours),
-            TierConditionKind::Evidence => self.expected(of.tier).all(|state| shown(state.status)),
-            TierConditionKind::Agreement => self.in_force(of.tier).next().is_some(),
-            TierConditionKind::IndependentApproval => self.in_force(of.tier).any(|agreement| {
-                // Before its hours there was nothing to approve yet.
-                agreement.by.independent && agreement.basis.nhs_minutes >= needed(of.hours)
-            }),
-        }
-    }
-
-    /// What was expected before a tier: areas 1 to 3 for tier 2, area 4 as well for the tiers above.
-    fn expected(&self, tier: u8) -> impl Iterator<Item = &CompetencyState> {
-        self.competencies.iter().filter(move |state| {
-            let competency = self.framework.competency(&state.competency);
-            competency.is_some_and(|competency| competency.expected_from_tier < tier.max(1))
-        })
-    }
-
-    fn of_tier(&self, tier: u8) -> impl Iterator<Item = &Agreement> {
-        self.ledger.agreements.iter().filter(move |agreement| agreement.about == About::Tier(tier))
-    }
-
-    /// The agreements to a tier that count and that no later "not yet" has overtaken.
-    fn in_force(&self, tier: u8) -> impl Iterator<Item = &Agreement> {
-        let counting: Vec<&Agreement> = self.of_tier(tier).filter(|agreement| agreement.by.counts).collect();
-        let from = counting.iter().rposition(|agreement| !agreement.agreed).map_or(0, |at| at + 1);
-        counting.into_iter().skip(from)
-    }
-
-    /// A sentence for each supervisor on whose word a tier rests and whose own standards are open: who agreed to it, who
-    /// accepted the training, and who signed the competencies whose evidence it is the first to ask for, or gave the
-    /// supervision that one of them is.
-    fn unproven(&self, of: &Tier) -> Vec<String> {
-        let asks = |tier: &Tier, about| tier.conditions.iter().any(|condition| condition.about == about);
-        let evidence = |tier: &&Tier| asks(tier, TierConditionKind::Evidence);
-        let before = self.framework.tiers.iter().filter(|tier| tier.tier < of.tier).filter(evidence);
-        let earlier: Vec<&str> =
-            before.flat_map(|tier| self.expected(tier.tier)).map(|s| s.competency.as_str()).collect();
-        let asked = || {
-            let first = |state: &&CompetencyState| evidence(&of) && !earlier.contains(&state.competency.as_str());
-            self.expected(of.tier).filter(first).filter(|state| shown(state.status))
-        };
-        let signed =
-            asked().filter(|state| state.status == Status::SignedOff).filter_map(|state| state.sign_off.as_ref());
-        let is_coaching = |need: &NeedState| need.need.rhythm == Some(SupervisionType::HealthCoaching);
-        let supervised = asked().any(|state| state.needs.iter().any(is_coaching));
-        let relied = &self.ledger.relied;
-        let by = signed
-            .map(|decision| &decision.by)
-            .chain(self.in_force(of.tier).map(|agreement| &agreement.by))
-            .chain(relied.supervised.iter().filter(|_| supervised))
-            .chain(relied.accepted.iter().filter(|_| asks(of, TierConditionKind::Training)));
-        let names: BTreeSet<&str> = by.filter(|by| !by.marks.is_empty()).map(who).collect();
-        let from = self.framework.supervisors_from_tier();
-        let tier = if from > 0 { format!("tier {from} or above, and ") } else { String::new() };
-        let sentence = |name: &str| {
-            words::sentence(&format!(
-                "{name}, on whose word this rests, is not recorded as meeting the standards for supervisors: {tier}each \
-                 standard seen."
-            ))
-        };
-        names.into_iter().map(sentence).collect()
-    }
-
-    /// Every decision about a tier, and whether what is there supports it.
-    fn agreements(&self, minutes: u64) -> Vec<TierAgreement> {
-        let told = |tier: &Tier| {
-            let in_force: Vec<Uuid> = self.in_force(tier.tier).map(|agreement| agreement.sign_off).collect();
-            let accumulates = self.framework.decisions.tiers_accumulate.value;
-            let counted =
-                self.framework.tiers.iter().filter(|one| one.tier == tier.tier || one.tier < tier.tier && accumulates);
-            // What is open about the supervisors is told, and keeps nobody back.
-            let open = counted.flat_map(|one| {
-                one.conditions
-                    .iter()
-                    .filter(|condition| !self.settled(one, condition.about))
-                    .map(|condition| one.told(condition))
-            });
-            let open: Vec<String> = open.collect();
-            let one = |agreement: &Agreement| {
-                let why = self.why_not(tier, agreement, minutes, &open, in_force.contains(&agreement.sign_off));
-                TierAgreement {
-                    tier: tier.tier,
-                    record: agreement.sign_off,
-                    date: agreement.date,
-                    agreed: agreement.agreed,
-                    independent: agreement.by.independent,
-                    supported: why.is_empty(),
-                    why_not: why,
-                    by: agreement.by.clone(),
-                }
-            };
-            self.of_tier(tier.tier).map(one).collect::<Vec<_>>()
-        };
-        self.framework.tiers.iter().flat_map(told).collect()
-    }
-
-    /// Why an agreement does not carry its tier, a sentence each.
-    fn why_not(
-        &self,
-        tier: &Tier,
-        agreement: &Agreement,
-        minutes: u64,
-        open: &[String],
-        in_force: bool,
-    ) -> Vec<String> {
-        let by = &agreement.by;
-        if !by.decides && by.role.is_none() {
-            return vec![
-                "Recorded, and it counts once it is known who they are: their name and role are not here.".to_owned(),
-            ];
-        }
-        if !by.decides {
-            return vec![format!("Recorded, but {} does not decide about a tier.", role(by))];
-        }
-        if !by.counts {
-            return vec!["Recorded, but it does not count while the supervisor's own standards are open.".to_owned()];
-        }
-        if !agreement.agreed {
-            return vec!["The decision was \"not yet\".".to_owned()];
-        }
-        if !in_force {
-            return vec!["A later decision was \"not yet\".".to_owned()];
-        }
-        let (needed, then) = (needed(tier.hours), agreement.basis.nhs_minutes);
-        let mut why = Vec::new();
-        if minutes < needed {
-            why.push(format!("The {} hours of tier {} are not there yet.", tier.hours, tier.tier));
-        } else if then < needed {
-            let logged = words::short_duration(whole(then));
-            why.push(format!(
-                "On that day {logged} were logged, not {} hours yet: it is time to ask again.",
-                tier.hours
-            ));
-        }
-        why.extend(open.iter().cloned());
-        why
-    }
-}
-
-fn shown(status: Status) -> bool {
-    matches!(status, Status::Evidenced | Status::SignedOff)
 }
 
 fn nhs_minutes(sums: &[SessionSum]) -> u64 {

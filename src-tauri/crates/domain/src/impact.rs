@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::record::Record;
 use crate::views::{Better, Feedback, Impact};
+use crate::words::folded;
 
 /// A figure over fewer people is not shown where it would leave the vault.
 pub const FEWEST_PEOPLE: u32 = 5;
@@ -172,11 +173,6 @@ fn answers(feedback: &[Feedback], outward: bool) -> Vec<Answers> {
         }
     };
     groups.into_values().map(of).collect()
-}
-
-/// A name as it is compared.
-fn folded(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// To three places: more would claim more than was measured.

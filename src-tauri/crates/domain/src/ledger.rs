@@ -9,6 +9,7 @@ use std::convert::Infallible;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use crate::breaks::Breaks;
 use crate::counts_as::evidence_of;
 use crate::evidence::{Evidence, Tally};
 use crate::framework::{Framework, SupervisionType};
@@ -17,9 +18,8 @@ use crate::logged::{LogOf, held};
 use crate::period::Period;
 use crate::record::Record;
 use crate::routes::{Rules, settled};
-use crate::signoff::{
-    self, About, Agreement, Basis, Concerned, Fate, Line, Relied, SignOff, Signed, Signer, relied_on,
-};
+use crate::signers::{Relied, Signer, relied_on};
+use crate::signoff::{self, About, Agreement, Basis, Concerned, Fate, Line, SignOff, Signed};
 use crate::views::{Learning, Profile, Session, SessionSum, Statement, Supervision, TrainingPlan};
 
 /// What there is on a day; nothing in it is dated later.
@@ -54,6 +54,9 @@ pub struct Ledger {
     pub others: BTreeSet<Uuid>,
     /// Those on whose word more rests than a sign-off.
     pub relied: Relied,
+    /// What there was, dated and written down, when a tier was agreed, by the sign-off: of each that counts. Of these ledgers
+    /// none has any of its own.
+    pub seen: BTreeMap<Uuid, Ledger>,
 }
 
 impl Ledger {
@@ -61,6 +64,20 @@ impl Ledger {
     /// hold those against it, and samples without a vault use it; an open vault never does, since it would read everything.
     #[must_use]
     pub fn of(records: &[Record], kinds: &Kinds, framework: &Framework, today: NaiveDate) -> Ledger {
+        let mut ledger = Ledger::added_up(records, kinds, framework, today);
+        for agreement in ledger.agreements.iter().filter(|agreement| agreement.is_to_a_tier()) {
+            let Some(signed) = records.iter().find(|record| record.id == agreement.sign_off) else { continue };
+            let there = |record: &&Record| {
+                kinds.about_someone().any(|kind| kind == record.kind)
+                    || (record.date <= signed.date && record.created <= signed.created)
+            };
+            let there: Vec<Record> = records.iter().filter(there).cloned().collect();
+            ledger.seen.insert(signed.id, Ledger::added_up(&there, kinds, framework, signed.date));
+        }
+        ledger
+    }
+
+    fn added_up(records: &[Record], kinds: &Kinds, framework: &Framework, today: NaiveDate) -> Ledger {
         let sessions: Vec<Session> = records.iter().filter_map(Session::of).collect();
         let sums = |period: Period| {
             let within = |session: &&Session| period.contains(session.date);
@@ -72,7 +89,8 @@ impl Ledger {
         let learnt: Vec<Learning> = learnt.collect();
         let supervisions: Vec<Supervision> =
             records.iter().filter_map(Supervision::of).filter(|one| one.date <= today).collect();
-        let signers: Vec<Signer> = records.iter().filter_map(Signer::of).collect();
+        let signers: Vec<Signer> =
+            records.iter().filter_map(|record| Signer::of(record, profile.employer.as_deref())).collect();
         let others = others(framework, &signers);
         let agreed = last_of_each(&supervisions, &others).into_iter().filter_map(|(kind, last)| {
             let record = records.iter().find(|record| record.id == last)?;
@@ -91,7 +109,9 @@ impl Ledger {
         let counts_as = |record: &Record| evidence_of(record, kinds, in_group(record));
         let evidence: Vec<Evidence> = records.iter().flat_map(counts_as).collect();
         let sign_offs: Vec<SignOff> = records.iter().filter_map(SignOff::of).collect();
-        let (pace, pace_days) = pace(framework, begun, today);
+        let held_today = sums(Period::between(today, today)).iter().any(|sum| sum.nhs);
+        let breaks = Breaks::of(&profile.breaks, today);
+        let (pace, pace_days) = pace(framework, begun, &breaks, (today, held_today));
         let back = Period::between(profile.review_from(today), today);
         let supervised: Vec<(Uuid, NaiveDate)> =
             supervisions.iter().filter(|one| back.contains(one.date)).filter_map(|one| one.given_by(&others)).collect();
@@ -124,6 +144,7 @@ impl Ledger {
             accepting,
             others,
             relied,
+            seen: BTreeMap::new(),
             profile,
         }
     }
@@ -146,16 +167,27 @@ pub fn agreed_in(supervision: &Record) -> Option<NaiveDate> {
     (next > supervision.date).then_some(next)
 }
 
-/// The days over which the pace behind a forecast is taken, and how many there are: the last that the framework says, or
-/// those since the start where these are fewer. A start that is still to come is none.
+/// The days over which the pace behind a forecast is taken, and how many of them were days in the role: the last that the
+/// framework says, or those since the start where these are fewer. Days of a break are left out, and earlier ones taken for
+/// them; of the days since the start today is one once a session was `held_today`. A start that is still to come is none.
 #[must_use]
-pub fn pace(framework: &Framework, begun: Option<NaiveDate>, today: NaiveDate) -> (Period, u16) {
+pub fn pace(
+    framework: &Framework,
+    begun: Option<NaiveDate>,
+    breaks: &Breaks,
+    (today, held_today): (NaiveDate, bool),
+) -> (Period, u16) {
     let usual = framework.decisions.pace_days.value;
-    let since = begun.map(|begun| (today - begun).num_days()).and_then(|days| u16::try_from(days).ok());
-    match since.filter(|days| *days < usual) {
-        // Of the first day there is nothing to divide by yet.
-        Some(days) => (Period::between(begun.unwrap_or(today), today), days.max(1)),
-        None => (Period::days_until(usual.into(), today), usual),
+    let back = Period::days_until(usual.into(), today).from().unwrap_or(NaiveDate::MIN);
+    let back = breaks.put_back(back, today);
+    match begun.filter(|begun| (back..=today).contains(begun)) {
+        Some(begun) => {
+            let last = if held_today { Some(today) } else { today.pred_opt() };
+            let days = Period::new(Some(begun), last).map_or(0, |days| breaks.in_role(days).count());
+            // Of the first day there is nothing to divide by yet.
+            (Period::between(begun, today), u16::try_from(days).unwrap_or(usual).max(1))
+        }
+        None => (Period::between(back, today), usual),
     }
 }
 
@@ -222,7 +254,7 @@ fn plain_basis(
                 record: record.id,
                 // What it said before it was saved again is not known.
                 sha256: if record.modified <= sign_off.created {
-                    record.substance(kinds).to_string()
+                    record.substance(about, kinds).to_string()
                 } else {
                     String::new()
                 },
@@ -236,7 +268,7 @@ fn plain_basis(
     for one in signed.iter().filter(|one| one.line.is_none()) {
         let found = records.iter().find(|record| record.id == one.record);
         let how = match found {
-            Some(record) if record.still_says(&one.sha256, kinds) => {
+            Some(record) if record.still_says(&one.sha256, about, kinds) => {
                 evidence.extend(counts_as(record));
                 continue;
             }
@@ -276,12 +308,7 @@ fn plain_basis(
                 }
             }
         }
-        About::Tier(_) => {
-            let until = records.iter().filter(|record| record.date <= sign_off.date);
-            let sessions = until.filter_map(Session::of).filter(|session| session.nhs && session.attended);
-            basis.nhs_minutes = sessions.map(|session| u64::from(session.minutes)).sum();
-        }
-        About::Statement(_) | About::Appraisal => {}
+        About::Tier(_) | About::Statement(_) | About::Appraisal => {}
     }
     basis
 }
@@ -295,3 +322,6 @@ pub fn is_put_forward(record: &Record, about: &About) -> bool {
         About::Tier(_) | About::Appraisal => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -45,6 +45,7 @@ pub mod renewals;
 pub mod rhythm;
 pub mod routes;
 pub mod schema;
+pub mod signers;
 pub mod signoff;
 pub mod standards;
 pub mod standing;

@@ -11,6 +11,7 @@ use crate::framework::{Competency, Framework, Need};
 use crate::remark::Remark;
 use crate::rhythm::Rhythm;
 use crate::views::SessionSum;
+use crate::words::count;
 
 /// One thing a competency asks for, and whether it is there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -38,7 +39,8 @@ pub struct NeedState {
     /// For a rhythm that is not there although it has begun: why, in words that any reader can be told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
-    /// For a rhythm: what is open about those who gave the supervision, in words that any reader can be told.
+    /// For a rhythm, what is open about those who gave the supervision; of entries of coaching supervision, that somebody in
+    /// another role gave some of them. In words that any reader can be told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mark: Option<String>,
     /// For hours in the first months: the minutes under supervision that were logged in them.
@@ -78,6 +80,10 @@ pub enum Why {
     SettingUnsaid,
     /// The observation was of a session with one client.
     OneToOne,
+    /// The observation says that it was of a group, and its session was with one client.
+    SaysGroup,
+    /// The observation says that it was of one client, and its session was with a group.
+    SaysOneToOne,
     /// A certificate, and not of the course that is asked for.
     OtherCourse,
     /// Earlier learning that was not accepted by someone who may.
@@ -88,7 +94,7 @@ pub enum Why {
 
 impl Why {
     /// Every reason, from the one with the least to be done about.
-    pub const ALL: [Why; 10] = [
+    pub const ALL: [Why; 12] = [
         Why::TooEarly,
         Why::UsedElsewhere,
         Why::AmongHours,
@@ -96,6 +102,8 @@ impl Why {
         Why::NoReason,
         Why::SettingUnsaid,
         Why::OneToOne,
+        Why::SaysGroup,
+        Why::SaysOneToOne,
         Why::OtherCourse,
         Why::NotAccepted,
         Why::OtherRole,
@@ -116,6 +124,12 @@ impl Why {
             Why::NoReason => "a reason is missing, in a sentence on how it shows this",
             Why::SettingUnsaid => "it does not say whether it was one to one or a group, and a group is asked for",
             Why::OneToOne => "it was one to one, and a group is asked for",
+            Why::SaysGroup => {
+                "it says that it was of a group, and its session was one to one; put right whichever of the two is wrong"
+            }
+            Why::SaysOneToOne => {
+                "it says that it was one to one, and its session was with a group; put right whichever of the two is wrong"
+            }
             Why::OtherCourse => "it is not the certificate of the accredited e-learning that is asked for",
             Why::NotAccepted => "earlier learning counts once a health coaching supervisor has accepted it",
             Why::OtherRole => "who gave it is not recorded as a health coaching supervisor",
@@ -143,16 +157,30 @@ pub(crate) struct Judging<'a> {
     pub(crate) reasons: bool,
     /// Who may accept earlier learning.
     pub(crate) accepting: &'a BTreeSet<Uuid>,
+    /// Whose role it is not to give health coaching supervision.
+    pub(crate) others: &'a BTreeSet<Uuid>,
 }
 
 impl<'a> Judging<'a> {
-    pub(crate) fn of(framework: &Framework, competency: &Competency, accepting: &'a BTreeSet<Uuid>) -> Judging<'a> {
+    pub(crate) fn of(
+        framework: &Framework,
+        competency: &Competency,
+        accepting: &'a BTreeSet<Uuid>,
+        others: &'a BTreeSet<Uuid>,
+    ) -> Judging<'a> {
         Judging {
             group: framework.is_of_groups(competency.area),
             asks_hours: competency.needs.iter().any(|need| need.first_months.is_some()),
             reasons: framework.decisions.claim_needs_reason.value,
             accepting,
+            others,
         }
+    }
+
+    /// Whether somebody gave it whose role it is not: it counts, and says so (docs/framework.md, "who gives health coaching
+    /// supervision").
+    fn is_by_another(&self, remark: &Remark) -> bool {
+        matches!(remark, Remark::GivenBy(person) if self.others.contains(person))
     }
 
     /// Why evidence of a sort does not count for a need of its kind; nothing where it does.
@@ -166,6 +194,8 @@ impl<'a> Judging<'a> {
             EvidenceKind::ObservedPractice if self.group => match remark {
                 Remark::Group => None,
                 Remark::OneToOne => Some(Why::OneToOne),
+                Remark::SaysGroup => Some(Why::SaysGroup),
+                Remark::SaysOneToOne => Some(Why::SaysOneToOne),
                 _ => Some(Why::SettingUnsaid),
             },
             EvidenceKind::Certificate => {
@@ -252,12 +282,19 @@ pub(crate) fn by_evidence(need: &Need, there: &[&Tally], judging: &Judging<'_>) 
         }
     }
     let last = counting.last().map(|(date, _)| *date);
+    let by_another = |counted: &&(NaiveDate, Uuid)| {
+        good.iter().any(|tally| judging.is_by_another(&tally.remark) && tally.newest.contains(*counted))
+    };
+    let marked = counting.iter().filter(by_another).count();
     let mut state = NeedState {
         group: judging.group && need.accepts().contains(&EvidenceKind::ObservedPractice),
         // Whatever counts, the newest does.
         met: last.is_some(),
         records: counting.into_iter().map(|(_, id)| id).collect(),
         more,
+        mark: (marked > 0).then(|| {
+            format!("{} by someone who is not recorded as a health coaching supervisor", count(marked, "record"))
+        }),
         ..NeedState::of(need)
     };
     state.set_aside(aside);

@@ -19,14 +19,21 @@ pub enum Remark {
     Group,
     /// An observation of a session with one client.
     OneToOne,
+    /// An observation that says it was of a group, and names a session with one client.
+    SaysGroup,
+    /// An observation that says it was of one client, and names a session with a group.
+    SaysOneToOne,
     /// The certificate of the accredited e-learning on this subject.
     Accredited(String),
     /// Practice in training for which a note of earlier learning stands, and who accepted it.
     AcceptedBy(Uuid),
+    /// Health coaching supervision, and who gave it.
+    GivenBy(Uuid),
 }
 
 const ACCREDITED: &str = "accredited-";
 const ACCEPTED: &str = "accepted-by-";
+const GIVEN: &str = "given-by-";
 
 impl fmt::Display for Remark {
     /// As a vault keeps it; nothing to remark is nothing.
@@ -37,8 +44,11 @@ impl fmt::Display for Remark {
             Remark::NoReason => f.write_str("no-reason"),
             Remark::Group => f.write_str("group"),
             Remark::OneToOne => f.write_str("one-to-one"),
+            Remark::SaysGroup => f.write_str("says-group"),
+            Remark::SaysOneToOne => f.write_str("says-one-to-one"),
             Remark::Accredited(subject) => write!(f, "{ACCREDITED}{subject}"),
             Remark::AcceptedBy(person) => write!(f, "{ACCEPTED}{person}"),
+            Remark::GivenBy(person) => write!(f, "{GIVEN}{person}"),
         }
     }
 }
@@ -47,16 +57,20 @@ impl Remark {
     /// What was kept; nothing where it is none.
     #[must_use]
     pub fn read(text: &str) -> Option<Remark> {
+        let person = |prefix: &str| text.strip_prefix(prefix).map(Uuid::parse_str);
         Some(match text {
             "" => Remark::Plain,
             "among-hours" => Remark::AmongHours,
             "no-reason" => Remark::NoReason,
             "group" => Remark::Group,
             "one-to-one" => Remark::OneToOne,
-            _ => match (text.strip_prefix(ACCREDITED), text.strip_prefix(ACCEPTED)) {
-                (Some(subject), _) => Remark::Accredited(subject.to_owned()),
-                (_, Some(person)) => Remark::AcceptedBy(Uuid::parse_str(person).ok()?),
-                (None, None) => return None,
+            "says-group" => Remark::SaysGroup,
+            "says-one-to-one" => Remark::SaysOneToOne,
+            _ => match (text.strip_prefix(ACCREDITED), person(ACCEPTED), person(GIVEN)) {
+                (Some(subject), _, _) => Remark::Accredited(subject.to_owned()),
+                (_, Some(person), _) => Remark::AcceptedBy(person.ok()?),
+                (_, _, Some(person)) => Remark::GivenBy(person.ok()?),
+                (None, None, None) => return None,
             },
         })
     }
@@ -77,9 +91,14 @@ mod tests {
             Remark::OneToOne,
             Remark::Accredited("universal-model".into()),
             Remark::AcceptedBy(person),
+            Remark::SaysGroup,
+            Remark::SaysOneToOne,
+            Remark::GivenBy(person),
         ] {
             assert_eq!(Remark::read(&remark.to_string()), Some(remark));
         }
-        assert_eq!((Remark::read("hearsay"), Remark::read("accepted-by-someone")), (None, None));
+        for unknown in ["hearsay", "accepted-by-someone", "given-by-someone"] {
+            assert_eq!(Remark::read(unknown), None);
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::breaks::Breaks;
 use crate::decision::{marked, who};
 use crate::framework::{Decisions, SupervisionRhythm, SupervisionType};
 use crate::ledger::Ledger;
-use crate::signoff::By;
+use crate::signers::By;
 use crate::views::{Profile, Supervision};
 use crate::words::{counted, duration, listed, long_date, number};
 use calendar::Calendar;
@@ -86,7 +86,7 @@ pub struct Without {
     pub missed: u32,
     /// When the last of them was due.
     pub due: NaiveDate,
-    /// All of it in a few words that any reader can be told: "none between 1 March 2026 and 9 May 2026; one was due".
+    /// All of it in a few words that any reader can be told: "one missed between 1 March 2026 and 9 May 2026".
     pub says: String,
 }
 
@@ -137,15 +137,13 @@ impl Without {
     fn of(from: NaiveDate, met: bool, until: Option<NaiveDate>, missed: &[NaiveDate]) -> Option<Without> {
         let due = *missed.last()?;
         let missed = count(missed.len());
-        let first = long_date(from);
-        let stretch = match (met, until.map(long_date)) {
-            (true, Some(last)) => format!("none between {first} and {last}"),
-            (true, None) => format!("none since {first}"),
-            (false, Some(last)) => format!("none from the beginning on {first} until {last}"),
-            (false, None) => format!("none yet since the beginning on {first}"),
+        let (first, many) = (long_date(from), number(missed as usize));
+        let says = match (met, until.map(long_date)) {
+            (true, Some(last)) => format!("{many} missed between {first} and {last}"),
+            (true, None) => format!("{many} missed since {first}"),
+            (false, Some(last)) => format!("{many} missed from the beginning on {first} until {last}"),
+            (false, None) => format!("{many} missed since the beginning on {first}"),
         };
-        let were = if missed == 1 { "was" } else { "were" };
-        let says = format!("{stretch}; {} {were} due", number(missed as usize));
         Some(Without { from, met, until, missed, due, says })
     }
 }

@@ -9,9 +9,9 @@ use uuid::Uuid;
 use crate::decision::{MARKED, who};
 use crate::framework::Decisions;
 use crate::period::Period;
-use crate::signoff::By;
+use crate::signers::By;
 use crate::views::{Learning, TrainingPlan, TrainingRoute};
-use crate::words::{listed, number, sentence};
+use crate::words::{folded, listed, long_date, number, sentence};
 
 /// What the routes are judged by.
 #[derive(Debug, Clone, Copy)]
@@ -92,6 +92,8 @@ struct Course<'l> {
     parts: Vec<&'l Learning>,
     days: u32,
     certificate: bool,
+    /// A date on which several parts lie that would be more days if each had a date of its own, and how many these are.
+    crowded: Option<(NaiveDate, usize)>,
     /// The first day on which it was long enough and had its certificate.
     since: Option<NaiveDate>,
 }
@@ -198,13 +200,25 @@ fn of_days(way: TrainingRoute, chosen: bool, needed: u32, parts: &[&Learning], r
         (Some(_), _) => None,
         (None, true) => chosen.then(|| "You said so; the certificate is not here yet.".to_owned()),
         (None, false) if nearest.days < needed => {
-            let months = number(rules.decisions.course_parts_months.value.into());
             let days = |n: u32| number(n as usize);
-            Some(format!(
-                "{} of {} days are here. They are one course, or parts of one from the same provider within {months} months.",
-                sentence(&days(nearest.days)),
-                days(needed)
-            ))
+            let are = if nearest.days == 1 { "is" } else { "are" };
+            let here = format!("{} of {} days {are} here.", sentence(&days(nearest.days)), days(needed));
+            Some(match nearest.crowded {
+                Some((date, parts)) => {
+                    let which = match (parts == nearest.parts.len(), parts) {
+                        (true, 2) => "Both".to_owned(),
+                        (true, _) => format!("All {}", number(parts)),
+                        (false, _) => sentence(&number(parts)),
+                    };
+                    format!("{here} {which} are dated {}: give each its own day.", long_date(date))
+                }
+                None => {
+                    let months = number(rules.decisions.course_parts_months.value.into());
+                    format!(
+                        "{here} They are one course, or parts of one from the same provider within {months} months."
+                    )
+                }
+            })
         }
         (None, false) if !nearest.certificate => {
             Some("The certificate is not here yet: attach it to the record.".to_owned())
@@ -229,35 +243,43 @@ fn of_days(way: TrainingRoute, chosen: bool, needed: u32, parts: &[&Learning], r
 }
 
 /// What may be one course: from each part on, the parts of the same provider within the months in which one is held. A part
-/// whose provider nobody named is a course of its own. A day counts when it is long enough; a certificate of one part is that
-/// of the course.
+/// whose provider nobody named is a course of its own. A day counts when it is long enough, and parts of one date are one day
+/// however many they are, unless one of them was of more; a certificate of one part is that of the course.
 fn courses<'l>(parts: &[&'l Learning], needed: u32, decisions: &Decisions) -> Vec<Course<'l>> {
     let months = Months::new(decisions.course_parts_months.value.into());
+    let day = u32::from(decisions.training_day_minutes.value);
     let from = |first: &&'l Learning| {
         let held = Period::between(first.date, first.date.checked_add_months(months).unwrap_or(NaiveDate::MAX));
         let together =
             |part: &&&'l Learning| part.id == first.id || (held.contains(part.date) && same_provider(first, part));
         let mut course = Course::default();
-        let mut by_date: BTreeMap<NaiveDate, u32> = BTreeMap::new();
+        let mut by_date: BTreeMap<NaiveDate, Vec<u32>> = BTreeMap::new();
         for part in parts.iter().filter(together) {
             course.parts.push(part);
             course.certificate |= part.certificate;
-            *by_date.entry(part.date).or_default() += part.minutes;
-            course.days =
-                by_date.values().map(|minutes| minutes / u32::from(decisions.training_day_minutes.value)).sum();
+            by_date.entry(part.date).or_default().push(part.minutes);
+            course.days = by_date.values().map(|parts| days_of(parts, day)).sum();
             if course.since.is_none() && course.certificate && course.days >= needed {
                 course.since = Some(part.date);
             }
         }
+        let more = |parts: &[u32]| parts.iter().map(|part| part / day).sum::<u32>() > days_of(parts, day);
+        course.crowded = by_date.iter().find(|(_, parts)| more(parts)).map(|(date, parts)| (*date, parts.len()));
         course
     };
     parts.iter().map(from).collect()
 }
 
+/// How many days of training parts of one date are, each so many minutes long.
+fn days_of(parts: &[u32], day: u32) -> u32 {
+    let longest = parts.iter().max().map_or(0, |longest| longest / day);
+    let together = parts.iter().copied().fold(0, u32::saturating_add) / day;
+    longest.max(together.min(1))
+}
+
 fn same_provider(one: &Learning, other: &Learning) -> bool {
-    let plain = |provider: &str| provider.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     match (&one.provider, &other.provider) {
-        (Some(one), Some(other)) => plain(one) == plain(other),
+        (Some(one), Some(other)) => folded(one) == folded(other),
         _ => false,
     }
 }

@@ -8,10 +8,10 @@ use uuid::Uuid;
 
 use crate::digest::Sha256Hex;
 use crate::evidence::Tally;
-use crate::framework::{Framework, StandardRule};
+use crate::framework::Framework;
 use crate::record::Record;
-use crate::standards::supervisor;
-use crate::views::{Person, SessionSum, Supervision, listed};
+use crate::signers::{By, Signer};
+use crate::views::{SessionSum, Supervision, listed};
 
 /// A sign-off, as far as what is computed depends on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,48 +115,6 @@ pub struct Said {
     pub modified: DateTime<Utc>,
 }
 
-/// Someone who may have decided something.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signer {
-    /// Who, with their tier and the standards that were seen.
-    pub person: Person,
-    /// From outside the coach's own organisation.
-    pub independent: bool,
-}
-
-/// Who decided, and what a reader should know of them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-pub struct By {
-    /// The person's record; nothing where the sign-off names nobody.
-    pub person: Option<Uuid>,
-    /// Their name; nothing where they are not among the people.
-    pub name: Option<String>,
-    /// Their role, such as `line-manager`.
-    pub role: Option<String>,
-    /// From outside the coach's own organisation.
-    pub independent: bool,
-    /// Whether someone in this role decides such a thing.
-    pub decides: bool,
-    /// Whether what they said counts: it is theirs to say, and the framework takes it although their standards are open.
-    pub counts: bool,
-    /// What is open about them as a supervisor.
-    pub marks: Vec<Mark>,
-}
-
-/// What is open about a supervisor who signed something (B1570, section 4.2.3 and appendix 2, part 6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "kebab-case")]
-pub enum Mark {
-    /// They are below the tier that a supervisor is expected to be at.
-    BelowTier,
-    /// Their tier is not recorded.
-    TierUnknown,
-    /// Not every other standard was seen.
-    StandardsOpen,
-}
-
 /// What was signed, and what has become of it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Basis {
@@ -173,8 +131,6 @@ pub struct Basis {
     pub supervisions: Vec<Supervision>,
     /// The sessions of the first months as they were logged then, where a competency is read from them.
     pub first: BTreeMap<u8, Vec<SessionSum>>,
-    /// NHS minutes up to the day of the decision, where it is about a tier.
-    pub nhs_minutes: u64,
 }
 
 /// A record that a decision turns on, and how.
@@ -221,8 +177,16 @@ pub struct Agreement {
     pub sufficient: bool,
     /// Who decided.
     pub by: By,
-    /// What was signed: of the latest that counts about each competency and statement, and of every one about a tier.
+    /// What was signed: of the latest that counts about each competency and statement.
     pub basis: Basis,
+}
+
+impl Agreement {
+    /// Whether it agrees to a tier, and counts: then it is of what was there on its day ([`crate::Ledger::seen`]).
+    #[must_use]
+    pub fn is_to_a_tier(&self) -> bool {
+        self.agreed && self.by.counts && matches!(self.about, About::Tier(_))
+    }
 }
 
 impl SignOff {
@@ -260,101 +224,27 @@ impl SignOff {
     }
 }
 
-impl Signer {
-    /// The signer a person is.
-    #[must_use]
-    pub fn of(record: &Record) -> Option<Signer> {
-        Some(Signer { person: Person::of(record)?, independent: record.yes("independent") == Some(true) })
-    }
-
-    /// What is open about them as a supervisor: nothing when they met the standards on the day on which they signed, or were
-    /// seen to meet them since.
-    fn marks(&self, framework: &Framework, signed: NaiveDate, today: NaiveDate) -> Vec<Mark> {
-        let on = |day| {
-            let check = supervisor(framework, &self.person, day);
-            let of_tier = |number: &u8| {
-                let standard = framework.supervisor_standards.iter().find(|standard| standard.number == *number);
-                standard.is_some_and(|standard| matches!(standard.rule, Some(StandardRule::Tier { .. })))
-            };
-            let (tier, others): (Vec<u8>, Vec<u8>) = check.open.iter().partition(|number| of_tier(number));
-            let below = if self.person.tier.is_some() { Mark::BelowTier } else { Mark::TierUnknown };
-            let mut marks = Vec::new();
-            marks.extend((!tier.is_empty()).then_some(below));
-            marks.extend((!others.is_empty()).then_some(Mark::StandardsOpen));
-            marks
-        };
-        let then = on(signed);
-        if then.is_empty() { then } else { on(today) }
-    }
-}
-
 /// Who decided, and what counts of it (docs/framework.md, "who may agree").
 ///
 /// Of whoever is not among the people (they were deleted, or a portfolio came from elsewhere without them) nobody knows
 /// whether it is theirs to say: what they said is recorded and settles nothing until they are.
 fn by(framework: &Framework, sign_off: &SignOff, about: &About, people: &[Signer], today: NaiveDate) -> By {
-    let decisions = &framework.decisions;
-    let deciders = &decisions.deciders.value;
+    let deciders = &framework.decisions.deciders.value;
     let roles = match about {
         About::Competency(_) => &deciders.competency,
         About::Tier(_) => &deciders.tier,
         About::Statement(_) => &deciders.supervisor_statement,
         About::Appraisal => &deciders.appraisal,
     };
-    let signer = people.iter().find(|signer| Some(signer.person.id) == sign_off.person);
-    let decides = signer.is_some_and(|signer| roles.contains(&signer.person.role));
-    let marks = match signer {
-        Some(signer) if *about != About::Appraisal && signer.person.role == SUPERVISOR => {
-            signer.marks(framework, sign_off.date, today)
-        }
-        _ => Vec::new(),
+    let Some(signer) = people.iter().find(|signer| Some(signer.person.id) == sign_off.person) else {
+        return By { person: sign_off.person, ..By::default() };
     };
-    By {
-        person: sign_off.person,
-        name: signer.map(|signer| signer.person.name.clone()),
-        role: signer.map(|signer| signer.person.role.clone()),
-        independent: signer.is_some_and(|signer| signer.independent),
-        decides,
-        counts: decides && (marks.is_empty() || decisions.unproven_supervisor_counts.value),
-        marks,
-    }
-}
-
-/// Those on whose word more rests than a sign-off: who accepted earlier learning, and who supervised.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Relied {
-    /// Who accepted earlier learning.
-    pub accepted: Vec<By>,
-    /// Who gave health coaching supervision one to one in the review period.
-    pub supervised: Vec<By>,
-}
-
-/// What is open about someone who accepted or supervised something, by its last day. Whoever is not among the people is not
-/// known well enough for anything to be said of them.
-#[must_use]
-pub fn relied_on(framework: &Framework, people: &[Signer], gave: &[(Uuid, NaiveDate)], today: NaiveDate) -> Vec<By> {
-    let mut last: BTreeMap<Uuid, NaiveDate> = BTreeMap::new();
-    for (id, day) in gave.iter().filter(|(_, day)| *day <= today) {
-        let known = last.entry(*id).or_insert(*day);
-        *known = (*known).max(*day);
-    }
-    let by = |signer: &Signer| {
-        let day = last.get(&signer.person.id)?;
-        Some(By {
-            person: Some(signer.person.id),
-            name: Some(signer.person.name.clone()),
-            role: Some(signer.person.role.clone()),
-            independent: signer.independent,
-            decides: true,
-            counts: true,
-            marks: signer.marks(framework, *day, today),
-        })
+    let open = match about {
+        About::Appraisal => Vec::new(),
+        _ => signer.open(framework, sign_off.date, today),
     };
-    people.iter().filter_map(by).collect()
+    signer.by(framework, roles.contains(&signer.person.role), open)
 }
-
-/// The role of those to whom the standards for supervisors apply.
-pub const SUPERVISOR: &str = "health-coaching-supervisor";
 
 /// Every decision up to `today`, by what it is about and then by day: the last that counts holds. Of two on one day the
 /// one that was written later is the later.
@@ -379,7 +269,7 @@ pub fn agreements<E>(
         let said: Vec<By> = same.iter().map(|(about, one)| by(framework, one, about, people, today)).collect();
         let last = said.iter().rposition(|by| by.counts);
         for (at, ((about, sign_off), by)) in same.iter().zip(said).enumerate() {
-            let wanted = sign_off.agreed && (Some(at) == last || matches!(about, About::Tier(_)));
+            let wanted = sign_off.agreed && Some(at) == last && !matches!(about, About::Tier(_));
             agreements.push(Agreement {
                 sign_off: sign_off.id,
                 date: sign_off.date,

@@ -1,11 +1,11 @@
 //! How a coach stands on a day: everything that follows from a ledger and a framework.
 
 use crate::framework::Framework;
-use crate::gaps::{Gaps, gaps};
-use crate::hours::{Hours, hours, tier_by_hours};
+use crate::gaps::Gaps;
+use crate::hours::{Hours, hours, rhythms_and_gaps};
 use crate::ledger::Ledger;
 use crate::plan::{Plan, plan};
-use crate::rhythm::{Log, Rhythm, rhythm};
+use crate::rhythm::Rhythm;
 use crate::signoff::Concerned;
 
 /// Hours, rhythms and gaps of one day, which depend on one another.
@@ -23,9 +23,7 @@ impl Standing {
     /// Computes everything. What is expected follows the tier by hours; the tier's conditions follow the gaps.
     #[must_use]
     pub fn of(framework: &Framework, ledger: &Ledger) -> Standing {
-        let each = framework.rhythms.iter().map(|of| rhythm(of, &framework.decisions, Log::of(ledger)));
-        let rhythms: Vec<Rhythm> = each.collect();
-        let gaps = gaps(framework, ledger, tier_by_hours(framework, ledger), &rhythms);
+        let (rhythms, gaps) = rhythms_and_gaps(framework, ledger);
         Standing { hours: hours(framework, ledger, &gaps.competencies), rhythms, gaps }
     }
 

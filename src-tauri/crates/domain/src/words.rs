@@ -177,6 +177,13 @@ fn joined(items: &[String], word: &str) -> String {
     }
 }
 
+/// What two ways of writing a name have in common: capitals and spaces between words make no difference, so that "client  a "
+/// is "Client A" (docs/framework.md, "one client, two spellings").
+#[must_use]
+pub fn folded(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
 /// The first letter large.
 #[must_use]
 pub fn sentence(text: &str) -> String {

@@ -16,7 +16,7 @@ use vault::{Doubt, Filter, Vault, VaultError};
 
 const PASSPHRASE: &str = "an invented coach's vault";
 /// The folder for the schema that this version writes.
-const NEWEST: &str = "v5";
+const NEWEST: &str = "v6";
 const FILES: [&str; 2] = ["vault.db", "vault.key"];
 
 fn fixtures() -> PathBuf {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::check::findings::{Around, uncounted};
 use domain::needs::Why;
-use domain::signoff::Signer;
+use domain::signers::Signer;
 use domain::words::{listed, number, sentence};
 use domain::{Record, ledger};
 use uuid::Uuid;
@@ -21,7 +21,7 @@ pub(super) fn told(vault: &OpenVault, records: &[Record]) -> Result<Vec<String>,
     // Of whom the file says something else, that holds.
     let people = vault.of_kind("person")?;
     let known = people.iter().filter(|person| !here.contains_key(&person.id));
-    let signers: Vec<Signer> = known.chain(records).filter_map(Signer::of).collect();
+    let signers: Vec<Signer> = known.chain(records).filter_map(|person| Signer::of(person, None)).collect();
     let accepting = ledger::accepting(&vault.framework, &signers);
     let others = ledger::others(&vault.framework, &signers);
     let mut claims: Vec<(Why, Vec<String>)> = Why::ALL.map(|why| (why, Vec::new())).into();
@@ -33,7 +33,7 @@ pub(super) fn told(vault: &OpenVault, records: &[Record]) -> Result<Vec<String>,
         };
         let session = session.filter(|session| session.kind == "session");
         let in_group = session.map(|session| session.text("format") == Some("group"));
-        let around = Around { in_group, accepting: &accepting, others: &others };
+        let around = Around { in_group, accepting: &accepting, others: &others, employer: None };
         for (_, competency, why) in uncounted(record, vault.books(), around) {
             let claim = format!("{competency} in \u{201c}{}\u{201d}", record.title);
             if let Some((_, ours)) = claims.iter_mut().find(|(known, ours)| *known == why && !ours.contains(&claim)) {

@@ -141,11 +141,13 @@ pub(crate) fn hours(hours: &Hours, kinds: &Kinds) -> String {
     for agreement in &hours.agreements {
         let (tier, date) = (agreement.tier, long_date(agreement.date));
         let said = if agreement.agreed { "agreed to" } else { "said \"not yet\" to" };
-        let outside = if agreement.independent { ", from outside your organisation," } else { "" };
+        let outside = if agreement.independent { ", from another organisation," } else { "" };
         let mark = marked(&agreement.by).map(|mark| format!(" ({mark})")).unwrap_or_default();
         let _ = writeln!(text, "{}{outside} {said} tier {tier} on {date}{mark}.", sentence(who(&agreement.by)));
         if agreement.agreed {
-            for why in &agreement.why_not {
+            // What is open anyway stands above.
+            let open = |why: &&String| hours.open.iter().all(|open| !open.conditions.contains(why));
+            for why in agreement.why_not.iter().filter(open) {
                 let _ = writeln!(text, "  {why}");
             }
         }
@@ -175,7 +177,7 @@ pub(crate) fn rhythm(rhythms: &Rhythms, framework: &Framework) -> String {
             let _ = writeln!(text, "  none yet in the period that is running");
         }
         for without in &kind.without {
-            let _ = writeln!(text, "  missed: {}", without.says);
+            let _ = writeln!(text, "  {}", without.says);
         }
         if !kind.enough && kind.kept() {
             let asked = kind.minutes_recommended.map(short_duration).unwrap_or_default();
@@ -190,6 +192,10 @@ pub(crate) fn rhythm(rhythms: &Rhythms, framework: &Framework) -> String {
         }
         if let Some(note) = &kind.note {
             let _ = writeln!(text, "  {note}");
+        }
+        // Nothing is no news to whoever has just begun.
+        if kind.minutes_in_period == 0 && kind.group_minutes_in_period == 0 {
+            continue;
         }
         let _ = writeln!(
             text,
@@ -306,13 +312,16 @@ pub(crate) fn appraisal(appraisal: &Appraisal, framework: &Framework) -> String 
         let title = of.map_or(kind.supervision.id(), |of| &of.title);
         let _ = writeln!(text, "{title}: {in_period} one to one{missed}.");
     }
+    if let Some(removed) = &appraisal.removed {
+        let _ = writeln!(text, "{}", removed.says);
+    }
     text += &learnt(&appraisal.cpd);
     for goal in &appraisal.goals {
         let due = goal.due.map(|due| format!(", by {}", long_date(due))).unwrap_or_default();
         let overdue = if goal.overdue { ", past its day" } else { "" };
         let status = match goal.status.as_str() {
             "done" => "reached",
-            "dropped" => "let go",
+            "dropped" => "set aside",
             _ => "open",
         };
         let _ = writeln!(text, "Goal: {} ({status}{due}{overdue})", goal.title);

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::{Client, Finished, Seen, Waiting, key};
+use super::{Client, Finished, Seen, Waiting};
 use crate::framework::CaseloadRules;
 use crate::views::{Outcome, Visit};
+use crate::words::folded;
 
 /// What sessions with one client add up to, until the coaching was finished.
 pub(super) struct Course<'v> {
@@ -40,7 +41,7 @@ pub(super) fn courses<'v>(visits: &[&'v Visit]) -> Vec<Course<'v>> {
     let mut written: HashMap<&'v str, String> = HashMap::new();
     for visit in visits {
         let Some(client) = visit.client.as_deref() else { continue };
-        let key = written.entry(client).or_insert_with(|| key(client));
+        let key = written.entry(client).or_insert_with(|| folded(client));
         if key.is_empty() {
             continue;
         }

@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use crate::framework::CaseloadRules;
 use crate::views::{Outcome, Visit};
+use crate::words::folded;
 use course::Course;
 
 pub use points::{Point, Topic};
@@ -169,13 +170,6 @@ pub struct Share {
     pub clients: u32,
 }
 
-/// What two ways of writing a name have in common: "client a " is "Client A" (docs/framework.md, "one client, two
-/// spellings").
-#[must_use]
-pub fn key(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
 /// Tells the caseload of a day from all sessions until then, in any order.
 #[must_use]
 pub fn caseload<'v>(visits: impl IntoIterator<Item = &'v Visit>, rules: &CaseloadRules, today: NaiveDate) -> Caseload {
@@ -272,11 +266,11 @@ fn by_practice<'v>(visits: impl Iterator<Item = &'v Visit>) -> Vec<AtPractice> {
     for visit in visits {
         let Some(name) = &visit.practice else { continue };
         let none = || (AtPractice { practice: String::new(), sessions: 0, minutes: 0, clients: 0 }, BTreeSet::new());
-        let (practice, clients) = found.entry(key(name)).or_insert_with(none);
+        let (practice, clients) = found.entry(folded(name)).or_insert_with(none);
         practice.practice.clone_from(name);
         practice.sessions += 1;
         practice.minutes = practice.minutes.saturating_add(visit.minutes);
-        clients.extend(visit.client.as_deref().map(key));
+        clients.extend(visit.client.as_deref().map(folded));
     }
     let told =
         |(practice, clients): (AtPractice, BTreeSet<String>)| AtPractice { clients: many(clients.len()), ..practice };

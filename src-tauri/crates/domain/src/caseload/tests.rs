@@ -120,7 +120,7 @@ fn two_spellings_are_one_client_and_the_last_is_told() {
         told(&[visit("2026-06-01", " client  a"), visit("2026-06-08", "Client A"), visit("2026-06-09", "ClientA")]);
     let clients: Vec<_> = told.clients.iter().map(|one| (one.client.as_str(), one.sessions)).collect();
     assert_eq!(clients, [("ClientA", 1), ("Client A", 2)]);
-    assert_eq!(key("\u{a0}CLIENT\u{2003}É "), "client é");
+    assert_eq!(folded("\u{a0}CLIENT\u{2003}É "), "client é");
 }
 
 #[test]
@@ -325,7 +325,7 @@ proptest! {
     fn no_session_is_lost_or_told_twice(visits in visits()) {
         let told = told(&visits);
         let held = |visit: &&Visit| visit.date <= day(TODAY) && visit.outcome == Outcome::Attended;
-        let named = visits.iter().filter(held).filter(|visit| visit.client.as_ref().is_some_and(|name| !key(name).is_empty()));
+        let named = visits.iter().filter(held).filter(|visit| visit.client.as_ref().is_some_and(|name| !folded(name).is_empty()));
         let open: u32 = told.clients.iter().map(|one| one.sessions).sum();
         let courses: Vec<Visit> = visits.iter().map(|visit| Visit { ended: None, ..visit.clone() }).collect();
         let all: u32 = super::caseload(&courses, &rules(), day(TODAY)).clients.iter().map(|one| one.sessions).sum();
@@ -351,7 +351,7 @@ proptest! {
     /// A missed appointment makes nobody's coaching longer.
     #[test]
     fn a_missed_appointment_counts_as_no_session(visits in visits()) {
-        let sessions = |told: &Caseload| told.clients.iter().map(|one| (key(&one.client), one.sessions, one.last)).collect::<Vec<_>>();
+        let sessions = |told: &Caseload| told.clients.iter().map(|one| (folded(&one.client), one.sessions, one.last)).collect::<Vec<_>>();
         let before = told(&visits);
         let mut more = visits.clone();
         more.push(missed(TODAY, "Client B"));

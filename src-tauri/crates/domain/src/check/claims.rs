@@ -1,9 +1,10 @@
 //! Claims that a record cannot make, because of what another record says.
 
 use super::{Books, Problem};
-use crate::counts_as::seen_in_group;
+use crate::counts_as::seen;
 use crate::evidence::EvidenceKind;
 use crate::record::Record;
+use crate::remark::Remark;
 
 /// What group work is told of an observation of one client.
 const ONE_TO_ONE: &str = "was one to one, and this competency is about groups: take the claim out, or put forward an \
@@ -18,7 +19,7 @@ const ONE_TO_ONE: &str = "was one to one, and this competency is about groups: t
 pub fn of_one_to_one(record: &Record, books: Books<'_>, in_group: Option<bool>) -> Vec<Problem> {
     let said = books.kinds.of(record).map(|kind| kind.said(&record.fields)).unwrap_or_default();
     let offered = books.kinds.of(record).map(|kind| kind.offered(&record.fields)).unwrap_or_default();
-    if seen_in_group(&said, in_group) != Some(false) {
+    if seen(&said, in_group) != Remark::OneToOne {
         return Vec::new();
     }
     let refused = |(at, claim): (usize, &crate::Claim)| {

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use super::Books;
-use crate::counts_as::of_claim;
+use crate::counts_as::{of_claim, seen};
 use crate::finding::Finding;
 use crate::framework::{Competency, SupervisionType};
 use crate::needs::{Judging, Why};
 use crate::record::Record;
+use crate::remark::Remark;
+use crate::signers::Signer;
 use crate::views::Supervision;
 use crate::words::sentence;
 
@@ -22,6 +24,8 @@ pub struct Around<'a> {
     pub accepting: &'a BTreeSet<Uuid>,
     /// The people whose role it is not to give health coaching supervision.
     pub others: &'a BTreeSet<Uuid>,
+    /// Who employs the coach, as the profile says.
+    pub employer: Option<&'a str>,
 }
 
 /// What there is to say of a record: each claim that does not count for what its competency asks of that kind of evidence,
@@ -35,6 +39,9 @@ pub fn findings(record: &Record, books: Books<'_>, around: Around<'_>) -> Vec<Fi
             findings.push(found);
         }
     }
+    let unlike = of_two_minds(record, books, around);
+    findings.extend(unlike.filter(|one| findings.iter().all(|known| known.place != one.place)));
+    findings.extend(from_inside(record, around));
     let by_another = Supervision::of(record)
         .is_some_and(|one| one.keeps(SupervisionType::HealthCoaching) && one.is_by_another(around.others));
     if by_another {
@@ -50,6 +57,27 @@ pub fn findings(record: &Record, books: Books<'_>, around: Around<'_>) -> Vec<Fi
     findings
 }
 
+/// Somebody who is recorded as being from outside, and works for the coach's own employer.
+fn from_inside(record: &Record, around: Around<'_>) -> Option<Finding> {
+    Signer::of(record, around.employer).filter(|signer| signer.inside).map(|_| Finding {
+        place: "independent".to_owned(),
+        range: None,
+        message: "They work for your own employer, so that their approval of the step to tier 2 is not from outside."
+            .to_owned(),
+    })
+}
+
+/// An observation that says something else than the session that it names, whatever it is put forward for.
+fn of_two_minds(record: &Record, books: Books<'_>, around: Around<'_>) -> Option<Finding> {
+    let kind = books.kinds.of(record).filter(|kind| kind.id == "observation")?;
+    let why = match seen(&kind.said(&record.fields), around.in_group) {
+        Remark::SaysGroup => Why::SaysGroup,
+        Remark::SaysOneToOne => Why::SaysOneToOne,
+        _ => return None,
+    };
+    Some(Finding { place: place(why, 0), range: None, message: format!("{}.", sentence(why.says())) })
+}
+
 /// The claims that do not count, by their places from 0, each with its competency and why.
 #[must_use]
 pub fn uncounted<'r>(record: &'r Record, books: Books<'_>, around: Around<'_>) -> Vec<(usize, &'r str, Why)> {
@@ -58,7 +86,7 @@ pub fn uncounted<'r>(record: &'r Record, books: Books<'_>, around: Around<'_>) -
     let mut uncounted = Vec::new();
     for (at, claim) in record.claims.iter().enumerate() {
         let Some(competency) = books.framework.competency(&claim.competency) else { continue };
-        let judging = Judging::of(books.framework, competency, around.accepting);
+        let judging = Judging::of(books.framework, competency, around.accepting, around.others);
         let counts = of_claim(claim, &said, &offered, around.in_group);
         for need in &competency.needs {
             let right = || counts.iter().filter(|(kind, _)| need.accepts().contains(kind));
@@ -77,7 +105,7 @@ fn place(why: Why, claim: usize) -> String {
     match why {
         Why::NoReason => format!("claims[{claim}].reason"),
         Why::AmongHours => format!("claims[{claim}].as"),
-        Why::SettingUnsaid => "setting".to_owned(),
+        Why::SettingUnsaid | Why::SaysGroup | Why::SaysOneToOne => "setting".to_owned(),
         Why::OtherCourse => "course".to_owned(),
         Why::NotAccepted => "accepted_by".to_owned(),
         Why::OtherRole => "supervisor".to_owned(),
@@ -107,7 +135,11 @@ mod tests {
         record.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
         let record: Record = serde_json::from_value(record).unwrap();
         let books = Books { kinds: &kinds, framework: &framework };
-        let found = findings(&record, books, Around { in_group, accepting: &accepting, others: &others });
+        let found = findings(
+            &record,
+            books,
+            Around { in_group, accepting: &accepting, others: &others, employer: Some("Fern  surgery") },
+        );
         found.into_iter().map(|finding| (finding.place, finding.message)).collect()
     }
 
@@ -139,11 +171,10 @@ mod tests {
             seen
         };
         assert_eq!(places(&seen(None, false), Some(true)), ["setting"], "it names no session");
-        assert_eq!(places(&seen(Some("one-to-one"), true), Some(true)), ["claims[0]"]);
-        assert!(
-            places(&seen(None, true), Some(true)).is_empty()
-                && places(&seen(Some("group"), true), Some(false)).is_empty()
-        );
+        assert_eq!(places(&seen(Some("one-to-one"), true), Some(false)), ["claims[0]"]);
+        for (setting, in_group) in [(None, true), (Some("group"), true)] {
+            assert!(places(&seen(setting, true), Some(in_group)).is_empty());
+        }
 
         let course = |more: Value| {
             let mut course = json!({ "kind": "learning", "form": "e-learning", "certificate": "c.pdf", "claims": [{ "competency": "3.12" }] });
@@ -156,6 +187,45 @@ mod tests {
         let note = |by: u128| json!({ "kind": "learning", "form": "self-directed", "prior_learning": true, "accepted_by": Uuid::from_u128(by), "claims": [{ "competency": "2.2", "as": "training-practice" }, { "competency": "2.3", "as": "training-practice" }] });
         assert_eq!(places(&note(8), None), ["accepted_by", "accepted_by"]);
         assert!(places(&note(7), None).is_empty());
+    }
+
+    #[test]
+    fn an_observation_that_says_something_else_than_its_session_says_so_whatever_it_is_put_forward_for() {
+        let seen = |setting: &str, claims: Value, session: bool| {
+            let mut seen = json!({ "kind": "observation", "source": "live", "setting": setting, "claims": claims });
+            seen.as_object_mut().unwrap().extend(session.then(|| ("session".to_owned(), json!(Uuid::from_u128(2)))));
+            seen
+        };
+        for (setting, in_group, says) in [
+            ("group", false, "t says that it was of a group, and its session was one to one"),
+            ("one-to-one", true, "t says that it was one to one, and its session was with a group"),
+        ] {
+            for claims in [json!([]), json!([{ "competency": "1.9" }]), json!([{ "competency": "4.4" }])] {
+                let told = found(&seen(setting, claims, true), Some(in_group));
+                assert_eq!((told.len(), told[0].0.as_str()), (1, "setting"));
+                assert!(told[0].1.contains(says), "{told:?}");
+            }
+        }
+        assert!(found(&seen("group", json!([]), false), Some(false)).is_empty(), "it names no session");
+        let reflection = json!({ "kind": "reflection", "setting": "group", "session": Uuid::from_u128(2) });
+        assert!(found(&reflection, Some(false)).is_empty());
+    }
+
+    #[test]
+    fn someone_from_outside_who_works_for_the_coachs_employer_is_pointed_out() {
+        let person = |organisation: &str, independent: bool| {
+            found(
+                &json!({ "kind": "person", "name": "Wren", "organisation": organisation, "independent": independent }),
+                None,
+            )
+        };
+        let told = person(" FERN Surgery", true);
+        assert_eq!((told.len(), told[0].0.as_str()), (1, "independent"));
+        assert!(
+            person("Fern Surgery", false).is_empty()
+                && person("Heron Trust", true).is_empty()
+                && person(" ", true).is_empty()
+        );
     }
 
     #[test]

@@ -231,7 +231,7 @@ fn an_appraisal_that_someone_else_signed_is_said() {
         about,
         agreed: true,
         sufficient: false,
-        by: crate::signoff::By {
+        by: crate::signers::By {
             name: Some("Dr Ash".into()),
             role: Some("clinician".into()),
             decides,

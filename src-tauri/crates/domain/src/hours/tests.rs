@@ -1,7 +1,10 @@
 use super::*;
 
+use crate::breaks::Breaks;
+use crate::coverage::Status;
+use crate::framework::{TierCondition, TierConditionKind};
 use crate::kind::Kinds;
-use crate::signoff::{Basis, Mark};
+use crate::signoff::{About, Agreement, Basis};
 use crate::views::Session;
 use uuid::Uuid;
 
@@ -23,7 +26,9 @@ fn ledger(sessions: &[Session]) -> Ledger {
     let mut ledger = Ledger::of(&[], &Kinds::shipped(), &framework, today);
     ledger.profile.trained = true;
     ledger.sessions = SessionSum::of(sessions);
-    let (pace, days) = crate::ledger::pace(&framework, sessions.iter().map(|session| session.date).min(), today);
+    let begun = sessions.iter().map(|session| session.date).min();
+    let held_today = sessions.iter().any(|session| session.date == today);
+    let (pace, days) = crate::ledger::pace(&framework, begun, &Breaks::default(), (today, held_today));
     ledger.pace = SessionSum::of(sessions.iter().filter(|session| pace.contains(session.date)));
     ledger.pace_days = days;
     ledger
@@ -47,13 +52,21 @@ fn agreed(tier: u8, independent: bool) -> Agreement {
         agreed: true,
         sufficient: false,
         by,
-        basis: Basis { nhs_minutes: 1_000 * 60, ..Basis::default() },
+        basis: Basis::default(),
     }
 }
 
 fn with(sessions: &[Session], agreements: Vec<Agreement>) -> Hours {
     let ledger = Ledger { agreements, ..ledger(sessions) };
     hours(&Framework::shipped(), &ledger, &[])
+}
+
+/// The shipped framework, but that no tier asks for evidence.
+fn without_evidence() -> Framework {
+    let mut framework = Framework::shipped();
+    let asked = |condition: &TierCondition| condition.about != TierConditionKind::Evidence;
+    framework.tiers.iter_mut().for_each(|tier| tier.conditions.retain(asked));
+    framework
 }
 
 /// What the open conditions of each tier are about.
@@ -154,15 +167,75 @@ fn an_agreement_that_the_hours_do_not_support_is_told_as_just_that() {
     assert_eq!((early.agreed_tier, early.agreements.len()), (0, 1));
     assert_eq!(early.agreements[0].why_not, ["The 200 hours of tier 2 are not there yet."]);
     let then = |minutes| {
-        let mut given = agreed(2, true);
-        given.basis.nhs_minutes = minutes;
-        with(&[worked(200, true)], vec![given]).agreements[0].why_not.clone()
+        let mut ledger = Ledger { agreements: vec![agreed(2, true)], ..ledger(&[worked(200, true)]) };
+        let there = [Session { minutes, ..worked(0, true) }];
+        let seen = Ledger { sessions: SessionSum::of(&there), agreements: ledger.agreements.clone(), ..ledger.clone() };
+        ledger.seen.insert(ledger.agreements[0].sign_off, seen);
+        hours(&without_evidence(), &ledger, &[]).agreements[0].why_not.clone()
     };
     assert_eq!(then(200 * 60), Vec::<String>::new());
     let told = then(190 * 60);
     assert_eq!(told[0], "On that day 190 h were logged, not 200 hours yet: it is time to ask again.");
     assert!(told[1].starts_with("The move from tier 1 has not been approved"), "{told:?}");
     assert_eq!(told.len(), 2);
+}
+
+#[test]
+fn what_came_after_an_agreement_is_named_and_does_not_make_it_carry_its_tier() {
+    let sessions = [worked(500, true)];
+    let why = |seen: &dyn Fn(&mut Ledger)| {
+        let mut ledger = Ledger { agreements: vec![agreed(2, true), agreed(3, false)], ..ledger(&sessions) };
+        let mut then = ledger.clone();
+        seen(&mut then);
+        ledger.seen.insert(Uuid::from_u128(3), then);
+        let hours = hours(&without_evidence(), &ledger, &[]);
+        (hours.agreed_tier, hours.agreements[1].why_not.clone())
+    };
+    assert_eq!(why(&|_| ()), (3, vec![]));
+    let before = |what: &str| (2, vec![format!("Agreed on 10 October 2026, before {what}: it is time to ask again.")]);
+    assert_eq!(why(&|then| then.profile.trained = false), before("the training was shown"));
+    let unsupervised = |then: &mut Ledger| then.sessions = SessionSum::of(&[worked(500, false)]);
+    assert_eq!(why(&unsupervised), before("the 50 hours under supervision were there"));
+    let unapproved = |then: &mut Ledger| drop(then.agreements.remove(0));
+    assert_eq!(why(&unapproved), before("the move to tier 2 was approved from outside"));
+    let neither = |then: &mut Ledger| {
+        unsupervised(then);
+        then.agreements.clear();
+    };
+    let both =
+        "the 50 hours under supervision were there, the move to tier 2 was approved from outside and tier 3 was agreed";
+    assert_eq!(why(&neither), before(both));
+}
+
+#[test]
+fn of_the_evidence_as_well_what_came_after_an_agreement_is_named() {
+    let framework = Framework::shipped();
+    let mut ledger = Ledger { agreements: vec![agreed(2, true)], ..ledger(&[worked(200, true)]) };
+    ledger.seen.insert(Uuid::from_u128(2), Ledger { agreements: vec![agreed(2, true)], ..ledger.clone() });
+    let mut gaps = crate::gaps::gaps(&framework, &ledger, 2, &[]);
+    gaps.competencies.iter_mut().for_each(|state| state.status = Status::Evidenced);
+    let hours = hours(&framework, &ledger, &gaps.competencies);
+    let before =
+        "Agreed on 10 October 2026, before the portfolio showed work at the level of tier 2: it is time to ask again.";
+    assert_eq!((hours.agreed_tier, &hours.agreements[0].why_not), (0, &vec![before.to_owned()]));
+}
+
+#[test]
+fn whoever_is_not_from_outside_although_it_is_ticked_is_named() {
+    let inside = Agreement {
+        by: By { name: Some("wren Okafor".into()), inside: true, ..agreed(2, false).by },
+        ..agreed(2, false)
+    };
+    let why = with(&[worked(200, true)], vec![inside.clone()]).agreements[0].why_not.clone();
+    assert_eq!(
+        why[0],
+        "Wren Okafor works for the coach's own employer, which is not from outside, whatever is ticked."
+    );
+    let beside = with(&[worked(200, true)], vec![inside.clone(), agreed(2, true)]).agreements[0].why_not.clone();
+    assert_eq!(beside, Vec::<String>::new(), "somebody else approved it");
+    let of_three = Agreement { about: About::Tier(3), ..inside };
+    let why = with(&[worked(500, true)], vec![agreed(2, true), of_three]).agreements[1].why_not.clone();
+    assert_eq!(why, Vec::<String>::new(), "tier 3 asks for nobody from outside");
 }
 
 #[test]
@@ -184,7 +257,7 @@ fn what_someone_else_says_of_a_tier_is_listed_and_settles_nothing() {
 #[test]
 fn an_unproven_supervisors_word_counts_and_leaves_a_condition_open() {
     let mut theirs = agreed(2, true);
-    theirs.by = By { name: Some("wren Okafor".into()), marks: vec![Mark::BelowTier], ..theirs.by };
+    theirs.by = By { name: Some("wren Okafor".into()), open: vec![1, 4], ..theirs.by };
     let sums = with(&[worked(200, true)], vec![theirs]);
     assert_eq!(sums.agreed_tier, 2);
     assert_eq!(sums.outstanding.len(), 1);
@@ -193,7 +266,7 @@ fn an_unproven_supervisors_word_counts_and_leaves_a_condition_open() {
         "{:?}",
         sums.outstanding
     );
-    assert!(sums.outstanding[0].contains("tier 3 or above"));
+    assert!(sums.outstanding[0].ends_with("meeting standards 1 (tier 3 or above) and 4 for supervisors."));
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn whys(state: &NeedState) -> Vec<(Why, usize)> {
 }
 
 fn strictly(accepting: &BTreeSet<Uuid>) -> Judging<'_> {
-    Judging { group: false, asks_hours: false, reasons: true, accepting }
+    Judging { group: false, asks_hours: false, reasons: true, accepting, others: &NOBODY }
 }
 
 #[test]

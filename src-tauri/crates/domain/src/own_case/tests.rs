@@ -1,6 +1,7 @@
 use super::*;
 
-use crate::signoff::{Basis, By, Concerned, Fate};
+use crate::signers::By;
+use crate::signoff::{Basis, Concerned, Fate};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()

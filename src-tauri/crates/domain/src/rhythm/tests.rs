@@ -96,16 +96,16 @@ fn each_period_without_a_session_is_missed_and_they_are_told_together() {
     let now = coaching(&held(&["2026-01-31", "2026-05-20"]), 1.0, "2026-07-10");
     assert_eq!(days(&now.missed_on), ["2026-02-28", "2026-03-31", "2026-04-30", "2026-06-20"]);
     let told = |now: &Rhythm| now.without.iter().map(|one| one.says.clone()).collect::<Vec<_>>();
-    let both = ["none between 31 January 2026 and 20 May 2026; three were due", "none since 20 May 2026; one was due"];
+    let both = ["three missed between 31 January 2026 and 20 May 2026", "one missed since 20 May 2026"];
     assert_eq!(told(&now), both);
     let [first, second] = &now.without[..] else { panic!("two stretches") };
     assert_eq!((first.from, first.met, first.until), (day("2026-01-31"), true, Some(day("2026-05-20"))));
     assert_eq!((first.missed, first.due), (3, day("2026-04-30")));
     assert_eq!((second.until, second.missed, second.due), (None, 1, day("2026-06-20")));
     let nobody = coaching(&[], 1.0, "2026-03-20");
-    assert_eq!(told(&nobody), ["none yet since the beginning on 1 January 2026; two were due"]);
+    assert_eq!(told(&nobody), ["two missed since the beginning on 1 January 2026"]);
     let late = coaching(&held(&["2026-03-10"]), 1.0, "2026-03-20");
-    assert_eq!(told(&late), ["none from the beginning on 1 January 2026 until 10 March 2026; one was due"]);
+    assert_eq!(told(&late), ["one missed from the beginning on 1 January 2026 until 10 March 2026"]);
 }
 
 #[test]

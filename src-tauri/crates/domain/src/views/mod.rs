@@ -100,6 +100,8 @@ impl SessionSum {
 pub struct Profile {
     /// First day in the role.
     pub started: Option<NaiveDate>,
+    /// Who employs the coach, as it was written.
+    pub employer: Option<String>,
     /// Share of full time at the start, over 0 to 1.
     pub fte: f64,
     /// What the share has been from these days on, oldest first.
@@ -126,6 +128,7 @@ impl Profile {
         let breaks = record.into_iter().flat_map(|record| fields::rows(&record.fields, "breaks")).filter_map(away);
         Profile {
             started: field("started").and_then(|value| value.as_str()).and_then(|text| text.parse().ok()),
+            employer: record.and_then(|record| fields::text(&record.fields, "employer")).map(str::to_owned),
             fte: field("fte").and_then(Value::as_f64).unwrap_or(1.0),
             fte_changes,
             breaks: breaks.collect(),

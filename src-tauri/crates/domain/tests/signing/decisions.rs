@@ -2,7 +2,7 @@
 
 use domain::coverage::Status;
 use domain::decision::Outcome;
-use domain::signoff::Fate;
+use domain::signoff::{About, Fate};
 use domain::{Framework, Kinds, Ledger, Record, Standing};
 use serde_json::{Value, json};
 
@@ -117,7 +117,7 @@ fn what_changed_went_or_was_withdrawn_is_named() {
 /// What became of something later is bookkeeping, wherever a kind's file says so.
 #[test]
 fn bookkeeping_is_no_part_of_what_was_signed() {
-    let kinds = Kinds::shipped();
+    let (kinds, about) = (Kinds::shipped(), About::Competency("1.3".into()));
     let with = |held: &Record, place: &str, value: Value| {
         let mut fields = Value::Object(held.fields.clone());
         *fields.pointer_mut(place).unwrap() = value;
@@ -135,19 +135,82 @@ fn bookkeeping_is_no_part_of_what_was_signed() {
         let held = record(3, kind, "2026-03-01", &own);
         let later = with(&held, place, value);
         assert_ne!(held.sha256(), later.sha256(), "{kind} {place}");
-        assert_eq!(held.substance(&kinds), later.substance(&kinds), "{kind} {place}");
-        assert!(later.still_says(held.substance(&kinds).as_str(), &kinds));
+        assert_eq!(held.substance(&about, &kinds), later.substance(&about, &kinds), "{kind} {place}");
+        assert!(later.still_says(held.substance(&about, &kinds).as_str(), &about, &kinds));
     }
     for (kind, place) in
         [("supervision", "/actions/0/text"), ("session", "/clinical_question/question"), ("goal", "/coded")]
     {
         let held = record(3, kind, "2026-03-01", &own);
         let other = with(&held, place, json!("Something else"));
-        assert_ne!(held.substance(&kinds), other.substance(&kinds), "{kind} {place}");
-        assert!(!other.still_says(held.substance(&kinds).as_str(), &kinds));
+        assert_ne!(held.substance(&about, &kinds), other.substance(&about, &kinds), "{kind} {place}");
+        assert!(!other.still_says(held.substance(&about, &kinds).as_str(), &about, &kinds));
     }
     let plain = reflection(3, "2026-03-01");
-    assert_eq!(plain.substance(&kinds), plain.sha256(), "without any it is the whole");
+    assert_eq!(plain.substance(&about, &kinds), plain.sha256(), "without any it is the whole");
+}
+
+#[test]
+fn what_is_signed_of_a_record_is_its_claim_for_that_competency_and_no_other() {
+    let kinds = Kinds::shipped();
+    let claiming = |claims: Value| record(3, "reflection", "2026-03-01", &json!({ "claims": claims }));
+    let held = claiming(json!([{ "competency": "1.3", "reason": "Why." }]));
+    let more = claiming(json!([{ "competency": "1.4" }, { "competency": "1.3", "reason": "Why." }]));
+    let other = claiming(json!([{ "competency": "1.3", "reason": "Another." }]));
+    let about = |number: &str| About::Competency(number.to_owned());
+    let same = |one: &Record, two: &Record, about: &About| one.substance(about, &kinds) == two.substance(about, &kinds);
+    assert!(same(&held, &more, &about("1.3")) && !same(&held, &more, &about("1.4")));
+    assert!(!same(&held, &other, &about("1.3")));
+    assert!(same(&held, &other, &About::Statement(4)), "a statement is put forward for its standard");
+    // What was noted before claims were told apart holds all of them.
+    assert!(more.still_says(more.sha256().as_str(), &about("1.3"), &kinds));
+    let kept = record(
+        3,
+        "reflection",
+        "2026-03-01",
+        &json!({ "for_supervision": "clinical", "claims": [{ "competency": "1.3" }, { "competency": "1.4" }] }),
+    );
+    let without =
+        record(3, "reflection", "2026-03-01", &json!({ "claims": [{ "competency": "1.3" }, { "competency": "1.4" }] }));
+    assert!(kept.still_says(without.sha256().as_str(), &about("1.3"), &kinds));
+    assert!(!more.still_says(other.substance(&about("1.3"), &kinds).as_str(), &about("1.3"), &kinds));
+}
+
+#[test]
+fn a_tier_is_agreed_on_what_was_dated_and_written_down_by_then() {
+    let work = json!({ "minutes": 1_200, "supervised": true, "format": "one-to-one", "mode": "video" });
+    let session = |n: u128, date: &str| record(n, "session", date, &work);
+    let note = |date: &str| {
+        let own = json!({ "form": "self-directed", "minutes": 60, "prior_learning": true, "accepted_by": id(1) });
+        record(60, "learning", date, &own)
+    };
+    let framework = Framework::shipped();
+    let told = |records: &[Record]| {
+        let of_tier = agreed(9, "2026-03-20", &json!({ "scope": "tier", "tier": 1 }));
+        let all = [&[wren(&json!({})), of_tier], records].concat();
+        let ledger = Ledger::of(&all, &Kinds::shipped(), &framework, TODAY.parse().unwrap());
+        let hours = Standing::of(&framework, &ledger).hours;
+        (hours.agreed_tier, hours.agreements[0].why_not.len())
+    };
+    let late = |mut record: Record| {
+        record.created = "2026-03-20T12:00:01Z".parse().unwrap();
+        record
+    };
+    let all = [session(100, "2026-02-02"), session(101, "2026-02-02"), session(102, "2026-03-20"), note("2026-03-20")];
+    assert_eq!(told(&all), (1, 0));
+    let with = |at: usize, other: Record| {
+        let mut all = all.to_vec();
+        all[at] = other;
+        told(&all)
+    };
+    assert_eq!(with(3, note("2026-03-21")), (0, 1));
+    assert_eq!(with(3, late(note("2026-03-20"))), (0, 1));
+    assert_eq!(with(2, session(102, "2026-03-21")), (0, 2), "neither its hours nor those under supervision");
+    assert_eq!(with(2, late(session(102, "2026-03-20"))), (0, 2));
+    let supervisor = late(Record { date: "2026-04-01".parse().unwrap(), ..wren(&json!({})) });
+    let own = [&[supervisor, agreed(9, "2026-03-20", &json!({ "scope": "tier", "tier": 1 }))], &all[..]].concat();
+    let ledger = Ledger::of(&own, &Kinds::shipped(), &framework, TODAY.parse().unwrap());
+    assert_eq!(Standing::of(&framework, &ledger).hours.agreed_tier, 1, "who they are is known now");
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use domain::coverage::Status;
 use domain::decision::Outcome;
-use domain::signoff::{About, Mark, SignOff};
+use domain::signers::Mark;
+use domain::signoff::{About, SignOff};
 use domain::{Framework, Record};
 use serde_json::{Value, json};
 

@@ -5,16 +5,17 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::error::VaultError;
 
 /// In order; the place in this list, from 1, is what `user_version` says has been applied.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("0001_first.sql"),
     include_str!("0002_releases.sql"),
     include_str!("0003_tombstones.sql"),
     include_str!("0004_visits.sql"),
     include_str!("0005_changes.sql"),
+    include_str!("0006_written.sql"),
 ];
 
 /// The schema that this version writes.
-pub(crate) const NEWEST: u32 = 5;
+pub(crate) const NEWEST: u32 = 6;
 const _: () = assert!(MIGRATIONS.len() == NEWEST as usize);
 
 /// The oldest schema that may be there already.

@@ -26,6 +26,8 @@ use crate::error::VaultError;
 #[derive(Debug, Clone, Copy)]
 pub struct Records<'a>(pub(crate) &'a Database);
 
+const WRITTEN_AFTER: &str = "SELECT id FROM record WHERE created > ?1 AND seq <= ?2 ORDER BY created";
+
 impl Records<'_> {
     /// The record with this id, if there is one.
     pub fn get(&self, id: Uuid) -> Result<Option<Record>, VaultError> {
@@ -75,6 +77,13 @@ impl Records<'_> {
             }
         }
         Ok(claiming)
+    }
+
+    /// The records that are dated until a day and were first saved after a moment.
+    pub fn written_after(&self, at: DateTime<Utc>, to: NaiveDate) -> Result<Vec<Uuid>, VaultError> {
+        let mut statement = self.0.prepare_cached(WRITTEN_AFTER)?;
+        let ids = statement.query_map(params![moment(at), last_of(to)], |row| Ok(Uuid::from_bytes(row.get(0)?)))?;
+        Ok(ids.collect::<Result<_, _>>()?)
     }
 
     /// What a record was changed from, and that from what, and so on as far as it is known, nearest first: the SHA-256 of
@@ -372,4 +381,15 @@ fn read_said(row: &Row<'_>) -> Result<Said, VaultError> {
         read_moment(text).map_err(|_| VaultError::Unreadable { id })
     };
     Ok(Said { record: id, sha256: row.get::<_, [u8; 32]>(1)?.into(), created: time(2)?, modified: time(3)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_later_is_found_without_reading_the_rest() {
+        let plan = Database::plan(WRITTEN_AFTER);
+        assert!(plan.contains("SEARCH record USING INDEX record_created (created>?"), "{plan}");
+    }
 }

@@ -1,0 +1,55 @@
+//! The days over which a pace is taken, and who may say what.
+
+use chrono::Days;
+
+use super::*;
+use crate::breaks::Break;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// The first day of the pace on 15 June 2026, and over how many days it is.
+fn pace_of(begun: Option<&str>, breaks: &[(&str, Option<&str>)], held_today: bool) -> (String, u16) {
+    let today = day("2026-06-15");
+    let away: Vec<Break> = breaks.iter().map(|(from, to)| Break { from: day(from), to: to.map(day) }).collect();
+    let breaks = Breaks::of(&away, today);
+    let (period, days) = pace(&Framework::shipped(), begun.map(day), &breaks, (today, held_today));
+    assert_eq!(period.to(), Some(today));
+    (period.from().unwrap().to_string(), days)
+}
+
+#[test]
+fn a_pace_is_over_the_last_days_or_those_since_the_start() {
+    for held_today in [false, true] {
+        assert_eq!(pace_of(None, &[], held_today), ("2026-03-18".into(), 90));
+        assert_eq!(pace_of(Some("2026-03-17"), &[], held_today), ("2026-03-18".into(), 90));
+        assert_eq!(pace_of(Some("2026-06-16"), &[], held_today), ("2026-03-18".into(), 90), "still to come");
+    }
+    let since = |begun: &str| [false, true].map(|held_today| pace_of(Some(begun), &[], held_today).1);
+    assert_eq!(since("2026-03-18"), [89, 90]);
+    assert_eq!(since("2026-06-01"), [14, 15], "today is one of them once there was a session on it");
+    assert_eq!((since("2026-06-14"), since("2026-06-15")), ([1, 2], [1, 1]));
+    assert_eq!(pace_of(Some("2026-06-15"), &[], false).0, "2026-06-15");
+}
+
+#[test]
+fn days_of_a_break_are_left_out_of_a_pace_and_earlier_ones_taken_for_them() {
+    let leave = [("2026-05-01", Some("2026-05-10"))];
+    assert_eq!(pace_of(Some("2024-01-01"), &leave, false), ("2026-03-08".into(), 90));
+    assert_eq!(pace_of(Some("2026-04-21"), &leave, false), ("2026-04-21".into(), 45));
+    assert_eq!(pace_of(Some("2026-04-21"), &leave, true).1, 46);
+    assert_eq!(pace_of(Some("2026-06-01"), &[("2026-06-01", None)], true), ("2026-06-01".into(), 1));
+    let away = pace_of(Some("2024-01-01"), &[("2026-06-01", None)], false);
+    assert_eq!(away, ((day("2026-06-01") - Days::new(90)).to_string(), 90), "away by now, and at work before");
+}
+
+#[test]
+fn first_months_that_are_still_to_come_are_left_out() {
+    let windows = |begun: Option<&str>, today: &str| first_windows(&Framework::shipped(), begun.map(day), day(today));
+    assert_eq!(windows(None, "2026-06-15"), []);
+    assert_eq!(windows(Some("2026-06-16"), "2026-06-15"), []);
+    let period = |from: &str, to: &str| vec![(12, Period::between(day(from), day(to)))];
+    assert_eq!(windows(Some("2026-06-15"), "2026-06-15"), period("2026-06-15", "2026-06-15"));
+    assert_eq!(windows(Some("2024-02-29"), "2026-06-15"), period("2024-02-29", "2025-02-28"));
+}
