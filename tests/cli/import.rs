@@ -284,7 +284,12 @@ fn lines_without_an_id_are_known_when_they_come_again() {
     assert_eq!(imported(&[one.clone(), held("B", 35)]), (1, 1, 6), "what was changed in the file is another record");
     coach.writes("in.jsonl", held("B", 40));
     let said = coach.runs(&["import", "VAULT", "in.jsonl"]);
-    assert!(said.out.contains("1 added") && said.err.contains("came without an id"), "{}{}", said.out, said.err);
+    assert!(
+        said.out.contains("1 added") && said.err.contains("1 new record has no id. What is changed in the file"),
+        "{}{}",
+        said.out,
+        said.err
+    );
 }
 
 #[test]

@@ -60,7 +60,7 @@ export function supervisedWords(rhythm: Rhythm): string {
     : `${duration(rhythm.minutes_in_period)} one to one${missed}`
 }
 
-const STATUS: { [status: string]: string } = { open: 'Open', done: 'Done', dropped: 'Let go' }
+const STATUS: { [status: string]: string } = { open: 'Open', done: 'Done', dropped: 'Set aside' }
 
 /** Where a goal stood, by when it was meant to be reached, and what would help to tell. */
 export function goalWords(goal: Goal): string {

@@ -48,8 +48,8 @@ describe('below a record', () => {
 it('when a record was written is said as a fact', () => {
   const on = (date: string) => writtenWords({ date, created: '2026-06-12T12:00:00Z' })
   expect(on('2026-06-12')).toBe('Written on the day')
-  expect(on('2026-06-11')).toBe('Written 1 day later')
-  expect(on('2026-06-09')).toBe('Written 3 days later')
+  expect(on('2026-06-11')).toBe('Written 1 day after its date')
+  expect(on('2026-06-09')).toBe('Written 3 days after its date')
   expect(on('2026-06-20')).toBe('')
   expect(writtenWords({ date: '2026-06-12' })).toBe('')
 })

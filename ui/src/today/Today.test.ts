@@ -123,14 +123,21 @@ it('supervision is said in a few words', () => {
     'By Priya Nair: their standards are open',
   ])
   const without = [
-    { from: '2026-01-01', met: true, until: null, missed: 2, due: '2026-03-01', says: 'none since 1 January 2026' },
+    {
+      from: '2026-01-01',
+      met: true,
+      until: null,
+      missed: 2,
+      due: '2026-03-01',
+      says: 'two missed since 1 January 2026',
+    },
   ]
   const short = { ...rhythm, months_held: 4, enough: false, minutes_a_month: 10, minutes_recommended: 60 }
   expect(rhythmNotes({ ...short, note: 'More may help.' })).toEqual([
     '10 minutes a month on average; 1 hour a month is recommended',
     'More may help.',
   ])
-  expect(rhythmNotes({ ...short, missed: 2, without })).toEqual(['Missed: none since 1 January 2026'])
+  expect(rhythmNotes({ ...short, missed: 2, without })).toEqual(['Two missed since 1 January 2026'])
 })
 
 describe('hours and tier', () => {

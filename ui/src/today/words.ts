@@ -63,7 +63,7 @@ export function agreedWords(rhythm: Rhythm, today: string): string {
 
 /** What there is to say beside it: each stretch without a meeting, time that is short of what is recommended, a note. */
 export function rhythmNotes(rhythm: Rhythm): string[] {
-  const notes = rhythm.without.map((one) => `Missed: ${one.says}`)
+  const notes = rhythm.without.map((one) => upper(one.says))
   if (rhythm.missed === 0 && rhythm.months_held >= 2 && !rhythm.enough && rhythm.minutes_recommended !== null) {
     const asked = duration(rhythm.minutes_recommended)
     notes.push(`${duration(rhythm.minutes_a_month)} a month on average; ${asked} a month is recommended`)

@@ -52,7 +52,7 @@ impl OpenVault {
     pub fn jot(&mut self, line: &str) -> Result<Jotted, Failure> {
         let jotting = self.jotting(line)?.ok_or_else(|| {
             Failure::new("That line says neither who you saw nor how long it took.")
-                .hint("Such as \"A 50 video\", \"group 7 90\", \"dna B yesterday\", or \"idea: …\" for a thought to write on.")
+                .hint("Such as \"A 50 video\", \"group 7 90 f2f\", \"dna B yesterday\", or \"idea: …\" for a thought to write on.")
         })?;
         if !jotting.missing.is_empty() {
             return Err(Failure::new(jotting.missing.join(" ")));

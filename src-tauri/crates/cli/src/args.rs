@@ -102,7 +102,7 @@ pub(crate) enum Command {
         /// Such as session; without one all kinds are listed
         kind: Option<String>,
     },
-    /// One line that becomes a session: "A 50 video", "group 7 90", "dna B yesterday"; "idea: …" becomes a draft
+    /// One line that becomes a session: "A 50 video", "group 7 90 f2f", "dna B yesterday"; "idea: …" becomes a draft
     Jot {
         vault: PathBuf,
         /// Who, how long, how it was held, when: in any order

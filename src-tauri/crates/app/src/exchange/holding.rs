@@ -7,7 +7,7 @@ use std::rc::Rc;
 use chrono::{DateTime, Utc};
 use domain::digest::Sha256Hex;
 use domain::signoff::{Said, SignOff};
-use domain::words::count;
+use domain::words::{count, counted};
 use domain::{Attachment, Record, Stamp};
 use exchange::{FileProblem, Format, Held, Incoming, Read, Taken, There, hold};
 use serde::Serialize;
@@ -280,12 +280,9 @@ impl<'v> Holding<'v> {
     /// After the last file: what is to be stored, and what is said of it.
     pub(super) fn done(mut self) -> (ToStore, Imported) {
         if self.by_content > 0 {
-            let came = match self.by_content {
-                1 => "1 new record came without an id and is known by what the file says of it".to_owned(),
-                n => format!("{n} new records came without an id and are known by what the file says of them"),
-            };
-            let then = "what is changed there comes in as another record, beside the one it was";
-            self.sums.notes.push(format!("{came}: {then}."));
+            let came = counted(self.by_content, "new record has no id", "new records have no id");
+            let then = "What is changed in the file and imported again comes in as another record, beside the first.";
+            self.sums.notes.push(format!("{came}. {then}"));
         }
         // In the order of days the table grows at its end.
         self.store.records.sort_by_key(|record| (record.date, record.id));

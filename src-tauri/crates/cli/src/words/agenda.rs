@@ -25,8 +25,8 @@ pub(crate) fn agenda(agenda: &Agenda) -> String {
     if !agenda.parked.is_empty() {
         text += "\nPut aside to talk about\n";
         for entry in &agenda.parked {
-            let _ = writeln!(text, "  {} · {} of {}", entry.title, entry.kind, long_date(entry.date));
-            let _ = writeln!(text, "      {}, for {} supervision", entry.record, title(entry.with));
+            let of = format!("{} of {}", entry.kind, long_date(entry.date));
+            let _ = writeln!(text, "  {}\n      {of}, for {} supervision", entry.title, title(entry.with));
         }
     }
     if !agenda.questions.is_empty() {
@@ -35,7 +35,6 @@ pub(crate) fn agenda(agenda: &Agenda) -> String {
             let asked_of = question.asked_of.as_ref().map(|name| format!(" of {name}")).unwrap_or_default();
             let asked = format!("asked{asked_of} on {}", long_date(question.asked));
             let _ = writeln!(text, "  {}\n      {asked}, in \"{}\"", question.question, question.title);
-            let _ = writeln!(text, "      {}, a {}", question.record, question.kind);
         }
     }
     if !agenda.caseload.is_empty() {

@@ -96,7 +96,7 @@ impl Checker<'_> {
     pub(super) fn uuid(&mut self, place: &str, value: &Value) -> Option<Uuid> {
         let id = value.as_str().and_then(|text| Uuid::parse_str(text).ok());
         if id.is_none() {
-            self.add(place, unlike(value, "give the id of a record (a UUID)"));
+            self.add(place, unlike(value, "give the id of a record"));
         }
         id
     }

@@ -177,7 +177,7 @@ fn signed(book: &Book<'_>) -> Option<Block> {
 fn goals(book: &Book<'_>) -> Option<Block> {
     let goals: Vec<Goal> = book.records.iter().filter_map(|record| Goal::of(record, book.source.today)).collect();
     let count = |status: &str| goals.iter().filter(|goal| goal.status == status).count();
-    let counts = [(count("open"), "open"), (count("done"), "reached"), (count("dropped"), "let go")];
+    let counts = [(count("open"), "open"), (count("done"), "reached"), (count("dropped"), "set aside")];
     let counts = counts.into_iter().filter(|(number, _)| *number > 0);
     let counts: Vec<String> = counts.map(|(number, words)| format!("{number} {words}")).collect();
     (!counts.is_empty()).then(|| Block::plain(Voice::Body, format!("Goals: {}.", words::listed(&counts))))
