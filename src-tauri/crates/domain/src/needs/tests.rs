@@ -97,6 +97,34 @@ fn earlier_learning_stands_for_practice_once_it_is_accepted_and_opens_no_door_be
 }
 
 #[test]
+fn supervision_by_someone_in_another_role_counts_with_a_mark() {
+    let others = BTreeSet::from([Uuid::from_u128(8)]);
+    let held = |n, by| piece(n, "2026-05-01", EvidenceKind::CoachingSupervision, Remark::GivenBy(Uuid::from_u128(by)));
+    let need = asks(EvidenceKind::CoachingSupervision);
+    let told = |evidence: &[Evidence]| {
+        let state = judged(&need, evidence, &Judging { others: &others, ..strictly(&NOBODY) });
+        (state.met, state.records.len(), state.mark)
+    };
+    let by_another =
+        |records: &str| Some(format!("{records} by someone who is not recorded as a health coaching supervisor"));
+    assert_eq!(told(&[held(1, 7)]), (true, 1, None));
+    assert_eq!(told(&[held(1, 7), held(2, 8)]), (true, 2, by_another("1 record")));
+    assert_eq!(told(&[held(1, 8), held(2, 8)]), (true, 2, by_another("2 records")));
+}
+
+#[test]
+fn an_observation_that_says_something_else_than_its_session_is_none_of_a_group() {
+    let group = Judging { group: true, ..strictly(&NOBODY) };
+    let need = asks(EvidenceKind::ObservedPractice);
+    for (remark, why) in [(Remark::SaysGroup, Why::SaysGroup), (Remark::SaysOneToOne, Why::SaysOneToOne)] {
+        let seen = [piece(1, "2026-05-01", EvidenceKind::ObservedPractice, remark)];
+        let state = judged(&need, &seen, &group);
+        assert_eq!((state.met, whys(&state)), (false, vec![(why, 1)]));
+        assert!(judged(&need, &seen, &strictly(&NOBODY)).met, "where no group is asked for");
+    }
+}
+
+#[test]
 fn what_counts_is_not_told_as_uncounted_as_well_and_each_is_told_once() {
     let need = Need {
         any_of: vec![EvidenceKind::Portfolio, EvidenceKind::Certificate],

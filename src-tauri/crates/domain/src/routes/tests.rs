@@ -51,6 +51,30 @@ fn since(learning: &[Learning]) -> Option<NaiveDate> {
     trained(learning, None, None).since
 }
 
+#[test]
+fn parts_of_one_date_are_one_day_unless_one_of_them_was_of_more() {
+    let told = |minutes: &[(&str, u32)]| {
+        let all = (1..).zip(minutes).map(|(n, (date, minutes))| Learning { minutes: *minutes, ..part(n, date) });
+        let route = trained(&all.collect::<Vec<_>>(), None, None).routes.remove(0);
+        (route.days, route.missing)
+    };
+    let missing = |text: &str| Some(text.to_owned());
+    let day = "2026-03-09";
+    let alike = "One of four days is here. All four are dated 9 March 2026: give each its own day.";
+    assert_eq!(told(&[(day, 360); 4]), (1, missing(alike)));
+    let both = "One of four days is here. Both are dated 9 March 2026: give each its own day.";
+    assert_eq!(told(&[(day, 360); 2]), (1, missing(both)));
+    let of_more = "Three of four days are here. Both are dated 9 March 2026: give each its own day.";
+    assert_eq!(told(&[(day, 1_080), (day, 360)]), (3, missing(of_more)));
+    let some = "Two of four days are here. Three are dated 9 March 2026: give each its own day.";
+    assert_eq!(told(&[(day, 360), (day, 360), (day, 360), ("2026-03-10", 360)]), (2, missing(some)));
+    // Two halves are a day, and nothing is left of what is less.
+    let (days, missing) = told(&[(day, 180), (day, 180), ("2026-03-10", 359)]);
+    assert_eq!(days, 1);
+    assert!(missing.unwrap().contains("parts of one from the same provider"));
+    assert_eq!(told(&[(day, 720), ("2026-03-11", 720)]), (4, None));
+}
+
 /// What tier 1 asks for is a course in health coaching; four days of something else are none.
 #[test]
 fn four_days_of_another_course_are_not_the_training() {

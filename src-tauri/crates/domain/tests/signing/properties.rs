@@ -23,6 +23,25 @@ fn any_records() -> impl Strategy<Value = Vec<Record>> {
     })
 }
 
+/// Hours under supervision, and earlier learning that was accepted.
+fn any_practice(from: u128) -> impl Strategy<Value = Vec<Record>> {
+    let one = (0..4_u8, 1..28_u32, 3..6_u32);
+    prop::collection::vec(one, 0..8).prop_map(move |all| {
+        let made = (from + 200..).zip(all).map(|(n, (kind, day, month))| {
+            let date = format!("2026-{month:02}-{day:02}");
+            if kind == 0 {
+                let own =
+                    json!({ "form": "self-directed", "minutes": 60, "prior_learning": true, "accepted_by": id(1) });
+                record(n, "learning", &date, &own)
+            } else {
+                let own = json!({ "minutes": 1_200, "supervised": true, "format": "one-to-one", "mode": "video" });
+                record(n, "session", &date, &own)
+            }
+        });
+        made.collect()
+    })
+}
+
 proptest! {
     #[test]
     fn nothing_that_is_added_after_a_sign_off_signs_anything_off(
@@ -36,6 +55,26 @@ proptest! {
         let after = state(&all).status;
         prop_assert!(before == Status::SignedOff || after != Status::SignedOff, "{before:?} became {after:?}");
         prop_assert_eq!(before == Status::SignedOff, after == Status::SignedOff, "nor does it take one back");
+    }
+
+    #[test]
+    fn nothing_that_is_dated_or_written_down_after_an_agreement_makes_its_tier_agreed(
+        before in any_practice(0), after in any_practice(100), late: bool,
+    ) {
+        let signed = "2026-04-10";
+        let framework = Framework::shipped();
+        let tier = |records: &[Record]| {
+            let ledger = Ledger::of(records, &Kinds::shipped(), &framework, TODAY.parse().unwrap());
+            Standing::of(&framework, &ledger).hours.agreed_tier
+        };
+        let mut all: Vec<Record> = before.into_iter().filter(|record| record.date <= signed.parse().unwrap()).collect();
+        all.extend([wren(&json!({})), agreed(9, signed, &json!({ "scope": "tier", "tier": 1 }))]);
+        let then = tier(&all);
+        all.extend(after.into_iter().filter(|record| late || record.date > signed.parse().unwrap()).map(|record| Record {
+            created: "2026-06-01T00:00:00Z".parse().unwrap(),
+            ..record
+        }));
+        prop_assert_eq!(tier(&all), then);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use domain::coverage::Status;
 use domain::decision::Outcome;
 use domain::signers::Mark;
 use domain::signoff::{About, SignOff};
-use domain::{Framework, Record};
+use domain::{Framework, Kinds, Ledger, Record};
 use serde_json::{Value, json};
 
 use crate::{TODAY, agreed, decision, id, record, reflection, state, state_on, supervision, worth, wren};
@@ -105,6 +105,39 @@ fn independence_is_the_persons_own() {
     let agreed = agreed(9, "2026-03-20", &json!({}));
     assert!(decision(&[wren(&json!({ "independent": true })), agreed.clone()]).by.independent);
     assert!(!decision(&[wren(&json!({})), agreed]).by.independent);
+}
+
+#[test]
+fn whoever_works_for_the_coachs_employer_is_not_from_outside_whatever_is_ticked() {
+    let by = |own: &Value, employer: Option<&str>| {
+        let profile = record(70, "profile", "2026-01-05", &json!({ "name": "Sam Poole", "employer": employer }));
+        let by = decision(&[wren(own), profile, agreed(9, "2026-03-20", &json!({}))]).by;
+        (by.independent, by.inside)
+    };
+    let ticked = |organisation: &str| json!({ "independent": true, "organisation": organisation });
+    assert_eq!(by(&ticked("Fern Surgery"), Some("fern  surgery ")), (false, true));
+    assert_eq!(by(&ticked("Heron Trust"), Some("Fern Surgery")), (true, false));
+    assert_eq!(by(&ticked("Fern Surgery"), None), (true, false));
+    assert_eq!(by(&ticked(" "), Some("")), (true, false), "nothing is nobody's name");
+    assert_eq!(by(&json!({ "organisation": "Fern Surgery" }), Some("Fern Surgery")), (false, false));
+}
+
+#[test]
+fn which_standards_are_open_is_told_of_supervisors_and_never_of_an_appraisal() {
+    let by = |person: &Value, scope: &Value| {
+        let records = [wren(person), agreed(9, "2026-03-20", scope)];
+        let ledger = Ledger::of(&records, &Kinds::shipped(), &Framework::shipped(), TODAY.parse().unwrap());
+        let by = ledger.agreements[0].by.clone();
+        (by.open, by.marks)
+    };
+    let competency = json!({});
+    assert_eq!(by(&json!({}), &competency), (vec![], vec![]));
+    assert_eq!(by(&json!({ "tier": 2 }), &competency), (vec![1], vec![Mark::BelowTier]));
+    let open = json!({ "tier": null, "standards": [{ "standard": "3" }] });
+    let marks = vec![Mark::TierUnknown, Mark::StandardsOpen];
+    assert_eq!(by(&open, &competency), (vec![1, 2, 4, 5, 6, 7, 8], marks));
+    assert_eq!(by(&open, &json!({ "scope": "appraisal" })), (vec![], vec![]));
+    assert_eq!(by(&json!({ "role": "line-manager", "tier": null }), &competency), (vec![], vec![]));
 }
 
 /// What is agreed about a competency or a statement is bound to what was there; nothing else is.
