@@ -149,7 +149,7 @@ fn an_import_leaves_the_bin_alone_unless_it_is_newer() {
 fn it_is_told_whether_a_record_was_written_on_its_day() {
     let coach = Coach::with_vault();
     importing(&coach, "One", "2026-03-04T10:00:00Z");
-    assert!(coach.does(&["show", "VAULT", ID]).contains("Written 3 days later."));
+    assert!(coach.does(&["show", "VAULT", ID]).contains("Written 3 days after its date."));
     let written = line("One", "2026-03-04T10:00:00Z").replace("0001\"", "0002\"").replace("03-04T10", "03-01T10");
     coach.writes("in.jsonl", written);
     coach.does(&["import", "VAULT", "in.jsonl"]);

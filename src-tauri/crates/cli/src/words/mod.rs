@@ -45,8 +45,8 @@ pub(crate) fn in_a_shell(word: &str) -> String {
 pub(crate) fn written(record: &Record) -> String {
     match (record.created.date_naive() - record.date).num_days() {
         0 => "Written on the day.\n".to_owned(),
-        days @ 1.. => format!("Written {} later.\n", count(days.unsigned_abs(), "day")),
-        days => format!("Written {} before.\n", count(days.unsigned_abs(), "day")),
+        days @ 1.. => format!("Written {} after its date.\n", count(days.unsigned_abs(), "day")),
+        days => format!("Written {} before its date.\n", count(days.unsigned_abs(), "day")),
     }
 }
 
