@@ -226,6 +226,28 @@ fn on_a_full_disk_what_is_said_of_saving_is_so() {
     assert_eq!(lines, saved);
 }
 
+#[test]
+fn on_a_disk_that_is_nearly_full_a_whole_vault_is_made_or_none() {
+    let coach = Coach::new();
+    let (mut made, mut refused) = (0, 0);
+    for kilobytes in (128..=768).step_by(64) {
+        let Some(disk) = SmallDisk::mount(&coach, &format!("{kilobytes}k")) else { return };
+        let said = coach.runs(&["init", "disk/vault"]);
+        if said.status == 0 {
+            made += 1;
+            assert!(said.out.contains("Recovery key: "), "{kilobytes}");
+            coach.does(&["list", "disk/vault"]);
+        } else {
+            refused += 1;
+            assert!(said.err.contains("disk is full"), "{kilobytes}: {}", said.err);
+            assert!(!coach.at("disk/vault").exists(), "{kilobytes}");
+        }
+        drop(disk);
+        fs::remove_dir(coach.at("disk")).unwrap();
+    }
+    assert!(made > 0 && refused > 0, "{made} {refused}");
+}
+
 /// `/dev/full` takes nothing, like a disk that is full.
 #[cfg(target_os = "linux")]
 #[test]

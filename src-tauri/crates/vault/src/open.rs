@@ -12,6 +12,7 @@ use crate::keys::{DataKey, KeyFile, RecoveryKey};
 use crate::log;
 use crate::place::Place;
 use crate::schema::{self, Oldest};
+use crate::table::generation;
 use crate::trail::Trail;
 
 /// What an open vault consists of; the database stands first, so that it is closed before the lock is let go.
@@ -39,6 +40,7 @@ pub(crate) fn create(
         folder.make_database()?;
         let database = connect(&folder, &key, Oldest::New)?;
         first(&database)?;
+        generation::settle_key_file(&database, key_file.sha256()?)?;
         // All of it is in the main file before the key makes it a vault: on a disk that is full there is none.
         database.checkpoint()?;
         // The key comes last: a folder with both files is a whole vault.

@@ -91,9 +91,7 @@ impl Vault {
     ) -> Result<(Vault, RecoveryKey), VaultError> {
         let born = |database: &Database| InstalledMut(database).put(CREATED, &now.to_rfc3339());
         let (opened, shown) = open::create(&place.into(), passphrase, born)?;
-        let mut vault = Vault::try_from(opened)?;
-        vault.know_key_file()?;
-        Ok((vault, shown))
+        Ok((opened.try_into()?, shown))
     }
 
     /// Opens a vault with its passphrase, after bringing an older one up to date.
@@ -138,15 +136,9 @@ impl Vault {
         self.transact(|writer| generation::announce_key_file(writer.0, sha256))?;
         self.folder.write_key(&file.written()?)?;
         self.key_file.replace(file);
-        // It is written; a database that does not hear of it at once knows both.
-        let _ = self.know_key_file();
-        Ok(())
-    }
-
-    fn know_key_file(&mut self) -> Result<(), VaultError> {
-        let sha256 = self.key_file.borrow().sha256()?;
-        self.transact(|writer| generation::settle_key_file(writer.0, sha256))?;
         self.doubts.retain(|doubt| *doubt != Doubt::OtherKeyFile);
+        // It is written; a database that does not hear of it at once knows both.
+        let _ = self.transact(|writer| generation::settle_key_file(writer.0, sha256));
         Ok(())
     }
 
