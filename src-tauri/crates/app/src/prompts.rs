@@ -41,7 +41,7 @@ pub fn read_model(text: &str) -> Result<Model, Failure> {
              \"prompts\": [{\"prompt\": \"Here\", \"help\": \"What you notice.\"}]}.",
         )
     })?;
-    let prompt = |one: PromptFile| Prompt { prompt: one.prompt, help: one.help };
+    let prompt = |one: PromptFile| Prompt { prompt: one.prompt, told: None, help: one.help };
     let prompts = file.prompts.into_iter().map(prompt).collect();
     Ok(Model { id: String::new(), title: file.title, summary: file.summary, kind: file.kind, prompts }.owned())
 }

@@ -74,23 +74,24 @@ impl Audience {
         let (label, hint) = match self {
             Audience::Appraisal => (
                 "The yearly appraisal",
-                "Your work, the journal entries you put forward, and your line management supervision.",
+                "Your work, and the journal entries and notes of line management you put forward.",
             ),
             Audience::Supervision => (
                 "Health coaching supervision",
                 "Your work, the journal entries you put forward, and your health coaching supervision.",
             ),
-            Audience::LineManagement => {
-                ("Line management", "The same as for your appraisal, with line management on the cover.")
-            }
+            Audience::LineManagement => (
+                "Line management",
+                "Your work, the journal entries you put forward, and your line management supervision.",
+            ),
             Audience::Clinical => (
                 "Clinical supervision",
                 "Your work, the journal entries you put forward, and your clinical supervision.",
             ),
             Audience::Assessor => (
                 "An independent assessor, for the move from tier 1 to tier 2",
-                "Your work, and the journal entries and health coaching supervision you put forward. Of other supervision, only how \
-                 often you had it.",
+                "Your work, and the journal entries and health coaching supervision you put forward, without tags, places and \
+                 what clients are called. Of other supervision, only how often you had it.",
             ),
             Audience::Whole => (
                 "Everything but small figures (the coach's own copy)",
@@ -109,6 +110,12 @@ impl Audience {
     #[must_use]
     pub fn is_coach(self) -> bool {
         matches!(self, Audience::Whole | Audience::Full)
+    }
+
+    /// Whether it is somebody from outside, who knows neither the places nor what clients are called.
+    #[must_use]
+    pub fn is_outside(self) -> bool {
+        self == Audience::Assessor
     }
 
     /// Whether figures over too few people go along.

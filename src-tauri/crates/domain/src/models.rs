@@ -1,5 +1,7 @@
 //! Reflective and supervision models: the prompts of each, in our own words.
 
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 /// A model with its prompts (`assets/models/<for>/<id>.json`). What it is for and its id tell it from every other: Schön's
@@ -26,10 +28,22 @@ pub struct Model {
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[serde(deny_unknown_fields)]
 pub struct Prompt {
-    /// The heading above the answer, in the form and on paper: "What happened".
+    /// The heading above the answer: "What happened".
     pub prompt: String,
+    /// The heading on paper, where the one of the form speaks to the coach.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<String>,
     /// A sentence that helps to answer it.
     pub help: String,
+}
+
+impl Model {
+    /// What a reader is told for one of its prompts; the prompt itself where it is none of them.
+    #[must_use]
+    pub fn told<'p>(&'p self, prompt: &'p str) -> &'p str {
+        let known = self.prompts.iter().find(|known| known.prompt == prompt);
+        known.and_then(|known| known.told.as_deref()).unwrap_or(prompt)
+    }
 }
 
 macro_rules! shipped {
@@ -54,12 +68,22 @@ const SHIPPED: &[&str] = &shipped![
     "supervision/schon",
 ];
 
+#[allow(clippy::expect_used, reason = "the files are compiled in and read by a test")]
+static MODELS: LazyLock<Vec<Model>> = LazyLock::new(|| {
+    SHIPPED.iter().map(|text| serde_json::from_str(text).expect("a shipped prompt file reads")).collect()
+});
+
 /// The models that are built in.
 ///
 /// # Panics
 /// When a shipped file cannot be read, which a test rules out.
 #[must_use]
-#[allow(clippy::expect_used, reason = "the files are compiled in and read by a test")]
 pub fn shipped() -> Vec<Model> {
-    SHIPPED.iter().map(|text| serde_json::from_str(text).expect("a shipped prompt file reads")).collect()
+    MODELS.clone()
+}
+
+/// The built-in model with this id, for a kind of record.
+#[must_use]
+pub fn of(kind: &str, id: &str) -> Option<&'static Model> {
+    MODELS.iter().find(|model| model.kind == kind && model.id == id)
 }

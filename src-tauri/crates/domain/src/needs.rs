@@ -118,7 +118,7 @@ impl Why {
                 "it already stands for something else that is asked for here; another record is needed"
             }
             Why::AmongHours => {
-                "it is already among the hours, and one record does not stand for both; put forward another one"
+                "it is already among the hours, and one record does not stand for both; another one is needed"
             }
             Why::NotInHours => "it is none of the hours under supervision in the first months",
             Why::NoReason => "a reason is missing, in a sentence on how it shows this",

@@ -13,7 +13,7 @@ impl Model {
     #[must_use]
     pub fn owned(self) -> Model {
         let trimmed = |text: String| text.trim().to_owned();
-        let prompt = |one: Prompt| Prompt { prompt: trimmed(one.prompt), help: trimmed(one.help) };
+        let prompt = |one: Prompt| Prompt { prompt: trimmed(one.prompt), told: None, help: trimmed(one.help) };
         let title = trimmed(self.title);
         Model {
             id: own(&title),
@@ -130,7 +130,7 @@ mod tests {
     }
 
     fn small_words() -> Model {
-        let prompt = |prompt: &str| Prompt { prompt: prompt.to_owned(), help: String::new() };
+        let prompt = |prompt: &str| Prompt { prompt: prompt.to_owned(), told: None, help: String::new() };
         Model {
             id: String::new(),
             title: " Three small words ".into(),
@@ -158,7 +158,8 @@ mod tests {
         assert!(fields(Model { title: "é".repeat(OWN_MAX), ..small_words() }, &[]).is_empty());
         assert_eq!(fields(Model { kind: "session".into(), ..small_words() }, &[]), ["for"]);
         let asking = |count: usize| {
-            let prompts = (0..count).map(|n| Prompt { prompt: format!("Question {n}"), help: String::new() });
+            let prompts =
+                (0..count).map(|n| Prompt { prompt: format!("Question {n}"), told: None, help: String::new() });
             Model { prompts: prompts.collect(), ..small_words() }
         };
         assert_eq!([0, 1, 20, 21].map(|n| fields(asking(n), &[]).len()), [1, 0, 0, 1]);

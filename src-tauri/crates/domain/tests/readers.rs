@@ -46,7 +46,7 @@ fn every_kind_goes_to_each_reader_as_it_says() {
         ("reflection", json!({ "for_supervision": "clinical" }), "ppppp", "wwwww"),
         ("session", json!({ "minutes": 50 }), "lllll", "wwwww"),
         ("supervision", json!({ "type": "health-coaching" }), "swsss", "swssw"),
-        ("supervision", json!({ "type": "line-management" }), "wswss", "wswss"),
+        ("supervision", json!({ "type": "line-management" }), "lswss", "wswss"),
         ("supervision", json!({ "type": "clinical" }), "sssws", "sssws"),
         ("supervision", json!({}), "sssss", "sssss"),
         ("observation", json!({ "source": "live" }), "wwwww", "wwwww"),
@@ -101,7 +101,8 @@ fn some_fields_stay_with_the_coach_although_the_record_goes() {
     let mut everything = vec!["minutes", "client", "setting", "clinical_question", "for_supervision"];
     everything.extend(["practice", "referred_from", "ended", "coded", "of_a_later_version"]);
     for reader in READERS {
-        let mut expected = vec!["minutes", "client", "setting"];
+        let mut expected = vec!["minutes"];
+        expected.extend(["client", "setting"].iter().filter(|_| reader != Audience::Assessor));
         expected.extend((reader == Audience::Clinical).then_some("clinical_question"));
         let manages = matches!(reader, Audience::Appraisal | Audience::LineManagement);
         expected.extend(
@@ -125,6 +126,13 @@ fn some_fields_stay_with_the_coach_although_the_record_goes() {
     kinds.cut(&mut line, Audience::Appraisal);
     let said = (line.title.as_str(), line.body.as_str(), line.tags.len(), line.attachments.len());
     assert_eq!(said, ("Session", "", 0, 0), "whoever has the diary would know the client");
+    let mut seen = Record { title: "Client A comes back".to_owned(), ..record("session", &all, true) };
+    kinds.cut(&mut seen, Audience::Assessor);
+    assert_eq!(
+        (seen.title.as_str(), seen.tags.len()),
+        ("Session", 0),
+        "nobody outside is told what a client is called"
+    );
     let team = json!({ "form": "meeting", "others": "two GPs", "for_supervision": "clinical" });
     assert_eq!(left(&kinds, &record("team-work", &team, true), Audience::LineManagement), ["form"]);
     let useful = record("supervision", &json!({ "type": "clinical", "usefulness": 2 }), false);

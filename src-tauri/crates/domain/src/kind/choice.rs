@@ -11,6 +11,9 @@ pub struct Choice {
     pub id: String,
     /// What people read.
     pub label: String,
+    /// What a reader of the portfolio is told, where the label speaks to the coach or as the coach.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<String>,
 }
 
 /// What stands before the name of something of the coach's own where others choose from a list.
@@ -28,6 +31,13 @@ pub fn own(name: &str) -> String {
 #[must_use]
 pub fn own_name(value: &str) -> Option<&str> {
     value.strip_prefix(OWN)
+}
+
+/// What a reader of the portfolio is told for the value of a choice.
+#[must_use]
+pub fn told<'v>(options: &'v [Choice], value: &'v str) -> &'v str {
+    let option = options.iter().find(|option| option.id == value);
+    option.and_then(|option| option.told.as_deref()).unwrap_or_else(|| label(options, value))
 }
 
 /// What people read for the value of a choice.

@@ -13,8 +13,11 @@ use crate::condition::Condition;
 pub struct Field {
     /// The name in the open form, such as `minutes`.
     pub id: String,
-    /// What the form and the PDF call it.
+    /// What the form calls it.
     pub label: String,
+    /// What a reader of the portfolio is told it is, where the label is a question to the coach.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<String>,
     /// A sentence under the label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
@@ -42,6 +45,14 @@ pub struct Field {
     /// What it holds.
     #[serde(flatten)]
     pub holds: FieldType,
+}
+
+impl Field {
+    /// What a reader of the portfolio is told it is.
+    #[must_use]
+    pub fn told(&self) -> &str {
+        self.told.as_deref().unwrap_or(&self.label)
+    }
 }
 
 /// How near to the writing a field stands while a record is written: layout alone, nothing is checked or counted by it. The

@@ -119,7 +119,8 @@ impl Kind {
         };
         let Some(model) = self.fields.iter().find_map(follows) else { return self };
         let ours = models.iter().filter(|one| one.kind == self.id);
-        let ours: Vec<Choice> = ours.map(|one| Choice { id: one.id.clone(), label: one.title.clone() }).collect();
+        let ours: Vec<Choice> =
+            ours.map(|one| Choice { id: one.id.clone(), label: one.title.clone(), told: None }).collect();
         for field in self.fields.iter_mut().filter(|field| field.id == model) {
             if let FieldType::Choice { options, .. } = &mut field.holds {
                 let last = options.iter().position(|option| option.id == ANOTHER).unwrap_or(options.len());

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::condition::{Condition, is_filled};
 use crate::record::Draft;
 
-pub use choice::{Choice, OWN_MAX, label, own, own_name};
+pub use choice::{Choice, OWN_MAX, label, own, own_name, told};
 pub use field::{Field, FieldType, FrameworkList, Prominence};
 pub use kinds::Kinds;
 pub use offer::{Offer, Rule};

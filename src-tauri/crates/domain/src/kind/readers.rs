@@ -93,6 +93,9 @@ impl Kinds {
             record.attachments.clear();
             record.fields.retain(|field, _| fields.contains(field));
         }
+        if audience.is_outside() {
+            record.tags.clear();
+        }
         self.cut_fields(record, audience);
     }
 
@@ -102,8 +105,14 @@ impl Kinds {
         if audience.is_coach() {
             return;
         }
-        let fields = self.of(record).map(|kind| kind.fields.as_slice()).unwrap_or_default();
-        cut(fields, &mut record.fields, audience);
+        let Some(kind) = self.of(record) else { return record.fields.clear() };
+        let said = |field: &Field| record.text(&field.id).filter(|text| record.title.contains(*text));
+        let told = kind.fields.iter().filter(|field| !field.to.include(audience)).find_map(said).is_some();
+        // A title often says again what a field says, such as what a client is called.
+        if told {
+            record.title.clone_from(&kind.title);
+        }
+        cut(&kind.fields, &mut record.fields, audience);
     }
 
     /// What is told of records that do not go, in the order in which it is told.
