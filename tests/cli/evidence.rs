@@ -314,7 +314,7 @@ fn an_appraisal_tells_time_by_form_what_runs_out_and_what_changed_because_of_it(
     let pack = coach.json(&["appraisal", "VAULT", "--from", "2025-06-13", "--to", "2026-06-12", "--pack", "pack"]);
     assert_eq!(pack["appraisal"]["cpd"], cpd);
     let page = crate::squeezed(&crate::text_of(&coach.at("pack").join("portfolio.pdf")));
-    for words in ["Continuing professional development", "What changed in practice because of it", "I wait longer."] {
+    for words in ["of learning over the period", "What changed in practice because of it", "I wait longer."] {
         assert!(page.contains(&crate::squeezed(words)), "{words}");
     }
 }

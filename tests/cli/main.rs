@@ -19,6 +19,7 @@ mod own_case;
 mod past;
 mod portfolio;
 mod prompts;
+mod reader;
 mod records;
 mod rhythm;
 mod standing;
@@ -124,7 +125,16 @@ impl Said {
 
 /// The text of a PDF, as another program reads it.
 fn text_of(pdf: &Path) -> String {
-    let output = Command::new("pdftotext").args(["-enc", "UTF-8"]).arg(pdf).arg("-").output().unwrap();
+    text_with(pdf, &[])
+}
+
+/// The same without the heads of pages, which name again what goes on.
+fn text_below_heads(pdf: &Path) -> String {
+    text_with(pdf, &["-r", "72", "-x", "0", "-y", "66", "-W", "600", "-H", "776"])
+}
+
+fn text_with(pdf: &Path, options: &[&str]) -> String {
+    let output = Command::new("pdftotext").args(["-enc", "UTF-8"]).args(options).arg(pdf).arg("-").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }

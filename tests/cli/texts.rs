@@ -7,7 +7,7 @@ use std::process::Command;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use serde_json::{Value, json};
 
-use crate::{Coach, squeezed, text_of};
+use crate::{Coach, squeezed, text_below_heads};
 
 /// The examples of the CommonMark specification, as the Markdown parser we use brings them in its own tests.
 fn specification() -> Vec<String> {
@@ -87,7 +87,7 @@ fn the_specifications_examples_are_all_there_with_their_words_in_order() {
     coach.writes("in.jsonl", examples.iter().enumerate().map(line).collect::<Vec<_>>().join("\n"));
     coach.does(&["import", "VAULT", "in.jsonl"]);
     coach.does(&["export", "VAULT", "--pdf", "out.pdf"]);
-    let text = squeezed(&text_of(&coach.at("out.pdf")));
+    let text = squeezed(&text_below_heads(&coach.at("out.pdf")));
     for (number, body) in examples.iter().enumerate() {
         let next = (number + 1 < examples.len()).then(|| title(number + 1));
         in_order(part(&text, &title(number), next.as_deref()), &words(body), &format!("example {number}: {body}"));
@@ -121,7 +121,7 @@ fn every_text_a_coach_may_write_is_kept_and_comes_out() {
         assert_eq!(record["body"], body, "{title}");
     }
     coach.does(&["export", "VAULT", "--pdf", "out.pdf"]);
-    let text = squeezed(&text_of(&coach.at("out.pdf")));
+    let text = squeezed(&text_below_heads(&coach.at("out.pdf")));
     for (number, (title, body)) in texts.iter().enumerate() {
         let next = texts.get(number + 1).map(|(title, _)| format!("{title} specimen"));
         let part = part(&text, &format!("{title} specimen"), next.as_deref());

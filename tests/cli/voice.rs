@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::{Coach, text_of};
+use crate::{Coach, text_below_heads};
 
 fn squeezed_words(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
@@ -56,7 +56,8 @@ fn a_reader_is_not_spoken_to_as_if_they_were_the_coach() {
             said += 1;
         }
     }
-    let on_paper = squeezed_words(&text_of(&coach.at("out.pdf"))).iter().filter(|word| speaks(word)).count();
+    let on_paper = text_below_heads(&coach.at("out.pdf"));
+    let on_paper = squeezed_words(&on_paper).iter().filter(|word| speaks(word)).count();
     assert_eq!(on_paper, said, "the PDF says the same");
 }
 

@@ -136,7 +136,7 @@ export const events = {
 };
 
 /* Constants */
-export const AUDIENCES = [{"id":"appraisal","label":"The yearly appraisal","hint":"Your work, the journal entries you put forward, and your line management supervision."},{"id":"supervision","label":"Health coaching supervision","hint":"Your work, the journal entries you put forward, and your health coaching supervision."},{"id":"line-management","label":"Line management","hint":"The same as for your appraisal, with line management on the cover."},{"id":"clinical","label":"Clinical supervision","hint":"Your work, the journal entries you put forward, and your clinical supervision."},{"id":"assessor","label":"An independent assessor, for the move from tier 1 to tier 2","hint":"Your work, and the journal entries and health coaching supervision you put forward. Of other supervision, only how often you had it."},{"id":"whole","label":"Everything but small figures (the coach's own copy)","hint":"All of it: private journal entries, notes of sessions and all supervision, without figures over fewer than five people."},{"id":"full","label":"Everything (the coach's own copy)","hint":"All of it: private journal entries, notes of sessions, all supervision and small figures too."}] as const;
+export const AUDIENCES = [{"id":"appraisal","label":"The yearly appraisal","hint":"Your work, and the journal entries and notes of line management you put forward."},{"id":"supervision","label":"Health coaching supervision","hint":"Your work, the journal entries you put forward, and your health coaching supervision."},{"id":"line-management","label":"Line management","hint":"Your work, the journal entries you put forward, and your line management supervision."},{"id":"clinical","label":"Clinical supervision","hint":"Your work, the journal entries you put forward, and your clinical supervision."},{"id":"assessor","label":"An independent assessor, for the move from tier 1 to tier 2","hint":"Your work, and the journal entries and health coaching supervision you put forward, without tags, places and what clients are called. Of other supervision, only how often you had it."},{"id":"whole","label":"Everything but small figures (the coach's own copy)","hint":"All of it: private journal entries, notes of sessions and all supervision, without figures over fewer than five people."},{"id":"full","label":"Everything (the coach's own copy)","hint":"All of it: private journal entries, notes of sessions, all supervision and small figures too."}] as const;
 
 /* Types */
 /**  What a kind is about, which decides where its records belong. */
@@ -393,6 +393,8 @@ export type Choice = {
 	id: string,
 	/**  What people read. */
 	label: string,
+	/**  What a reader of the portfolio is told, where the label speaks to the coach or as the coach. */
+	told?: string | null,
 };
 
 /**  All readers, or none beside the coach. */
@@ -789,8 +791,10 @@ export type Fate =
 export type Field = {
 	/**  The name in the open form, such as `minutes`. */
 	id: string,
-	/**  What the form and the PDF call it. */
+	/**  What the form calls it. */
 	label: string,
+	/**  What a reader of the portfolio is told it is, where the label is a question to the coach. */
+	told?: string | null,
 	/**  A sentence under the label. */
 	help?: string | null,
 	/**  Whether the record is refused without it. */
@@ -1511,6 +1515,10 @@ export type PortfolioChoice = {
 	also?: string[],
 	/**  For whom it is. */
 	audience?: Audience,
+	/**  The best evidence, in its order: at most [`portfolio::BEST`] records of those that go. */
+	best?: string[],
+	/**  Whether each session stands in a line of a log, instead of sums by month. */
+	each_session?: boolean,
 	/**
 	 *  Whether the attached files themselves go along inside the PDF, with everything that is written in them: where a
 	 *  picture was taken, for one.
@@ -1544,8 +1552,10 @@ export type Prominence =
 
 /**  One question of a model. */
 export type Prompt = {
-	/**  The heading above the answer, in the form and on paper: "What happened". */
+	/**  The heading above the answer: "What happened". */
 	prompt: string,
+	/**  The heading on paper, where the one of the form speaks to the coach. */
+	told?: string | null,
 	/**  A sentence that helps to answer it. */
 	help: string,
 };

@@ -112,6 +112,36 @@ describe('before it is given out', () => {
     expect(screen.queryByText(/^Choose private/)).toBeNull()
   })
 
+  it('the best evidence is chosen and put in order with the keyboard, five at most', async () => {
+    const claims = [{ competency: '1.3' }]
+    for (const number of [1, 2, 3, 4, 5, 6])
+      vault.put({ id: `shown-${number}`, kind: 'reflection', date: '2026-06-01', title: `Shown ${number}`, claims })
+    await openPage()
+    const opens = await screen.findByRole('button', { name: 'Choose the best evidence' })
+    opens.focus()
+    await userEvent.keyboard('{Enter}')
+    const boxes = within(screen.getByRole('group', { name: /^The best evidence/ })).getAllByRole<HTMLInputElement>(
+      'checkbox',
+    )
+    const tick = async (place: number) => {
+      boxes[place]!.focus()
+      await userEvent.keyboard(' ')
+    }
+    for (const place of [0, 1, 2]) await tick(place)
+    screen.getAllByRole('button', { name: /^Move up/ })[1]!.focus()
+    await userEvent.keyboard('{Enter}')
+    const id = (place: number) => boxes[place]!.id.replace('best-', '')
+    await userEvent.click(button(SEE))
+    await report('What goes in')
+    expect(asked('check_export').options).toMatchObject({ best: [id(0), id(2), id(1)], each_session: false })
+    expect(await violations()).toEqual([])
+    for (const place of [3, 4, 5]) await tick(place)
+    const before = vault.of('export_portfolio').length
+    await userEvent.click(button(WRITE))
+    expect(document.activeElement?.textContent).toBe('Choose five at most: the page has room for no more.')
+    expect(vault.of('export_portfolio')).toHaveLength(before)
+  })
+
   it('a period must be two days in their order', async () => {
     await openPage()
     await choose('Those of a period')

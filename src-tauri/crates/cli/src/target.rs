@@ -75,6 +75,12 @@ pub(crate) struct Choice {
     /// These records too, which would be kept back from whoever it is for
     #[arg(long, value_name = "ID", num_args = 1.., requires = "audience")]
     also: Vec<Uuid>,
+    /// The best evidence for this reader, up to five records in this order, with a page to themselves
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    best: Vec<Uuid>,
+    /// Sessions of which nothing is written but the facts: added up by month, or each in a line
+    #[arg(long, value_name = "HOW", default_value = "months", value_parser = ["months", "sessions"])]
+    log: String,
     /// The attached files go along inside the PDF as they are, with everything that is written in them
     #[arg(long, conflicts_with = "html")]
     originals: bool,
@@ -84,9 +90,10 @@ pub(crate) struct Choice {
 }
 
 impl From<&Choice> for PortfolioChoice {
-    fn from(Choice { audience, from, to, only, also, originals, .. }: &Choice) -> Self {
-        let (only, also) = (only.clone(), also.clone());
-        Self { from: *from, to: *to, only, also, audience: *audience, originals: *originals }
+    fn from(Choice { audience, from, to, only, also, best, log, originals, .. }: &Choice) -> Self {
+        let (only, also, best) = (only.clone(), also.clone(), best.clone());
+        let (from, to, audience, originals) = (*from, *to, *audience, *originals);
+        Self { from, to, only, also, audience, best, each_session: log == "sessions", originals }
     }
 }
 

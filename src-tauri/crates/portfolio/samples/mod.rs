@@ -10,7 +10,7 @@ use domain::period::Period;
 use domain::routes::{Rules, training};
 use domain::stretch::{Worked, stretches};
 use domain::views::{Learning, Session, SessionSum, TrainingPlan};
-use domain::{Kinds, Ledger, Record, Standing};
+use domain::{Audience, Kinds, Ledger, Record, Standing};
 use portfolio::Source;
 
 /// The year before the sample's day.
@@ -94,7 +94,9 @@ pub(crate) fn of(records: Vec<Record>) -> Source {
         files: Vec::new(),
         today,
         period: Some(PERIOD),
-        reader: "the yearly appraisal".to_owned(),
+        audience: Audience::Appraisal,
+        best: Vec::new(),
+        each_session: false,
         left_out: Vec::new(),
         fingerprint: Sha256Hex::of(b""),
     }

@@ -126,6 +126,13 @@ impl Page<'_> {
                 self.out.push_str("</ul></nav>\n");
             }
             Block::Figure(figure) => self.figure(figure),
+            Block::Blanks(labels) => {
+                self.out.push_str("<div class=\"blanks\">");
+                for label in labels {
+                    let _ = write!(self.out, "<p>{}</p>", text(label));
+                }
+                self.out.push_str("</div>\n");
+            }
         }
     }
 
@@ -323,6 +330,7 @@ fn class(voice: Voice) -> &'static str {
         Voice::Title => " class=\"title\"",
         Voice::Lead => " class=\"lead\"",
         Voice::Claim => " class=\"claim\"",
+        Voice::Fine => " class=\"fine\"",
         Voice::Note => " class=\"note\"",
         Voice::Label => " class=\"label\"",
         Voice::Source => " class=\"source\"",

@@ -15,7 +15,7 @@ mod refusal;
 pub use figures::figures;
 pub use foreign::{Flaw, ForeignPdf};
 pub use html::{fragment, html};
-pub use outline::{Source, outline};
+pub use outline::{BEST, Source, outline};
 pub use pdf::render;
 pub use pictures::{Picture, thumbnail};
 pub use refusal::{Reason, Refusal};

@@ -40,6 +40,7 @@ fn every_block() -> Document {
             anchor: Some(Anchor(anchor.into())),
             in_contents: true,
             bookmark: true,
+            ..Heading::default()
         })
     };
     let mut blocks = vec![

@@ -52,8 +52,7 @@ fn a_character_without_a_glyph_is_reported_with_its_record_and_still_copies() {
         level: 2,
         text: vec![Inline::plain("Tifinagh")],
         anchor: Some(Anchor("record-1".into())),
-        in_contents: false,
-        bookmark: false,
+        ..Heading::default()
     })];
     blocks.extend(markdown::blocks("Before ⴰⵣ after ⴰ.", 0));
     let (bytes, report) = made(&document(blocks));
@@ -168,7 +167,7 @@ fn say(block: &Block, out: &mut Vec<String>) {
             }
         }
         // What a chart says stands in words beside it.
-        Block::Rule | Block::Chart(_) | Block::Contents | Block::Figure(_) => {}
+        Block::Rule | Block::Chart(_) | Block::Contents | Block::Figure(_) | Block::Blanks(_) => {}
     }
 }
 
@@ -189,7 +188,7 @@ fn contents_bookmarks_and_links_lead_to_the_right_pages() {
     // Bookmarks: nested, each on the page that shows its words.
     let toc = pdf.get_toc().unwrap();
     assert!(toc.errors.is_empty(), "{:?}", toc.errors);
-    assert!(toc.toc.len() > 60);
+    assert!(toc.toc.len() > 40);
     for entry in &toc.toc {
         let page = pages[entry.page - 1].replace('\n', " ");
         let title = entry.title.replace('\u{2002}', " ");
@@ -199,7 +198,7 @@ fn contents_bookmarks_and_links_lead_to_the_right_pages() {
 
     // Every line of the contents ends with the number of the page its title stands on.
     let contents = pages.iter().find(|page| page.lines().any(|line| line == "Contents")).unwrap();
-    let line = contents.lines().find(|line| line.starts_with("2.2 ")).unwrap();
+    let line = contents.lines().find(|line| line.starts_with("2 Communication")).unwrap();
     let (title, number) = line.rsplit_once(' ').unwrap();
     let page: usize = number.parse().unwrap();
     assert!(pages[page - 1].lines().any(|line| line == title), "{title} on {page}");
@@ -228,6 +227,7 @@ fn references_say_the_page_that_they_lead_to() {
             anchor: Some(Anchor(name.into())),
             in_contents: true,
             bookmark: true,
+            ..Heading::default()
         })
     };
     let mut blocks = vec![Block::Contents];
@@ -276,15 +276,15 @@ fn a_vault_without_records_still_gives_a_good_document() {
     let (bytes, report) = made(&outline(&sample));
     let text = text_of(&bytes).join(" ");
     for words in [
-        "At a glance",
-        "Working towards tier 1",
+        "Where the coach stands",
+        "has logged no NHS coaching yet",
         "There are no records in this copy",
         "not expected yet",
         "a group counts once",
     ] {
         assert!(text.contains(words), "{words}");
     }
-    assert!(report.pages >= 8);
+    assert!(report.pages >= 6);
 }
 
 #[test]

@@ -22,6 +22,12 @@ pub struct PortfolioChoice {
     /// For whom it is.
     #[serde(default)]
     pub audience: Audience,
+    /// The best evidence, in its order: at most [`portfolio::BEST`] records of those that go.
+    #[serde(default)]
+    pub best: Vec<Uuid>,
+    /// Whether each session stands in a line of a log, instead of sums by month.
+    #[serde(default)]
+    pub each_session: bool,
     /// Whether the attached files themselves go along inside the PDF, with everything that is written in them: where a
     /// picture was taken, for one.
     #[serde(default)]

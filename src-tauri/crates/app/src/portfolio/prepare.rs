@@ -7,7 +7,7 @@ use domain::digest::Sha256Hex;
 use domain::period::Period;
 use domain::stretch::{Worked, stretches};
 use domain::{Framework, Record, Standing, words};
-use portfolio::Source;
+use portfolio::{BEST, Source};
 use uuid::Uuid;
 use vault::Filter;
 
@@ -47,6 +47,7 @@ impl OpenVault {
         let today = self.clock.today();
         fits(choice, today)?;
         let Chosen { records, people, profile, left_out } = self.chosen(choice)?;
+        self.fit_for_the_best(&choice.best, &records)?;
         let last = choice.to.unwrap_or(today).min(today);
         let first = records.iter().map(|record| record.date).min();
         let period = (choice.from.is_some() || choice.to.is_some())
@@ -85,7 +86,9 @@ impl OpenVault {
             files: Vec::new(),
             today,
             period,
-            reader: choice.audience.words().label.to_owned(),
+            audience: choice.audience,
+            best: choice.best.clone(),
+            each_session: choice.each_session,
             left_out: left_out.iter().map(|left| left.why.clone()).collect(),
             fingerprint,
         };
@@ -123,6 +126,32 @@ impl OpenVault {
             left_out.extend(withheld(&mut records));
         }
         Ok(Chosen { records, people, profile, left_out })
+    }
+
+    /// Whether what was chosen as the best evidence is few and goes to this reader.
+    fn fit_for_the_best(&self, best: &[Uuid], records: &[Record]) -> Result<(), Failure> {
+        if best.len() > BEST {
+            let most = words::number(BEST);
+            let failure = Failure::new(format!(
+                "The best evidence is one page, for {most} records at most; {} were chosen.",
+                best.len()
+            ));
+            return Err(failure.hint("Choose those that say the most."));
+        }
+        for (place, id) in best.iter().enumerate() {
+            let record = self.record(*id)?;
+            let named = format!("\"{}\" ({})", record.title, record.date);
+            if best[..place].contains(id) {
+                return Err(
+                    Failure::new(format!("{named} was chosen twice among the best evidence.")).hint("Name it once.")
+                );
+            }
+            if !records.iter().any(|there| there.id == *id) {
+                let why = format!("{named} does not go to this reader, and so it cannot be among the best evidence.");
+                return Err(Failure::new(why).hint("Choose another record, or let this one go along."));
+            }
+        }
+        Ok(())
     }
 
     /// Records that cannot be read.

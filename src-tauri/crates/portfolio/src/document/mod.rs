@@ -93,6 +93,8 @@ pub enum Block {
     Contents,
     /// A picture or a page of somebody else's document.
     Figure(Figure),
+    /// Lines to write on by hand, side by side, each over what belongs there.
+    Blanks(Vec<String>),
 }
 
 /// Something to be looked at.
@@ -116,7 +118,7 @@ pub enum Shows {
 }
 
 /// A heading and its places in contents and bookmarks.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Heading {
     /// 1 (a part) to 6.
     pub level: u8,
@@ -128,6 +130,8 @@ pub struct Heading {
     pub in_contents: bool,
     /// Whether it has a bookmark, nested by level.
     pub bookmark: bool,
+    /// Whether every page that it reaches names it at its head; it has a bookmark then.
+    pub running: bool,
 }
 
 /// How a paragraph speaks.
@@ -142,6 +146,8 @@ pub enum Voice {
     Lead,
     /// A claim: the sentence a reader came for.
     Claim,
+    /// Running text for looking up: smaller.
+    Fine,
     /// Smaller and greyer: dates, sources, notes.
     Note,
     /// A small label that belongs to what follows it.
@@ -242,6 +248,20 @@ impl Shows {
 }
 
 impl Block {
+    /// Its running text made smaller, for looking up.
+    pub(crate) fn fine(self) -> Self {
+        let all = |blocks: Vec<Block>| blocks.into_iter().map(Block::fine).collect();
+        match self {
+            Self::Paragraph(Voice::Body, line) => Self::Paragraph(Voice::Fine, line),
+            Self::Quote(blocks) => Self::Quote(all(blocks)),
+            Self::List(list) => {
+                let item = |item: Item| Item { blocks: all(item.blocks), ..item };
+                Self::List(List { items: list.items.into_iter().map(item).collect(), ..list })
+            }
+            other => other,
+        }
+    }
+
     /// A paragraph of plain words.
     pub fn plain(voice: Voice, text: impl Into<String>) -> Self {
         Self::Paragraph(voice, vec![Inline::plain(text)])
@@ -249,12 +269,6 @@ impl Block {
 
     /// A heading without a place in contents or bookmarks.
     pub fn heading(level: u8, text: impl Into<String>) -> Self {
-        Self::Heading(Heading {
-            level,
-            text: vec![Inline::plain(text)],
-            anchor: None,
-            in_contents: false,
-            bookmark: false,
-        })
+        Self::Heading(Heading { level, text: vec![Inline::plain(text)], ..Heading::default() })
     }
 }

@@ -39,6 +39,7 @@ fn contents_lead_to_the_headings_and_tables_have_heads() {
         anchor: Some(Anchor("area-1".into())),
         in_contents: true,
         bookmark: true,
+        ..Heading::default()
     });
     let table = markdown::blocks("| a | b |\n|---|--:|\n| 1 | 2 |\n", 2);
     let page = of([vec![Block::Contents, heading], table].concat());

@@ -302,13 +302,7 @@ impl<'s> Reader<'s> {
                 let text = std::mem::take(&mut self.inlines);
                 let level = level.saturating_add(self.demote).min(6);
                 if !text.is_empty() {
-                    self.push(Block::Heading(Heading {
-                        level,
-                        text,
-                        anchor: None,
-                        in_contents: false,
-                        bookmark: false,
-                    }));
+                    self.push(Block::Heading(Heading { level, text, ..Heading::default() }));
                 }
             }
             Kind::Code(code) => self.push(Block::Code(code.trim_end_matches('\n').to_owned())),

@@ -30,7 +30,7 @@ fn sketch(blocks: &[Block]) -> String {
             let rows: Vec<String> = std::iter::once(&table.head).chain(&table.rows).map(row).collect();
             format!("table({})", rows.join("/"))
         }
-        Block::Facts(_) | Block::Chart(_) | Block::Contents | Block::Figure(_) => String::new(),
+        Block::Facts(_) | Block::Chart(_) | Block::Contents | Block::Figure(_) | Block::Blanks(_) => String::new(),
     };
     blocks.iter().map(one).collect::<Vec<_>>().join(" ")
 }

@@ -1,61 +1,190 @@
-//! The areas: each competency, what it asks for, and the evidence, claim first.
+//! Part 1, the evidence by competency: a line a claim under the need that it meets. What has nothing yet shares one table.
 
-use domain::coverage::Coverage;
 use std::collections::HashSet;
 
-use domain::framework::Competency;
+use domain::coverage::Coverage;
 use domain::gaps::CompetencyState;
 use domain::needs::NeedState;
+use domain::words;
 use domain::{Claim, Record};
 use uuid::Uuid;
 
-use super::{Book, band, competency_anchor, placed, record_anchor};
-use crate::document::{Block, Inline, Item, List, Marker, Part, Voice};
+use super::best::cut_to;
+use super::{Book, band, cell, placed, record_anchor, row, running, shares};
+use crate::document::{Anchor, Block, Cell, Inline, Item, List, Marker, Part, Table, Voice, words as said};
 use crate::markdown;
-use domain::words::{self, long_date};
 
-pub(super) fn areas(book: &Book<'_>) -> Vec<Part> {
-    let mut parts = Vec::new();
+/// Where the table of what is not here stands.
+pub(super) const OPEN: &str = "open";
+
+/// Where a competency's own heading stands.
+pub(super) fn anchor(number: &str) -> Anchor {
+    Anchor(format!("competency-{number}"))
+}
+
+/// More of a reason than this stands with the exhibit alone.
+const LINE: usize = 180;
+
+pub(super) fn by_competency(book: &Book<'_>) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
     for area in &book.source.framework.areas {
-        let title = format!("{} {}", area.number, area.title);
-        let mut blocks = vec![placed(1, title, format!("area-{}", area.number), true)];
-        for state in book.source.gaps.competencies.iter().filter(|state| state.area == area.number) {
-            blocks.extend(competency(book, state));
+        let states = book.source.gaps.competencies.iter().filter(|state| state.area == area.number);
+        let shown: Vec<&CompetencyState> = states.filter(|state| has_something(book, state)).collect();
+        if shown.is_empty() {
+            continue;
         }
-        if blocks.len() > 1 {
-            parts.push(Part { cover: false, band: Some(band(area.number)), blocks });
+        let mut blocks = Vec::new();
+        if parts.is_empty() {
+            blocks.push(placed(1, "Part 1: the evidence by competency", "evidence"));
         }
+        blocks.push(placed(2, format!("{} {}", area.number, area.title), format!("area-{}", area.number)));
+        blocks.extend(shown.into_iter().flat_map(|state| competency_of(book, state)));
+        parts.push(Part { cover: false, band: Some(band(area.number)), blocks });
     }
+    parts.extend(not_there(book));
     parts
 }
 
-fn competency(book: &Book<'_>, state: &CompetencyState) -> Vec<Block> {
-    let described = book.source.framework.competency(&state.competency);
+/// Whether anything of this competency is to be shown: something that counts or waits, a claim, a decision.
+pub(super) fn has_something(book: &Book<'_>, state: &CompetencyState) -> bool {
+    state.needs.is_empty()
+        || state.sign_off.is_some()
+        || !state.recorded.is_empty()
+        || state.needs.iter().any(begun)
+        || book.claimed.contains(state.competency.as_str())
+}
+
+/// Whether there is something of what a need asks for, if only on the way.
+fn begun(need: &NeedState) -> bool {
+    need.met || !need.records.is_empty() || !need.waiting.is_empty() || need.minutes.is_some_and(|minutes| minutes > 0)
+}
+
+fn competency_of(book: &Book<'_>, state: &CompetencyState) -> Vec<Block> {
     let title = format!("{} {}", state.competency, state.title);
-    let mut blocks = vec![placed(2, title, competency_anchor(&state.competency).0, true)];
-    blocks.extend(described.map(|competency: &Competency| Block::plain(Voice::Body, &competency.summary)));
-    let coverage = state.coverage();
-    let mut line = vec![Inline::strong(words::sentence(words::coverage(coverage)))];
-    if state.stale {
-        line.push(Inline::quiet("; everything that counts is older than the review period"));
+    let mut blocks = vec![running(3, title, anchor(&state.competency))];
+    let described = book.source.framework.competency(&state.competency);
+    blocks.extend(described.map(|competency| Block::plain(Voice::Note, &competency.summary)));
+    let mut items = vec![Item {
+        marker: Marker::Coverage(state.coverage()),
+        blocks: vec![Block::Paragraph(Voice::Body, stands(state))],
+    }];
+    let mut claims = claims(book, state);
+    for need in state.needs.iter().filter(|need| begun(need)) {
+        let mut inner = vec![Block::Paragraph(Voice::Body, need_line(book, need))];
+        let (own, rest): (Vec<Shown<'_>>, Vec<Shown<'_>>) = claims.into_iter().partition(|one| meets(need, one));
+        claims = rest;
+        inner.extend(lines(own.iter().map(|one| one.line(book))));
+        inner.extend(unclaimed(book, state, need).map(|line| Block::Paragraph(Voice::Note, line)));
+        let marker = Marker::Coverage(if need.met { Coverage::Covered } else { Coverage::NotYet });
+        items.push(Item { marker, blocks: inner });
     }
-    blocks.push(marked(coverage, line));
-    for decision in state.sign_off.iter().chain(&state.recorded) {
-        blocks.push(Block::plain(Voice::Note, words::sentence(&format!("{}.", decision.text))));
+    blocks.push(Block::List(List { items, tight: true }));
+    if !claims.is_empty() {
+        blocks
+            .push(Block::plain(Voice::Label, "Further evidence, put forward beside what is asked for and not counted"));
+        blocks.extend(lines(claims.iter().map(|one| one.line(book))));
     }
-    blocks.push(Block::plain(Voice::Label, "What it asks for"));
-    let needs = state.needs.iter().map(|need| Item {
-        marker: Marker::Coverage(if need.met { Coverage::Covered } else { Coverage::NotYet }),
-        blocks: vec![Block::Paragraph(Voice::Body, need_line(book, need))],
-    });
-    blocks.push(Block::List(List { items: needs.collect(), tight: true }));
-    blocks.extend(evidence(book, state));
     blocks
 }
 
-fn marked(mark: Coverage, line: Vec<Inline>) -> Block {
-    let item = Item { marker: Marker::Coverage(mark), blocks: vec![Block::Paragraph(Voice::Body, line)] };
-    Block::List(List { items: vec![item], tight: true })
+/// How far it is covered, in words, and who agreed.
+fn stands(state: &CompetencyState) -> Vec<Inline> {
+    let coverage = state.coverage();
+    let met = state.needs.iter().filter(|need| need.met).count();
+    let mut line = vec![Inline::strong(words::sentence(words::coverage(coverage)))];
+    if coverage == Coverage::Partly {
+        line.push(Inline::plain(format!(": {met} of the {} things that it asks for", state.needs.len())));
+    }
+    if state.stale {
+        line.push(Inline::quiet("; everything that counts is older than the review period"));
+    }
+    for decision in state.sign_off.iter().chain(&state.recorded) {
+        line.push(Inline::plain(format!(". {}", words::sentence(&decision.text))));
+    }
+    line.push(Inline::plain("."));
+    line
+}
+
+/// A claim, with its record.
+struct Shown<'b> {
+    record: &'b Record,
+    claim: &'b Claim,
+}
+
+fn claims<'b>(book: &Book<'b>, state: &CompetencyState) -> Vec<Shown<'b>> {
+    let own = |record: &&'b Record| {
+        let record: &'b Record = record;
+        let claims = record.claims.iter().filter(|claim| claim.competency == state.competency);
+        claims.map(|claim| Shown { record, claim }).collect::<Vec<_>>()
+    };
+    book.records.iter().flat_map(own).collect()
+}
+
+/// Whether a claim is for what this need asks for: its record counts or waits there, as what the claim says.
+fn meets(need: &NeedState, one: &Shown<'_>) -> bool {
+    let here = need.records.contains(&one.record.id) || need.waiting.contains(&one.record.id);
+    let kinds = need.need.accepts();
+    match one.claim.counts_as {
+        Some(kind) => kinds.contains(&kind) && (here || need.more > 0),
+        None => here,
+    }
+}
+
+impl Shown<'_> {
+    /// "I waited, and she said it herself. Exhibit 12, page 23".
+    fn line(&self, book: &Book<'_>) -> Vec<Inline> {
+        let reason = said_plainly(&self.claim.reason);
+        let mut line = Vec::new();
+        if reason.is_empty() {
+            line.push(Inline::plain(format!("{}. ", self.record.title.trim_end_matches('.'))));
+        } else {
+            line.push(Inline::plain(format!("{} ", cut_to(&reason, LINE))));
+        }
+        line.extend(found(book, self.record));
+        line
+    }
+}
+
+/// The words of a text on one line.
+fn said_plainly(text: &str) -> String {
+    said(&super::fields::flat(&markdown::blocks(text, 0)))
+}
+
+/// "Exhibit 12, page 23", kept together.
+fn found(book: &Book<'_>, record: &Record) -> Vec<Inline> {
+    let Some(number) = book.exhibits.get(&record.id) else { return Vec::new() };
+    let anchor = record_anchor(record.id);
+    vec![
+        Inline::to(format!("Exhibit\u{a0}{number}"), anchor.clone()),
+        Inline::quiet(", page\u{a0}"),
+        Inline::PageOf(anchor),
+    ]
+}
+
+/// Records that count without a claim of their own, by their numbers.
+fn unclaimed(book: &Book<'_>, state: &CompetencyState, need: &NeedState) -> Option<Vec<Inline>> {
+    let claimed = |id: &Uuid| {
+        let record = book.by_id.get(id);
+        record.is_some_and(|record| record.claims.iter().any(|claim| claim.competency == state.competency))
+    };
+    let mut seen = HashSet::new();
+    let ids = need.records.iter().chain(&need.waiting).filter(|id| seen.insert(**id) && !claimed(id));
+    let links: Vec<Inline> =
+        ids.filter_map(|id| Some(Inline::to(book.exhibits.get(id)?.to_string(), record_anchor(*id)))).collect();
+    if links.is_empty() {
+        return None;
+    }
+    let mut line = vec![Inline::plain("From the log: exhibits ")];
+    for (place, link) in links.into_iter().enumerate() {
+        line.extend((place > 0).then(|| Inline::plain(", ")));
+        line.push(link);
+    }
+    Some(line)
+}
+
+fn lines(lines: impl Iterator<Item = Vec<Inline>>) -> Option<Block> {
+    let lines: Vec<Vec<Inline>> = lines.collect();
+    (!lines.is_empty()).then(|| super::bullets(lines).fine())
 }
 
 /// "3 records, 2 of them not in this copy".
@@ -74,7 +203,7 @@ fn there(book: &Book<'_>, state: &NeedState) -> String {
 }
 
 fn need_line(book: &Book<'_>, state: &NeedState) -> Vec<Inline> {
-    let mut line = vec![Inline::plain(need_words(book, state))];
+    let mut line = vec![Inline::strong(need_words(book, state))];
     let mut words = match (state.met, state.minutes, state.need.hours) {
         (false, ..) if state.why.is_some() => state.why.clone().unwrap_or_default(),
         (true, ..) if state.need.rhythm.is_some() => "kept".to_owned(),
@@ -95,11 +224,11 @@ fn need_line(book: &Book<'_>, state: &NeedState) -> Vec<Inline> {
     if let Some(mark) = &state.mark {
         words.push_str(&format!("; {mark}"));
     }
-    line.push(Inline::quiet(format!(" – {words}")));
+    line.push(Inline::quiet(format!(", {words}")));
     line
 }
 
-pub(super) fn need_words(book: &Book<'_>, state: &NeedState) -> String {
+fn need_words(book: &Book<'_>, state: &NeedState) -> String {
     let need = &state.need;
     let framework = &book.source.framework;
     let titles: Vec<&str> = need.accepts().iter().map(|kind| framework.evidence_title(*kind)).collect();
@@ -136,56 +265,27 @@ fn lower(title: &str) -> String {
     }
 }
 
-/// Every claim made for the competency with its record, and the records that count without one.
-fn evidence(book: &Book<'_>, state: &CompetencyState) -> Vec<Block> {
-    let counted: Vec<Uuid> =
-        state.needs.iter().flat_map(|need| need.records.iter().chain(&need.waiting)).copied().collect();
-    let wanted: HashSet<Uuid> = counted.iter().copied().collect();
-    let mut blocks = Vec::new();
-    let mut without_claim = Vec::new();
-    for record in &book.records {
-        let claims: Vec<&Claim> = record.claims.iter().filter(|claim| claim.competency == state.competency).collect();
-        if claims.is_empty() && wanted.contains(&record.id) {
-            without_claim.push(*record);
+/// Competencies with nothing, and needs with nothing: one table for all of them.
+fn not_there(book: &Book<'_>) -> Option<Part> {
+    let line = |state: &CompetencyState| {
+        let open = state.needs.iter().filter(|need| !need.met);
+        let asked: Vec<String> = open.map(|need| need_words(book, need)).collect();
+        if asked.is_empty() || state.coverage() == Coverage::Agreed {
+            return None;
         }
-        for claim in claims {
-            blocks.push(Block::Paragraph(Voice::Label, vec![Inline::plain(claim_label(book, state, record, claim))]));
-            blocks.extend(markdown::blocks(&claim.reason, 3));
-            blocks.push(Block::Paragraph(Voice::Source, reference(book, record)));
-        }
-    }
-    if !without_claim.is_empty() {
-        blocks.push(Block::plain(Voice::Label, "Counted from the log"));
-        let item = |record: &&Record| Item {
-            marker: Marker::Bullet,
-            blocks: vec![Block::Paragraph(Voice::Note, reference(book, record))],
-        };
-        blocks.push(Block::List(List { items: without_claim.iter().map(item).collect(), tight: true }));
-    }
-    blocks
-}
-
-/// What the record counts as here: what the claim says, or whichever needs it meets.
-fn claim_label(book: &Book<'_>, state: &CompetencyState, record: &Record, claim: &Claim) -> String {
-    let framework = &book.source.framework;
-    if let Some(kind) = claim.counts_as {
-        return framework.evidence_title(kind).to_owned();
-    }
-    let offered = book.kind(record).map(|kind| kind.offered(&record.fields)).unwrap_or_default();
-    let asked = |kind: &&domain::EvidenceKind| {
-        state.needs.iter().any(|need| need.need.accepts().contains(kind) || need.need.after == Some(**kind))
+        Some(vec![
+            cell(vec![book.competency(&state.competency)]),
+            Cell { mark: Some(state.coverage()), text: vec![Inline::plain(words::coverage(state.coverage()))] },
+            cell(asked.into_iter().flat_map(|words| [Inline::Break, Inline::plain(words)]).skip(1).collect()),
+        ])
     };
-    let titles: Vec<String> =
-        offered.iter().filter(asked).map(|kind| framework.evidence_title(*kind).to_owned()).collect();
-    if titles.is_empty() { "Further evidence".to_owned() } else { titles.join(", ") }
-}
-
-/// Number, title, kind, date and page of a record, with links.
-fn reference(book: &Book<'_>, record: &Record) -> Vec<Inline> {
-    let kind = book.kind_title(record);
-    vec![
-        book.cited(record),
-        Inline::plain(format!(" · {kind} · {} · page\u{a0}", long_date(record.date))),
-        Inline::PageOf(record_anchor(record.id)),
-    ]
+    let rows: Vec<Vec<Cell>> = book.source.gaps.competencies.iter().filter_map(line).collect();
+    (!rows.is_empty()).then(|| {
+        let table = Table {
+            columns: shares([0.44, 0.18, 0.38]),
+            head: row(["Competency", "Where it stands", "Still asks for"].map(str::to_owned)),
+            rows,
+        };
+        Part { blocks: vec![placed(2, "What is not here yet", OPEN), Block::Table(table)], ..Part::default() }
+    })
 }

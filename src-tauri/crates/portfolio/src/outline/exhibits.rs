@@ -1,20 +1,17 @@
-//! The exhibits: every record in full, numbered, by kind and then by date; learning, team work, goals and sign-offs in parts
-//! of their own, each after a table that shows them all.
+//! Part 2, the exhibits: every record in full, numbered, by kind and then by date, the claims before the record; learning,
+//! team work, goals and sign-offs come last, each after a table that shows them all.
 
 use domain::appraisal::Goal;
 use domain::decision::Outcome;
+use domain::views::Impact;
 use domain::{Kind, Kinds, Record};
 
-use super::fields;
-use super::{Book, cell, competency_anchor, placed, record_anchor, row};
-use crate::document::{Anchor, Block, Cell, Column, Figure, Inline, Item, List, Marker, Part, Table, Voice};
+use super::{Book, cell, fields, learning, log, placed, record_anchor, row, running, shares};
+use crate::document::{Align, Block, Cell, Column, Figure, Inline, Item, List, Marker, Table, Voice};
 use crate::markdown;
 use domain::words::{self, long_date, short_date};
 
-/// With more exhibits than this the contents list only their kinds; the bookmarks always list them all.
-const IN_CONTENTS: usize = 120;
-
-/// Kinds that have a part of their own, after the others.
+/// Kinds that come after the others, each after a table that shows them all.
 pub(super) const APART: [&str; 4] = ["learning", "team-work", "goal", "sign-off"];
 
 /// The kinds in the order in which they are printed.
@@ -38,11 +35,12 @@ pub(super) fn in_order<'r>(kinds: &Kinds, records: &[&'r Record]) -> impl Iterat
     records.into_iter()
 }
 
-pub(super) fn exhibits(book: &Book<'_>) -> Vec<Part> {
-    let mut main = vec![placed(1, "Exhibits", "exhibits", true)];
+/// All of them, one section after another.
+pub(super) fn exhibits(book: &Book<'_>) -> Vec<Block> {
+    let mut main = vec![placed(1, "Part 2: for looking up", "exhibits")];
     if book.records.is_empty() {
         main.push(Block::plain(Voice::Body, "There are no records in this copy."));
-        return vec![Part { blocks: main, ..Part::default() }];
+        return main;
     }
     let kinds = ordered(&book.source.kinds);
     let of = |kind: &Kind| -> Vec<&Record> {
@@ -54,12 +52,8 @@ pub(super) fn exhibits(book: &Book<'_>) -> Vec<Part> {
     let foreign = |record: &&Record| kinds.iter().all(|kind| kind.id != record.kind);
     let others: Vec<&Record> = book.records.iter().copied().filter(foreign).collect();
     main.extend(group(book, "Other records", "other", &others));
-    if main.len() == 1 {
-        main.push(Block::plain(Voice::Body, "All of them stand in the parts that follow."));
-    }
-    let mut parts = vec![Part { blocks: main, ..Part::default() }];
     for (id, title, overview) in [
-        ("learning", "Learning and certificates", learning as fn(&Book<'_>, &[&Record]) -> Table),
+        ("learning", "Learning and certificates", learnt as fn(&Book<'_>, &[&Record]) -> Table),
         ("team-work", "Team work", team_work),
         ("goal", "Goals", goals),
         ("sign-off", "Sign-offs", sign_offs),
@@ -69,68 +63,33 @@ pub(super) fn exhibits(book: &Book<'_>) -> Vec<Part> {
         if records.is_empty() {
             continue;
         }
-        let mut blocks = vec![placed(1, title, format!("kind-{id}"), true), Block::Table(overview(book, &records))];
-        for record in records {
-            blocks.extend(exhibit(book, record, 2));
+        main.push(placed(2, title, format!("kind-{id}")));
+        if id == "learning" {
+            main.extend(learning::over_the_period(book));
         }
-        parts.push(Part { blocks, ..Part::default() });
+        main.push(Block::Table(overview(book, &records)));
+        main.extend(records.into_iter().flat_map(|record| exhibit(book, record)));
     }
-    parts
+    main
 }
 
 fn group(book: &Book<'_>, title: &str, id: &str, records: &[&Record]) -> Vec<Block> {
     if records.is_empty() {
         return Vec::new();
     }
-    let mut blocks = vec![placed(2, title, format!("kind-{id}"), true)];
+    let mut blocks = vec![placed(2, title, format!("kind-{id}"))];
     let (full, brief): (Vec<&Record>, Vec<&Record>) =
         records.iter().partition(|record| book.exhibits.contains_key(&record.id));
     for record in &full {
-        blocks.extend(exhibit(book, record, 3));
+        blocks.extend(exhibit(book, record));
     }
     if !brief.is_empty() {
         if !full.is_empty() {
             blocks.push(Block::heading(3, "The rest of the log"));
         }
-        blocks.push(log(book, &brief));
+        blocks.extend(log::log(book, &brief));
     }
     blocks
-}
-
-/// Records that are all facts, a line each.
-fn log(book: &Book<'_>, records: &[&Record]) -> Block {
-    // Sessions whose names stay with the coach are all called the same.
-    let untitled = records.iter().all(|record| book.kind(record).is_some_and(|kind| record.title == kind.title));
-    let line = |record: &&Record| {
-        let said = |fact: &Vec<Inline>| crate::document::words(fact);
-        let mut facts = fields::facts(book, record);
-        facts.retain(|fact| !in_title(&said(fact), &record.title));
-        let facts = cell(facts.join(&[Inline::plain(" · ")][..]));
-        let mut row = vec![plain(short_date(record.date)), plain(record.title.clone()), facts];
-        if untitled {
-            row.remove(1);
-        }
-        row
-    };
-    let (columns, head) = if untitled {
-        (shares([0.17, 0.83]), row(["Date", "Details"].map(str::to_owned)))
-    } else {
-        (shares([0.17, 0.29, 0.54]), row(["Date", "Title", "Details"].map(str::to_owned)))
-    };
-    Block::Table(Table { columns, head, rows: records.iter().map(line).collect() })
-}
-
-/// Whether the title says it already: "Client: Client A" beside "Client A, session 3".
-fn in_title(fact: &str, title: &str) -> bool {
-    let plain = |text: &str| -> Vec<String> {
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
-    };
-    let there = plain(title);
-    fact.split_once(": ").is_some_and(|(_, value)| plain(value).iter().all(|word| there.contains(word)))
-}
-
-fn shares<const N: usize>(shares: [f32; N]) -> Vec<Column> {
-    shares.map(|share| Column { share: Some(share), ..Column::default() }).to_vec()
 }
 
 /// The exhibit in a table over all of its kind.
@@ -149,7 +108,7 @@ fn day(record: &Record, field: &str) -> String {
     day.map(short_date).unwrap_or_default()
 }
 
-fn learning(book: &Book<'_>, records: &[&Record]) -> Table {
+fn learnt(book: &Book<'_>, records: &[&Record]) -> Table {
     let line = |record: &&Record| {
         let minutes = record.whole("minutes").map(words::length).unwrap_or_default();
         let certificate = match (record.text("certificate"), day(record, "expires")) {
@@ -235,22 +194,30 @@ fn worth(book: &Book<'_>, record: &Record) -> Option<&'static str> {
     }
 }
 
-fn exhibit(book: &Book<'_>, record: &Record, level: u8) -> Vec<Block> {
-    let in_contents = book.exhibits.len() <= IN_CONTENTS;
+/// The level of an exhibit's heading.
+const LEVEL: u8 = 3;
+
+fn exhibit(book: &Book<'_>, record: &Record) -> Vec<Block> {
     let number = book.exhibits.get(&record.id).copied().unwrap_or_default();
-    let mut blocks =
-        vec![placed(level, format!("{number}\u{2002}{}", record.title), record_anchor(record.id).0, in_contents)];
-    let mut line = format!("Exhibit {number} · {} · {}", book.kind_title(record), long_date(record.date));
-    if !record.tags.is_empty() {
-        line.push_str(&format!(" · {}", record.tags.join(", ")));
+    let mut blocks = vec![running(LEVEL, format!("{number}\u{2002}{}", record.title), record_anchor(record.id))];
+    let mut facts = fields::facts(book, record);
+    let figures = figures(record);
+    if figures.is_some() {
+        // What stands in the table of figures.
+        facts.retain(|field| !["measure", "people", "before", "after"].contains(&field));
     }
-    blocks.push(Block::plain(Voice::Note, line));
-    let facts = fields::facts(book, record);
-    if !facts.is_empty() {
-        blocks.push(Block::Paragraph(Voice::Note, facts.join(&[Inline::plain(" · ")][..])));
+    let mut line = vec![Inline::plain(format!("{} · {}", book.kind_title(record), long_date(record.date)))];
+    for said in facts.unlabelled() {
+        line.push(Inline::plain(" · "));
+        line.extend(said);
     }
-    blocks.extend(markdown::blocks(&record.body, level));
-    blocks.extend(fields::long(book, record, level + 1));
+    line.extend((!record.tags.is_empty()).then(|| Inline::plain(format!(" · {}", record.tags.join(", ")))));
+    blocks.push(Block::Paragraph(Voice::Note, line));
+    blocks.extend(put_forward(book, record));
+    blocks.extend(facts.table());
+    blocks.extend(figures);
+    blocks.extend(markdown::blocks(&record.body, LEVEL));
+    blocks.extend(fields::long(book, record, LEVEL + 1));
     for file in &record.attachments {
         let figures = book.source.figures.get(&file.sha256).map_or(&[][..], Vec::as_slice);
         for (page, figure) in (1..).zip(figures) {
@@ -265,35 +232,68 @@ fn exhibit(book: &Book<'_>, record: &Record, level: u8) -> Vec<Block> {
             }));
         }
     }
-    if !record.attachments.is_empty() {
-        let files =
-            record.attachments.iter().map(|file| format!("{} ({})", file.name, words::size(u64::from(file.bytes))));
-        let files: Vec<String> = files.collect();
-        blocks.push(Block::plain(Voice::Note, format!("Attached: {}", files.join(", "))));
+    // What is shown is named below it already.
+    let unseen = record.attachments.iter().filter(|file| !book.source.figures.contains_key(&file.sha256));
+    let unseen: Vec<String> =
+        unseen.map(|file| format!("{} ({})", file.name, words::size(u64::from(file.bytes)))).collect();
+    if !unseen.is_empty() {
+        blocks.push(Block::plain(Voice::Note, format!("Attached: {}", unseen.join(", "))));
     }
-    blocks.extend(put_forward(book, record));
-    blocks
+    blocks.into_iter().map(Block::fine).collect()
 }
 
-/// The way back: the competencies the record was put forward for.
+/// An outcome in figures, where they are not withheld.
+fn figures(record: &Record) -> Option<Block> {
+    let impact = Impact::of(record).filter(|impact| impact.before.or(impact.after).is_some())?;
+    let said = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| value.to_string());
+    // As exact as two means are printed.
+    let change = impact.before.zip(impact.after);
+    let change = change.map(|(before, after)| format!("{:+}", ((after - before) * 100.0).round() / 100.0));
+    let share = |align, share| Column { align, share: Some(share) };
+    Some(Block::Table(Table {
+        columns: vec![
+            share(Align::Left, 0.48),
+            share(Align::Right, 0.13),
+            share(Align::Right, 0.13),
+            share(Align::Right, 0.13),
+            share(Align::Right, 0.13),
+        ],
+        head: row(["Measure", "People", "Before", "After", "Change"].map(str::to_owned)),
+        rows: vec![row([
+            impact.measure.clone(),
+            impact.people.to_string(),
+            said(impact.before),
+            said(impact.after),
+            change.unwrap_or_default(),
+        ])],
+    }))
+}
+
+/// What the record was put forward for, each reason once: "1.3 and 2.2: I waited, and she said it herself."
 fn put_forward(book: &Book<'_>, record: &Record) -> Vec<Block> {
-    let mut numbers: Vec<&str> = record.claims.iter().map(|claim| claim.competency.as_str()).collect();
-    let mut seen = std::collections::HashSet::new();
-    numbers.retain(|number| seen.insert(*number));
-    if numbers.is_empty() {
-        return Vec::new();
+    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+    for claim in &record.claims {
+        let reason = claim.reason.trim();
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, numbers)) if numbers.contains(&claim.competency.as_str()) => {}
+            Some((_, numbers)) => numbers.push(&claim.competency),
+            None => reasons.push((reason, vec![&claim.competency])),
+        }
     }
-    let item = |number: &&str| {
-        let anchor: Anchor = competency_anchor(number);
-        let line = vec![
-            super::competency(&book.source.framework, number),
-            Inline::plain(" · page\u{a0}"),
-            Inline::PageOf(anchor),
-        ];
-        Item { marker: Marker::Bullet, blocks: vec![Block::Paragraph(Voice::Note, line)] }
-    };
-    vec![
-        Block::plain(Voice::Label, "Put forward for"),
-        Block::List(List { items: numbers.iter().map(item).collect(), tight: true }),
-    ]
+    let mut items = Vec::new();
+    for (reason, numbers) in reasons {
+        let mut said = markdown::blocks(reason, LEVEL);
+        let mut line = vec![Inline::strong("Put forward for ")];
+        line.extend(book.numbers(numbers));
+        match said.first_mut() {
+            Some(Block::Paragraph(_, first)) => {
+                line.push(Inline::plain(": "));
+                line.append(first);
+                *first = line;
+            }
+            _ => said.insert(0, Block::Paragraph(Voice::Body, line)),
+        }
+        items.push(Item { marker: Marker::Bullet, blocks: said });
+    }
+    if items.is_empty() { Vec::new() } else { vec![Block::List(List { items, tight: true })] }
 }

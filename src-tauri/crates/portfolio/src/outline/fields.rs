@@ -2,24 +2,47 @@
 
 use std::collections::HashMap;
 
-use domain::kind::{Field, FieldType, FrameworkList, label};
+use domain::kind::{Field, FieldType, FrameworkList, told};
+use domain::models::{self, Model};
 use domain::walk::{Place, Values};
 use domain::{Kind, Kinds, Record};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Book, record_anchor};
-use crate::document::{Block, Cell, Column, Inline, Table};
+use crate::document::{Block, Cell, Column, Inline, Table, Voice};
 use crate::markdown;
 use domain::words;
 
-/// Whether the record is all facts, so that a line of a log says everything: no text, no claims, no files.
+/// Whether the record is all facts, so that a line of a log says everything: no text, no claims, no files. A list of short
+/// fields, such as what was agreed, has room in a line.
 pub(super) fn is_brief(record: &Record, kinds: &Kinds) -> bool {
     let Some(kind) = kinds.of(record) else { return false };
     record.body.trim().is_empty()
         && record.claims.is_empty()
         && record.attachments.is_empty()
-        && lengthy(kind, record).next().is_none()
+        && lengthy(kind, record).all(|(_, field, _)| is_short_list(field))
+}
+
+fn is_short_list(field: &Field) -> bool {
+    matches!(&field.holds, FieldType::List { fields, .. } if fields.iter().all(|field| !field.holds.is_long()))
+}
+
+/// The lists of a record that is all facts, each as a phrase: "What was agreed: Ring the surgery, 20 March 2026".
+pub(super) fn lists(book: &Book<'_>, record: &Record) -> Vec<Vec<Inline>> {
+    let Some(kind) = book.kind(record) else { return Vec::new() };
+    let said = |(place, field, value): (Place<'_>, &Field, &Value)| {
+        let mut line = vec![Inline::plain(format!("{}: ", headed(&place)))];
+        for (row, values) in value.as_array().into_iter().flatten().enumerate() {
+            line.extend((row > 0).then(|| Inline::plain("; ")));
+            let values = Values::of(field.holds.fields(), values.as_object()?).visible().shallow();
+            let words: Vec<Vec<Inline>> =
+                values.filter_map(|(_, field, value)| value_words(book, field, value)).collect();
+            line.extend(words.join(&[Inline::plain(", ")][..]));
+        }
+        Some(line)
+    };
+    lengthy(kind, record).filter(|(_, field, _)| is_short_list(field)).filter_map(said).collect()
 }
 
 /// The value of one choice, line or number, in words.
@@ -28,28 +51,69 @@ pub(super) fn shown(record: &Record, kinds: &Kinds, field: &str) -> Option<Strin
     simple(&field.holds, record.fields.get(&field.id)?)
 }
 
-/// The short fields, each as a phrase: "50 minutes", "Client: Client A", "Worked under supervision".
-pub(super) fn facts(book: &Book<'_>, record: &Record) -> Vec<Vec<Inline>> {
-    let mut out = Vec::new();
-    let Some(kind) = book.kind(record) else { return out };
-    for (place, field, value) in kind.values(&record.fields).shown() {
-        // The rows of a list are a table, and what goes without saying is not worth a line.
-        if !place.is_in_row() && field.default.as_ref() != Some(value) {
-            out.extend(fact(book, field, value));
-        }
-    }
-    // What refers to a page comes last, so that the line does not go on after room kept for its number.
-    out.sort_by_key(|fact| fact.iter().any(|inline| matches!(inline, Inline::PageOf(_))));
-    out
+/// What the short fields say, in words a reader is told.
+pub(super) struct Facts<'k> {
+    facts: Vec<Fact<'k>>,
 }
 
-/// A short value as a phrase.
-fn fact(book: &Book<'_>, field: &Field, value: &Value) -> Option<Vec<Inline>> {
+/// A short value: by itself, such as "50 minutes", or under a label, such as "Observer".
+struct Fact<'k> {
+    field: &'k str,
+    label: Option<&'k str>,
+    words: Vec<Inline>,
+}
+
+pub(super) fn facts<'k>(book: &Book<'k>, record: &'k Record) -> Facts<'k> {
+    let mut facts = Vec::new();
+    for (place, field, value) in book.kind(record).into_iter().flat_map(|kind| kind.values(&record.fields).shown()) {
+        // The rows of a list are a table, a file is shown, and what goes without saying is not worth a line.
+        let plain = place.is_in_row() || field.holds == FieldType::Attachment || field.default.as_ref() == Some(value);
+        if !plain {
+            facts.extend(fact(book, field, value));
+        }
+    }
+    Facts { facts }
+}
+
+impl Facts<'_> {
+    /// Leaves the fields that are wanted.
+    pub(super) fn retain(&mut self, wanted: impl Fn(&str) -> bool) {
+        self.facts.retain(|fact| wanted(fact.field));
+    }
+
+    /// Takes out what says by itself what it is.
+    pub(super) fn unlabelled(&mut self) -> Vec<Vec<Inline>> {
+        let (plain, named) = std::mem::take(&mut self.facts).into_iter().partition(|fact| fact.label.is_none());
+        self.facts = named;
+        let plain: Vec<Fact<'_>> = plain;
+        plain.into_iter().map(|fact| fact.words).collect()
+    }
+
+    /// A small table with a row for each label.
+    pub(super) fn table(self) -> Option<Block> {
+        let row = |fact: Fact<'_>| Some((fact.label?.to_owned(), fact.words));
+        let rows: Vec<(String, Vec<Inline>)> = self.facts.into_iter().filter_map(row).collect();
+        (!rows.is_empty()).then_some(Block::Facts(rows))
+    }
+
+    /// Each as a phrase, for a line: "50 minutes", "Observer: Tomasz".
+    pub(super) fn phrases(self) -> Vec<Vec<Inline>> {
+        let phrase = |fact: Fact<'_>| {
+            let label = fact.label.map(|label| Inline::plain(format!("{label}: ")));
+            label.into_iter().chain(fact.words).collect()
+        };
+        self.facts.into_iter().map(phrase).collect()
+    }
+}
+
+/// A short value with its label, where it needs one.
+fn fact<'k>(book: &Book<'_>, field: &'k Field, value: &Value) -> Option<Fact<'k>> {
     let mut words = value_words(book, field, value)?;
+    let mut label = None;
     match &field.holds {
         // A choice and a time say by themselves what they are; "yes" says nothing without its question.
-        FieldType::Choice { many: false, .. } | FieldType::Minutes { .. } => {}
-        FieldType::YesNo if *value == Value::Bool(true) => words = vec![Inline::plain(&field.label)],
+        FieldType::Choice { many: false, .. } | FieldType::Minutes { .. } if field.told.is_none() => {}
+        FieldType::YesNo if *value == Value::Bool(true) => words = vec![Inline::plain(field.told())],
         FieldType::Text
         | FieldType::Markdown
         | FieldType::Whole { .. }
@@ -57,14 +121,15 @@ fn fact(book: &Book<'_>, field: &Field, value: &Value) -> Option<Vec<Inline>> {
         | FieldType::YesNo
         | FieldType::Date { .. }
         | FieldType::Choice { .. }
+        | FieldType::Minutes { .. }
         | FieldType::Framework { .. }
         | FieldType::Record { .. }
         | FieldType::Attachment
         | FieldType::Answers { .. }
         | FieldType::Group { .. }
-        | FieldType::List { .. } => words.insert(0, Inline::plain(format!("{}: ", field.label))),
+        | FieldType::List { .. } => label = Some(field.told()),
     }
-    Some(words)
+    Some(Fact { field: &field.id, label, words })
 }
 
 /// The long fields, each under its label as a heading of this level: Markdown, answers, lists.
@@ -75,7 +140,10 @@ pub(super) fn long(book: &Book<'_>, record: &Record, level: u8) -> Vec<Block> {
         let rows = value.as_array().map_or(&[][..], Vec::as_slice);
         let inner: Vec<Block> = match &field.holds {
             FieldType::Markdown => markdown::blocks(value.as_str().unwrap_or_default(), level),
-            FieldType::Answers { .. } => rows.iter().flat_map(|one| answer(one, level)).collect(),
+            FieldType::Answers { model } => {
+                let model = record.text(model).and_then(|id| models::of(&record.kind, id));
+                rows.iter().flat_map(|one| answer(one, model, level)).collect()
+            }
             FieldType::List { fields, .. } => list(book, fields, rows),
             FieldType::Text
             | FieldType::Whole { .. }
@@ -109,17 +177,27 @@ fn lengthy<'v>(kind: &'v Kind, record: &'v Record) -> impl Iterator<Item = (Plac
 
 /// A field's label; within a group that of the group stands before it.
 fn headed(place: &Place<'_>) -> String {
-    let label = &place.field.label;
-    place.within.as_ref().map_or_else(|| label.clone(), |within| format!("{}: {label}", headed(within)))
+    let label = place.field.told();
+    place.within.as_ref().map_or_else(|| label.to_owned(), |within| format!("{}: {label}", headed(within)))
 }
 
-fn answer(answer: &Value, level: u8) -> Vec<Block> {
+/// An answer under its prompt; a prompt that speaks to the coach as a reader is told it.
+fn answer(answer: &Value, model: Option<&Model>, level: u8) -> Vec<Block> {
     let text = |key: &str| answer.get(key).and_then(Value::as_str).unwrap_or_default().trim();
     if text("text").is_empty() {
         return Vec::new();
     }
-    let mut blocks = vec![Block::heading(level, text("prompt"))];
-    blocks.extend(markdown::blocks(text("text"), level));
+    let asked = text("prompt");
+    let asked = model.map_or(asked, |model| model.told(asked));
+    let mut blocks = markdown::blocks(text("text"), level);
+    // The prompt stands at the head of its answer, so that a page of short answers is no page of headings.
+    match blocks.first_mut() {
+        Some(Block::Paragraph(_, line)) => {
+            let stop = if asked.ends_with(['.', '?', '!', ':']) { " " } else { ". " };
+            line.splice(0..0, [Inline::strong(asked), Inline::plain(stop)]);
+        }
+        _ => blocks.insert(0, Block::Paragraph(Voice::Body, vec![Inline::strong(asked)])),
+    }
     blocks
 }
 
@@ -139,7 +217,7 @@ fn list(book: &Book<'_>, fields: &[Field], rows: &[Value]) -> Vec<Block> {
         });
         Cell { mark: None, text: words.unwrap_or_default() }
     };
-    let head = fields.iter().map(|field| Cell { mark: None, text: vec![Inline::plain(&field.label)] });
+    let head = fields.iter().map(|field| Cell { mark: None, text: vec![Inline::plain(field.told())] });
     vec![Block::Table(Table {
         columns: vec![Column::default(); fields.len()],
         head: head.collect(),
@@ -148,7 +226,7 @@ fn list(book: &Book<'_>, fields: &[Field], rows: &[Value]) -> Vec<Block> {
 }
 
 /// Blocks on one line after another, for a cell.
-fn flat(blocks: &[Block]) -> Vec<Inline> {
+pub(super) fn flat(blocks: &[Block]) -> Vec<Inline> {
     let mut out: Vec<Inline> = Vec::new();
     for block in blocks {
         if !out.is_empty() {
@@ -174,7 +252,8 @@ fn flat(blocks: &[Block]) -> Vec<Inline> {
                     out.push(Inline::plain(" "));
                 }
             }
-            Block::Rule | Block::Facts(_) | Block::Chart(_) | Block::Contents | Block::Figure(_) => {}
+            Block::Rule | Block::Facts(_) | Block::Chart(_) | Block::Contents | Block::Figure(_) | Block::Blanks(_) => {
+            }
         }
     }
     out
@@ -215,6 +294,10 @@ fn referred(book: &Book<'_>, value: &Value) -> Option<Vec<Inline>> {
     if record.kind == "person" {
         return Some(vec![Inline::plain(record.text("name").unwrap_or(&record.title))]);
     }
+    // A line of a log whose name stays with the coach says nothing but its kind.
+    if book.kind(record).is_some_and(|kind| kind.title == record.title) && !book.exhibits.contains_key(&id) {
+        return None;
+    }
     let day = Inline::plain(format!(", {}", words::long_date(record.date)));
     if !book.exhibits.contains_key(&id) {
         return Some(vec![book.cited(record), day]);
@@ -234,9 +317,9 @@ fn simple(holds: &FieldType, value: &Value) -> Option<String> {
         }
         FieldType::Choice { options, many: true, .. } => {
             let chosen = value.as_array()?.iter().filter_map(Value::as_str);
-            Some(chosen.map(|id| label(options, id)).collect::<Vec<_>>().join("; "))
+            Some(chosen.map(|id| told(options, id)).collect::<Vec<_>>().join("; "))
         }
-        FieldType::Choice { options, .. } => Some(label(options, value.as_str()?).to_owned()),
+        FieldType::Choice { options, .. } => Some(told(options, value.as_str()?).to_owned()),
         FieldType::Text | FieldType::Attachment => value.as_str().map(str::to_owned),
         FieldType::Whole { .. } | FieldType::Number { .. } => value.is_number().then(|| value.to_string()),
         FieldType::Markdown

@@ -1,11 +1,11 @@
-//! The index: from each competency to its exhibits.
+//! The index: from each competency to the page where it stands and to its exhibits, which stand in the order of their numbers.
 
 use std::collections::{BTreeSet, HashMap};
 
 use domain::Record;
 
-use super::{Book, cell, competency, competency_anchor, placed, record_anchor, row};
-use crate::document::{Align, Block, Cell, Column, Inline, Part, Table, Voice};
+use super::{Book, cell, placed, record_anchor, row};
+use crate::document::{Align, Block, Cell, Column, Inline, Table};
 
 /// For each competency the numbers of the exhibits that were put forward for it or count for it.
 fn found<'b>(book: &Book<'b>) -> HashMap<&'b str, BTreeSet<usize>> {
@@ -26,43 +26,30 @@ fn found<'b>(book: &Book<'b>) -> HashMap<&'b str, BTreeSet<usize>> {
     found
 }
 
-pub(super) fn index(book: &Book<'_>) -> Option<Part> {
-    let mut blocks = vec![
-        placed(1, "Index of competencies", "index", true),
-        Block::plain(Voice::Body, "From each competency to the exhibits that were put forward for it or count for it."),
-    ];
+pub(super) fn index(book: &Book<'_>) -> Vec<Block> {
     let found = found(book);
     let numbered: HashMap<usize, &Record> =
         book.records.iter().filter_map(|record| Some((*book.exhibits.get(&record.id)?, *record))).collect();
-    for area in &book.source.framework.areas {
-        let mut rows: Vec<Vec<Cell>> = Vec::new();
-        for one in book.source.framework.competencies.iter().filter(|one| one.area == area.number) {
-            let exhibits = found.get(one.number.as_str()).into_iter().flatten();
-            let exhibits = exhibits.filter_map(|exhibit| Some((*exhibit, *numbered.get(exhibit)?)));
-            for (place, (exhibit, record)) in exhibits.enumerate() {
-                let anchor = record_anchor(record.id);
-                // The number stands in every row, so that no row is heard without it; the title once.
-                let first = match place {
-                    0 => competency(&book.source.framework, &one.number),
-                    _ => Inline::to(one.number.clone(), competency_anchor(&one.number)),
-                };
-                rows.push(vec![
-                    cell(vec![first]),
-                    cell(vec![Inline::to(format!("{exhibit}\u{2002}{}", record.title), anchor.clone())]),
-                    cell(vec![Inline::PageOf(anchor)]),
-                ]);
-            }
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for one in &book.source.framework.competencies {
+        let Some(exhibits) = found.get(one.number.as_str()) else { continue };
+        let mut line = Vec::new();
+        for exhibit in exhibits {
+            let Some(record) = numbered.get(exhibit) else { continue };
+            line.extend((!line.is_empty()).then(|| Inline::plain(", ")));
+            line.push(Inline::to(exhibit.to_string(), record_anchor(record.id)));
         }
-        if rows.is_empty() {
-            continue;
-        }
-        let share = |align, share| Column { align, share: Some(share) };
-        blocks.push(placed(2, format!("{} {}", area.number, area.title), format!("index-{}", area.number), false));
-        blocks.push(Block::Table(Table {
-            columns: vec![share(Align::Left, 0.42), share(Align::Left, 0.48), share(Align::Right, 0.10)],
-            head: row(["Competency", "Exhibit", "Page"].map(str::to_owned)),
-            rows,
-        }));
+        let place = Inline::PageOf(book.place(&one.number));
+        rows.push(vec![cell(vec![book.competency(&one.number)]), cell(vec![place]), cell(line)]);
     }
-    (blocks.len() > 2).then(|| Part { blocks, ..Part::default() })
+    let share = |align, share| Column { align, share: Some(share) };
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let table = Table {
+        columns: vec![share(Align::Left, 0.55), share(Align::Right, 0.08), share(Align::Left, 0.37)],
+        head: row(["Competency", "Page", "Exhibits"].map(str::to_owned)),
+        rows,
+    };
+    vec![placed(2, "Index of competencies", "index"), Block::Table(table)]
 }

@@ -1,42 +1,123 @@
-//! What is missing, and the plan: what each open competency still asks for, and the few things that would close the most.
+//! What is missing, what was agreed and is not done, and the plan: one page, in the reader's words.
 
+use chrono::NaiveDate;
+use domain::appraisal::Goal;
 use domain::coverage::Status;
-use domain::gaps::CompetencyState;
 use domain::plan::Step;
+use domain::views::Meeting;
+use domain::words::{self, short_date};
 
-use super::{Book, cell, competencies, competency, placed, row};
-use crate::document::{Block, Cell, Column, Inline, Item, List, Marker, Part, Table, Voice};
-use domain::words;
+use super::competencies::OPEN;
+use super::{Book, cell, placed, row, shares};
+use crate::document::{Anchor, Block, Cell, Inline, Part, Table, Voice};
 
-fn open<'b>(book: &Book<'b>) -> impl Iterator<Item = &'b CompetencyState> {
-    let states = book.source.gaps.competencies.iter();
-    states.filter(|state| state.expected && matches!(state.status, Status::None | Status::Partial))
-}
+/// More actions and goals than this, and more steps, would run over the page; how many more there are is said below them.
+const ACTIONS: usize = 4;
+const STEPS: usize = 5;
 
-pub(super) fn missing(book: &Book<'_>) -> Option<Part> {
-    let count = open(book).count();
-    if count == 0 {
-        return None;
-    }
-    let mut blocks = vec![
-        placed(1, "What is missing, and the plan", "missing", true),
-        Block::plain(
-            Voice::Body,
-            format!(
-                "{} expected at this point and not covered yet.",
-                words::counted(count, "competency is", "competencies are")
-            ),
-        ),
-    ];
+pub(super) fn missing(book: &Book<'_>) -> Part {
+    let mut blocks = vec![placed(1, "What is missing, and the plan", "missing"), said(book)];
+    blocks.extend(not_done(book));
     blocks.extend(plan(book));
-    blocks.push(placed(2, "Every open competency", "open", true));
-    blocks.push(table(book));
-    Some(Part { blocks, ..Part::default() })
+    Part { blocks, ..Part::default() }
 }
 
-/// "One observed session would close 6 gaps".
-pub(super) fn title(step: &Step) -> String {
-    format!("{} would close {}", step.what, words::count(step.closes.len(), "gap"))
+/// How much is missing, and where it stands in full.
+fn said(book: &Book<'_>) -> Block {
+    let states = book.source.gaps.competencies.iter().filter(|state| state.expected);
+    let of =
+        |status: Status| states.clone().filter(move |state| state.status == status).map(|state| &*state.competency);
+    let (none, partly): (Vec<&str>, Vec<&str>) = (of(Status::None).collect(), of(Status::Partial).collect());
+    let mut line = Vec::new();
+    if !none.is_empty() {
+        line.push(Inline::plain(format!(
+            "Nothing is here yet for {}: ",
+            words::counted(none.len(), "competency that is expected", "competencies that are expected")
+        )));
+        line.extend(book.numbers(none.iter().copied()));
+        line.push(Inline::plain(". "));
+    }
+    if !partly.is_empty() {
+        let words = words::counted(partly.len(), "competency is", "competencies are");
+        line.push(Inline::plain(format!("{words} partly covered: ")));
+        line.extend(book.numbers(partly.iter().copied()));
+        line.push(Inline::plain(". "));
+    }
+    if line.is_empty() {
+        return Block::plain(Voice::Body, "Nothing that is expected at this point is missing.");
+    }
+    line.push(Inline::plain("What each still asks for stands on page\u{a0}"));
+    line.push(Inline::PageOf(Anchor(OPEN.to_owned())));
+    Block::Paragraph(Voice::Body, line)
+}
+
+/// Something that was agreed and is not done.
+struct Open<'b> {
+    what: Inline,
+    agreed: NaiveDate,
+    due: Option<NaiveDate>,
+    with: &'b str,
+}
+
+/// Actions of the supervisions in this copy, and goals, that are open.
+fn not_done(book: &Book<'_>) -> Vec<Block> {
+    let today = book.source.today;
+    let mut open: Vec<Open<'_>> = Vec::new();
+    for record in &book.records {
+        if let Some(meeting) = Meeting::of(record) {
+            let with = super::practice::title(book, meeting.supervision);
+            let actions = meeting.actions.into_iter().filter(|action| action.done.is_none());
+            open.extend(actions.map(|action| Open {
+                what: Inline::plain(action.text),
+                agreed: meeting.date,
+                due: action.due,
+                with,
+            }));
+        }
+        if let Some(goal) = Goal::of(record, today).filter(|goal| goal.status == "open") {
+            let what = book.exhibits.get(&record.id).map_or_else(
+                || Inline::plain(&goal.title),
+                |_| Inline::to(goal.title.clone(), super::record_anchor(record.id)),
+            );
+            open.push(Open { what, agreed: record.date, due: goal.due, with: "Goal" });
+        }
+    }
+    if open.is_empty() {
+        return Vec::new();
+    }
+    // What is late comes first, then what is due next; what has no day comes last.
+    open.sort_by_key(|one| (one.due.is_none(), one.due, one.agreed));
+    let more = open.len().saturating_sub(ACTIONS);
+    let line = |one: &Open<'_>| {
+        let by = match one.due {
+            Some(due) if due < today => format!("{}, past", short_date(due)),
+            Some(due) => short_date(due),
+            None => "no day".to_owned(),
+        };
+        vec![
+            cell(vec![one.what.clone()]),
+            cell(vec![Inline::plain(format!("{}, {}", one.with, short_date(one.agreed)))]),
+            cell(vec![Inline::plain(by)]),
+        ]
+    };
+    let mut blocks = vec![
+        Block::heading(3, "Agreed, and not done"),
+        Block::Table(Table {
+            columns: shares([0.44, 0.34, 0.22]),
+            head: row(["What", "Where and when", "By"].map(str::to_owned)),
+            rows: open.iter().take(ACTIONS).map(line).collect(),
+        }),
+    ];
+    blocks.extend(rest(more, "stands in the records of Part 2", "stand in the records of Part 2"));
+    blocks
+}
+
+/// What there was no room for.
+fn rest(more: usize, one: &str, many: &str) -> Option<Block> {
+    (more > 0).then(|| {
+        let verb = if more == 1 { one } else { many };
+        Block::plain(Voice::Note, format!("{} more {verb}.", words::sentence(&words::number(more))))
+    })
 }
 
 fn plan(book: &Book<'_>) -> Vec<Block> {
@@ -44,61 +125,35 @@ fn plan(book: &Book<'_>) -> Vec<Block> {
     if plan.steps.is_empty() && plan.ongoing.is_empty() {
         return Vec::new();
     }
-    let mut blocks = vec![placed(2, "The plan", "plan", true)];
-    if !plan.steps.is_empty() {
-        blocks.push(Block::plain(Voice::Body, "Each step closes as much as one thing can."));
-    }
-    let step = |(number, step): (u64, &Step)| {
-        let mut inner = vec![Block::Paragraph(Voice::Body, vec![Inline::strong(title(step))])];
-        let mut line = Vec::new();
-        for (place, counts) in step.counts_as.iter().enumerate() {
-            line.push(Inline::plain(format!("{}{} for ", if place > 0 { "; " } else { "" }, counts.title)));
-            for (place, number) in counts.competencies.iter().enumerate() {
-                if place > 0 {
-                    line.push(Inline::plain(if place + 1 == counts.competencies.len() { " and " } else { ", " }));
-                }
-                line.push(Inline::to(number.as_str(), super::competency_anchor(number)));
-            }
-        }
-        if !step.after.is_empty() {
-            let before: Vec<String> = step.after.iter().map(|place| (place + 1).to_string()).collect();
-            let steps = if before.len() == 1 { "step" } else { "steps" };
-            line.push(Inline::plain(format!("; after {steps} {}", words::listed(&before))));
-        }
-        inner.push(Block::Paragraph(Voice::Note, line));
-        Item { marker: Marker::Number(number), blocks: inner }
-    };
-    let items: Vec<Item> = (1..).zip(&plan.steps).map(step).collect();
-    if !items.is_empty() {
-        blocks.push(Block::List(List { items, tight: false }));
-    }
-    if !plan.ongoing.is_empty() {
-        blocks.push(Block::plain(Voice::Label, "What no single thing settles"));
-        let item = |ongoing: &domain::plan::Ongoing| {
-            let link = competency(&book.source.framework, &ongoing.competency);
-            let line = vec![link, Inline::plain(format!(": {}", ongoing.text))];
-            Item { marker: Marker::Bullet, blocks: vec![Block::Paragraph(Voice::Body, line)] }
-        };
-        blocks.push(Block::List(List { items: plan.ongoing.iter().map(item).collect(), tight: true }));
-    }
+    let mut rows: Vec<Vec<Cell>> =
+        (1..).zip(&plan.steps).take(STEPS).map(|(place, one)| step(book, place, one)).collect();
+    rows.extend(plan.ongoing.iter().map(|ongoing| {
+        let number = Inline::to(ongoing.competency.as_str(), book.place(&ongoing.competency));
+        vec![cell(vec![Inline::plain("Over time")]), cell(vec![number, Inline::plain(format!(": {}", ongoing.text))])]
+    }));
+    let more = plan.steps.len().saturating_sub(STEPS);
+    let mut blocks = vec![
+        Block::heading(3, "The plan"),
+        Block::Table(Table {
+            columns: shares([0.4, 0.6]),
+            head: row(["Step", "What it would close"].map(str::to_owned)),
+            rows,
+        }),
+    ];
+    blocks.extend(rest(more, "step would close less", "steps would close less"));
     blocks
 }
 
-fn table(book: &Book<'_>) -> Block {
-    let line = |state: &CompetencyState| {
-        let said = words::coverage(state.coverage());
-        let open = state.needs.iter().filter(|need| !need.met);
-        let asked: Vec<String> = open.map(|need| competencies::need_words(book, need)).collect();
-        vec![
-            cell(vec![competency(&book.source.framework, &state.competency)]),
-            Cell { mark: Some(state.coverage()), text: vec![Inline::plain(said)] },
-            cell(asked.into_iter().flat_map(|words| [Inline::Break, Inline::plain(words)]).skip(1).collect()),
-        ]
-    };
-    let share = |share| Column { share: Some(share), ..Column::default() };
-    Block::Table(Table {
-        columns: vec![share(0.44), share(0.16), share(0.40)],
-        head: row(["Competency", "Where it stands", "Still asks for"].map(str::to_owned)),
-        rows: open(book).map(line).collect(),
-    })
+fn step(book: &Book<'_>, place: usize, step: &Step) -> Vec<Cell> {
+    let mut line = Vec::new();
+    for (place, counts) in step.counts_as.iter().enumerate() {
+        line.push(Inline::plain(format!("{}{} for ", if place > 0 { "; " } else { "" }, counts.title)));
+        line.extend(book.numbers(counts.competencies.iter().map(String::as_str)));
+    }
+    if !step.after.is_empty() {
+        let before: Vec<String> = step.after.iter().map(|place| (place + 1).to_string()).collect();
+        let steps = if before.len() == 1 { "step" } else { "steps" };
+        line.push(Inline::plain(format!("; after {steps} {}", words::listed(&before))));
+    }
+    vec![cell(vec![Inline::plain(format!("{place}. {}", step.what))]), cell(line)]
 }

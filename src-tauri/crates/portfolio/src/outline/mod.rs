@@ -1,18 +1,22 @@
-//! Records become a document, in the order of a supervisor's questions: who and what is this, where does the coach
-//! stand, what is missing, why is that so, and what does it all rest on.
+//! Records become a document around who reads it. Four pages stand alone: who this is and what is asked of the reader,
+//! where the coach stands, what is missing and planned, and the best evidence. Then the evidence by competency, a line a
+//! claim, and at last everything there is to look up. It speaks of the coach in the third person throughout.
 
-mod about;
+mod asked;
+mod best;
 mod competencies;
-mod cpd;
 mod exhibits;
 mod fields;
-mod glance;
+mod front;
 mod index;
+mod learning;
+mod log;
 mod missing;
 mod people;
 mod practice;
 mod provenance;
-mod summary;
+mod standing;
+mod tier;
 
 use std::collections::{HashMap, HashSet};
 
@@ -27,10 +31,14 @@ use domain::routes::Training;
 use domain::stretch::Worked;
 use domain::views::Supervision;
 use domain::words::period;
-use domain::{Framework, Kind, Kinds, Record};
+use domain::{Audience, Framework, Kind, Kinds, Record};
 use uuid::Uuid;
 
-use crate::document::{Anchor, Attachment, Block, Cell, Colour, Document, Figure, Heading, Inline, Part};
+pub use best::BEST;
+
+use crate::document::{
+    Anchor, Attachment, Block, Cell, Colour, Column, Document, Figure, Heading, Inline, Item, List, Marker, Part, Voice,
+};
 
 const TITLE: &str = "Portfolio of evidence";
 
@@ -75,8 +83,13 @@ pub struct Source {
     pub today: NaiveDate,
     /// First and last day, printed where given; what lies outside is the caller's to leave out.
     pub period: Option<(NaiveDate, NaiveDate)>,
-    /// For whom it is, in words, such as "The yearly appraisal".
-    pub reader: String,
+    /// For whom it is.
+    pub audience: Audience,
+    /// The records that the coach chose as the best evidence, in their order; those that are not among the records are
+    /// passed over.
+    pub best: Vec<Uuid>,
+    /// Sessions that are all facts stand each in a line of a log, and not added up by month.
+    pub each_session: bool,
     /// What was left out and why, each a sentence.
     pub left_out: Vec<String>,
     /// SHA-256 of what it is made from, by which two exports can be told apart.
@@ -88,17 +101,16 @@ pub struct Source {
 pub fn outline(source: &Source) -> Document {
     let book = Book::of(source);
     let name = book.profile("name").unwrap_or_default();
-    let mut parts = vec![about::cover(&book), contents(), summary::summary(&book)];
-    parts.push(glance::at_a_glance(&book));
-    parts.push(practice::practice(&book));
-    parts.extend(missing::missing(&book));
-    parts.extend(competencies::areas(&book));
-    parts.extend(exhibits::exhibits(&book));
-    parts.extend(index::index(&book));
-    parts.extend(people::people(&book));
+    let mut parts = vec![front::front(&book), standing::standing(&book), missing::missing(&book)];
+    parts.extend(best::best(&book));
+    parts.push(contents());
+    parts.extend(competencies::by_competency(&book));
+    let mut blocks = exhibits::exhibits(&book);
+    blocks.extend(practice::practice(&book));
+    blocks.extend(people::people(&book));
+    blocks.extend(index::index(&book));
+    parts.push(Part { blocks, ..Part::default() });
     parts.push(provenance::provenance(&book));
-    // Made last, so that it leads only to what is there.
-    parts.insert(1, about::about(&book, &parts));
     let mut head: Vec<String> = Vec::new();
     head.extend((!name.is_empty()).then(|| name.to_owned()));
     head.push("Portfolio".to_owned());
@@ -125,6 +137,8 @@ struct Book<'a> {
     /// The numbers of the exhibits: records that get a heading of their own and can be linked to; the others are lines of
     /// a log. They count from 1 in the order in which they are printed.
     exhibits: HashMap<Uuid, usize>,
+    /// The competencies that something was put forward for.
+    claimed: HashSet<&'a str>,
 }
 
 impl<'a> Book<'a> {
@@ -137,10 +151,14 @@ impl<'a> Book<'a> {
         let printed = exhibits::in_order(&source.kinds, &records);
         let with_place = printed.filter(|record| {
             let own = exhibits::APART.contains(&record.kind.as_str());
-            own || counted.contains(&record.id) || !fields::is_brief(record, &source.kinds)
+            own || source.best.contains(&record.id)
+                || counted.contains(&record.id)
+                || !fields::is_brief(record, &source.kinds)
         });
         let exhibits = with_place.zip(1..).map(|(record, number)| (record.id, number)).collect();
-        Self { source, by_id, records, exhibits }
+        let claims = records.iter().flat_map(|record| &record.claims);
+        let claimed = claims.map(|claim| claim.competency.as_str()).collect();
+        Self { source, by_id, records, exhibits, claimed }
     }
 
     /// The kind a record is of, in the version it was written with.
@@ -166,9 +184,14 @@ impl<'a> Book<'a> {
             .filter(|text| !text.is_empty())
     }
 
-    /// How the coach is called in a sentence.
+    /// How the coach is called at the head of a sentence.
     fn name(&self) -> &'a str {
         self.profile("name").unwrap_or("The coach")
+    }
+
+    /// How the coach is called within a sentence.
+    fn named(&self) -> &'a str {
+        self.profile("name").unwrap_or("the coach")
     }
 
     /// "Exhibit 12: Title", as a link; only the title for a record that is not an exhibit.
@@ -178,20 +201,37 @@ impl<'a> Book<'a> {
             None => Inline::plain(record.title.clone()),
         }
     }
+
+    /// Where a competency stands: under its heading, or in the table of those with nothing.
+    fn place(&self, number: &str) -> Anchor {
+        let shown = self.source.gaps.competencies.iter().find(|state| state.competency == number);
+        match shown.filter(|state| competencies::has_something(self, state)) {
+            Some(_) => competencies::anchor(number),
+            None => Anchor(competencies::OPEN.to_owned()),
+        }
+    }
+
+    /// "1.3 Title", as a link to where the competency stands.
+    fn competency(&self, number: &str) -> Inline {
+        let title = self.source.framework.competency(number).map_or("", |competency| competency.title.as_str());
+        Inline::to(format!("{number} {title}").trim_end().to_owned(), self.place(number))
+    }
+
+    /// Links to competencies by their numbers: "1.3, 2.2 and 2.8".
+    fn numbers<'n>(&self, numbers: impl IntoIterator<Item = &'n str>) -> Vec<Inline> {
+        let links: Vec<Inline> = numbers.into_iter().map(|number| Inline::to(number, self.place(number))).collect();
+        let last = links.len().saturating_sub(1);
+        let between = |place: usize| match place {
+            0 => None,
+            place if place == last => Some(Inline::plain(" and ")),
+            _ => Some(Inline::plain(", ")),
+        };
+        links.into_iter().enumerate().flat_map(|(place, link)| between(place).into_iter().chain([link])).collect()
+    }
 }
 
 fn record_anchor(id: Uuid) -> Anchor {
     Anchor(format!("record-{id}"))
-}
-
-fn competency_anchor(number: &str) -> Anchor {
-    Anchor(format!("competency-{number}"))
-}
-
-/// "1.3 Title", as a link to where the competency stands.
-fn competency(framework: &Framework, number: &str) -> Inline {
-    let title = framework.competency(number).map_or("", |competency| competency.title.as_str());
-    Inline::to(format!("{number} {title}").trim_end().to_owned(), competency_anchor(number))
 }
 
 /// The band of an area; areas beyond the colours begin again.
@@ -205,15 +245,28 @@ fn contents() -> Part {
     Part { blocks: vec![Block::heading(1, "Contents"), Block::Contents], ..Part::default() }
 }
 
-/// A heading with a place in the bookmarks, and in the contents if it is wanted there.
-fn placed(level: u8, text: impl Into<String>, anchor: impl Into<String>, in_contents: bool) -> Block {
-    Block::Heading(Heading {
-        level,
-        text: vec![Inline::plain(text)],
-        anchor: Some(Anchor(anchor.into())),
-        in_contents,
-        bookmark: true,
-    })
+/// A heading with a place in the contents and the bookmarks.
+fn placed(level: u8, text: impl Into<String>, anchor: impl Into<String>) -> Block {
+    let text = vec![Inline::plain(text)];
+    let anchor = Some(Anchor(anchor.into()));
+    Block::Heading(Heading { level, text, anchor, in_contents: true, bookmark: true, running: false })
+}
+
+/// A heading that is not in the contents: the pages that it reaches name it at their head, and the bookmarks list it.
+fn running(level: u8, text: impl Into<String>, anchor: Anchor) -> Block {
+    let text = vec![Inline::plain(text)];
+    Block::Heading(Heading { level, text, anchor: Some(anchor), in_contents: false, bookmark: true, running: true })
+}
+
+/// A list of lines.
+fn bullets(lines: impl IntoIterator<Item = Vec<Inline>>) -> Block {
+    let item = |line| Item { marker: Marker::Bullet, blocks: vec![Block::Paragraph(Voice::Body, line)] };
+    Block::List(List { items: lines.into_iter().map(item).collect(), tight: true })
+}
+
+/// Columns of these shares of the width.
+fn shares<const N: usize>(shares: [f32; N]) -> Vec<Column> {
+    shares.map(|share| Column { share: Some(share), ..Column::default() }).to_vec()
 }
 
 fn cell(text: Vec<Inline>) -> Cell {

@@ -3,9 +3,9 @@
 use domain::Record;
 
 use super::{Book, fields, placed, row};
-use crate::document::{Block, Column, Part, Table, Voice};
+use crate::document::{Block, Column, Table, Voice};
 
-pub(super) fn people(book: &Book<'_>) -> Option<Part> {
+pub(super) fn people(book: &Book<'_>) -> Vec<Block> {
     let mut people: Vec<_> = book.source.people.iter().filter(|person| person.kind == "person").collect();
     people.sort_by_key(|person| (person.text("name").unwrap_or_default(), person.id));
     let line = |person: &&Record| {
@@ -18,16 +18,15 @@ pub(super) fn people(book: &Book<'_>) -> Option<Part> {
     };
     let rows: Vec<_> = people.iter().map(line).collect();
     if rows.is_empty() {
-        return None;
+        return Vec::new();
     }
-    let blocks = vec![
-        placed(1, "People", "people", true),
-        Block::plain(Voice::Body, "Those who supervised, observed and supported this practice."),
+    vec![
+        placed(2, "People", "people"),
+        Block::plain(Voice::Note, "Those who supervised, observed and supported this practice."),
         Block::Table(Table {
             columns: vec![Column::default(); 3],
             head: row(["Name", "Role", "Organisation"].map(str::to_owned)),
             rows,
         }),
-    ];
-    Some(Part { blocks, ..Part::default() })
+    ]
 }

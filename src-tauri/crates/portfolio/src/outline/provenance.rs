@@ -1,8 +1,8 @@
 //! How this was made: what it is measured against, what it counts and how, what was left out, and the fingerprint of it
 //! all.
 
-use super::{Book, RULE, placed};
-use crate::document::{Block, Inline, Item, List, Marker, Part, Style, Voice};
+use super::{Book, RULE, bullets, placed};
+use crate::document::{Block, Inline, Part, Style, Voice};
 use domain::words::{self, long_date};
 
 pub(super) fn provenance(book: &Book<'_>) -> Part {
@@ -15,7 +15,7 @@ pub(super) fn provenance(book: &Book<'_>) -> Part {
     fact("Counted to", vec![Inline::plain(long_date(source.gaps.today))]);
     let period = source.period.map_or_else(|| "everything there is".to_owned(), |(from, to)| words::period(from, to));
     fact("Period", vec![Inline::plain(period)]);
-    fact("For", vec![Inline::plain(source.reader.as_str())]);
+    fact("For", vec![Inline::plain(source.audience.words().label)]);
     let held = format!("{}, {}, {}", publication.title, publication.publisher, publication.reference);
     fact("Framework", vec![Inline::plain(format!("{held} ({})", source.framework.id))]);
     let (exhibits, records) = (book.exhibits.len(), book.records.len());
@@ -31,7 +31,7 @@ pub(super) fn provenance(book: &Book<'_>) -> Part {
     let style = Style { code: true, ..Style::default() };
     fact("Fingerprint", vec![Inline::Text { text: groups.join(" "), style, link: None }]);
     let mut blocks = vec![
-        placed(1, "How this was made", "provenance", true),
+        placed(2, "How this was made", "provenance"),
         Block::Facts(facts),
         Block::plain(
             Voice::Note,
@@ -39,7 +39,18 @@ pub(super) fn provenance(book: &Book<'_>) -> Part {
              its framework. The same choice on the same day gives the same file; a record in it that is changed gives \
              another fingerprint.",
         ),
-        Block::heading(2, "How it is counted"),
+        Block::heading(3, "Who is in it"),
+        Block::plain(
+            Voice::Body,
+            format!(
+                "People who were coached should not be named. Where one is met more than once, a letter such as Client A \
+                 stands for them, and figures that rest on fewer than five people are left out unless this is the coach’s own \
+                 copy. Supervisors, observers and teachers are named with their roles, because their word counts as evidence. \
+                 {} would like to hear if someone in it can be recognised.",
+                book.name()
+            ),
+        ),
+        Block::heading(3, "How it is counted"),
         Block::plain(Voice::Body, RULE),
         Block::plain(
             Voice::Body,
@@ -49,26 +60,21 @@ pub(super) fn provenance(book: &Book<'_>) -> Part {
              beside each. A sign-off is of what was there on its day: it falls back to what is there when a record that \
              was signed has changed or gone, and is not completed by what came later.",
         ),
-        Block::heading(2, "What was decided"),
+        Block::heading(3, "What was decided"),
         Block::plain(
             Voice::Body,
             "Where the publication is silent, or says two things, this is how it is counted here, and why.",
         ),
-        Block::List(bullets(source.framework.decisions.told().map(|(says, because)| {
+        bullets(source.framework.decisions.told().map(|(says, because)| {
             let says = says.trim_end_matches('.');
-            format!("{says}; decided because {because}")
-        }))),
-        Block::heading(2, "What was left out"),
+            vec![Inline::plain(format!("{says}; decided because {because}"))]
+        })),
+        Block::heading(3, "What was left out"),
     ];
     if source.left_out.is_empty() {
         blocks.push(Block::plain(Voice::Body, "Nothing."));
     } else {
-        blocks.push(Block::List(bullets(source.left_out.iter().cloned())));
+        blocks.push(bullets(source.left_out.iter().map(|why| vec![Inline::plain(why)])));
     }
-    Part { blocks, ..Part::default() }
-}
-
-fn bullets(texts: impl Iterator<Item = String>) -> List {
-    let item = |text| Item { marker: Marker::Bullet, blocks: vec![Block::plain(Voice::Body, text)] };
-    List { items: texts.map(item).collect(), tight: true }
+    Part { blocks: blocks.into_iter().map(Block::fine).collect(), ..Part::default() }
 }

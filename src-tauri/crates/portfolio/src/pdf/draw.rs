@@ -44,6 +44,8 @@ pub(super) struct Pen<'a> {
     pub(super) tree: &'a Tree,
     /// The line at the head of every page but a cover.
     pub(super) head: Option<Line>,
+    /// Below it on each page, what the page goes on with.
+    pub(super) running: Vec<Option<Line>>,
     /// The line at the foot of each page.
     pub(super) feet: Vec<Line>,
 }
@@ -96,8 +98,11 @@ impl Pen<'_> {
     }
 
     fn furniture(&self, number: usize, canvas: &mut Canvas<'_>) {
-        let lines =
-            [(self.head.as_ref(), look::HEAD_BASELINE, HEADER), (self.feet.get(number), look::FOOT_BASELINE, FOOTER)];
+        let lines = [
+            (self.head.as_ref(), look::HEAD_BASELINE, HEADER),
+            (self.running.get(number).and_then(Option::as_ref), look::RUNNING_BASELINE, HEADER),
+            (self.feet.get(number), look::FOOT_BASELINE, FOOTER),
+        ];
         for (line, baseline, kind) in lines {
             if let Some(line) = line {
                 canvas.line(line, look::LEFT, baseline - line.baseline, Some(kind));

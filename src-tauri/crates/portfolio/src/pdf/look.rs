@@ -17,6 +17,8 @@ pub(super) const TOP: f32 = 84.0;
 pub(super) const BOTTOM: f32 = 772.0;
 /// Where the running head stands, from the top.
 pub(super) const HEAD_BASELINE: f32 = 50.0;
+/// Where the name of what a page goes on with stands, from the top.
+pub(super) const RUNNING_BASELINE: f32 = 61.0;
 /// Where the page number stands, from the top.
 pub(super) const FOOT_BASELINE: f32 = 804.0;
 /// The band at the outer edge.
@@ -39,6 +41,10 @@ pub(super) const ABOVE_FIGURE: f32 = 12.0;
 pub(super) const BELOW_FIGURE: f32 = 6.0;
 /// How thick the bar of a quotation is.
 pub(super) const BAR: f32 = 1.2;
+/// A line to write on with its label.
+pub(super) const HAND: f32 = 15.0;
+/// The room for a hand above a line to write on.
+pub(super) const HAND_ABOVE: f32 = 24.0;
 /// A rule.
 pub(super) const HAIR: f32 = 0.6;
 
@@ -70,6 +76,7 @@ const SMALL: Setting = Setting { size: 9.5, leading: 13.5, ..SET };
 pub(super) fn voice(voice: Voice) -> (Setting, f32) {
     match voice {
         Voice::Body => (BODY, 8.0),
+        Voice::Fine => (Setting { hyphens: true, ..SMALL }, 4.5),
         Voice::Title => (Setting { size: 30.0, leading: 38.0, bold: true, ..SET }, 190.0),
         Voice::Lead => (Setting { size: 15.0, leading: 22.0, ..SET }, 12.0),
         Voice::Claim => (Setting { size: 11.5, leading: 17.0, ..BODY }, 10.0),

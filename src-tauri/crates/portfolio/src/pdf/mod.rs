@@ -144,7 +144,9 @@ pub fn render(
     let head = set(document.running_head.clone(), Align::Left, &mut setter);
     let count = pages.len();
     let mut feet = Vec::with_capacity(count);
-    for number in 1..=count {
+    let mut running = Vec::with_capacity(count);
+    for (number, named) in (1..).zip(paginate::running(&galleys, &pages)) {
+        running.push(named.and_then(|named| set(named, Align::Left, &mut setter)));
         feet.extend(set(format!("Page {number} of {count}"), Align::Right, &mut setter));
         // Thousands of them take a while.
         if progress(Progress { stage: Stage::Drawing, done: 0, of: count }).is_break() {
@@ -152,7 +154,7 @@ pub fn render(
         }
     }
     let files = document.files.clone();
-    let job = Job { galleys, pages, anchors, tree, outline, shown, files, head, feet, facts };
+    let job = Job { galleys, pages, anchors, tree, outline, shown, files, head, running, feet, facts };
     Ok((write(job, setter, progress)?, report))
 }
 
@@ -196,6 +198,7 @@ struct Job {
     shown: Vec<Shows>,
     files: Vec<Attachment>,
     head: Option<Line>,
+    running: Vec<Option<Line>>,
     feet: Vec<Line>,
     facts: finish::Facts,
 }
@@ -239,8 +242,8 @@ fn write(job: Job, setter: Setter, progress: &mut dyn FnMut(Progress) -> Control
 impl Job {
     fn bytes(self, fonts: Fonts, canon: &Canon, pace: &Pace) -> Result<Vec<u8>, PdfError> {
         let embedded = embed::faces(fonts, canon)?;
-        let Self { galleys, pages, anchors, tree, outline, shown, files, head, feet, facts } = self;
-        let pen = Pen { galleys: &galleys, codes: &embedded.codes, tree: &tree, head, feet };
+        let Self { galleys, pages, anchors, tree, outline, shown, files, head, running, feet, facts } = self;
+        let pen = Pen { galleys: &galleys, codes: &embedded.codes, tree: &tree, head, running, feet };
         let drawn = draw(&pen, &pages, pace)?;
         drop(galleys);
         let (outline, anchors, files) = (&outline, &anchors, &files);

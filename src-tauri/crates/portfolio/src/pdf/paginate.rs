@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::look;
-use super::slab::{Galley, Slab, Tie};
+use super::slab::{Bookmark, Galley, Slab, Tie};
 use crate::document::Anchor;
 
 /// A page: which slabs, and where.
@@ -51,6 +51,34 @@ pub(super) fn pages(galleys: &[Galley]) -> (Vec<Page>, HashMap<Anchor, Spot>) {
         }
     }
     (pages, anchors)
+}
+
+/// What the head of each page names: the heading that what stands first on it belongs to, "continued" where that began
+/// before; nothing where no such heading is open.
+pub(super) fn running(galleys: &[Galley], pages: &[Page]) -> Vec<Option<String>> {
+    let mut open: Option<&Bookmark> = None;
+    let mut galley = None;
+    let mut heads = Vec::with_capacity(pages.len());
+    for page in pages {
+        if galley.replace(page.galley) != Some(page.galley) {
+            open = None;
+        }
+        let slabs = galleys.get(page.galley).map_or(&[][..], |galley| &galley.slabs);
+        let own = page.placed.iter().filter(|placed| !placed.repeated).filter_map(|placed| slabs.get(placed.slab));
+        let mut head = None;
+        for (place, slab) in own.enumerate() {
+            match &slab.bookmark {
+                Some(mark) if mark.running || open.is_some_and(|open| mark.level <= open.level) => {
+                    open = mark.running.then_some(mark);
+                    head = head.or_else(|| open.map(|open| open.title.clone()));
+                }
+                _ if place == 0 => head = open.map(|open| format!("{}, continued", open.title)),
+                _ => {}
+            }
+        }
+        heads.push(head);
+    }
+    heads
 }
 
 struct Filler<'a> {
@@ -236,6 +264,31 @@ mod tests {
         let slabs = (0..100).map(|_| kept(15.0)).collect();
         let pages = filled(slabs);
         assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [45, 45, 10]);
+    }
+
+    #[test]
+    fn a_page_names_what_it_goes_on_with() {
+        let headed = |level, title: &str, running| {
+            let title = title.to_owned();
+            Slab { bookmark: Some(Bookmark { level, title, running }), ..kept(20.0) }
+        };
+        let slabs = vec![
+            headed(2, "Area", false),
+            headed(3, "1.1", true),
+            slab(ROOM - 100.0),
+            headed(3, "1.2", true),
+            slab(300.0),
+            slab(ROOM - 300.0),
+            headed(2, "Not yet", false),
+            slab(ROOM - 20.0),
+        ];
+        let galleys = [Galley { cover: false, band: None, slabs }];
+        let (pages, _) = pages(&galleys);
+        let heads = running(&galleys, &pages);
+        assert_eq!(
+            heads.iter().map(Option::as_deref).collect::<Vec<_>>(),
+            [Some("1.1"), Some("1.2"), Some("1.2, continued"), None]
+        );
     }
 
     #[test]

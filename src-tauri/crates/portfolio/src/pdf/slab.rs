@@ -61,6 +61,8 @@ pub(super) fn accompany(slabs: &mut [Slab], ends: &[usize]) {
 pub(super) struct Bookmark {
     pub(super) level: u8,
     pub(super) title: String,
+    /// The pages that what it heads reaches name it at their head.
+    pub(super) running: bool,
 }
 
 /// Something drawn, from the slab's top left.

@@ -131,6 +131,7 @@ fn an_exhibit_has_a_heading_that_the_text_can_lead_to() {
         anchor: Some(anchor.clone()),
         in_contents: true,
         bookmark: true,
+        ..Heading::default()
     });
     let text = Block::Paragraph(Voice::Body, vec![Inline::to("Exhibit 1", anchor)]);
     let figures = figures(plain_page()).into_iter().map(Block::Figure);

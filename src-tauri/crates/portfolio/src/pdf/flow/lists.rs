@@ -1,4 +1,4 @@
-//! Lists, and a record's facts, which are a list of labels and values.
+//! Lists, a record's facts, which are a list of labels and values, and lines to write on.
 
 use super::{Flow, Place, Slab, Thing, Tie, What, narrower, starts_rtl};
 use crate::document::{Block, Inline, Item, List, Marker, Voice};
@@ -123,5 +123,21 @@ impl Flow<'_> {
                 slab.tie = slab.tie.max(Tie::Loose);
             }
         }
+    }
+
+    /// Lines to write on by hand, side by side, each over its label.
+    pub(super) fn blanks(&mut self, labels: &[String], within: Place) {
+        let count = labels.len().max(1) as f32;
+        let width = (within.width - look::GUTTER * (count - 1.0)) / count;
+        let mut slab = Slab { height: look::HAND, before: look::HAND_ABOVE, ..Slab::default() };
+        let (setting, _) = look::voice(Voice::Note);
+        for (place, label) in labels.iter().enumerate() {
+            let x = within.x + (width + look::GUTTER) * place as f32;
+            let node = self.tree.add(within.node, Role::P);
+            let line = self.set(&[Inline::plain(label)], width, &setting, node).into_iter().next();
+            slab.things.push(Thing::new(x, 0.0, What::Rule(width)));
+            slab.things.extend(line.map(|line| Thing::new(x, 2.0, What::Line(line))));
+        }
+        self.push(slab);
     }
 }

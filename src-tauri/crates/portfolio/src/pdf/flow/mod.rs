@@ -141,6 +141,7 @@ impl<'a> Flow<'a> {
             Block::Chart(chart) => self.chart(chart, within),
             Block::Contents => self.contents(within),
             Block::Figure(figure) => self.figure(figure, within),
+            Block::Blanks(labels) => self.blanks(labels, within),
         }
         self.note_missing();
         if let (Some(before), Some(first)) = (before, self.slabs.get_mut(start)) {
@@ -213,7 +214,8 @@ impl<'a> Flow<'a> {
         self.keep_with_next(start);
         if let Some(first) = self.slabs.get_mut(start) {
             first.anchors.extend(heading.anchor.clone());
-            let bookmark = || Bookmark { level: heading.level, title: words(&heading.text) };
+            let title = || words(&heading.text);
+            let bookmark = || Bookmark { level: heading.level, title: title(), running: heading.running };
             first.bookmark = heading.bookmark.then(bookmark);
         }
         if let Some(last) = self.slabs.last_mut() {

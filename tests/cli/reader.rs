@@ -1,0 +1,113 @@
+//! The portfolio around who reads it: what its first pages say, on a page each, and how what is in it is found.
+
+use serde_json::Value;
+
+use crate::{Coach, squeezed, text_of};
+
+const READERS: [&str; 5] = ["appraisal", "supervision", "line-management", "clinical", "assessor"];
+
+/// The example's vault, and what of it could be the best evidence for anybody.
+fn example() -> (Coach, Vec<String>) {
+    let coach = Coach::new();
+    coach.does(&["demo", "VAULT"]);
+    let listed = coach.json(&["list", "VAULT"]);
+    let ids = |kind: &str, most: usize| -> Vec<String> {
+        let records = listed.as_array().unwrap().iter();
+        let right = |one: &&Value| one["kind"] == kind && one["claims"].as_array().is_some_and(|all| !all.is_empty());
+        records.filter(right).take(most).map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let best = [ids("observation", 3), ids("feedback", 1), ids("reflection", 1)].concat();
+    assert_eq!(best.len(), 5);
+    (coach, best)
+}
+
+/// The pages of a PDF as text.
+fn pages(coach: &Coach, arguments: &[&str]) -> Vec<String> {
+    let command = [&["export", "VAULT", "--pdf", "out.pdf"], arguments].concat();
+    coach.does(&command);
+    text_of(&coach.at("out.pdf")).split('\u{c}').map(str::to_owned).collect()
+}
+
+#[test]
+fn the_front_stands_alone_for_every_reader_and_asks_what_is_theirs_to_decide() {
+    let (coach, best) = example();
+    for whom in READERS {
+        let mut arguments = vec!["--for", whom, "--best"];
+        arguments.extend(best.iter().map(String::as_str));
+        let pages = pages(&coach, &arguments);
+        let heads = [
+            "Portfolio of evidence",
+            "Where Rhian Nowak-Pryce stands",
+            "What is missing, and the plan",
+            "The best evidence",
+            "Contents",
+            "Part 1: the evidence by competency",
+        ];
+        for (page, head) in pages.iter().zip(heads) {
+            assert!(
+                squeezed(page).contains(&squeezed(head)),
+                "{whom}: {head} does not begin the next page but\n{page}"
+            );
+        }
+        assert!(!pages[4].contains("Tomasz again"), "{whom}: exhibits are not in the contents");
+        let asked = &pages[0];
+        assert!(asked.contains("What is asked of the reader") && asked.contains("Signature"), "{whom}");
+        assert_eq!(asked.contains("competencies to be agreed:"), whom == "supervision", "{whom}: {asked}");
+        assert_eq!(asked.contains("The appraisal:"), whom == "appraisal", "{whom}: {asked}");
+        assert_eq!(asked.contains("Tier 2 to be agreed:"), whom == "assessor", "{whom}: {asked}");
+        // On paper it is the head of a page that says where one is.
+        let going_on = pages.iter().filter(|page| page.lines().take(4).any(|line| line.ends_with(", continued")));
+        assert!(going_on.count() > 5, "{whom}");
+        let named = |page: &String| page.lines().take(4).any(|line| line.starts_with("1.4 Reflective practice"));
+        assert!(pages.iter().any(named), "{whom}");
+        assert!(squeezed(&pages.concat()).contains("MonthSessionsGroups"), "{whom}: sessions are added up");
+    }
+}
+
+#[test]
+fn the_coach_chooses_the_best_evidence_and_how_sessions_are_shown() {
+    let (coach, best) = example();
+    let title = |id: &str| squeezed(coach.json(&["show", "VAULT", id])["title"].as_str().unwrap());
+    let observed = coach.json(&["show", "VAULT", &best[0]]);
+    let pages = pages(&coach, &["--for", "supervision", "--log", "sessions", "--best", &best[3], &best[0]]);
+    let page = squeezed(&pages[3]);
+    let said = squeezed(observed["strengths"].as_str().unwrap());
+    let said: String = said.chars().take(60).collect();
+    assert!(page.contains(&said), "the observer's own words: {}", pages[3]);
+    assert!(
+        page.find(&title(&best[3])).unwrap() < page.find(&title(&best[0])).unwrap(),
+        "in the order that was chosen"
+    );
+    let text = pages.concat();
+    assert!(squeezed(&text).contains("DateWithHowTime") && text.matches("One to one").count() > 200);
+}
+
+#[test]
+fn the_coachs_own_copy_asks_nothing_and_chooses_nothing() {
+    let coach = Coach::with_vault();
+    let pages = pages(&coach, &[]);
+    assert!(pages[0].contains("the coach’s own copy") && !pages[0].contains("Signature"));
+    assert!(pages[3].contains("Contents"), "without a choice there is no page of the best evidence");
+}
+
+#[test]
+fn what_cannot_be_the_best_evidence_is_refused() {
+    let (coach, best) = example();
+    let refused = |arguments: &[&str]| {
+        let said = coach.runs(&[&["export", "VAULT", "--pdf", "out.pdf"], arguments].concat());
+        assert_eq!(said.status, 2, "{}", said.err);
+        said.err
+    };
+    let six: Vec<&str> = best.iter().chain(&best[..1]).map(String::as_str).collect();
+    assert!(refused(&[&["--best"], &six[..]].concat()).contains("five records at most; 6 were chosen"));
+    assert!(refused(&["--best", &best[0], &best[0]]).contains("was chosen twice"));
+    let listed = coach.json(&["list", "VAULT"]);
+    let private = listed.as_array().unwrap().iter();
+    let private =
+        private.filter(|one| one["kind"] == "reflection" && one["claims"].as_array().is_none_or(Vec::is_empty));
+    let private = private.map(|one| one["id"].as_str().unwrap()).next().unwrap();
+    let said = refused(&["--for", "appraisal", "--best", private]);
+    assert!(said.contains("does not go to this reader"), "{said}");
+    coach.does(&["export", "VAULT", "--pdf", "out.pdf", "--for", "appraisal", "--also", private, "--best", private]);
+    refused(&["--best", "018f3c1e-0000-7000-8000-00000000dead"]);
+}
