@@ -146,9 +146,9 @@ fn a_portfolio_prints_each_once_as_it_was_written() {
         assert_eq!((times("Ask permission first."), times("What to work on")), (1, 1), "a field of the first alone");
         assert_eq!(times("In the village hall"), 1, "a field of the second alone");
         assert_eq!(times("No field of this version."), 0);
-        let exhibits = ["Exhibit 1 · ", "Exhibit 2 · ", "Exhibit 3 · "].map(times);
-        assert_eq!(exhibits, [1, 1, 0], "each observation once, and the feedback as a line");
     }
+    let exhibits = fs::read_to_string(&page).unwrap().matches("id=\"record-").count();
+    assert_eq!(exhibits, 2, "each observation once, and the feedback as a line");
 }
 
 #[test]
