@@ -8,15 +8,20 @@ use crate::taken::{ByContent, FileProblem, Taken, TakenDraft};
 /// How records that came without an id say that they came in this form.
 const NAME: &str = "jsonl";
 
+/// Without the mark that some editors put at the beginning of a text.
+fn unmarked(content: &[u8]) -> &[u8] {
+    content.strip_prefix("\u{feff}".as_bytes()).unwrap_or(content)
+}
+
 /// Whether a content looks like it: its first line is a JSON object.
 pub(crate) fn is_likely(content: &[u8]) -> bool {
-    let first = content.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty());
+    let first = unmarked(content).split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty());
     first.is_some_and(|line| serde_json::from_slice::<Value>(line).is_ok_and(|value| value.is_object()))
 }
 
 /// Reads a file in the open form. Blank lines are passed over. A line without an id is known by what it says.
 pub(crate) fn read(content: &[u8]) -> Taken<'_> {
-    let content = content.strip_prefix("\u{feff}".as_bytes()).unwrap_or(content);
+    let content = unmarked(content);
     let mut by_content = ByContent::begin(NAME);
     let lines = (1..).zip(content.split(|byte| *byte == b'\n'));
     let drafts = lines.filter_map(move |(line, bytes)| {
