@@ -20,6 +20,7 @@ export type {
   Condition,
   Cpd,
   Decision,
+  Deleted,
   EvidenceKind,
   ExportProgress,
   ExportReport,

@@ -72,6 +72,14 @@ describe('what happens away from the focus is heard:', () => {
     expect(document.activeElement).toBe(button('Undo'))
   })
 
+  it('how many records miss what went into the bin', async () => {
+    await openFull({ section: 'session', record: { as: 'read', id: 'session' } })
+    await userEvent.click(await screen.findByRole('button', { name: 'Move to bin' }))
+    await hears(
+      '“Third session with Client A” is in the bin. 1 record names it, and will not say so until it is back. F6 leads to Undo.',
+    )
+  })
+
   it('how a line is understood once it rests, and that it is logged', async () => {
     await openFull()
     await userEvent.type(screen.getByLabelText('In one line'), 'A 50 video')

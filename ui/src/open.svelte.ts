@@ -3,7 +3,7 @@
 import { createContext } from 'svelte'
 
 import * as api from './api'
-import type { Draft, Kind, RecordLine, Shelf, VaultState } from './api'
+import type { Deleted, Draft, Kind, Shelf, VaultState } from './api'
 import { settle } from './editor/pending'
 import { Where, type Place } from './place.svelte'
 import { Export } from './portfolio/export.svelte'
@@ -23,7 +23,7 @@ export class OpenVault {
   discarded = $state.raw<Draft | null>(null)
 
   /** The record that was moved to the bin last, offered back for as long as one stays at this place. */
-  binned = $state.raw<{ line: RecordLine; at: Place } | null>(null)
+  binned = $state.raw<{ line: Deleted; at: Place } | null>(null)
 
   readonly where = new Where()
   readonly exporting = new Export(this)

@@ -286,7 +286,8 @@ export class MemoryVault {
         const record = this.records.get(id) ?? this.fail(null, 'There is no such record.')
         this.records.delete(id)
         this.binned.set(id, record)
-        return lineOf(record)
+        const naming = [...this.records.values()].filter((other) => JSON.stringify(other).includes(id))
+        return { ...lineOf(record), named_by: naming.length }
       }),
     bin: (): BinnedRecord[] =>
       [...this.binned.values()].map((record) => ({ record: lineOf(record), binned: `${TODAY}T10:00:00` })),

@@ -1,6 +1,6 @@
 //! What was deleted, and having it back.
 
-use app::{BinnedRecord, EmptiedBin, Failure, RecordLine};
+use app::{BinnedRecord, Deleted, EmptiedBin, Failure, RecordLine};
 use tauri::State;
 use uuid::Uuid;
 
@@ -9,7 +9,7 @@ use crate::desk::Desk;
 /// Moves records into the bin.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn move_to_bin(desk: State<'_, Desk>, ids: Vec<Uuid>) -> Result<Vec<RecordLine>, Failure> {
+pub(crate) async fn move_to_bin(desk: State<'_, Desk>, ids: Vec<Uuid>) -> Result<Vec<Deleted>, Failure> {
     desk.with(move |vault| vault.delete(&ids)).await
 }
 

@@ -76,7 +76,7 @@ export const commands = {
 	/**  Brings back what a record once said. */
 	bringBack: (id: string, number: number) => typedError<Record, Failure>(__TAURI_INVOKE("bring_back", { id, number })),
 	/**  Moves records into the bin. */
-	moveToBin: (ids: string[]) => typedError<RecordLine[], Failure>(__TAURI_INVOKE("move_to_bin", { ids })),
+	moveToBin: (ids: string[]) => typedError<Deleted[], Failure>(__TAURI_INVOKE("move_to_bin", { ids })),
 	/**  What is in the bin, most recently deleted first. */
 	bin: () => typedError<BinnedRecord[], Failure>(__TAURI_INVOKE("bin")),
 	/**  Brings records back from the bin as they were. */
@@ -708,6 +708,12 @@ export type Decisions = {
 	/**  What else was decided. */
 	also: Settled[],
 };
+
+/**  A record that went into the bin. */
+export type Deleted = {
+	/**  How many records that are still there name it. They keep their place for it, and show nobody there until it is back. */
+	named_by: number,
+} & RecordLine;
 
 /**  What is worth knowing in the first months in the role. */
 export type EarlyNote = {
@@ -1520,8 +1526,8 @@ export type PortfolioChoice = {
 	/**  Whether each session stands in a line of a log, instead of sums by month. */
 	each_session?: boolean,
 	/**
-	 *  Whether the attached files themselves go along inside the PDF, with everything that is written in them: where a
-	 *  picture was taken, for one.
+	 *  Whether the attached files themselves go along inside the PDF, with everything that is written in them but for the
+	 *  place where a picture was taken.
 	 */
 	originals?: boolean,
 };

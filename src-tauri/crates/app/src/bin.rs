@@ -19,6 +19,17 @@ pub struct BinnedRecord {
     pub binned: DateTime<Utc>,
 }
 
+/// A record that went into the bin.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct Deleted {
+    /// What it was.
+    #[serde(flatten)]
+    pub line: RecordLine,
+    /// How many records that are still there name it. They keep their place for it, and show nobody there until it is back.
+    pub named_by: u32,
+}
+
 /// What emptying the bin did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -34,7 +45,7 @@ impl OpenVault {
     ///
     /// # Errors
     /// When one of them is not there.
-    pub fn delete(&mut self, ids: &[Uuid]) -> Result<Vec<RecordLine>, Failure> {
+    pub fn delete(&mut self, ids: &[Uuid]) -> Result<Vec<Deleted>, Failure> {
         let mut lines = Vec::with_capacity(ids.len());
         for id in ids {
             lines.push(self.line(&self.record(*id)?));
@@ -46,7 +57,13 @@ impl OpenVault {
             }
             Ok(())
         })?;
-        Ok(lines)
+        // Counted afterwards, so that none of those that went along is among them.
+        let mut deleted = Vec::with_capacity(lines.len());
+        for line in lines {
+            let named_by = self.vault.mentions().of(line.id, u32::MAX)?.len();
+            deleted.push(Deleted { line, named_by: u32::try_from(named_by).unwrap_or(u32::MAX) });
+        }
+        Ok(deleted)
     }
 
     /// What is in the bin, most recently deleted first.

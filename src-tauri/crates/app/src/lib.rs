@@ -47,7 +47,7 @@ pub use ::portfolio::thumbnail;
 pub use ::vault::{Filter, Found, Hit, KeptDraft, Verified, Version};
 pub use appraisal::AppraisalPack;
 pub use attachments::media_type;
-pub use bin::{BinnedRecord, EmptiedBin};
+pub use bin::{BinnedRecord, Deleted, EmptiedBin};
 pub use clock::Clock;
 pub use domain;
 pub use example::Example;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use app::domain::words::{count, long_date};
-use app::{Failure, RecordLine};
+use app::{Deleted, Failure, RecordLine};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -16,9 +16,10 @@ pub(super) fn delete(args: &Args, folder: &Path, ids: &[Uuid]) -> Result<Answer,
     let mut vault = open(args, folder)?;
     let deleted = vault.delete(ids)?;
     close(vault);
+    let named: String = deleted.iter().filter_map(named).collect();
     let text = format!(
-        "{}In the bin now: {}. `bin --restore ID` brings it back, `bin --empty` deletes it for ever.\n",
-        lines(&deleted),
+        "{}{named}In the bin now: {}. `bin --restore ID` brings it back, `bin --empty` deletes it for ever.\n",
+        deleted.iter().map(|one| line(&one.line)).collect::<String>(),
         count(deleted.len(), "record")
     );
     Ok(Answer::new(text, &json!({ "deleted": deleted })))
@@ -49,6 +50,17 @@ pub(super) fn bin(args: &Args, folder: &Path, restore: &[Uuid], empty: bool) -> 
 }
 
 fn lines(records: &[RecordLine]) -> String {
-    let line = |line: &RecordLine| format!("{}  {}  {:<11}  {}\n", line.id, line.date, line.kind, line.title);
     records.iter().map(line).collect()
+}
+
+fn line(line: &RecordLine) -> String {
+    format!("{}  {}  {:<11}  {}\n", line.id, line.date, line.kind, line.title)
+}
+
+/// Who is missed elsewhere.
+fn named(deleted: &Deleted) -> Option<String> {
+    let names = if deleted.named_by == 1 { "names" } else { "name" };
+    let records = count(deleted.named_by, "record");
+    let title = &deleted.line.title;
+    (deleted.named_by > 0).then(|| format!("{records} {names} \"{title}\", and will not say so until it is back.\n"))
 }

@@ -94,7 +94,8 @@ fn said(holds: &FieldType, value: &Value, named: Named<'_>) -> String {
     match holds {
         FieldType::Choice { options, .. } => label(options, &text()).to_owned(),
         FieldType::Record { .. } => {
-            value.as_str().and_then(|id| Uuid::parse_str(id).ok()).and_then(named.titles).unwrap_or_else(text)
+            let title = value.as_str().and_then(|id| Uuid::parse_str(id).ok()).and_then(named.titles);
+            title.unwrap_or_else(|| "a record that is not here any more".to_owned())
         }
         FieldType::Group { fields } | FieldType::List { fields, .. } => {
             value.as_object().map_or_else(text, |values| within(fields, values, named))
