@@ -22,6 +22,7 @@ mod prompts;
 mod reader;
 mod records;
 mod rhythm;
+mod shown;
 mod standing;
 mod texts;
 mod training;

@@ -27,7 +27,21 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// What stays in one room: these crates may be used there and nowhere else.
 const ROOMS: &[(&str, &[&str])] = &[
     ("vault", &["rusqlite", "argon2", "chacha20poly1305", "hkdf"]),
-    ("portfolio", &["printpdf", "lopdf", "parley", "pulldown-cmark", "plotters", "image", "icu_segmenter"]),
+    (
+        "portfolio",
+        &[
+            "printpdf",
+            "allsorts-azul",
+            "lopdf",
+            "hayro",
+            "parley",
+            "pulldown-cmark",
+            "linkify",
+            "plotters",
+            "image",
+            "icu_segmenter",
+        ],
+    ),
     ("coachfolio-desktop", &["tauri", "tauri-specta", "tauri-plugin-dialog", "gtk", "webkit2gtk"]),
     ("cli", &["clap", "indicatif", "rpassword"]),
 ];

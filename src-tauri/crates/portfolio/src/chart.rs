@@ -29,7 +29,7 @@ pub(crate) fn size(drawing: &Drawing) -> (u32, u32) {
     let height = match drawing {
         Drawing::Bars { .. } => 1500,
         Drawing::Scale { .. } => 700,
-        Drawing::Days { rows, .. } => 260 + 230 * u32::try_from(rows.len()).unwrap_or(1),
+        Drawing::Days { rows, .. } => 260 + 270 * u32::try_from(rows.len()).unwrap_or(1),
     };
     (WIDTH, height)
 }
@@ -117,15 +117,18 @@ fn draw_scale<B: DrawingBackend>(area: &Area<B>, unit: &str, reached: f64, marks
     let (width, _) = size_of(area);
     let (left, right, y) = (20, width - 400, 320);
     let end = marks.iter().map(|(at, _)| *at).fold(reached, f64::max).max(1.0);
-    // The first tiers lie close together; on a scale of roots each has room, and each still lies where it belongs.
-    let along = |value: f64| left + units((value / end).max(0.0).sqrt() * f64::from(right - left));
+    let along = |value: f64| left + units((value / end).max(0.0) * f64::from(right - left));
     area.draw(&Rectangle::new([(left, y - 45), (right, y + 45)], line(QUIET, 6)))?;
     if reached > 0.0 {
         area.draw(&Rectangle::new([(left, y - 45), (along(reached), y + 45)], BLUE.filled()))?;
     }
+    let mut free = i32::MIN;
     for (at, name) in marks {
-        let x = along(*at);
-        area.draw(&PathElement::new([(x, y - 100), (x, y + 100)], line(INK, 10)))?;
+        let mark = along(*at);
+        area.draw(&PathElement::new([(mark, y - 100), (mark, y + 100)], line(INK, 10)))?;
+        // Where marks lie close together their words go on to the right.
+        let x = mark.max(free);
+        free = x + 450;
         area.draw(&Text::new(name.clone(), (x, y + 130), words(INK, HPos::Center, VPos::Top)))?;
         let hours = format!("{} {unit}", number(*at));
         area.draw(&Text::new(hours, (x, y + 240), words(QUIET, HPos::Center, VPos::Top)))?;
@@ -160,18 +163,50 @@ fn draw_days<B: DrawingBackend>(area: &Area<B>, days: Range<NaiveDate>, rows: &[
         let y = 30 + (base - 30) * (2 * place + 1) / (2 * i32::try_from(rows.len()).unwrap_or(1));
         area.draw(&PathElement::new([(left, y), (width - 60, y)], line(PALE, 5)))?;
         area.draw(&Text::new(row.name.clone(), (0, y), words(INK, HPos::Left, VPos::Center)))?;
-        for day in &row.missed {
-            area.draw(&Cross::new((along(day), y), 34, line(INK, 11)))?;
-        }
-        for day in &row.beside {
-            area.draw(&Circle::new((along(day), y), 36, WHITE.filled()))?;
-            area.draw(&Circle::new((along(day), y), 36, line(BLUE, 10)))?;
-        }
-        for day in &row.held {
-            area.draw(&Circle::new((along(day), y), 40, BLUE.filled()))?;
+        let missed = row.missed.iter().map(|day| (along(day), Dot::Missed));
+        let beside = row.beside.iter().map(|day| (along(day), Dot::Beside));
+        let held = row.held.iter().map(|day| (along(day), Dot::Held));
+        for (x, lane, dot) in apart(missed.chain(beside).chain(held).collect()) {
+            let y = y + lane;
+            match dot {
+                Dot::Missed => area.draw(&Cross::new((x, y), 34, line(INK, 11)))?,
+                Dot::Beside => {
+                    area.draw(&Circle::new((x, y), 36, WHITE.filled()))?;
+                    area.draw(&Circle::new((x, y), 36, line(BLUE, 10)))?;
+                }
+                Dot::Held => area.draw(&Circle::new((x, y), 40, BLUE.filled()))?,
+            }
         }
     }
     Ok(())
+}
+
+/// What a day is drawn as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Dot {
+    Held,
+    Beside,
+    Missed,
+}
+
+/// How wide a dot is, with a little room around it.
+const DOT: i32 = 84;
+
+/// Dots from the left to the right, each with how far above or below its line it stands, so that none covers another: what
+/// was on one day, or a few days apart, stands side by side.
+fn apart(mut dots: Vec<(i32, Dot)>) -> Vec<(i32, i32, Dot)> {
+    dots.sort_unstable();
+    let mut lanes = [(0, i32::MIN), (-DOT, i32::MIN), (DOT, i32::MIN)];
+    let placed = dots.into_iter().map(|(x, dot)| {
+        let free = lanes.iter().position(|(_, taken)| *taken <= x);
+        let last = || (0..lanes.len()).min_by_key(|lane| lanes[*lane].1).unwrap_or(0);
+        let lane = &mut lanes[free.unwrap_or_else(last)];
+        // More than there is room for above one another goes on to the right.
+        let x = x.max(lane.1);
+        lane.1 = x + DOT;
+        (x, lane.0, dot)
+    });
+    placed.collect()
 }
 
 /// More than two years: years are marked, else months.
@@ -211,7 +246,7 @@ fn units(value: f64) -> i32 {
 }
 
 /// Without a fraction where there is none.
-fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     if value.fract().abs() < 0.05 { format!("{value:.0}") } else { format!("{value:.1}") }
 }
 
@@ -255,6 +290,19 @@ mod tests {
         for words in ["May 25", "outside the NHS", "hours"] {
             assert!(picture.contains(words), "{picture}");
         }
+    }
+
+    #[test]
+    fn no_dot_covers_another() {
+        let dots: Vec<(i32, Dot)> = [100, 100, 100, 100, 110, 150, 400, 401].map(|x| (x, Dot::Held)).to_vec();
+        let placed = apart(dots.clone());
+        assert_eq!(placed.len(), dots.len());
+        for (place, (x, y, _)) in placed.iter().enumerate() {
+            for (left, top, _) in &placed[..place] {
+                assert!((x - left).abs() >= 80 || (y - top).abs() >= 80, "{placed:?}");
+            }
+        }
+        assert_eq!(apart(vec![(5, Dot::Missed), (500, Dot::Beside)]), [(5, 0, Dot::Missed), (500, 0, Dot::Beside)]);
     }
 
     #[test]

@@ -6,9 +6,9 @@ use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use crate::document::{Figure, Inline, Shows};
-use crate::foreign::{self, ForeignPage};
+use crate::foreign;
 use crate::pictures;
-use crate::refusal::{Reason, Refusal};
+use crate::refusal::Reason;
 
 /// Larger attachments are not read.
 const MOST_BYTES: usize = 50 * 1024 * 1024;
@@ -20,37 +20,46 @@ const STACK: usize = 64 * 1024 * 1024;
 /// How often the caller is asked while an attachment is read.
 const BEAT: Duration = Duration::from_millis(40);
 
-/// Reads an attachment, whatever its name says it is: one figure for a picture, one for each page of a PDF. The words
-/// for who does not see them are the name at first; whoever knows what they show should say it better. Files of other
-/// people are read on a thread of their own: whatever they make go wrong ends there. `go_on` is asked all the while and
+/// What it is shown on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum On {
+    /// Pages of other people's PDFs stand on it as they are.
+    Paper,
+    /// They are pictures.
+    Screen,
+}
+
+/// As many letters of a page as anyone wants to hear of a picture.
+const MOST_HEARD: usize = 600;
+
+/// Reads an attachment, whatever its name says it is: one thing to be seen for a picture, one for each page of a PDF. Files of
+/// other people are read on a thread of their own: whatever they make go wrong ends there. `go_on` is asked all the while and
 /// may stop it.
 ///
 /// # Errors
-/// When it cannot be shown; the words are meant for the person who attached it. [`Reason::Stopped`] when `go_on` said so.
-pub fn figures(name: &str, bytes: Vec<u8>, go_on: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Vec<Figure>, Refusal> {
+/// When it cannot be shown. [`Reason::Stopped`] when `go_on` said so.
+pub fn shows(bytes: Vec<u8>, on: On, go_on: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Vec<Shows>, Reason> {
     let (sender, receiver) = mpsc::channel();
-    let owned = name.to_owned();
     let reader = std::thread::Builder::new().name("figures".to_owned()).stack_size(STACK).spawn(move || {
         // Nobody is listening any more if it took too long.
-        let _ = sender.send(read(&owned, &bytes));
+        let _ = sender.send(read(&bytes, on));
     });
     let begun = Instant::now();
-    let figures = loop {
+    loop {
         if reader.is_err() {
-            break Err(Reason::TooLarge);
+            return Err(Reason::TooLarge);
         }
         match receiver.recv_timeout(BEAT) {
-            Ok(figures) => break figures,
-            Err(mpsc::RecvTimeoutError::Disconnected) => break Err(Reason::Damaged),
-            Err(mpsc::RecvTimeoutError::Timeout) if begun.elapsed() > PATIENCE => break Err(Reason::TooSlow),
-            Err(mpsc::RecvTimeoutError::Timeout) if go_on().is_break() => break Err(Reason::Stopped),
+            Ok(shows) => return shows,
+            Err(mpsc::RecvTimeoutError::Disconnected) => return Err(Reason::Damaged),
+            Err(mpsc::RecvTimeoutError::Timeout) if begun.elapsed() > PATIENCE => return Err(Reason::TooSlow),
+            Err(mpsc::RecvTimeoutError::Timeout) if go_on().is_break() => return Err(Reason::Stopped),
             Err(mpsc::RecvTimeoutError::Timeout) => {}
         }
-    };
-    figures.map_err(|reason| Refusal { name: name.to_owned(), reason })
+    }
 }
 
-fn read(name: &str, bytes: &[u8]) -> Result<Vec<Figure>, Reason> {
+fn read(bytes: &[u8], on: On) -> Result<Vec<Shows>, Reason> {
     if bytes.is_empty() {
         return Err(Reason::Empty);
     }
@@ -58,8 +67,7 @@ fn read(name: &str, bytes: &[u8]) -> Result<Vec<Figure>, Reason> {
         return Err(Reason::TooLarge);
     }
     if let Some(format) = pictures::format(bytes) {
-        let picture = Arc::new(pictures::read(bytes, format)?);
-        return Ok(vec![Figure { alt: name.to_owned(), caption: Vec::new(), shows: Shows::Picture(picture) }]);
+        return Ok(vec![Shows::Picture(Arc::new(pictures::read(bytes, format)?))]);
     }
     if let Some(format) = pictures::foreign_format(bytes) {
         return Err(Reason::Picture(format));
@@ -67,16 +75,32 @@ fn read(name: &str, bytes: &[u8]) -> Result<Vec<Figure>, Reason> {
     if !foreign::is_pdf(bytes) {
         return Err(Reason::NoPages);
     }
-    let pdf = Arc::new(foreign::read(name, bytes)?);
-    let count = pdf.pages.len();
-    let figure = |number: usize, page: &ForeignPage| {
-        let place = (count > 1).then(|| format!("page {} of {count}", number + 1));
-        let called = place.as_ref().map_or_else(|| name.to_owned(), |place| format!("{name}, {place}"));
-        Figure {
-            alt: page.words.as_ref().map_or_else(|| called.clone(), |words| format!("{called}: {words}")),
-            caption: place.map(|_| Inline::plain(format!("Page {} of {count}", number + 1))).into_iter().collect(),
-            shows: Shows::Page(Arc::clone(&pdf), number),
-        }
+    let pdf = foreign::read(bytes)?;
+    let pdf = Arc::new(match on {
+        On::Paper => pdf,
+        On::Screen => pdf.in_pictures(),
+    });
+    Ok((0..pdf.pages.len()).map(|page| Shows::Page(Arc::clone(&pdf), page)).collect())
+}
+
+/// What an attached file shows as figures under its name. The words for who does not see a page are its own, where they can
+/// be read; whoever knows what else it shows should say so.
+#[must_use]
+pub fn figures(name: &str, shows: &[Shows]) -> Vec<Figure> {
+    let figure = |(number, shown): (usize, &Shows)| {
+        let called = match shows.len() {
+            1 => name.to_owned(),
+            count => format!("{name}, page {number} of {count}"),
+        };
+        let alt = shown.words().map_or_else(|| called.clone(), |words| format!("{called}: {}", begun(words)));
+        Figure { alt, caption: vec![Inline::plain(called)], shows: shown.clone() }
     };
-    Ok(pdf.pages.iter().enumerate().map(|(number, page)| figure(number, page)).collect())
+    (1..).zip(shows).map(figure).collect()
+}
+
+/// The beginning of a text, to the end of a word.
+fn begun(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(MOST_HEARD) else { return text.to_owned() };
+    let end = text[..end].rfind(' ').unwrap_or(end);
+    format!("{} …", &text[..end])
 }

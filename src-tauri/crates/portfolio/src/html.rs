@@ -1,43 +1,51 @@
 //! A document as one HTML file: nothing beside it, nothing fetched, readable by any browser and any screen reader.
 
+mod inlines;
+mod shown;
 #[cfg(test)]
 mod tests;
+mod typeface;
 
-use domain::words::{coverage, shape};
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
-use data_encoding::BASE64;
-use pulldown_cmark_escape::{escape_href, escape_html};
+use domain::words::{coverage, shape};
+use pulldown_cmark_escape::escape_html;
 
+use crate::direction;
 use crate::document::{
-    Align, Anchor, Block, Cell, Document, Figure, Heading, Inline, Item, Link, List, Marker, Shows, Style, Table,
-    Voice, words,
+    Align, Anchor, Block, Cell, Document, Heading, Inline, Item, Levels, List, Marker, Note, Table, Voice, words,
 };
 use crate::language;
 
-/// The whole look: a measure of about 70 characters, tables that scroll by themselves, dark by the reader's own setting.
+/// The whole look: a measure of about 70 characters, tables that scroll by themselves, dark by the reader's own setting, and
+/// a page on paper.
 const STYLE: &str = include_str!("html.css");
 
-/// Writes the document as one HTML file. Page numbers become links, since there are no pages.
+/// Writes the document as one HTML file. There are no pages, so that page numbers become links to what stands there.
 #[must_use]
 pub fn html(document: &Document) -> String {
-    let mut page = Page { contents: contents(document), ..Page::default() };
-    let (language, title) = (text(&document.language), text(&document.title));
-    let author = text(&document.author);
-    let _ = write!(
-        page.out,
-        "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n\
-         <meta name=\"author\" content=\"{author}\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"
-    );
+    let mut page = Page {
+        contents: contents(document),
+        titles: titles(document),
+        levels: Some(Levels::default()),
+        ..Page::default()
+    };
     for part in &document.parts {
         page.out.push_str("<section>\n");
         page.blocks(&part.blocks);
         page.out.push_str("</section>\n");
     }
-    page.out.push_str("</main>\n</body>\n</html>\n");
-    page.out
+    let (language, title, author) = (text(&document.language), text(&document.title), text(&document.author));
+    let (faces, body) = (typeface::style(&page.out), page.out);
+    format!(
+        "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
+         img-src data:; font-src data:\">\n\
+         <meta name=\"author\" content=\"{author}\">\n<title>{title}</title>\n<style>\n{faces}{STYLE}</style>\n</head>\n\
+         <body>\n<main>\n{body}</main>\n</body>\n</html>\n"
+    )
 }
 
 /// Writes blocks as they stand in the window, which opens nothing from the network: an address is there to be read.
@@ -52,17 +60,31 @@ pub fn fragment(blocks: &[Block]) -> String {
 struct Page<'d> {
     out: String,
     contents: Vec<&'d Heading>,
+    /// What is headed by each place that can be led to.
+    titles: HashMap<&'d Anchor, String>,
+    /// How deep headings are, in a whole document.
+    levels: Option<Levels>,
+    /// Whether what is being written runs from right to left.
+    rtl: bool,
+    charts: usize,
+    /// The places that were written.
+    placed: HashSet<Anchor>,
     /// Whether links are written as words, each followed by its address.
     leads_nowhere: bool,
 }
 
+fn headings(document: &Document) -> impl Iterator<Item = &Heading> {
+    let blocks = document.parts.iter().flat_map(|part| &part.blocks);
+    blocks.filter_map(|block| if let Block::Heading(heading) = block { Some(heading) } else { None })
+}
+
 /// The headings that the contents list, in order.
 fn contents(document: &Document) -> Vec<&Heading> {
-    let blocks = document.parts.iter().flat_map(|part| &part.blocks);
-    blocks
-        .filter_map(|block| if let Block::Heading(heading) = block { Some(heading) } else { None })
-        .filter(|heading| heading.in_contents)
-        .collect()
+    headings(document).filter(|heading| heading.in_contents).collect()
+}
+
+fn titles(document: &Document) -> HashMap<&Anchor, String> {
+    headings(document).filter_map(|heading| Some((heading.anchor.as_ref()?, words(&heading.text)))).collect()
 }
 
 impl Page<'_> {
@@ -74,47 +96,46 @@ impl Page<'_> {
 
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Heading(heading) => {
-                let level = heading.level.clamp(1, 6);
-                let id =
-                    heading.anchor.as_ref().map(|anchor| format!(" id=\"{}\"", text(&anchor.0))).unwrap_or_default();
-                let _ = write!(self.out, "<h{level}{id}{}>", lang(&heading.text));
-                self.inlines(&heading.text);
+            Block::Heading(heading) => self.heading(heading),
+            Block::Paragraph(Voice::Title, inlines) => {
+                let level = self.level(1);
+                let _ = write!(self.out, "<h{level} class=\"title\"{}>", self.said(inlines));
+                self.inlines(inlines);
                 let _ = writeln!(self.out, "</h{level}>");
             }
             Block::Paragraph(voice, inlines) => {
-                let _ = write!(self.out, "<p{}{}>", class(*voice), lang(inlines));
+                let _ = write!(self.out, "<p{}{}>", class(*voice), self.said(inlines));
                 self.inlines(inlines);
                 self.out.push_str("</p>\n");
             }
             Block::List(list) => self.list(list),
             Block::Quote(blocks) => {
-                self.out.push_str("<blockquote>\n");
+                let (dir, before) = self.turned(direction::of_blocks(blocks));
+                let _ = writeln!(self.out, "<blockquote{dir}>");
                 self.blocks(blocks);
                 self.out.push_str("</blockquote>\n");
+                self.rtl = before;
             }
             Block::Code(code) => {
-                let _ = writeln!(self.out, "<pre><code>{}</code></pre>", text(code));
+                // A line wider than the window is scrolled to, and with the keyboard too.
+                let _ = writeln!(
+                    self.out,
+                    "<pre tabindex=\"0\" role=\"group\" aria-label=\"Code\"><code>{}</code></pre>",
+                    text(code)
+                );
             }
             Block::Rule => self.out.push_str("<hr>\n"),
             Block::Table(table) => self.table(table),
             Block::Facts(facts) => {
                 self.out.push_str("<dl>\n");
                 for (label, value) in facts {
-                    let _ = write!(self.out, "<div><dt>{}</dt><dd{}>", text(label), lang(value));
+                    let _ = write!(self.out, "<div><dt>{}</dt><dd{}>", text(label), self.said(value));
                     self.inlines(value);
                     self.out.push_str("</dd></div>\n");
                 }
                 self.out.push_str("</dl>\n");
             }
-            Block::Chart(chart) => {
-                let _ = writeln!(
-                    self.out,
-                    "<div class=\"chart\" role=\"img\" aria-label=\"{}\">{}</div>",
-                    text(&chart.alt),
-                    crate::chart::svg(&chart.drawing)
-                );
-            }
+            Block::Chart(chart) => self.chart(chart),
             Block::Contents => {
                 self.out.push_str("<nav aria-label=\"Contents\"><ul>\n");
                 for heading in self.contents.clone() {
@@ -133,40 +154,66 @@ impl Page<'_> {
                 }
                 self.out.push_str("</div>\n");
             }
+            Block::Note(note) => self.note(note),
         }
     }
 
-    fn figure(&mut self, figure: &Figure) {
-        let alt = text(&figure.alt);
-        self.out.push_str("<figure>");
-        match &figure.shows {
-            Shows::Picture(picture) => {
-                let (media, data) = (picture.media_type(), BASE64.encode(&picture.bytes));
-                let (width, height) = picture.pixels;
-                let _ = write!(
-                    self.out,
-                    "<img src=\"data:{media};base64,{data}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\">"
-                );
-            }
-            Shows::Page(..) => {
-                let _ = write!(
-                    self.out,
-                    "<p>{alt}</p>\n<p class=\"note\">The page itself is in the portfolio as a PDF.</p>"
-                );
-            }
+    /// A footnote, with the way back to where it was called for.
+    fn note(&mut self, note: &Note) {
+        let id = self.id(&note.anchor);
+        let _ = writeln!(self.out, "<div class=\"footnote\" role=\"doc-footnote\"{id}>");
+        self.blocks(&note.in_small_print());
+        if !self.leads_nowhere {
+            let back = text(&called_from(&note.anchor).0);
+            let _ =
+                writeln!(self.out, "<a role=\"doc-backlink\" href=\"#{back}\" aria-label=\"Back to the text\">↩</a>");
         }
-        if !figure.caption.is_empty() {
-            let _ = write!(self.out, "<figcaption{}>", lang(&figure.caption));
-            self.inlines(&figure.caption);
-            self.out.push_str("</figcaption>");
+        self.out.push_str("</div>\n");
+    }
+
+    /// A place that links lead to; one that is met again, as the notes of a text that stands twice, is there already.
+    fn id(&mut self, anchor: &Anchor) -> String {
+        if self.placed.insert(anchor.clone()) { format!(" id=\"{}\"", text(&anchor.0)) } else { String::new() }
+    }
+
+    fn heading(&mut self, heading: &Heading) {
+        let level = self.level(heading.level);
+        let id = heading.anchor.as_ref().map(|anchor| self.id(anchor)).unwrap_or_default();
+        let _ = write!(self.out, "<h{level}{id}{}>", self.said(&heading.text));
+        self.inlines(&heading.text);
+        let _ = writeln!(self.out, "</h{level}>");
+    }
+
+    fn level(&mut self, written: u8) -> u8 {
+        self.levels.as_mut().map_or(written, |levels| levels.of(written)).clamp(1, 6)
+    }
+
+    /// The language of a block where it is not the document's, and its direction where it is not that of what it stands in.
+    fn said(&self, inlines: &[Inline]) -> String {
+        lang(inlines) + self.dir(language::runs_left(inlines))
+    }
+
+    fn dir(&self, rtl: Option<bool>) -> &'static str {
+        match rtl {
+            Some(true) if !self.rtl => " dir=\"rtl\"",
+            Some(false) if self.rtl => " dir=\"ltr\"",
+            _ => "",
         }
-        self.out.push_str("</figure>\n");
+    }
+
+    /// The direction of what blocks stand in, which holds until it is put back to what is given beside it.
+    fn turned(&mut self, rtl: Option<bool>) -> (&'static str, bool) {
+        let (dir, before) = (self.dir(rtl), self.rtl);
+        self.rtl = rtl.unwrap_or(before);
+        (dir, before)
     }
 
     fn list(&mut self, list: &List) {
         let numbered = matches!(list.items.first(), Some(Item { marker: Marker::Number(_), .. }));
         let (open, close) = if numbered { ("<ol", "</ol>\n") } else { ("<ul", "</ul>\n") };
+        let (dir, before) = self.turned(direction::of_list(list));
         self.out.push_str(open);
+        self.out.push_str(dir);
         // WebKit takes a list whose items have shapes of our own for no list.
         if list.items.iter().any(|item| matches!(item.marker, Marker::Task(_) | Marker::Coverage(_))) {
             self.out.push_str(" role=\"list\"");
@@ -197,6 +244,7 @@ impl Page<'_> {
             self.out.push_str("</li>\n");
         }
         self.out.push_str(close);
+        self.rtl = before;
     }
 
     fn marked(&mut self, shape: &str, said: &str) {
@@ -207,6 +255,8 @@ impl Page<'_> {
     }
 
     fn table(&mut self, table: &Table) {
+        let without_pages = inlines::without_pages(table);
+        let table = without_pages.as_ref().unwrap_or(table);
         // A table wider than the window is scrolled by itself, and with the keyboard too.
         self.out.push_str("<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n");
         if !table.head.is_empty() {
@@ -233,7 +283,7 @@ impl Page<'_> {
             Align::Centre => " class=\"centre\"",
             Align::Right => " class=\"right\"",
         };
-        let _ = write!(self.out, "<{open}{class}{}>", lang(&cell.text));
+        let _ = write!(self.out, "<{open}{class}{}>", self.said(&cell.text));
         if let Some((shape, said)) = cell.mark.map(|of| (shape(of), coverage(of))) {
             let spoken = if words(&cell.text).trim().is_empty() { said } else { "" };
             let _ = write!(
@@ -243,59 +293,6 @@ impl Page<'_> {
         }
         self.inlines(&cell.text);
         let _ = write!(self.out, "</{close}>");
-    }
-
-    fn inlines(&mut self, inlines: &[Inline]) {
-        let whole = words(inlines);
-        for (place, inline) in inlines.iter().enumerate() {
-            match inline {
-                Inline::Break => self.out.push_str("<br>\n"),
-                Inline::PageOf(anchor) => self.linked(Some(anchor), "in this file"),
-                Inline::Text { text: words, style, link: Some(Link::Web(address)) } if self.leads_nowhere => {
-                    self.styled(words, *style, &whole);
-                    let goes_on =
-                        |inline| matches!(inline, &Inline::Text { link: Some(Link::Web(ref to)), .. } if to == address);
-                    let is_said = address.strip_prefix("mailto:").unwrap_or(address) == words;
-                    if !is_said && !inlines.get(place + 1).is_some_and(goes_on) {
-                        let _ = write!(self.out, " ({})", text(address));
-                    }
-                }
-                Inline::Text { text: words, style, link } => {
-                    let link = link.as_ref().map(href);
-                    if let Some(href) = &link {
-                        let _ = write!(self.out, "<a href=\"{href}\">");
-                    }
-                    self.styled(words, *style, &whole);
-                    if link.is_some() {
-                        self.out.push_str("</a>");
-                    }
-                }
-            }
-        }
-    }
-
-    /// Words that stand in a paragraph.
-    fn styled(&mut self, words: &str, style: Style, paragraph: &str) {
-        let tags = [
-            (style.strong, "strong"),
-            (style.emphasis, "em"),
-            (style.struck, "s"),
-            (style.code, "code"),
-            (style.quiet, "small"),
-        ];
-        let on: Vec<&str> = tags.into_iter().filter(|(on, _)| *on).map(|(_, tag)| tag).collect();
-        for tag in &on {
-            let _ = write!(self.out, "<{tag}>");
-        }
-        for (language, stretch) in language::stretches(words, paragraph) {
-            let _ = match language {
-                Some(language) => write!(self.out, "<span lang=\"{language}\">{}</span>", text(stretch)),
-                None => write!(self.out, "{}", text(stretch)),
-            };
-        }
-        for tag in on.iter().rev() {
-            let _ = write!(self.out, "</{tag}>");
-        }
     }
 
     fn linked(&mut self, anchor: Option<&Anchor>, words: &str) {
@@ -308,26 +305,18 @@ impl Page<'_> {
     }
 }
 
+/// Where a footnote was called for.
+fn called_from(anchor: &Anchor) -> Anchor {
+    Anchor(format!("from-{}", anchor.0))
+}
+
 fn aligned(table: &Table, place: usize) -> Align {
     table.columns.get(place).map_or(Align::Left, |column| column.align)
 }
 
-fn href(link: &Link) -> String {
-    let mut out = String::new();
-    match link {
-        Link::To(anchor) => out = format!("#{}", text(&anchor.0)),
-        Link::Web(address) => {
-            // Writing into a String cannot fail.
-            let _ = escape_href(&mut out, address);
-        }
-    }
-    out
-}
-
 fn class(voice: Voice) -> &'static str {
     match voice {
-        Voice::Body => "",
-        Voice::Title => " class=\"title\"",
+        Voice::Body | Voice::Title => "",
         Voice::Lead => " class=\"lead\"",
         Voice::Claim => " class=\"claim\"",
         Voice::Fine => " class=\"fine\"",

@@ -55,9 +55,14 @@ pub(crate) fn of_script(stretch: &str, paragraph: &str) -> Told {
 
 /// Whether a text is written from right to left: its first letter decides, as Unicode's rule has it (UAX 9, P2 and P3).
 pub(crate) fn is_rtl(inlines: &[Inline]) -> bool {
+    runs_left(inlines).unwrap_or(false)
+}
+
+/// The same; nothing for a text without letters.
+pub(crate) fn runs_left(inlines: &[Inline]) -> Option<bool> {
     let texts =
         inlines.iter().filter_map(|inline| if let Inline::Text { text, .. } = inline { Some(text) } else { None });
-    texts.flat_map(|text| text.chars()).find_map(direction).unwrap_or(false)
+    texts.flat_map(|text| text.chars()).find_map(direction)
 }
 
 /// Whether a text has letters that run from right to left.

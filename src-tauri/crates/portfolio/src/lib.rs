@@ -1,7 +1,9 @@
 //! The portfolio on paper: records become an outline of blocks, and blocks become a PDF.
 
 mod chart;
+mod direction;
 pub mod document;
+mod embedding;
 mod figures;
 mod foreign;
 mod html;
@@ -11,11 +13,13 @@ mod outline;
 pub mod pdf;
 mod pictures;
 mod refusal;
+mod whereabouts;
 
-pub use figures::figures;
-pub use foreign::{Flaw, ForeignPdf};
+pub use figures::{On, figures, shows};
+pub use foreign::{Flaw, ForeignPdf, Unseen};
 pub use html::{fragment, html};
-pub use outline::{BEST, Source, outline};
+pub use outline::{BEST, NotShown, Source, outline};
 pub use pdf::render;
 pub use pictures::{Picture, thumbnail};
-pub use refusal::{Reason, Refusal};
+pub use refusal::Reason;
+pub use whereabouts::without_place;

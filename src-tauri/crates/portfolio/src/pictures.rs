@@ -83,9 +83,14 @@ pub(crate) fn read(bytes: &[u8], format: ImageFormat) -> Result<Picture, Reason>
     let size = fitted((width as f32 * SCREEN_PIXEL, height as f32 * SCREEN_PIXEL), ROOM);
     let mut image = scaled(image, if turned { (size.1, size.0) } else { size });
     image.apply_orientation(orientation);
+    of(&image, size, format != ImageFormat::Jpeg)
+}
+
+/// A picture of these pixels, this large in points; `exact` where they were never those of a photo.
+pub(crate) fn of(image: &DynamicImage, size: (f32, f32), exact: bool) -> Result<Picture, Reason> {
     let grey = !image.color().has_color();
-    let photo = jpeg(&image)?;
-    let exact = if format == ImageFormat::Jpeg { None } else { Some(png(&image)?) };
+    let photo = jpeg(image)?;
+    let exact = if exact { Some(png(image)?) } else { None };
     // Flat colours are smaller exact than as a photo; photos are many times larger.
     let (coding, bytes) = match exact {
         Some(exact) if exact.len() <= photo.len() * 2 => (Coding::Png, exact),
@@ -104,6 +109,16 @@ pub fn thumbnail(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut image = if image.width().max(image.height()) > SIDE { image.thumbnail(SIDE, SIDE) } else { image };
     image.apply_orientation(orientation);
     if format == ImageFormat::Jpeg { jpeg(&image).ok() } else { png(&image).ok() }
+}
+
+/// How large a page of this size is shown, in points.
+pub(crate) fn on_page(size: (f32, f32)) -> (f32, f32) {
+    fitted(size, ROOM)
+}
+
+/// How fine pictures are.
+pub(crate) fn dots_to_a_point() -> f32 {
+    DOTS_PER_INCH / 72.0
 }
 
 /// The largest size of these proportions with room in `room`; never larger than it was.

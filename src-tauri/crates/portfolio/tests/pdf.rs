@@ -13,7 +13,7 @@ use std::ops::ControlFlow;
 use std::process::Command;
 
 use lopdf::{Document as Pdf, Object};
-use portfolio::document::{Anchor, Block, Heading, Inline, Voice, words};
+use portfolio::document::{Anchor, Block, Heading, Inline, Note, Voice, words};
 use portfolio::pdf::{PdfError, Stage};
 use portfolio::{markdown, outline, render};
 use support::{RIGHT, document, from_markdown, made, text_of, tool};
@@ -167,6 +167,10 @@ fn say(block: &Block, out: &mut Vec<String>) {
             }
         }
         // What a chart says stands in words beside it.
+        Block::Note(note) => {
+            out.push(Note::raised(note.number));
+            note.blocks.iter().for_each(|block| say(block, out));
+        }
         Block::Rule | Block::Chart(_) | Block::Contents | Block::Figure(_) | Block::Blanks(_) => {}
     }
 }

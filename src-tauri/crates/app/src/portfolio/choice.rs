@@ -28,8 +28,8 @@ pub struct PortfolioChoice {
     /// Whether each session stands in a line of a log, instead of sums by month.
     #[serde(default)]
     pub each_session: bool,
-    /// Whether the attached files themselves go along inside the PDF, with everything that is written in them: where a
-    /// picture was taken, for one.
+    /// Whether the attached files themselves go along inside the PDF, with everything that is written in them but for the
+    /// place where a picture was taken.
     #[serde(default)]
     pub originals: bool,
 }

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use domain::digest::Sha256Hex;
+use domain::kind::FieldType;
 use domain::period::Period;
 use domain::stretch::{Worked, stretches};
+use domain::walk::TextPlace;
 use domain::{Framework, Record, Standing, words};
 use portfolio::{BEST, Source};
 use uuid::Uuid;
@@ -13,7 +15,7 @@ use vault::Filter;
 
 use super::choice::PortfolioChoice;
 use super::kept_back::{named_in, not_chosen, private, withheld, without_notes};
-use super::report::{LeftOut, NotShown};
+use super::report::{LeftOut, Named, NotShown};
 use super::sheet::Sheet;
 use crate::failure::Failure;
 use crate::vault::OpenVault;
@@ -24,7 +26,7 @@ pub struct PreparedPortfolio {
     pub(super) choice: PortfolioChoice,
     pub(super) sheet: Sheet,
     pub(super) left_out: Vec<LeftOut>,
-    /// Attachments that could not be shown.
+    /// What could not be shown.
     pub(super) not_shown: Vec<NotShown>,
 }
 
@@ -67,6 +69,8 @@ impl OpenVault {
             worked.push(Worked::of(stretch, &on.sums(stretch.period())?));
         }
         let cpd = self.cpd(Period::between(from, last), last)?;
+        let mut not_shown = self.gone(&records)?;
+        not_shown.extend(records.iter().filter_map(|record| self.silent(record)));
         let fingerprint = fingerprint(&self.framework, choice, profile.iter().chain(&people).chain(&records));
         let source = Source {
             framework: self.framework.clone(),
@@ -82,7 +86,8 @@ impl OpenVault {
             cpd,
             training: self.training(last)?,
             plan,
-            figures: HashMap::new(),
+            shown: HashMap::new(),
+            not_shown: Vec::new(),
             files: Vec::new(),
             today,
             period,
@@ -92,7 +97,7 @@ impl OpenVault {
             left_out: left_out.iter().map(|left| left.why.clone()).collect(),
             fingerprint,
         };
-        Ok(PreparedPortfolio { source, choice: choice.clone(), sheet, left_out, not_shown: Vec::new() })
+        Ok(PreparedPortfolio { source, choice: choice.clone(), sheet, left_out, not_shown })
     }
 
     /// What is given to this reader, and what is kept back and why.
@@ -157,6 +162,46 @@ impl OpenVault {
     /// Records that cannot be read.
     fn unread(&self) -> Vec<LeftOut> {
         self.left_out().into_iter().map(|why| LeftOut { why, records: Vec::new() }).collect()
+    }
+
+    /// Whom and what these records name that is not in the vault any more.
+    fn gone(&self, records: &[Record]) -> Result<Vec<NotShown>, Failure> {
+        let mut told = Vec::new();
+        for record in records {
+            let values = self.kinds.of(record).into_iter().flat_map(|kind| kind.values(&record.fields).shown());
+            for (_, field, value) in values.filter(|(_, field, _)| matches!(field.holds, FieldType::Record { .. })) {
+                let named = value.as_array().map_or_else(|| std::slice::from_ref(value), Vec::as_slice);
+                let ids = named.iter().filter_map(|id| Uuid::parse_str(id.as_str()?).ok());
+                if !self.vault.records().strangers(ids)?.is_empty() {
+                    let what = format!(
+                        "\"{}\" names a record that is not here any more, and stays empty: bring it back from the bin, or \
+                         choose another.",
+                        field.label
+                    );
+                    told.push(NotShown { what, record: Some(Named::of(record)) });
+                }
+            }
+        }
+        Ok(told)
+    }
+
+    /// Pictures in what a record says that say nothing: of a picture in a text its words are shown, and nothing else.
+    fn silent(&self, record: &Record) -> Option<NotShown> {
+        let is_read = |place: &TextPlace<'_>| match place {
+            TextPlace::Body | TextPlace::Reason(_) | TextPlace::Answer(..) => true,
+            TextPlace::Field(place) => place.field.holds == FieldType::Markdown,
+            TextPlace::Title | TextPlace::Tag(_) | TextPlace::FileName(_) => false,
+        };
+        let texts = self.kinds.texts(record).filter(|(place, _)| is_read(place));
+        let count: usize = texts.map(|(_, text)| portfolio::markdown::pictures_without_words(text)).sum();
+        (count > 0).then(|| {
+            let pictures = words::count(count, "picture");
+            let what = format!(
+                "{pictures} in its text without words: nothing is shown there. Attach the picture, or write between the \
+                 square brackets what it shows."
+            );
+            NotShown { what, record: Some(Named::of(record)) }
+        })
     }
 
     /// How many records lie outside the period.

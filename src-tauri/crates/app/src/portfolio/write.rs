@@ -51,13 +51,7 @@ impl PreparedPortfolio {
                     other => Failure::new(format!("The PDF could not be made: {other}.")),
                 })?;
                 let missing = self.not_drawn(&made.missing);
-                let flaws = made.flaws.iter().map(|flawed| {
-                    let what = format!(
-                        "{flawed}. It is shown, but the PDF is no longer one that is made for keeping (PDF/A)."
-                    );
-                    NotShown { what, record: None }
-                });
-                self.not_shown.extend(missing.into_iter().chain(flaws));
+                self.not_shown.extend(missing.into_iter().chain(self.flawed()));
                 (content, made.pages)
             }
         };

@@ -42,6 +42,8 @@ pub enum Link {
     To(Anchor),
     /// Out of it.
     Web(String),
+    /// To the footnote that these words, its number, stand for.
+    Note(Anchor),
 }
 
 impl Inline {

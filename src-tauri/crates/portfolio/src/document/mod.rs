@@ -5,6 +5,7 @@
 
 mod chart;
 mod inline;
+mod levels;
 
 use std::sync::Arc;
 
@@ -13,8 +14,9 @@ use domain::coverage::Coverage;
 
 pub use chart::{Chart, DayRow, Drawing};
 pub use inline::{Inline, Link, Style, words};
+pub(crate) use levels::Levels;
 
-use crate::foreign::ForeignPdf;
+use crate::foreign::{Flaw, ForeignPdf, Unseen};
 use crate::pictures::Picture;
 
 /// A whole document.
@@ -32,7 +34,7 @@ pub struct Document {
     pub running_head: String,
     /// The parts in order; each begins a page.
     pub parts: Vec<Part>,
-    /// What it was made from and goes with it, inside the PDF: every byte, with everything that is written in it.
+    /// What it was made from and goes with it, inside the PDF, byte for byte.
     pub files: Vec<Attachment>,
 }
 
@@ -95,6 +97,19 @@ pub enum Block {
     Figure(Figure),
     /// Lines to write on by hand, side by side, each over what belongs there.
     Blanks(Vec<String>),
+    /// A footnote, below the text that it belongs to.
+    Note(Note),
+}
+
+/// A footnote.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Note {
+    /// Where its numbers in the text lead.
+    pub anchor: Anchor,
+    /// Counted from 1 within the text.
+    pub number: usize,
+    /// What it says.
+    pub blocks: Vec<Block>,
 }
 
 /// Something to be looked at.
@@ -237,6 +252,34 @@ impl Shows {
         }
     }
 
+    /// What it looks like on a screen, where that is known.
+    pub(crate) fn picture(&self) -> Option<&Picture> {
+        match self {
+            Self::Picture(picture) => Some(picture),
+            Self::Page(pdf, page) => pdf.pages.get(*page)?.picture.as_deref(),
+        }
+    }
+
+    /// Its words, where they can be read.
+    pub(crate) fn words(&self) -> Option<&str> {
+        match self {
+            Self::Picture(_) => None,
+            Self::Page(pdf, page) => pdf.pages.get(*page)?.words.as_deref(),
+        }
+    }
+
+    /// What of it an archive would not take, or a screen reader could not use.
+    pub fn flaws(&self) -> impl Iterator<Item = &Flaw> {
+        let pdf = if let Self::Page(pdf, _) = self { Some(pdf) } else { None };
+        pdf.into_iter().flat_map(|pdf| &pdf.flaws)
+    }
+
+    /// What of it is not to be seen although it belongs to it.
+    pub fn unseen(&self) -> impl Iterator<Item = &Unseen> {
+        let pdf = if let Self::Page(pdf, _) = self { Some(pdf) } else { None };
+        pdf.into_iter().flat_map(|pdf| &pdf.unseen)
+    }
+
     /// Whether both are one and the same.
     pub(crate) fn is(&self, other: &Self) -> bool {
         match (self, other) {
@@ -244,6 +287,33 @@ impl Shows {
             (Self::Page(own, page), Self::Page(other, at)) => page == at && Arc::ptr_eq(own, other),
             _ => false,
         }
+    }
+}
+
+impl Note {
+    /// Its number as the text shows it.
+    #[must_use]
+    pub fn raised(number: usize) -> String {
+        const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+        let digits = number.to_string().into_bytes();
+        digits.into_iter().map(|digit| RAISED[usize::from(digit - b'0')]).collect()
+    }
+
+    /// What it says in small print, after its number.
+    #[must_use]
+    pub(crate) fn in_small_print(&self) -> Vec<Block> {
+        let mut number = Some(Inline::plain(format!("{} ", Self::raised(self.number))));
+        let mut out = Vec::with_capacity(self.blocks.len() + 1);
+        if !matches!(self.blocks.first(), Some(Block::Paragraph(..))) {
+            out.push(Block::Paragraph(Voice::Note, number.take().into_iter().collect()));
+        }
+        out.extend(self.blocks.iter().map(|block| match block {
+            Block::Paragraph(_, text) => {
+                Block::Paragraph(Voice::Note, number.take().into_iter().chain(text.iter().cloned()).collect())
+            }
+            other => other.clone(),
+        }));
+        out
     }
 }
 

@@ -34,7 +34,8 @@ pub enum Flaw {
 
 impl Flaw {
     /// Whether it troubles screen readers too.
-    pub(crate) fn is_barrier(&self) -> bool {
+    #[must_use]
+    pub fn is_barrier(&self) -> bool {
         matches!(self, Self::FontNotEmbedded(_) | Self::FontWithoutLetters(_) | Self::FontWithErrors(_))
     }
 }
@@ -50,6 +51,30 @@ impl fmt::Display for Flaw {
             Self::Drawing => out.write_str("drawn in a way that not every reader shows alike"),
             Self::Depth => out.write_str("nested too deeply"),
             Self::Unsaid => out.write_str("not itself marked as made for keeping (PDF/A)"),
+        }
+    }
+}
+
+/// What of a page is not to be seen although it belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unseen {
+    /// Something that it is drawn with is not in the file, or not whole.
+    Part,
+    /// A note that does not say how it looks, by its kind.
+    Mark(String),
+    /// Letters in fields or notes that no font here has.
+    Letters(String),
+    /// A page that cannot be made into a picture.
+    Page,
+}
+
+impl fmt::Display for Unseen {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Part => out.write_str("part of what it is drawn with is not in the file, which may be damaged"),
+            Self::Mark(kind) => write!(out, "a note on it ({kind}) does not say how it looks"),
+            Self::Page => out.write_str("a page of it cannot be drawn as a picture"),
+            Self::Letters(letters) => write!(out, "no font here has these letters of what was filled in: {letters}"),
         }
     }
 }

@@ -1,15 +1,10 @@
 //! What stands on a page as a note or the field of a form: how it looks is drawn with the page, for a name filled in is
 //! part of a certificate; what it could do is left behind.
 
-use lopdf::{Dictionary, Document as Pdf, Object, ObjectId};
+use lopdf::{Document as Pdf, Object, ObjectId};
 
-use super::resolve;
-
-/// What belongs to the page as it is printed. Links, comments and sounds do not.
-const PRINTED: &str = "Widget FreeText Stamp Ink Square Circle Line Highlight Underline StrikeOut Squiggly Polygon PolyLine \
-     Caret Watermark";
-const HIDDEN: i64 = 2;
-const NOT_VIEWED: i64 = 32;
+use super::fields::{Mark, Says};
+use super::{MOST_MARKS, resolve};
 
 /// Something that stands on a page.
 pub(super) struct Look {
@@ -19,37 +14,37 @@ pub(super) struct Look {
     pub(super) matrix: [f32; 6],
 }
 
-/// Everything that stands on a page, in order.
-pub(super) fn of(pdf: &Pdf, annotations: &Object) -> Vec<Look> {
-    let Object::Array(annotations) = annotations else { return Vec::new() };
-    annotations.iter().take(2_000).filter_map(|annotation| look(pdf, resolve(annotation, &pdf.objects))).collect()
+/// Everything that stands on a page, in order, and the kinds of what should be seen and cannot be drawn.
+pub(super) fn of(pdf: &Pdf, annotations: &Object) -> (Vec<Look>, Vec<String>) {
+    let annotations = annotations.as_array().map_or(&[][..], Vec::as_slice).iter().take(MOST_MARKS);
+    let (mut looks, mut lost) = (Vec::new(), Vec::new());
+    for mark in annotations.filter_map(|annotation| Mark::seen(pdf, annotation)) {
+        match look(&mark) {
+            Some(look) => looks.push(look),
+            // A field that nobody filled in, and a note whose look is to have none, show nothing.
+            None if mark.kind == "Widget" && mark.says() == Says::Nothing => {}
+            None if mark.get(b"AP").is_some() && !mark.lacks_look() => {}
+            None => lost.push(mark.kind.to_owned()),
+        }
+    }
+    (looks, lost)
 }
 
-fn look(pdf: &Pdf, annotation: &Object) -> Option<Look> {
-    let annotation = annotation.as_dict().ok()?;
-    let get = |from: &Dictionary, key: &[u8]| from.get(key).ok().map(|value| resolve(value, &pdf.objects).clone());
-    let kind = annotation.get(b"Subtype").and_then(Object::as_name).ok()?;
-    let flags = get(annotation, b"F").and_then(|flags| flags.as_i64().ok()).unwrap_or(0);
-    if !PRINTED.split(' ').any(|known| known.as_bytes() == kind) || flags & (HIDDEN | NOT_VIEWED) != 0 {
-        return None;
-    }
-    let looks = get(annotation, b"AP")?.as_dict().ok()?.clone();
-    let form = match get(&looks, b"N")? {
+fn look(mark: &Mark<'_>) -> Option<Look> {
+    let looks = mark.get(b"AP")?.as_dict().ok()?;
+    let form = match resolve(looks.get(b"N").ok()?, &mark.pdf.objects) {
         Object::Stream(_) => looks.get(b"N").and_then(Object::as_reference).ok()?,
         Object::Dictionary(states) => {
-            let state = get(annotation, b"AS")?;
+            let state = mark.get(b"AS")?;
             states.get(state.as_name().ok()?).and_then(Object::as_reference).ok()?
         }
         _ => return None,
     };
-    let stream = pdf.objects.get(&form)?.as_stream().ok()?;
-    let numbers = |from: Object| -> Option<Vec<f32>> {
-        from.as_array().ok()?.iter().map(|number| resolve(number, &pdf.objects).as_float().ok()).collect()
-    };
-    let [a, b, c, d] = <[f32; 4]>::try_from(numbers(get(annotation, b"Rect")?)?).ok()?;
-    let [left, bottom, right, top] = [a.min(c), b.min(d), a.max(c), b.max(d)];
-    let sides = <[f32; 4]>::try_from(numbers(get(&stream.dict, b"BBox")?)?).ok()?;
-    let own = get(&stream.dict, b"Matrix").and_then(numbers).and_then(|numbers| <[f32; 6]>::try_from(numbers).ok());
+    let stream = mark.pdf.objects.get(&form)?.as_stream().ok()?;
+    let get = |key: &[u8]| stream.dict.get(key).ok().map(|value| resolve(value, &mark.pdf.objects));
+    let [left, bottom, right, top] = mark.place()?;
+    let sides = <[f32; 4]>::try_from(mark.numbers(get(b"BBox")?)?).ok()?;
+    let own = get(b"Matrix").and_then(|own| mark.numbers(own)).and_then(|numbers| <[f32; 6]>::try_from(numbers).ok());
     let own = own.unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
     // The smallest upright rectangle round what it draws is put onto the place it has on the page.
     let corners = [(0, 1), (2, 1), (2, 3), (0, 3)].map(|(x, y)| {

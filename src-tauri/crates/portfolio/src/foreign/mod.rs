@@ -1,29 +1,35 @@
 //! Somebody else's PDF, page by page: what drawing needs is taken out of it and everything else left behind.
 
 mod content;
+mod dress;
+mod fields;
 mod flaws;
 mod looks;
+mod mend;
+mod raster;
 mod take;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use lopdf::{Dictionary, Document as Pdf, Error, LoadOptions, Object, ObjectId, Stream, dictionary};
 
-pub use flaws::Flaw;
+pub use flaws::{Flaw, Unseen};
 
+use crate::pictures::Picture;
 use crate::refusal::Reason;
 use take::Take;
 
 /// The pages of somebody else's document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ForeignPdf {
-    /// What it is called.
-    pub name: String,
     /// What the pages are drawn with, under the numbers of the file they come from.
     pub(crate) objects: BTreeMap<ObjectId, Object>,
     pub(crate) pages: Vec<ForeignPage>,
     /// What an archive would not take.
     pub flaws: BTreeSet<Flaw>,
+    /// What of it is not to be seen although it belongs to it.
+    pub unseen: BTreeSet<Unseen>,
 }
 
 /// A page of it.
@@ -35,6 +41,8 @@ pub(crate) struct ForeignPage {
     pub(crate) form: ObjectId,
     /// Its words, if they can be read.
     pub(crate) words: Option<String>,
+    /// What it looks like, where that was asked for.
+    pub(crate) picture: Option<Arc<Picture>>,
 }
 
 /// More pages than this are a book, not a certificate or a letter.
@@ -43,8 +51,12 @@ const MOST_PAGES: usize = 40;
 const LARGEST: usize = 256 * 1024 * 1024;
 /// What one of its parts may take unpacked.
 const LARGE: usize = 64 * 1024 * 1024;
-/// As many words as anyone wants to hear about a page.
-const MOST_WORDS: usize = 600;
+/// More notes and fields than this do not stand on a page that anyone reads.
+const MOST_MARKS: usize = 2_000;
+/// What the words of one may take unpacked.
+const MOST_OF_A_FIELD: usize = 1024 * 1024;
+/// As many letters as anyone wants to read beside a page.
+const MOST_WORDS: usize = 10_000;
 /// A page of a PDF is never smaller or larger than this.
 const SIDES: std::ops::RangeInclusive<f32> = 3.0..=14_400.0;
 
@@ -53,10 +65,37 @@ pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
     bytes.get(..bytes.len().min(1024)).unwrap_or_default().windows(5).any(|window| window == b"%PDF-")
 }
 
-/// Reads a PDF.
-pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<ForeignPdf, Reason> {
-    let options = LoadOptions::with_max_decompressed_size(LARGE);
-    let pdf = Pdf::load_mem_with_options(bytes, options).map_err(|error| match error {
+impl ForeignPdf {
+    /// The same with a picture of every page.
+    pub(crate) fn in_pictures(mut self) -> Self {
+        raster::draw(&mut self);
+        self
+    }
+}
+
+/// Reads a PDF. Where it is damaged, or something in it is not where the file says, what can be found by looking through it
+/// counts.
+pub(crate) fn read(bytes: &[u8]) -> Result<ForeignPdf, Reason> {
+    let said = taken(opened(bytes));
+    let lacks = match &said {
+        Ok(pdf) => pdf.unseen.contains(&Unseen::Part),
+        Err(reason) => *reason == Reason::Damaged,
+    };
+    if !lacks {
+        return said;
+    }
+    match taken(mend::opened_by_looking(bytes)) {
+        Ok(found) if said.is_err() || !found.unseen.contains(&Unseen::Part) => Ok(found),
+        _ => said,
+    }
+}
+
+fn opened(bytes: &[u8]) -> Result<Pdf, Error> {
+    Pdf::load_mem_with_options(bytes, LoadOptions::with_max_decompressed_size(LARGE))
+}
+
+fn taken(pdf: Result<Pdf, Error>) -> Result<ForeignPdf, Reason> {
+    let mut pdf = pdf.map_err(|error| match error {
         Error::InvalidPassword | Error::Decryption(_) => Reason::Locked,
         _ => Reason::Damaged,
     })?;
@@ -65,6 +104,9 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<ForeignPdf, Reason> {
         return Err(Reason::Locked);
     }
     let leaves = leaves(&pdf)?;
+    let marks = leaves.iter().filter_map(|leaf| resolve(leaf.get(b"Annots").ok()?, &pdf.objects).as_array().ok());
+    let marks: Vec<ObjectId> = marks.flatten().filter_map(|mark| mark.as_reference().ok()).collect();
+    let lacking = dress::dress(&mut pdf, &marks);
     let mut take = Take::new(&pdf, hidden_layers(&pdf));
     let mut pages = Vec::with_capacity(leaves.len());
     for (number, leaf) in (1_u32..).zip(&leaves) {
@@ -73,7 +115,9 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<ForeignPdf, Reason> {
     let mut flaws = flaws::of(&take.objects);
     flaws.extend(take.flaws);
     flaws.extend((!says_for_keeping(&pdf)).then_some(Flaw::Unsaid));
-    Ok(ForeignPdf { name: name.to_owned(), objects: take.objects, pages, flaws })
+    let mut unseen = take.unseen;
+    unseen.extend((!lacking.is_empty()).then_some(Unseen::Letters(lacking)));
+    Ok(ForeignPdf { objects: take.objects, pages, flaws, unseen })
 }
 
 /// The object that a value is or refers to.
@@ -170,11 +214,16 @@ fn page(pdf: &Pdf, take: &mut Take<'_>, leaf: &Dictionary, number: u32) -> Resul
     }
     let empty = Dictionary::new();
     let resources = if let Object::Dictionary(resources) = get(b"Resources") { resources } else { &empty };
-    let content = contents(pdf, get(b"Contents"), &mut take.room)?;
-    let form = take.form(form, &content, resources, &looks::of(pdf, get(b"Annots")));
-    let words = pdf.extract_text_with_limit(&[number], LARGE).ok().and_then(|text| readable(&text));
+    let content = contents(take, leaf.get(b"Contents").unwrap_or(&Object::Null))?;
+    let (looks, undrawn) = looks::of(pdf, get(b"Annots"));
+    take.unseen.extend(undrawn.into_iter().map(Unseen::Mark));
+    let form = take.form(form, &content, resources, &looks);
+    let words = pdf.extract_text_with_limit(&[number], LARGE).ok().filter(|text| is_readable(text));
+    // What was filled in is read where what is printed is.
+    let words = words.into_iter().chain(fields::words(pdf, get(b"Annots"))).collect::<Vec<_>>().join(" ");
+    let words = Some(on_one_line(&words)).filter(|words| !words.is_empty());
     let size = if quarters % 2 == 0 { (width, height) } else { (height, width) };
-    Ok(ForeignPage { size, form, words })
+    Ok(ForeignPage { size, form, words, picture: None })
 }
 
 /// What of the page is seen.
@@ -193,16 +242,22 @@ fn crop(pdf: &Pdf, media: &Object, crop: &Object) -> [f32; 4] {
 }
 
 /// All operators of a page.
-fn contents(pdf: &Pdf, contents: &Object, room: &mut usize) -> Result<Vec<u8>, Reason> {
-    let one = std::slice::from_ref(contents);
-    let streams = if let Object::Array(streams) = contents { streams.as_slice() } else { one };
+fn contents(take: &mut Take<'_>, contents: &Object) -> Result<Vec<u8>, Reason> {
+    let objects = &take.pdf.objects;
+    let streams = match resolve(contents, objects) {
+        Object::Array(streams) => streams.as_slice(),
+        _ => std::slice::from_ref(contents),
+    };
     let mut out = Vec::new();
     for stream in streams {
-        if let Object::Stream(stream) = resolve(stream, &pdf.objects) {
-            let plain = plain(stream, room, &pdf.objects);
-            // The end of one is a space before the next.
-            out.extend(plain.ok_or(if *room == 0 { Reason::TooLarge } else { Reason::Damaged })?);
-            out.push(b'\n');
+        match resolve(stream, objects) {
+            Object::Stream(stream) => {
+                let plain = plain(stream, &mut take.room, objects);
+                // The end of one is a space before the next.
+                out.extend(plain.ok_or(if take.room == 0 { Reason::TooLarge } else { Reason::Damaged })?);
+                out.push(b'\n');
+            }
+            _ => take.unseen.extend((!stream.is_null()).then_some(Unseen::Part)),
         }
     }
     Ok(out)
@@ -264,13 +319,15 @@ fn hidden_layers(pdf: &Pdf) -> HashSet<ObjectId> {
     hidden
 }
 
-/// The words of a page on one line, if they are words.
-fn readable(text: &str) -> Option<String> {
+/// Whether what was read of a page are words.
+fn is_readable(text: &str) -> bool {
     let all = text.chars().filter(|c| !c.is_whitespace()).count();
     let good = text.chars().filter(|c| c.is_alphanumeric() || c.is_ascii_punctuation()).count();
-    if all < 4 || good * 10 < all * 9 || text.contains("Unimplemented?") {
-        return None;
-    }
+    all >= 4 && good * 10 >= all * 9 && !text.contains("Unimplemented?")
+}
+
+/// As many of the words as anyone wants to hear.
+fn on_one_line(text: &str) -> String {
     let mut out = String::new();
     for word in text.split_whitespace() {
         if out.len() + word.len() > MOST_WORDS {
@@ -282,5 +339,5 @@ fn readable(text: &str) -> Option<String> {
         }
         out.push_str(word);
     }
-    Some(out)
+    out
 }

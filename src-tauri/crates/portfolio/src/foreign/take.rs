@@ -1,12 +1,12 @@
 //! Takes from a foreign file what drawing needs, and nothing else: no object that could do something, and none that tells
 //! about anything but the page.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use lopdf::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
 use super::content::scrub;
-use super::flaws::Flaw;
+use super::flaws::{Flaw, Unseen};
 use super::looks::Look;
 use super::{LARGEST, resolve};
 use crate::pictures;
@@ -29,10 +29,11 @@ const BY_NAME: [&[u8]; 6] = [b"Font", b"XObject", b"ExtGState", b"ColorSpace", b
 
 /// What was taken so far.
 pub(super) struct Take<'a> {
-    pdf: &'a Pdf,
+    pub(super) pdf: &'a Pdf,
     hidden: HashSet<ObjectId>,
     pub(super) objects: BTreeMap<ObjectId, Object>,
     pub(super) flaws: Vec<Flaw>,
+    pub(super) unseen: BTreeSet<Unseen>,
     /// What was referred to and is not taken yet.
     waiting: Vec<ObjectId>,
     /// Which objects are the shapes of letters, drawn with operators.
@@ -53,6 +54,7 @@ impl<'a> Take<'a> {
             hidden,
             objects: BTreeMap::new(),
             flaws: Vec::new(),
+            unseen: BTreeSet::new(),
             waiting: Vec::new(),
             letters: HashSet::new(),
             page: Dictionary::new(),
@@ -96,8 +98,13 @@ impl<'a> Take<'a> {
                 // In its place before it is read, as it may refer to itself.
                 self.objects.insert(id, Object::Null);
                 let pdf = self.pdf;
-                let object = pdf.objects.get(&id).map_or(Object::Null, |object| self.object(object, id));
-                self.objects.insert(id, object);
+                match pdf.objects.get(&id) {
+                    Some(object) => {
+                        let object = self.object(object, id);
+                        self.objects.insert(id, object);
+                    }
+                    None => drop(self.unseen.insert(Unseen::Part)),
+                }
             }
         }
         id
@@ -181,6 +188,8 @@ impl<'a> Take<'a> {
             for (name, value) in named {
                 if kind != b"XObject" || self.is_drawn(value) {
                     taken.set(name.clone(), self.value(value));
+                } else if !matches!(resolve(value, &pdf.objects), Object::Stream(_)) {
+                    self.unseen.insert(Unseen::Part);
                 }
             }
             if !taken.is_empty() {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, HeadingLevel, LinkType};
 
-use crate::document::{Align, Link};
+use crate::document::{Align, Anchor, Link};
 
 /// The number that an item of a list begins with.
 pub(super) fn number(source: &str, item: &Range<usize>) -> Option<u64> {
@@ -42,4 +42,9 @@ pub(super) fn link(kind: LinkType, address: &str) -> Option<Link> {
         .iter()
         .any(|known| scheme.eq_ignore_ascii_case(known))
         .then(|| Link::Web(address.to_owned()))
+}
+
+/// Where a footnote is within its text.
+pub(super) fn anchor(number: usize) -> Anchor {
+    Anchor(format!("note-{number}"))
 }

@@ -4,6 +4,7 @@
 //! disappears; docs/reading.md has the rules. What can be put right in the text before it is read is in `source`, the rest in
 //! `reader`.
 
+mod finish;
 mod marks;
 mod reader;
 mod source;
@@ -24,7 +25,15 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 /// Reads Markdown. `demote` is added to the level of every heading, so that a record's own headings stay below the
 /// record's; the lowest level is 6.
 pub fn blocks(source: &str, demote: u8) -> Vec<Block> {
-    Reader::read(&source::prepared(source), demote).0
+    let mut blocks = Reader::read(&source::prepared(source), demote).blocks;
+    finish::finish(&mut blocks, source);
+    blocks
+}
+
+/// How many pictures a text has that say nothing, so that nothing of them is shown.
+#[must_use]
+pub fn pictures_without_words(source: &str) -> usize {
+    if source.contains("![") { Reader::read(&source::prepared(source), 0).silent_pictures } else { 0 }
 }
 
 /// Whether two texts say the same: the same blocks, and behind them the same addresses, titles and names of languages,

@@ -9,9 +9,9 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use super::OPTIONS;
-use super::marks::{align, depth, link, number};
+use super::marks::{align, anchor, depth, link, number};
 use super::source::folded;
-use crate::document::{Block, Cell, Column, Heading, Inline, Item, Link, List, Marker, Style, Table, Voice};
+use crate::document::{Block, Cell, Column, Heading, Inline, Item, Link, List, Marker, Note, Style, Table, Voice};
 
 /// How many lists, items and quotations may stand in one another; what is deeper is drawn as if it stood in the last.
 const DEEPEST: usize = 24;
@@ -45,6 +45,16 @@ struct Open {
 /// The addresses and titles of what is referred to, by their labels.
 type References = HashMap<String, (String, String)>;
 
+/// A text that was read.
+#[derive(Debug, PartialEq)]
+pub(super) struct Read {
+    pub(super) blocks: Vec<Block>,
+    /// The addresses, titles and names of languages behind them, in order, of which not all are shown.
+    pub(super) behind: Vec<String>,
+    /// How many pictures have no words.
+    pub(super) silent_pictures: usize,
+}
+
 #[derive(Default)]
 pub(super) struct Reader<'s> {
     source: &'s str,
@@ -67,12 +77,14 @@ pub(super) struct Reader<'s> {
     /// How deep indented lines have just ended: a line right after them goes on with them.
     goes_on: Option<usize>,
     behind: Vec<String>,
+    /// Whether a picture is open and has said nothing so far.
+    silent: Option<bool>,
+    silent_pictures: usize,
 }
 
 impl<'s> Reader<'s> {
-    /// Reads a text that was prepared. Beside the blocks come the addresses, titles and names of languages behind them, in
-    /// order, of which not all are shown.
-    pub(super) fn read(source: &'s str, demote: u8) -> (Vec<Block>, Vec<String>) {
+    /// Reads a text that was prepared.
+    pub(super) fn read(source: &'s str, demote: u8) -> Read {
         let mut reader = Reader { source, demote, open: vec![Open::default()], ..Reader::default() };
         let events = Parser::new_ext(source, OPTIONS).into_offset_iter();
         let known = events.reference_definitions().iter();
@@ -87,7 +99,8 @@ impl<'s> Reader<'s> {
         }
         reader.end_paragraph();
         reader.add_notes();
-        (reader.open.pop().map(|open| open.blocks).unwrap_or_default(), reader.behind)
+        let blocks = reader.open.pop().map(|open| open.blocks).unwrap_or_default();
+        Read { blocks, behind: reader.behind, silent_pictures: reader.silent_pictures }
     }
 
     fn event(&mut self, event: Event<'_>, range: &Range<usize>) {
@@ -100,7 +113,7 @@ impl<'s> Reader<'s> {
             }
             Event::FootnoteReference(name) => {
                 let number = self.footnote(&name) + 1;
-                self.text(&format!("[{number}]"), self.style);
+                self.append(&Note::raised(number), self.style, Some(Link::Note(anchor(number))));
             }
             // Coaches write lines: each stays one.
             Event::SoftBreak | Event::HardBreak => self.inlines.push(Inline::Break),
@@ -129,7 +142,10 @@ impl<'s> Reader<'s> {
                 self.behind.extend([dest_url.to_string(), title.to_string()]);
             }
             // An image is shown as its description, which arrives as text.
-            Tag::Image { dest_url, title, .. } => self.behind.extend([format!("!{dest_url}"), title.to_string()]),
+            Tag::Image { dest_url, title, .. } => {
+                self.behind.extend([format!("!{dest_url}"), title.to_string()]);
+                self.silent = Some(true);
+            }
             Tag::Superscript | Tag::Subscript => {}
             Tag::Paragraph => {
                 self.end_paragraph();
@@ -203,7 +219,8 @@ impl<'s> Reader<'s> {
             TagEnd::Link => {
                 self.links.pop();
             }
-            TagEnd::Image | TagEnd::Superscript | TagEnd::Subscript => {}
+            TagEnd::Image => self.silent_pictures += usize::from(self.silent.take() == Some(true)),
+            TagEnd::Superscript | TagEnd::Subscript => {}
             TagEnd::TableCell => {
                 let text = std::mem::take(&mut self.inlines);
                 if let Some(Open { kind: Kind::Row(cells, _), .. }) = self.open.last_mut() {
@@ -255,6 +272,7 @@ impl<'s> Reader<'s> {
     }
 
     fn append(&mut self, more: &str, style: Style, link: Option<Link>) {
+        self.silent = self.silent.map(|silent| silent && more.trim().is_empty());
         if let Some(Inline::Text { text, style: last, link: to }) = self.inlines.last_mut()
             && *last == style
             && *to == link
@@ -363,15 +381,9 @@ impl<'s> Reader<'s> {
     /// Footnotes stand at the end of the text, in the order of their numbers.
     fn add_notes(&mut self) {
         self.notes.sort_by_key(|(place, _)| *place);
-        for (place, mut blocks) in std::mem::take(&mut self.notes) {
-            let mut words = vec![Inline::plain(format!("[{}] ", place + 1))];
-            if matches!(blocks.first(), Some(Block::Paragraph(..)))
-                && let Block::Paragraph(_, text) = blocks.remove(0)
-            {
-                words.extend(text);
-            }
-            self.push(Block::Paragraph(Voice::Note, words));
-            blocks.into_iter().for_each(|block| self.push(block));
+        for (place, blocks) in std::mem::take(&mut self.notes) {
+            let number = place + 1;
+            self.push(Block::Note(Note { anchor: anchor(number), number, blocks }));
         }
     }
 }

@@ -30,6 +30,7 @@ fn sketch(blocks: &[Block]) -> String {
             let rows: Vec<String> = std::iter::once(&table.head).chain(&table.rows).map(row).collect();
             format!("table({})", rows.join("/"))
         }
+        Block::Note(note) => format!("note({} {})", note.number, sketch(&note.blocks)),
         Block::Facts(_) | Block::Chart(_) | Block::Contents | Block::Figure(_) | Block::Blanks(_) => String::new(),
     };
     blocks.iter().map(one).collect::<Vec<_>>().join(" ")
@@ -44,7 +45,11 @@ fn runs(inlines: &[Inline]) -> String {
                     out = format!("{mark}{out}{mark}");
                 }
             }
-            if let Some(Link::Web(to)) = link { format!("[{out}]({to})") } else { out }
+            match link {
+                Some(Link::Web(to)) => format!("[{out}]({to})"),
+                Some(Link::Note(_)) => format!("^{out}"),
+                _ => out,
+            }
         }
         Inline::Break => "⏎".to_owned(),
         Inline::PageOf(_) => String::new(),
@@ -96,10 +101,10 @@ fn lines_are_kept_as_they_were_typed() {
         ),
         (
             "see [a]\n\n[a]: https://x.org\n[b]: https://y.org\n[a]: again",
-            "p(see [a](https://x.org)) p([b]: https://y.org⏎[a]: again)",
+            "p(see [a](https://x.org)) p([b]: [https://y.org](https://y.org)⏎[a]: again)",
         ),
         ("[a]:\n/url\n\"title\"", "p([a]:⏎/url⏎\"title\")"),
-        ("[a]: [b]\n\n[b]: https://x.org", "p([a]: [b]) p([b]: https://x.org)"),
+        ("[a]: [b]\n\n[b]: https://x.org", "p([a]: [b]) p([b]: [https://x.org](https://x.org))"),
         ("1. One\n\n3. Three\n\n1986. That was the year.", "loose(1 p(One), 3 p(Three), 1986 p(That was the year.))"),
         ("1986. That was the year.", "tight(1986 p(That was the year.))"),
         ("Before.\n\n\tA *paragraph*\n\tof two\n\n    # and one", "p(Before.) p(A *paragraph*⏎of two) p(# and one)"),
@@ -115,11 +120,58 @@ fn lines_are_kept_as_they_were_typed() {
         ("a | b\n- | -\nc | d | e \\| f", "table(a|b|/c|d|e | f)"),
         (
             "b[^2] a[^1]\n\n[^1]: one\n[^2]: two\n\n    more\n[^3]: three",
-            "p(b[1] a[2]) p([1] two) p(more) p([2] one) p([3] three)",
+            "p(b^¹ a^²) note(1 p(two) p(more)) note(2 p(one)) note(3 p(three))",
         ),
         ("a[^1]", "p(a[^1])"),
     ] {
         assert_eq!(sketch(&blocks(source, 0)), expected, "{source:?}");
+    }
+}
+
+#[test]
+fn addresses_that_were_typed_as_they_are_are_links() {
+    for (source, expected) in [
+        (
+            "See https://www.example.nhs.uk/bare_a_b.",
+            "p(See [https://www.example.nhs.uk/bare_a_b](https://www.example.nhs.uk/bare_a_b).)",
+        ),
+        ("(www.example.org/a(b)) etc.", "p(([www.example.org/a(b)](https://www.example.org/a(b))) etc.)"),
+        ("*ask dee@example.org*", "p(*ask *[*dee@example.org*](mailto:dee@example.org))"),
+        ("`https://x.org` [a https://y.org](https://x.org)", "p(`https://x.org` [a https://y.org](https://x.org))"),
+        (
+            "ftp://x.org file:///etc/passwd javascript:alert(1) well.then e.g. 3.12",
+            "p(ftp://x.org file:///etc/passwd javascript:alert(1) well.then e.g. 3.12)",
+        ),
+        (
+            "- a\n  > http://x.org\n\n|b|\n|-|\n|http://y.org|",
+            "tight(- p(a) q(p([http://x.org](http://x.org)))) table(b/[http://y.org](http://y.org))",
+        ),
+    ] {
+        assert_eq!(sketch(&blocks(source, 0)), expected, "{source:?}");
+    }
+}
+
+#[test]
+fn footnotes_of_two_texts_have_places_of_their_own() {
+    let places = |source: &str| {
+        let blocks = blocks(source, 0);
+        let note = blocks
+            .iter()
+            .find_map(|block| if let Block::Note(note) = block { Some(note.anchor.clone()) } else { None });
+        let Block::Paragraph(_, text) = &blocks[0] else { panic!("{blocks:?}") };
+        let to = text.iter().find_map(|one| {
+            if let Inline::Text { link: Some(Link::Note(to)), .. } = one { Some(to.clone()) } else { None }
+        });
+        (note.unwrap(), to.unwrap())
+    };
+    let (one, other) = (places("a[^1]\n\n[^1]: b"), places("a[^1]\n\n[^1]: c"));
+    assert!(one.0 == one.1 && other.0 == other.1 && one != other);
+}
+
+#[test]
+fn pictures_that_say_nothing_are_counted() {
+    for (source, count) in [("![](x.png) ![ ](y)", 2), ("![a *b*](x) [![](y)](z)", 1), ("a", 0)] {
+        assert_eq!(pictures_without_words(source), count, "{source:?}");
     }
 }
 
@@ -168,7 +220,7 @@ proptest! {
         let letters = |text: &str| text.chars().filter(|c| matches!(c, 'é' | 'ŵ' | 'ł')).count();
         let read = sketch(&blocks(&source, 0));
         // A reference that leads somewhere keeps its address to itself.
-        prop_assume!(!read.contains("](") && Reader::read(&source::prepared(&source), 0).1.is_empty());
+        prop_assume!(!read.contains("](") && Reader::read(&source::prepared(&source), 0).behind.is_empty());
         prop_assert!(letters(&read) >= letters(&source), "{source:?} {read:?}");
     }
 

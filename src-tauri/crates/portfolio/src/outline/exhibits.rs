@@ -219,26 +219,22 @@ fn exhibit(book: &Book<'_>, record: &Record) -> Vec<Block> {
     blocks.extend(markdown::blocks(&record.body, LEVEL));
     blocks.extend(fields::long(book, record, LEVEL + 1));
     for file in &record.attachments {
-        let figures = book.source.figures.get(&file.sha256).map_or(&[][..], Vec::as_slice);
-        for (page, figure) in (1..).zip(figures) {
-            let caption = match figures.len() {
-                1 => file.name.clone(),
-                pages => format!("{}, page {page} of {pages}", file.name),
-            };
-            blocks.push(Block::Figure(Figure {
-                alt: format!("Attached to exhibit {number}, {}: {}", record.title, figure.alt),
-                caption: vec![Inline::plain(caption)],
-                shows: figure.shows.clone(),
-            }));
-        }
+        let shows = book.source.shown.get(&file.sha256).map_or(&[][..], Vec::as_slice);
+        let figures = crate::figures(&file.name, shows).into_iter();
+        blocks.extend(figures.map(|figure| {
+            let alt = format!("Attached to exhibit {number}, {}: {}", record.title, figure.alt);
+            Block::Figure(Figure { alt, ..figure })
+        }));
     }
     // What is shown is named below it already.
-    let unseen = record.attachments.iter().filter(|file| !book.source.figures.contains_key(&file.sha256));
+    let unseen = record.attachments.iter().filter(|file| !book.source.shown.contains_key(&file.sha256));
     let unseen: Vec<String> =
         unseen.map(|file| format!("{} ({})", file.name, words::size(u64::from(file.bytes)))).collect();
     if !unseen.is_empty() {
         blocks.push(Block::plain(Voice::Note, format!("Attached: {}", unseen.join(", "))));
     }
+    let not_shown = book.source.not_shown.iter().filter(|one| one.record == record.id);
+    blocks.extend(not_shown.map(|one| Block::plain(Voice::Note, &one.what)));
     blocks.into_iter().map(Block::fine).collect()
 }
 

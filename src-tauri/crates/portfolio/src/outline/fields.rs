@@ -252,6 +252,7 @@ pub(super) fn flat(blocks: &[Block]) -> Vec<Inline> {
                     out.push(Inline::plain(" "));
                 }
             }
+            Block::Note(note) => out.extend(flat(&note.in_small_print())),
             Block::Rule | Block::Facts(_) | Block::Chart(_) | Block::Contents | Block::Figure(_) | Block::Blanks(_) => {
             }
         }

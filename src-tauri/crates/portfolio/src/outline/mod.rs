@@ -37,7 +37,7 @@ use uuid::Uuid;
 pub use best::BEST;
 
 use crate::document::{
-    Anchor, Attachment, Block, Cell, Colour, Column, Document, Figure, Heading, Inline, Item, List, Marker, Part, Voice,
+    Anchor, Attachment, Block, Cell, Colour, Column, Document, Heading, Inline, Item, List, Marker, Part, Shows, Voice,
 };
 
 const TITLE: &str = "Portfolio of evidence";
@@ -76,7 +76,9 @@ pub struct Source {
     /// What to arrange next.
     pub plan: Plan,
     /// What the attached files show, by the SHA-256 of their content.
-    pub figures: HashMap<String, Vec<Figure>>,
+    pub shown: HashMap<String, Vec<Shows>>,
+    /// What could not be shown, in order.
+    pub not_shown: Vec<NotShown>,
     /// The attached files themselves, where they go along.
     pub files: Vec<Attachment>,
     /// The day it is made.
@@ -94,6 +96,15 @@ pub struct Source {
     pub left_out: Vec<String>,
     /// SHA-256 of what it is made from, by which two exports can be told apart.
     pub fingerprint: Sha256Hex,
+}
+
+/// Something in a record that is not shown, or not all of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotShown {
+    /// The record it is in.
+    pub record: Uuid,
+    /// What and why, in sentences for whoever reads the portfolio.
+    pub what: String,
 }
 
 /// Makes the document.

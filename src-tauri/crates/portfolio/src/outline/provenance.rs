@@ -1,7 +1,7 @@
 //! How this was made: what it is measured against, what it counts and how, what was left out, and the fingerprint of it
 //! all.
 
-use super::{Book, RULE, bullets, placed};
+use super::{Book, NotShown, RULE, bullets, placed};
 use crate::document::{Block, Inline, Part, Style, Voice};
 use domain::words::{self, long_date};
 
@@ -69,12 +69,33 @@ pub(super) fn provenance(book: &Book<'_>) -> Part {
             let says = says.trim_end_matches('.');
             vec![Inline::plain(format!("{says}; decided because {because}"))]
         })),
-        Block::heading(3, "What was left out"),
     ];
+    blocks.extend(without(book));
+    Part { blocks: blocks.into_iter().map(Block::fine).collect(), ..Part::default() }
+}
+
+/// What is not in it, or not to be seen.
+fn without(book: &Book<'_>) -> Vec<Block> {
+    let source = book.source;
+    let mut blocks = vec![Block::heading(3, "What was left out")];
     if source.left_out.is_empty() {
         blocks.push(Block::plain(Voice::Body, "Nothing."));
     } else {
         blocks.push(bullets(source.left_out.iter().map(|why| vec![Inline::plain(why)])));
     }
-    Part { blocks: blocks.into_iter().map(Block::fine).collect(), ..Part::default() }
+    if !source.not_shown.is_empty() {
+        blocks.push(Block::heading(3, "What could not be shown"));
+        blocks.push(bullets(source.not_shown.iter().map(|one| not_shown(book, one))));
+    }
+    blocks
+}
+
+/// Where it is, what and why.
+fn not_shown(book: &Book<'_>, one: &NotShown) -> Vec<Inline> {
+    let mut line = vec![Inline::plain(&one.what)];
+    if let Some(record) = book.by_id.get(&one.record) {
+        line.insert(0, Inline::plain(": "));
+        line.insert(0, book.cited(record));
+    }
+    line
 }

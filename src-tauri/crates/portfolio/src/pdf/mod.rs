@@ -16,7 +16,6 @@ mod table;
 mod tags;
 
 use std::collections::{BTreeSet, HashMap};
-use std::fmt;
 use std::io::Write as _;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -30,7 +29,7 @@ use flate2::write::ZlibEncoder;
 pub use flow::Missing;
 
 use crate::document::{Align, Anchor, Attachment, Document, Inline, Shows};
-use crate::foreign::{Flaw, ForeignPdf};
+use crate::foreign::Flaw;
 use beat::{Beat, Pace};
 use draw::{Drawn, Pen};
 use flow::Flow;
@@ -97,23 +96,9 @@ pub struct Report {
     /// Characters that no bundled font has, each once for each place; they are drawn as a mark and still copy as
     /// themselves.
     pub missing: Vec<Missing>,
-    /// What in the pages that others made keeps the file from claiming to be made for archiving (PDF/A).
-    pub flaws: Vec<Flawed>,
-}
-
-/// A flaw, and whose pages have it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Flawed {
-    /// What the document with those pages is called.
-    pub name: String,
-    /// What is wrong.
-    pub flaw: Flaw,
-}
-
-impl fmt::Display for Flawed {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}: {}", self.name, self.flaw)
-    }
+    /// What in the pages that others made keeps the file from claiming to be made for archiving (PDF/A), or for screen
+    /// readers (PDF/UA).
+    pub flaws: Vec<Flaw>,
 }
 
 /// How often the caller is asked while the file is put together.
@@ -172,13 +157,8 @@ fn put_numbers(galleys: &mut [Galley], anchors: &HashMap<Anchor, Spot>, setter: 
     }
 }
 
-fn flaws(shown: &[Shows]) -> Vec<Flawed> {
-    let foreign = shown.iter().filter_map(|shows| if let Shows::Page(own, _) = shows { Some(own) } else { None });
-    let flawed = |own: &Arc<ForeignPdf>| {
-        let name = own.name.clone();
-        own.flaws.iter().map(|flaw| Flawed { name: name.clone(), flaw: flaw.clone() }).collect::<Vec<_>>()
-    };
-    foreign.flat_map(flawed).collect::<BTreeSet<_>>().into_iter().collect()
+fn flaws(shown: &[Shows]) -> Vec<Flaw> {
+    shown.iter().flat_map(Shows::flaws).cloned().collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn distinct(mut missing: Vec<Missing>) -> Vec<Missing> {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::document::Levels;
 use crate::language::Language;
 
 /// A node of the tree, as an index.
@@ -150,41 +151,14 @@ impl Tree {
         self.nodes.get(node as usize).map_or(Role::Span, |node| node.role)
     }
 
-    /// Gives every heading the level a reader counts: one below the heading it stands under, however deep the writer
-    /// began. Headings of one level under the same heading stay of one level.
+    /// Gives every heading the level a reader counts.
     pub(super) fn settle_headings(&mut self) {
-        let mut open: Vec<(u8, u8)> = Vec::new();
+        let mut levels = Levels::default();
         // Nodes come into being in reading order.
         for node in &mut self.nodes {
-            let Role::Heading(written) = node.role else { continue };
-            while open.last().is_some_and(|(above, _)| *above >= written) {
-                open.pop();
+            if let Role::Heading(level) = &mut node.role {
+                *level = levels.of(*level);
             }
-            let level = open.last().map_or(1, |(_, level)| level + 1).min(6);
-            open.push((written, level));
-            node.role = Role::Heading(level);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn settled(written: &[u8]) -> Vec<u8> {
-        let mut tree = Tree::new();
-        for level in written {
-            tree.add(Tree::ROOT, Role::Heading(*level));
-        }
-        tree.settle_headings();
-        let level = |node: &Node| if let Role::Heading(level) = node.role { Some(level) } else { None };
-        tree.nodes.iter().filter_map(level).collect()
-    }
-
-    #[test]
-    fn no_level_is_skipped() {
-        assert_eq!(settled(&[1, 2, 3, 2, 1]), [1, 2, 3, 2, 1]);
-        assert_eq!(settled(&[1, 2, 4, 4, 5, 2]), [1, 2, 3, 3, 4, 2]);
-        assert_eq!(settled(&[3, 6, 2, 3]), [1, 2, 1, 2]);
     }
 }

@@ -1,14 +1,16 @@
 //! What a file says of itself when it holds pages of others.
 
+use std::ops::ControlFlow;
 use std::process::Command;
 use std::sync::Arc;
 
+use data_encoding::BASE64;
 use lopdf::{Dictionary, Document as Pdf, Object, dictionary};
 use page_validation::ValidationProfile;
-use portfolio::Flaw;
 use portfolio::document::{Anchor, Attachment, Block, Heading, Inline, Voice};
+use portfolio::{Flaw, On};
 
-use super::support::{broken, document, made, text_of, tool};
+use super::support::{broken, document, made, seen, text_of, tool};
 use super::{claims, figures, ours, page, plain_page, saved, shown};
 
 #[test]
@@ -40,8 +42,8 @@ fn what_an_archive_would_not_take_is_told_and_not_claimed() {
     let written = page("BT /F1 12 Tf 20 40 Td (Certificate of Amira Osei) Tj ET", helvetica);
     let (bytes, report) = made(&shown(written.clone()));
     let told: Vec<String> = report.flaws.iter().map(ToString::to_string).collect();
-    let unsaid = "Certificate: not itself marked as made for keeping (PDF/A)";
-    assert_eq!(told, ["Certificate: font not embedded: Helvetica", unsaid]);
+    let unsaid = "not itself marked as made for keeping (PDF/A)";
+    assert_eq!(told, ["font not embedded: Helvetica", unsaid]);
     assert_eq!(claims(&bytes), (Vec::new(), Vec::new()));
     // The validator sees the same.
     let seen = broken(&bytes, &[ValidationProfile::PdfA2a]).join("\n");
@@ -50,8 +52,7 @@ fn what_an_archive_would_not_take_is_told_and_not_claimed() {
 
     let inks = page("0 1 1 0 k 0 0 100 100 re f", |_, _, _| {});
     let (bytes, report) = made(&shown(inks));
-    let flaws: Vec<&Flaw> = report.flaws.iter().map(|flawed| &flawed.flaw).collect();
-    assert_eq!(flaws, [&Flaw::Inks, &Flaw::Unsaid]);
+    assert_eq!(report.flaws, [Flaw::Inks, Flaw::Unsaid]);
     assert_eq!(claims(&bytes), (vec!["ua1"], Vec::new()));
     assert!(broken(&bytes, &[ValidationProfile::PdfA2a]).join("\n").contains("DeviceCMYK"));
     // A document that does not hold such a page claims everything.
@@ -116,10 +117,26 @@ fn originals_go_along_inside_and_the_file_says_so() {
 }
 
 #[test]
-fn html_says_what_the_page_shows_and_where_it_is() {
-    let html = portfolio::html(&shown(ours()));
-    assert!(html.contains("<figure><p>Certificate: "), "{html}");
-    assert!(html.contains("The page itself is in the portfolio as a PDF."));
+fn html_shows_the_page_as_a_picture_with_its_words() {
+    let shows = portfolio::shows(ours(), On::Screen, &mut || ControlFlow::Continue(())).unwrap();
+    let html =
+        portfolio::html(&document(portfolio::figures("Certificate", &shows).into_iter().map(Block::Figure).collect()));
+    let picture =
+        html.split("<img src=\"data:image/png;base64,").nth(1).and_then(|data| data.split('"').next()).unwrap();
+    let picture = image::load_from_memory(&BASE64.decode(picture.as_bytes()).unwrap()).unwrap().into_rgb8();
+    // It looks as somebody else's program draws it.
+    let theirs = image::imageops::resize(
+        &seen(&ours(), 1),
+        picture.width(),
+        picture.height(),
+        image::imageops::FilterType::Triangle,
+    );
+    let apart =
+        picture.pixels().zip(theirs.pixels()).map(|(one, other)| u64::from(one.0[1].abs_diff(other.0[1]))).sum::<u64>();
+    let mean = apart as f64 / f64::from(picture.width() * picture.height());
+    assert!(picture.width() > 1_000 && mean < 3.0, "{} wide, {mean} apart", picture.width());
+    assert!(html.contains("alt=\"Certificate: Certificate of attendance"), "and says what it shows");
+    assert!(html.contains("<summary>The words of this page</summary><p>Certificate of attendance"));
 }
 
 #[test]

@@ -8,8 +8,10 @@
 mod support;
 
 mod claims;
+mod filled;
 mod left_behind;
 mod looks;
+mod mended;
 mod refused;
 
 use std::process::Command;

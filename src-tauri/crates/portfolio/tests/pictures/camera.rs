@@ -73,7 +73,7 @@ fn where_a_picture_was_taken_goes_no_further() {
         let shown = document(vec![Block::Figure(figure("x", bytes))]);
         let pdf = everything_in(&made(&shown).0);
         let html = portfolio::html(&shown);
-        let data = html.split("base64,").nth(1).unwrap().split('"').next().unwrap();
+        let data = html.split("<img src=").nth(1).unwrap().split("base64,").nth(1).unwrap().split('"').next().unwrap();
         let picture = data_encoding::BASE64.decode(data.as_bytes()).unwrap();
         assert_eq!(image::load_from_memory(&picture).unwrap().width(), 400, "{name}");
         for place in [&pdf, &picture] {
@@ -117,4 +117,36 @@ fn colours_of_another_space_are_seen_as_they_were_meant() {
     assert!(own[0].abs_diff(200) < 4 && meant[0] > 206 && meant[1] < 100, "{own:?} {meant:?}");
     let pdf = page_with([&plain[..2], &marked, &plain[2..]].concat());
     assert!(!holds(&everything_in(&pdf), "Display P3"));
+}
+
+#[test]
+fn an_original_that_goes_along_loses_its_place_and_nothing_else() {
+    let plain = file(&two_colours(400, 200), ImageFormat::Jpeg);
+    let property = format!(
+        "<x:xmpmeta><rdf:D exif:GPSLatitude=\"{SECRET}\" dc:title=\"Kept\"><exif:GPSAltitude>{SECRET}</exif:GPSAltitude></rdf:D></x:xmpmeta>"
+    );
+    let around = [
+        segment(0xe1, &[b"Exif\0\0".as_slice(), &exif(6)].concat()),
+        segment(0xe1, [b"http://ns.adobe.com/xap/1.0/\0", property.as_bytes()].concat().as_slice()),
+        segment(0xfe, b"A comment"),
+    ];
+    let camera = [&plain[..2], &around.concat(), &plain[2..]].concat();
+    let without = portfolio::without_place(&camera).unwrap();
+    assert!(holds(&camera, SECRET) && !holds(&without, SECRET) && without.len() == camera.len());
+    assert!(holds(&without, "Kept") && holds(&without, "A comment"));
+    // It is still to be held upright.
+    let turned = seen(&page_with(without.clone()), 1);
+    assert_eq!(turned, seen(&page_with(camera), 1));
+    assert_eq!(portfolio::without_place(&without), None, "there is nothing left to take out");
+    let scanner = from_a_scanner();
+    let without = portfolio::without_place(&scanner).unwrap();
+    assert_eq!(String::from_utf8_lossy(&without).matches(SECRET).count(), 1, "what was commented stays");
+    assert_eq!(image::load_from_memory(&without).unwrap(), image::load_from_memory(&scanner).unwrap());
+    let telephone =
+        [b"\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\x06Exif\0\0".as_slice(), &exif(1), b"II*\0MM\0*"].concat();
+    let without = portfolio::without_place(&telephone).unwrap();
+    assert!(!holds(&without, SECRET) && without.len() == telephone.len());
+    for untouched in [plain, format!("A text :GPSLatitude=\"{SECRET}\"").into_bytes()] {
+        assert_eq!(portfolio::without_place(&untouched), None);
+    }
 }

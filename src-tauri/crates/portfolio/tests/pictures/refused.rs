@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 
 use image::ImageFormat;
 use page_validation::ValidationProfile;
-use portfolio::Reason;
 use portfolio::document::Block;
+use portfolio::{On, Reason};
 use proptest::prelude::*;
 
 use super::camera::{from_a_camera, segment};
@@ -14,9 +14,7 @@ use super::support::{broken, document, made, read};
 use super::{file, photo, two_colours};
 
 fn refused(bytes: &[u8]) -> Reason {
-    let refusal = read("scan.jpg", bytes.to_vec()).unwrap_err();
-    assert!(refusal.to_string().starts_with("scan.jpg "), "{refusal}");
-    refusal.reason
+    read("scan.jpg", bytes.to_vec()).unwrap_err()
 }
 
 #[test]
@@ -36,8 +34,8 @@ fn what_cannot_be_shown_is_refused_with_a_reason() {
     assert_eq!(refused(b"PK\x03\x04 a letter"), Reason::NoPages);
     assert_eq!(refused(b"plain words"), Reason::NoPages);
     let heic = read("IMG_1.jpg", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec()).unwrap_err();
-    let words = "IMG_1.jpg is a HEIC picture, which cannot be shown here: save it as JPEG and attach it again";
-    assert_eq!(heic.to_string(), words);
+    assert_eq!(heic.to_string(), "is a HEIC picture, which cannot be shown here");
+    assert_eq!(heic.advice(), Some("Save it as JPEG and attach it again."));
     assert_eq!(refused(b"\0\0\0\x18ftypavif\0\0\0\0mif1avif"), Reason::Picture("AVIF"));
     assert_eq!(refused(b"GIF89a\x01\0\x01\0"), Reason::Picture("GIF"));
     assert_eq!(refused(&vec![0; 50 * 1024 * 1024 + 1]), Reason::TooLarge);
@@ -98,6 +96,6 @@ fn reading_can_be_stopped() {
     let picture = image::GrayImage::from_fn(5_000, 5_000, |x, y| image::Luma([(x * y % 251) as u8]));
     let mut bytes = Cursor::new(Vec::new());
     picture.write_to(&mut bytes, ImageFormat::Png).unwrap();
-    let stopped = portfolio::figures("large.png", bytes.into_inner(), &mut || ControlFlow::Break(()));
-    assert_eq!(stopped.unwrap_err().reason, Reason::Stopped);
+    let stopped = portfolio::shows(bytes.into_inner(), On::Paper, &mut || ControlFlow::Break(()));
+    assert_eq!(stopped.unwrap_err(), Reason::Stopped);
 }

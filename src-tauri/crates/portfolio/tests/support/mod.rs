@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use page_validation::{SafetyLimits, ValidationOptions, ValidationProfile, validate_pdf_bytes};
 use portfolio::document::{Block, Document, Figure, Part};
 use portfolio::pdf::Report;
-use portfolio::{Refusal, markdown, render};
+use portfolio::{On, Reason, markdown, render};
 
 /// Where text begins and ends on a page: from the left, and from the top, in points.
 pub(crate) const LEFT: f32 = 100.0;
@@ -36,8 +36,8 @@ pub(crate) fn document(blocks: Vec<Block>) -> Document {
 }
 
 /// An attachment, read to its end.
-pub(crate) fn read(name: &str, bytes: Vec<u8>) -> Result<Vec<Figure>, Refusal> {
-    portfolio::figures(name, bytes, &mut || ControlFlow::Continue(()))
+pub(crate) fn read(name: &str, bytes: Vec<u8>) -> Result<Vec<Figure>, Reason> {
+    Ok(portfolio::figures(name, &portfolio::shows(bytes, On::Paper, &mut || ControlFlow::Continue(()))?))
 }
 
 /// Runs a tool on the file; its output as text.

@@ -18,13 +18,13 @@ pub(super) use outline::{Entry, entries as outline};
 
 use file::File;
 
-use super::Flawed;
 use super::beat::Pace;
 use super::draw::Drawn;
 use super::look;
 use super::paginate::Spot;
 use super::tags::Tree;
 use crate::document::{Anchor, Attachment, Document, Shows};
+use crate::foreign::Flaw;
 
 /// Which part of PDF/A the file keeps to, always at level a: with its words, their order and what they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub(super) struct Facts {
 
 impl Facts {
     /// `flaws` are those of the pages that others made.
-    pub(super) fn of(document: &Document, flaws: &[Flawed]) -> Self {
+    pub(super) fn of(document: &Document, flaws: &[Flaw]) -> Self {
         let archive = if document.files.is_empty() { Archive::Two } else { Archive::Three };
         Self {
             title: document.title.clone(),
@@ -57,7 +57,7 @@ impl Facts {
             language: document.language.clone(),
             made: document.made,
             archive: flaws.is_empty().then_some(archive),
-            accessible: !flaws.iter().any(|flawed| flawed.flaw.is_barrier()),
+            accessible: !flaws.iter().any(Flaw::is_barrier),
         }
     }
 }

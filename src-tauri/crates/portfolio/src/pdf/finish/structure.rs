@@ -248,7 +248,7 @@ fn annotation(
         "F" => 4,
     };
     match &press.link {
-        Link::To(anchor) => {
+        Link::To(anchor) | Link::Note(anchor) => {
             let spot = *anchors.get(anchor)?;
             dictionary.set("Dest", destination(spot, pages)?);
             // Many links are heard in a list of links only, where a page number says nothing.

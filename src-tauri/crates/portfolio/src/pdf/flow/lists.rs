@@ -1,6 +1,7 @@
 //! Lists, a record's facts, which are a list of labels and values, and lines to write on.
 
-use super::{Flow, Place, Slab, Thing, Tie, What, narrower, starts_rtl};
+use super::{Flow, Place, Slab, Thing, Tie, What, narrower};
+use crate::direction;
 use crate::document::{Block, Inline, Item, List, Marker, Voice};
 use crate::pdf::look;
 use crate::pdf::slab::accompany;
@@ -18,7 +19,7 @@ impl Flow<'_> {
             _ => Numbering::None,
         };
         let within = Place { node: self.tree.add(within.node, Role::List(numbering)), ..within };
-        let rtl = list.items.first().and_then(|item| item.blocks.first()).is_some_and(starts_rtl);
+        let rtl = direction::of_list(list).unwrap_or(false);
         for (index, item) in list.items.iter().enumerate() {
             let above = if index == 0 {
                 5.0

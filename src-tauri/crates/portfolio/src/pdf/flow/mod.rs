@@ -11,6 +11,7 @@ use super::lines::{Line, Setter, Setting};
 use super::look;
 use super::slab::{Bookmark, Galley, Slab, Thing, Tie, What, tag};
 use super::tags::{NodeIx, Role, Tree};
+use crate::direction;
 use crate::document::{Anchor, Block, Document, Heading, Inline, Part, Shows, Style, Voice, words};
 use crate::language;
 
@@ -121,7 +122,7 @@ impl<'a> Flow<'a> {
             }
             Block::List(list) => self.list(list, within),
             Block::Quote(blocks) => {
-                let rtl = blocks.first().is_some_and(starts_rtl);
+                let rtl = direction::of_blocks(blocks).unwrap_or(false);
                 self.bars.push(if rtl { within.x + within.width - look::BAR } else { within.x });
                 let inner = narrower(within, look::INDENT * 0.75, rtl);
                 let inner = Place { node: self.tree.add(within.node, Role::BlockQuote), ..inner };
@@ -142,6 +143,14 @@ impl<'a> Flow<'a> {
             Block::Contents => self.contents(within),
             Block::Figure(figure) => self.figure(figure, within),
             Block::Blanks(labels) => self.blanks(labels, within),
+            Block::Note(note) => {
+                for block in &note.in_small_print() {
+                    self.block(block, within, None);
+                }
+                if let Some(first) = self.slabs.get_mut(start) {
+                    first.anchors.push(note.anchor.clone());
+                }
+            }
         }
         self.note_missing();
         if let (Some(before), Some(first)) = (before, self.slabs.get_mut(start)) {
@@ -249,16 +258,6 @@ fn narrower(within: Place, by: f32, rtl: bool) -> Place {
     // Nesting without end must leave room for words.
     let by = by.min((within.width - 60.0).max(0.0));
     Place { x: if rtl { within.x } else { within.x + by }, width: within.width - by, ..within }
-}
-
-/// Whether a block begins on the right: the first words in it decide.
-fn starts_rtl(block: &Block) -> bool {
-    match block {
-        Block::Heading(Heading { text, .. }) | Block::Paragraph(_, text) => language::is_rtl(text),
-        Block::List(list) => list.items.first().and_then(|item| item.blocks.first()).is_some_and(starts_rtl),
-        Block::Quote(blocks) => blocks.first().is_some_and(starts_rtl),
-        _ => false,
-    }
 }
 
 fn is_bar(thing: &Thing, x: f32) -> bool {
