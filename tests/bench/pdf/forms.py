@@ -44,18 +44,18 @@ def inline(text, plain, form):
 TYPST_HEAD = """\
 #set document(title: "Portfolio of evidence", author: "A Coach", date: datetime(year: 2026, month: 11, day: 21))
 #set page(
-  paper: "a4", margin: (left: 92pt, right: 103.276pt, top: 86pt, bottom: 80pt),
-  header: text(8pt)[Portfolio of evidence],
-  footer: context align(right, text(8pt)[Page #counter(page).display() of #counter(page).final().first()]),
+  paper: "a4", margin: (left: 100pt, right: 103.276pt, top: 84pt, bottom: 69.89pt),
+  header: text(8.5pt)[Portfolio of evidence],
+  footer: context align(right, text(8.5pt)[Page #counter(page).display() of #counter(page).final().first()]),
 )
-#set text(font: "Inter", size: 10pt, lang: "en", region: "GB", top-edge: 0.75em, bottom-edge: -0.25em, hyphenate: false)
+#set text(font: "Inter", size: 11pt, lang: "en", region: "GB", top-edge: 0.75em, bottom-edge: -0.25em, hyphenate: false)
 #set smartquote(enabled: false)
-#set par(leading: 0.5em, spacing: 1.25em)
+#set par(leading: 5pt, spacing: 13pt)
 #set table(stroke: none, inset: (x: 7pt, y: 4pt))
-#show table: set text(9pt)
+#show table: set text(9.5pt)
 #show heading.where(level: 1): set text(22pt)
-#show heading.where(level: 2): set text(14.5pt)
-#show heading.where(level: 3): set text(11.5pt)
+#show heading.where(level: 2): set text(15pt)
+#show heading.where(level: 3): set text(12.5pt)
 #set outline.entry(fill: none)
 #title()
 #outline(depth: 2)
@@ -97,13 +97,13 @@ HTML_HEAD = """\
 @font-face { font-family: Inter; src: url(FONTS/Inter-Regular.otf) }
 @font-face { font-family: Inter; font-weight: bold; src: url(FONTS/Inter-Bold.otf) }
 @font-face { font-family: Inter; font-style: italic; src: url(FONTS/Inter-Italic.otf) }
-@page { size: A4; margin: 86pt 103.276pt 80pt 92pt;
-  @top-left { content: "Portfolio of evidence"; font: 8pt Inter }
-  @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 8pt Inter } }
-body { font: 10pt/15pt Inter; margin: 0 }
-p, ul, ol, blockquote { margin: 7.5pt 0; orphans: 2; widows: 2 }
-h1 { font-size: 22pt; line-height: 28pt } h2 { font-size: 14.5pt; line-height: 20pt } h3 { font-size: 11.5pt }
-table { font-size: 9pt; border-collapse: collapse } td, th { padding: 4pt 7pt; text-align: left; vertical-align: top }
+@page { size: A4; margin: 84pt 103.276pt 69.89pt 100pt;
+  @top-left { content: "Portfolio of evidence"; font: 8.5pt Inter }
+  @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 8.5pt Inter } }
+body { font: 11pt/16pt Inter; margin: 0 }
+p, ul, ol, blockquote { margin: 8pt 0; orphans: 2; widows: 2 }
+h1 { font-size: 22pt; line-height: 28pt } h2 { font-size: 15pt; line-height: 21pt } h3 { font-size: 12.5pt }
+table { font-size: 9.5pt; border-collapse: collapse } td, th { padding: 4pt 7pt; text-align: left; vertical-align: top }
 th { border-bottom: 0.6pt solid } .contents a::after { content: " " target-counter(attr(href), page) }
 </style></head><body><h1>Portfolio of evidence</h1>
 """

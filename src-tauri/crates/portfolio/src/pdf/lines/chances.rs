@@ -111,7 +111,7 @@ fn holds_together(text: &str, at: usize) -> bool {
         return word.ends_with(|c: char| c.is_ascii_digit());
     }
     let day = word.trim_start_matches('(').trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
-    is_month(next) && (1..=2).contains(&day.len()) && digits(day) == day.len()
+    (1..=2).contains(&day.len()) && digits(day) == day.len() && is_month(next)
 }
 
 fn is_month(word: &str) -> bool {
