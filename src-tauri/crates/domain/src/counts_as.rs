@@ -15,9 +15,9 @@ pub const COUNTED: u32 = 3;
 /// What a record counts as: what its claims say, or else all it offers, each kind once for a competency.
 ///
 /// Of some kinds a competency may want to know more: whether a portfolio entry has a reason, whether an observation was of
-/// a group, which course a certificate is of, who accepted earlier learning or gave supervision. That is remarked here, once, and judged where
-/// needs are ([`crate::needs`]). An observation that does not say whether it was of a group is taken to be of what its
-/// session was: whether that was with a group is `in_group`, nothing where there is no such session.
+/// a group, which course a certificate is of, who accepted earlier learning or gave supervision. That is remarked here,
+/// once, and judged where needs are ([`crate::needs`]). An observation that does not say whether it was of a group is taken
+/// to be of what its session was: whether that was with a group is `in_group`, nothing where there is no such session.
 #[must_use]
 pub fn evidence_of(record: &Record, kinds: &Kinds, in_group: Option<bool>) -> Vec<Evidence> {
     let kind = kinds.of(record);

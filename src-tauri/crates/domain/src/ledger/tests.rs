@@ -1,4 +1,4 @@
-//! The days over which a pace is taken, and who may say what.
+//! The days over which a pace is taken, when the role began, and what was agreed last.
 
 use chrono::Days;
 
@@ -52,4 +52,50 @@ fn first_months_that_are_still_to_come_are_left_out() {
     let period = |from: &str, to: &str| vec![(12, Period::between(day(from), day(to)))];
     assert_eq!(windows(Some("2026-06-15"), "2026-06-15"), period("2026-06-15", "2026-06-15"));
     assert_eq!(windows(Some("2024-02-29"), "2026-06-15"), period("2024-02-29", "2025-02-28"));
+}
+
+/// A ledger on 15 June 2026 of records with these ids, kinds, days and fields.
+fn ledger_of(given: &[(u128, &str, &str, serde_json::Value)]) -> Ledger {
+    let record = |(id, kind, date, fields): &(u128, &str, &str, serde_json::Value)| -> Record {
+        let mut all = serde_json::json!({
+            "id": Uuid::from_u128(*id), "kind": kind, "date": date, "title": "t",
+            "created": "2026-01-05T10:00:00Z", "modified": "2026-01-05T10:00:00Z",
+        });
+        all.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        serde_json::from_value(all).unwrap()
+    };
+    let records: Vec<Record> = given.iter().map(record).collect();
+    Ledger::of(&records, &Kinds::shipped(), &Framework::shipped(), day("2026-06-15"))
+}
+
+fn session(outcome: &str, nhs: bool) -> serde_json::Value {
+    serde_json::json!({ "minutes": 50, "mode": "video", "format": "one-to-one", "outcome": outcome, "nhs": nhs })
+}
+
+#[test]
+fn without_a_start_the_first_nhs_session_that_took_place_is_it() {
+    let held = [
+        (1, "session", "2026-01-01", session("did-not-attend", true)),
+        (2, "session", "2026-01-02", session("attended", false)),
+        (3, "session", "2026-01-10", session("attended", true)),
+        (4, "session", "2026-02-01", session("attended", true)),
+    ];
+    assert_eq!(ledger_of(&held).begun, Some(day("2026-01-10")));
+    assert_eq!(ledger_of(&held[..2]).begun, None);
+    assert_eq!(ledger_of(&[(5, "session", "2026-06-16", session("attended", true))]).begun, None, "still to come");
+    assert_eq!(ledger_of(&[(5, "session", "2026-06-15", session("attended", true))]).begun, Some(day("2026-06-15")));
+}
+
+#[test]
+fn the_date_agreed_is_that_of_the_last_supervision() {
+    let of = |kind: &str, next: &str| serde_json::json!({ "type": kind, "format": "individual", "minutes": 60, "next": next });
+    let given = [
+        (1, "supervision", "2026-02-01", of("clinical", "2026-03-01")),
+        (2, "supervision", "2026-05-01", of("clinical", "2026-08-01")),
+        (3, "supervision", "2026-04-01", of("clinical", "2026-07-01")),
+        // A date that is no later was not agreed on.
+        (4, "supervision", "2026-05-02", of("line-management", "2026-05-02")),
+    ];
+    let agreed = ledger_of(&given).agreed;
+    assert_eq!(agreed.into_iter().collect::<Vec<_>>(), [(SupervisionType::Clinical, day("2026-08-01"))]);
 }
