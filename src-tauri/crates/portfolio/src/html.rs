@@ -318,7 +318,6 @@ fn class(voice: Voice) -> &'static str {
     match voice {
         Voice::Body | Voice::Title => "",
         Voice::Lead => " class=\"lead\"",
-        Voice::Claim => " class=\"claim\"",
         Voice::Fine => " class=\"fine\"",
         Voice::Note => " class=\"note\"",
         Voice::Label => " class=\"label\"",

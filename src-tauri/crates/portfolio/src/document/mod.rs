@@ -159,8 +159,6 @@ pub enum Voice {
     Title,
     /// One size up: who the cover is about.
     Lead,
-    /// A claim: the sentence a reader came for.
-    Claim,
     /// Running text for looking up: smaller.
     Fine,
     /// Smaller and greyer: dates, sources, notes.

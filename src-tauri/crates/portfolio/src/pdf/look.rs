@@ -79,7 +79,6 @@ pub(super) fn voice(voice: Voice) -> (Setting, f32) {
         Voice::Fine => (Setting { hyphens: true, ..SMALL }, 4.5),
         Voice::Title => (Setting { size: 30.0, leading: 38.0, bold: true, ..SET }, 190.0),
         Voice::Lead => (Setting { size: 15.0, leading: 22.0, ..SET }, 12.0),
-        Voice::Claim => (Setting { size: 11.5, leading: 17.0, ..BODY }, 10.0),
         Voice::Note | Voice::Source => (Setting { ink: Ink::Quiet, hyphens: true, ..SMALL }, 3.5),
         Voice::Label => (Setting { bold: true, ink: Ink::Quiet, ..SMALL }, 11.0),
     }
