@@ -208,8 +208,10 @@ impl Vault {
         let next = self.note_change()?;
         transaction.commit().map_err(VaultError::from)?;
         self.newest = next;
-        if std::mem::take(&mut self.unkept) > 0 {
-            let line = generation::changes(&self.database)?;
+        // It is stored by now, so that nothing from here on may report a failure.
+        if std::mem::take(&mut self.unkept) > 0
+            && let Ok(line) = generation::changes(&self.database)
+        {
             self.trails.iter_mut().for_each(|trail| trail.keep_to(&line));
         }
         for trail in &mut self.trails {
