@@ -1,9 +1,10 @@
-//! The days over which a pace is taken, when the role began, and what was agreed last.
+//! What is added up plainly: the days of a pace, when the role began, what was agreed last, and who and what is remarked on.
 
 use chrono::Days;
 
 use super::*;
 use crate::breaks::Break;
+use crate::remark::Remark;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -54,16 +55,18 @@ fn first_months_that_are_still_to_come_are_left_out() {
     assert_eq!(windows(Some("2024-02-29"), "2026-06-15"), period("2024-02-29", "2025-02-28"));
 }
 
+/// A record with this id, kind, day and fields.
+fn record((id, kind, date, fields): &(u128, &str, &str, serde_json::Value)) -> Record {
+    let mut all = serde_json::json!({
+        "id": Uuid::from_u128(*id), "kind": kind, "date": date, "title": "t",
+        "created": "2026-01-05T10:00:00Z", "modified": "2026-01-05T10:00:00Z",
+    });
+    all.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+    serde_json::from_value(all).unwrap()
+}
+
 /// A ledger on 15 June 2026 of records with these ids, kinds, days and fields.
 fn ledger_of(given: &[(u128, &str, &str, serde_json::Value)]) -> Ledger {
-    let record = |(id, kind, date, fields): &(u128, &str, &str, serde_json::Value)| -> Record {
-        let mut all = serde_json::json!({
-            "id": Uuid::from_u128(*id), "kind": kind, "date": date, "title": "t",
-            "created": "2026-01-05T10:00:00Z", "modified": "2026-01-05T10:00:00Z",
-        });
-        all.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
-        serde_json::from_value(all).unwrap()
-    };
     let records: Vec<Record> = given.iter().map(record).collect();
     Ledger::of(&records, &Kinds::shipped(), &Framework::shipped(), day("2026-06-15"))
 }
@@ -98,4 +101,45 @@ fn the_date_agreed_is_that_of_the_last_supervision() {
     ];
     let agreed = ledger_of(&given).agreed;
     assert_eq!(agreed.into_iter().collect::<Vec<_>>(), [(SupervisionType::Clinical, day("2026-08-01"))]);
+}
+
+#[test]
+fn an_observation_that_does_not_say_is_of_what_its_own_session_was() {
+    let held =
+        |format: &str| serde_json::json!({ "minutes": 50, "mode": "video", "format": format, "outcome": "attended" });
+    let seen_in = |session: Option<u128>| {
+        let given = [
+            (1, "session", "2026-05-01", held("one-to-one")),
+            (2, "session", "2026-05-01", held("group")),
+            (3, "reflection", "2026-05-01", serde_json::json!({ "format": "group" })),
+            (
+                4,
+                "observation",
+                "2026-05-02",
+                serde_json::json!({ "source": "live", "session": session.map(Uuid::from_u128) }),
+            ),
+        ];
+        let claimed = serde_json::json!([{ "competency": "1.3", "reason": "It shows." }]);
+        let mut records: Vec<Record> = given.iter().map(record).collect();
+        records[3].claims = serde_json::from_value(claimed).unwrap();
+        let ledger = Ledger::of(&records, &Kinds::shipped(), &Framework::shipped(), day("2026-06-15"));
+        ledger.tallies.into_iter().map(|tally| tally.remark).collect::<Vec<_>>()
+    };
+    assert_eq!(seen_in(None), [Remark::Plain]);
+    assert_eq!(seen_in(Some(1)), [Remark::OneToOne]);
+    assert_eq!(seen_in(Some(2)), [Remark::Group]);
+    assert_eq!(seen_in(Some(3)), [Remark::Plain], "not a session, whatever it says");
+    assert_eq!(seen_in(Some(9)), [Remark::Plain], "not there any more");
+}
+
+#[test]
+fn whoever_has_another_role_gives_no_coaching_supervision() {
+    let person = |role: &str| serde_json::json!({ "name": "N", "role": role });
+    let people = [
+        (1, "person", "2026-01-05", person("health-coaching-supervisor")),
+        (2, "person", "2026-01-05", person("line-manager")),
+        (3, "person", "2026-01-05", person("gp")),
+    ];
+    let others: Vec<u128> = ledger_of(&people).others.into_iter().map(|id| id.as_u128()).collect();
+    assert_eq!(others, [2, 3]);
 }
