@@ -84,14 +84,10 @@ impl Records<'_> {
         Ok(records)
     }
 
-    /// The records that say something in one of these fields of their own, newest first: looked for once, in the part of a
-    /// row that comes before its long texts. One that cannot be read is left out and named, as in [`Records::list`].
+    /// The records that say something in one of these fields of their own, newest first; of fields that few records have,
+    /// the others are not read. One that cannot be read is left out and named, as in [`Records::list`].
     pub fn holding(&self, fields: &[&str]) -> Result<Vec<Record>, VaultError> {
-        // Nearly all hold none, which is seen sooner without reading the JSON.
-        let holds = "(instr(own, '\"' || ? || '\"') AND json_type(own, '$.fields.' || ?) IS NOT NULL)";
-        let any = vec![holds; fields.len()].join(" OR ");
-        let sql = format!("SELECT {COLUMNS} FROM record WHERE {any} ORDER BY seq DESC");
-        self.read_all(&sql, params_from_iter(fields.iter().flat_map(|field| [field, field])))
+        self.read_all(&holding_query(fields), params_from_iter(fields.iter().flat_map(|field| [field, field])))
     }
 
     /// How many records match the filter, whatever its limit and offset.
@@ -117,6 +113,20 @@ fn list_query(filter: &Filter) -> (String, Vec<Sql>) {
     (format!("SELECT {COLUMNS} FROM {conditions} {order} LIMIT ? OFFSET ?"), values)
 }
 
+/// Fields that few records have and that are asked for often: those that name one stand in an index.
+const NAMED: [&str; 5] = ["actions", "discussed", "for_supervision", "clinical_question", "models"];
+
+fn holding_query(fields: &[&str]) -> String {
+    // Nearly all hold none, which is seen sooner without reading the JSON.
+    let holds = "(instr(own, '\"' || ? || '\"') AND json_type(own, '$.fields.' || ?) IS NOT NULL)";
+    let any = vec![holds; fields.len()].join(" OR ");
+    // The index is used where it is asked for in its own words.
+    let named = NAMED.map(|field| format!("instr(own, '\"{field}\"')")).join(" OR ");
+    let indexed = fields.iter().all(|field| NAMED.contains(field));
+    let among = if indexed { format!("({named}) AND ") } else { String::new() };
+    format!("SELECT {COLUMNS} FROM record WHERE {among}({any}) ORDER BY seq DESC")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,6 +149,16 @@ mod tests {
             let plan = Database::plan(&sql);
             assert!(!plan.contains("TEMP B-TREE"), "{sql}\n{plan}");
         }
+    }
+
+    #[test]
+    fn what_few_records_hold_is_found_without_reading_the_others() {
+        for fields in [&NAMED[..], &["models"], &["actions", "discussed"]] {
+            let sql = holding_query(fields);
+            let plan = Database::plan(&sql);
+            assert!(plan.contains("USING INDEX record_naming") && !plan.contains("TEMP B-TREE"), "{sql}\n{plan}");
+        }
+        assert!(Database::plan(&holding_query(&["minutes"])).starts_with("SCAN record"));
     }
 
     #[test]
