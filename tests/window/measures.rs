@@ -58,10 +58,16 @@ async fn a_long_entry(window: &Window) {
     field.click().await.unwrap();
     script(
         window,
-        "window.handlers = []; window.frames_ = [];
-        let begun;
+        "window.handlers = []; window.through = []; window.frames_ = [];
+        let begun, spent;
+        const spending = (event) => {
+            let since;
+            window.addEventListener(event, () => (since = performance.now()), true);
+            window.addEventListener(event, () => queueMicrotask(() => (spent += performance.now() - since)));
+        };
         window.addEventListener('keydown', () => {
             begun = performance.now();
+            spent = 0;
             const mine = begun;
             requestAnimationFrame(() => {
                 const painted = new MessageChannel();
@@ -69,8 +75,13 @@ async fn a_long_entry(window: &Window) {
                 painted.port2.postMessage(0);
             });
         }, true);
-        // The last who hears of a letter; what the editor put off until its handlers are done was put off before this.
-        window.addEventListener('input', () => queueMicrotask(() => window.handlers.push(performance.now() - begun)));",
+        // What the editor puts off until the handlers of an event are done is theirs.
+        for (const event of ['keydown', 'keypress', 'beforeinput', 'input']) spending(event);
+        // The last who hears of a letter.
+        window.addEventListener('input', () => queueMicrotask(() => {
+            window.handlers.push(spent);
+            window.through.push(performance.now() - begun);
+        }));",
     )
     .await;
     for letter in "and then she said what it was that she would do in the morning before the bus came".chars() {
@@ -78,8 +89,12 @@ async fn a_long_entry(window: &Window) {
     }
     page.settled().await;
     println!(
-        "A key in an entry of {words} words, until its handlers are done: {}",
+        "A key in an entry of {words} words, what its handlers take: {}",
         figures(numbers(&script(window, "return window.handlers").await))
+    );
+    println!(
+        "A key in it, until they are done, with what WebKit does between them: {}",
+        figures(numbers(&script(window, "return window.through").await))
     );
     println!(
         "A key in it, until the next frame is painted: {}",
