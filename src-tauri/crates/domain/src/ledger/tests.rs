@@ -143,3 +143,50 @@ fn whoever_has_another_role_gives_no_coaching_supervision() {
     let others: Vec<u128> = ledger_of(&people).others.into_iter().map(|id| id.as_u128()).collect();
     assert_eq!(others, [2, 3]);
 }
+
+#[test]
+fn what_was_there_is_kept_of_agreements_to_a_tier_alone() {
+    let signed = |fields: serde_json::Value| {
+        let mut all = serde_json::json!({ "decision": "agreed", "person": Uuid::from_u128(1) });
+        all.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        all
+    };
+    let supervisor = serde_json::json!({ "name": "Rhian", "role": "health-coaching-supervisor" });
+    let stranger = serde_json::json!({ "name": "Noor", "role": "gp" });
+    let given = [
+        (1, "person", "2026-01-05", supervisor),
+        (2, "person", "2026-01-05", stranger),
+        (3, "sign-off", "2026-05-01", signed(serde_json::json!({ "scope": "tier", "tier": 1 }))),
+        (4, "sign-off", "2026-05-02", signed(serde_json::json!({ "scope": "competency", "competency": "1.3" }))),
+        (5, "sign-off", "2026-05-03", signed(serde_json::json!({ "scope": "tier", "tier": 1, "decision": "not-yet" }))),
+        (
+            6,
+            "sign-off",
+            "2026-05-04",
+            signed(serde_json::json!({ "scope": "tier", "tier": 1, "person": Uuid::from_u128(2) })),
+        ),
+    ];
+    let ledger = ledger_of(&given);
+    assert_eq!(ledger.agreements.len(), 4);
+    assert_eq!(ledger.seen.into_keys().collect::<Vec<_>>(), [Uuid::from_u128(3)]);
+}
+
+#[test]
+fn a_statement_is_put_forward_for_its_own_standard() {
+    let written =
+        record(&(1, "statement", "2026-05-01", serde_json::json!({ "about": "supervisor-standard", "standard": "5" })));
+    let for_standard = |standard| is_put_forward(&written, &About::Statement(standard));
+    assert_eq!([4, 5, 6].map(for_standard), [false, true, false]);
+}
+
+#[test]
+fn an_appraisal_is_bound_to_nothing_whatever_its_record_names() {
+    let gone = serde_json::json!([{ "record": Uuid::from_u128(8), "sha256": "0".repeat(64) }]);
+    let fields =
+        serde_json::json!({ "decision": "agreed", "person": Uuid::from_u128(1), "scope": "appraisal", "signed": gone });
+    let manager = serde_json::json!({ "name": "Ewan", "role": "line-manager" });
+    let given = [(1, "person", "2026-01-05", manager), (2, "sign-off", "2026-05-01", fields)];
+    let agreements = ledger_of(&given).agreements;
+    assert!(agreements[0].agreed && agreements[0].by.counts);
+    assert_eq!(agreements[0].basis, signoff::Basis::default());
+}

@@ -368,6 +368,9 @@ fn first_hours_that_were_noted_are_held_against_the_log() {
         "it was enough all along"
     );
     assert_eq!(of(&json!([]), &[session(4, 1_500)]), (Outcome::PartThere, vec![]), "older notes have no log");
+    let less = |n: u128| json!({ "logged": id(n), "date": "2026-02-01", "minutes": 1_000 });
+    let grown = of(&json!([less(4), less(5)]), &[session(4, 1_500), session(5, 1_500)]);
+    assert_eq!(grown, (Outcome::MoreSince, vec![]), "what was added to a session since was not signed");
 }
 
 /// What grew old is counted, of what is expected.
