@@ -17,6 +17,8 @@ pub(crate) struct Desk {
     pub(crate) recent: Recent,
     /// What day it is.
     pub(crate) clock: Clock,
+    /// Told whenever a vault was opened.
+    opened: Arc<dyn Fn() + Send + Sync>,
 }
 
 /// An open vault: the coach's own, or the invented one that is thrown away again.
@@ -54,8 +56,9 @@ pub(crate) struct OpenFolder {
 
 impl Desk {
     /// A desk with nothing on it.
-    pub(crate) fn new(recent: Recent) -> Desk {
-        Desk { open: Arc::default(), stop: Arc::default(), recent, clock: Clock::default() }
+    pub(crate) fn new(recent: Recent, opened: impl Fn() + Send + Sync + 'static) -> Desk {
+        let opened = Arc::new(opened);
+        Desk { open: Arc::default(), stop: Arc::default(), recent, clock: Clock::default(), opened }
     }
 
     /// Whether a command is using the vault just now.
@@ -96,6 +99,7 @@ impl Desk {
                 desk.recent.add(&shown(vault.folder()));
             }
             *held = Some(open);
+            (desk.opened)();
             Ok(answer)
         })
         .await

@@ -12,6 +12,8 @@ use crate::held::Held;
 use crate::recent::Recent;
 use crate::{bindings, offline};
 
+/// The only window.
+const MAIN: &str = "main";
 /// How long the page may take to put drafts away before the window closes all the same.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How long closing may wait for a command that still holds the vault.
@@ -25,7 +27,8 @@ pub(crate) fn run() -> tauri::Result<()> {
         .invoke_handler(bindings.invoke_handler())
         .setup(move |app| {
             bindings.mount_events(app);
-            app.manage(Desk::new(Recent::within(&app.path().app_config_dir()?)));
+            let handle = app.handle().clone();
+            app.manage(Desk::new(Recent::within(&app.path().app_config_dir()?), move || opened(&handle)));
             app.manage(Held::default());
             open(app.handle())?;
             Ok(())
@@ -40,8 +43,21 @@ pub(crate) fn run() -> tauri::Result<()> {
     Ok(())
 }
 
+/// A vault lies open, and there is something to write in.
+#[cfg(target_os = "linux")]
+fn opened(app: &tauri::AppHandle) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        // Without it nothing is marked as misspelt, which is no reason not to open a vault.
+        let _ = crate::desktop::mind_the_spelling(&window);
+    }
+}
+
+/// Elsewhere the spelling is looked after without being asked.
+#[cfg(not(target_os = "linux"))]
+fn opened(_app: &tauri::AppHandle) {}
+
 fn open(app: &tauri::AppHandle) -> tauri::Result<()> {
-    let mut builder = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+    let mut builder = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
         .title("Coachfolio")
         .inner_size(1200.0, 800.0)
         .min_inner_size(320.0, 400.0)
@@ -61,8 +77,6 @@ fn open(app: &tauri::AppHandle) -> tauri::Result<()> {
     #[cfg(target_os = "linux")]
     crate::desktop::mind_the_dark();
     let window = builder.build()?;
-    #[cfg(target_os = "linux")]
-    crate::desktop::mind_the_spelling(&window)?;
     let closing = window.clone();
     window.on_window_event(move |event| {
         if let WindowEvent::CloseRequested { api, .. } = event {
