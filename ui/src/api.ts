@@ -55,17 +55,16 @@ export type {
   Release,
   Renewable,
   Rhythm,
-  Rhythms,
   Route,
   Sheet,
   Status,
   Step,
+  Summary,
   SupervisionType,
   Topic,
   Training,
   Trainings,
   TextRange,
-  Today as TodayFacts,
   Uncounted,
   VaultState,
   Shelf,
@@ -79,6 +78,9 @@ export type Draft = { [field: string]: unknown }
 type Json = { [field: string]: shell.Value }
 
 export type KeptDraft = { id: string; draft: Draft; touched: string }
+
+/** What Today's page shows. */
+export type TodayFacts = Omit<shell.Today, 'drafts'> & { drafts: KeptDraft[] }
 
 /** A record that could be written next, and what its form begins with. */
 export type Followup = { label: string; draft: Draft }
@@ -184,10 +186,8 @@ export const dropDraft = (id: string) => answer(commands.dropDraft(id))
 export const drafts = async (): Promise<KeptDraft[]> => (await answer(commands.drafts())) as KeptDraft[]
 export const newId = () => answer(commands.newId())
 export const gaps = () => answer(commands.gaps())
-export const hours = () => answer(commands.hours())
 export const plan = () => answer(commands.plan())
-export const rhythm = () => answer(commands.rhythm())
-export const today = () => answer(commands.today())
+export const today = async (): Promise<TodayFacts> => (await answer(commands.today())) as TodayFacts
 export const caseload = () => answer(commands.caseload())
 export const trainings = () => answer(commands.trainings())
 /** What was true on the last day of a period; nothing for the review period that ends today. */
@@ -204,7 +204,6 @@ export const moveToBin = (ids: string[]) => answer(commands.moveToBin(ids))
 export const bin = () => answer(commands.bin())
 export const restore = (ids: string[]) => answer(commands.restore(ids))
 export const emptyBin = () => answer(commands.emptyBin())
-export const doubts = () => answer(commands.doubts())
 export const acknowledge = () => answer(commands.acknowledge())
 
 /** A text as HTML, made from it by the shell: it holds no link and no picture, and nothing of it runs. */

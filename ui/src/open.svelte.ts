@@ -32,13 +32,9 @@ export class OpenVault {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly typed = new Set<Typed>()
 
-  private constructor(state: VaultState, shelf: Shelf) {
+  constructor(state: VaultState, shelf: Shelf) {
     this.state = $state.raw(state)
     this.shelf = $state.raw(shelf)
-  }
-
-  static async of(state: VaultState): Promise<OpenVault> {
-    return new OpenVault(state, await api.shelf())
   }
 
   get kinds(): Kind[] {

@@ -18,12 +18,10 @@ import type {
   Failure,
   Followup,
   Gaps,
-  Hours,
   Jotting,
   Plan,
   PortfolioChoice,
   RecordLine,
-  Rhythms,
   TodayFacts,
   Trainings,
 } from '../src/api'
@@ -33,8 +31,6 @@ import { asText, claimsOf } from '../src/records/values'
 /** Where a coach stands, as the pages ask for it. */
 export type Standing = {
   gaps: Gaps
-  hours: Hours
-  rhythm: Rhythms
   plan: Plan
   today: TodayFacts
   caseload: Caseload

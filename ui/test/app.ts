@@ -5,7 +5,7 @@ import axe from 'axe-core'
 import { tick } from 'svelte'
 
 import App from '../src/App.svelte'
-import { vaultState } from '../src/api'
+import { shelf, vaultState } from '../src/api'
 import { settle } from '../src/editor/pending'
 import { OpenVault } from '../src/open.svelte'
 import type { Place } from '../src/place.svelte'
@@ -39,7 +39,7 @@ export function laid(): MemoryVault {
 
 /** The open vault as the window knows it, for parts of the window that are looked at alone. */
 export async function opened(): Promise<OpenVault> {
-  return OpenVault.of(await vaultState())
+  return new OpenVault(await vaultState(), await shelf())
 }
 
 /** What a screen reader was given to say, so far. */

@@ -19,6 +19,7 @@ import type {
   PortfolioChoice,
   Release,
   Sheet,
+  TodayFacts,
   Version,
 } from '../src/api'
 import { isFilled } from '../src/records/condition'
@@ -303,14 +304,19 @@ export class MemoryVault {
       this.binned.clear()
       return { emptied, note: 'Nothing of it is left in this vault.' }
     },
-    doubts: () => this.doubts,
     acknowledge: () => {
       this.doubts = []
       return null
     },
     plan: () => this.plan(),
-    rhythm: () => this.answers.rhythm,
-    today: () => this.answers.today,
+    today: (): TodayFacts => ({
+      ...this.answers.today,
+      doubts: this.doubts,
+      drafts: [...this.kept.values()],
+      has_profile: this.sorted().some((record) => record.kind === 'profile'),
+      next: this.plan().steps[0] ?? null,
+      summary: this.gaps().summary,
+    }),
     caseload: () => this.answers.caseload,
     trainings: () => this.answers.trainings,
     appraisal: () => this.answers.appraisal,
@@ -349,7 +355,6 @@ export class MemoryVault {
     followups: ({ id }: { id: string }) => followupsOf(id),
     ratings: () => this.answers.ratings,
     gaps: () => this.gaps(),
-    hours: () => this.answers.hours,
     attach: () => ({ files: [this.attachment], refused: [] as Failure[] }),
     attach_content: ({ name, content }: { name: string; content: string }) => {
       const bytes = atob(content)

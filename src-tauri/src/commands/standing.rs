@@ -1,10 +1,9 @@
-//! Where the coach stands: what is there and what is missing, hours, supervision, what comes next, ratings.
+//! Where the coach stands: what is there and what is missing, what comes next, ratings.
 
+use app::Failure;
 use app::domain::gaps::Gaps;
-use app::domain::hours::Hours;
 use app::domain::plan::Plan;
 use app::domain::ratings::Ratings;
-use app::{Failure, Rhythms};
 use tauri::State;
 
 use crate::desk::Desk;
@@ -14,20 +13,6 @@ use crate::desk::Desk;
 #[specta::specta]
 pub(crate) async fn gaps(desk: State<'_, Desk>) -> Result<Gaps, Failure> {
     desk.with(|vault| vault.gaps()).await
-}
-
-/// Hours of coaching and the tier they reach.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn hours(desk: State<'_, Desk>) -> Result<Hours, Failure> {
-    desk.with(|vault| vault.hours()).await
-}
-
-/// The three kinds of supervision: last, next due, missed.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn rhythm(desk: State<'_, Desk>) -> Result<Rhythms, Failure> {
-    desk.with(|vault| vault.rhythm()).await
 }
 
 /// What to arrange next, and what it would close.

@@ -1,11 +1,11 @@
-//! The small facts that Today's page begins with.
+//! Today's page.
 
 use app::{Failure, Today};
 use tauri::State;
 
 use crate::desk::Desk;
 
-/// The small facts of today.
+/// All of Today's page.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn today(desk: State<'_, Desk>) -> Result<Today, Failure> {

@@ -136,14 +136,7 @@ pub(crate) async fn lock_vault(desk: State<'_, Desk>) -> Result<(), Failure> {
     desk.lock().await
 }
 
-/// What the coach should know of the vault's files, a sentence or two each.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn doubts(desk: State<'_, Desk>) -> Result<Vec<String>, Failure> {
-    desk.with(|vault| Ok(vault.doubts())).await
-}
-
-/// The coach has been told of these.
+/// The coach has been told of what Today says of the vault's files.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn acknowledge(desk: State<'_, Desk>) -> Result<(), Failure> {

@@ -29,9 +29,7 @@ export const commands = {
 	closeWindow: () => typedError<null, Failure>(__TAURI_INVOKE("close_window")),
 	/**  Keeps the window open: the page's other answer to `close-requested`, given when something typed could not be kept. */
 	holdWindow: () => typedError<null, Failure>(__TAURI_INVOKE("hold_window")),
-	/**  What the coach should know of the vault's files, a sentence or two each. */
-	doubts: () => typedError<string[], Failure>(__TAURI_INVOKE("doubts")),
-	/**  The coach has been told of these. */
+	/**  The coach has been told of what Today says of the vault's files. */
 	acknowledge: () => typedError<null, Failure>(__TAURI_INVOKE("acknowledge")),
 	/**  Opens a vault with invented data to look around in; it is deleted when it is locked. */
 	openExample: () => typedError<null, Failure>(__TAURI_INVOKE("open_example")),
@@ -85,15 +83,11 @@ export const commands = {
 	emptyBin: () => typedError<EmptiedBin, Failure>(__TAURI_INVOKE("empty_bin")),
 	/**  What to arrange next, and what it would close. */
 	plan: () => typedError<Plan, Failure>(__TAURI_INVOKE("plan")),
-	/**  The three kinds of supervision: last, next due, missed. */
-	rhythm: () => typedError<Rhythms, Failure>(__TAURI_INVOKE("rhythm")),
 	/**  How the coach and others rate each competency. */
 	ratings: () => typedError<Ratings[], Failure>(__TAURI_INVOKE("ratings")),
 	/**  What each competency asks for, what is there, and what is missing. */
 	gaps: () => typedError<Gaps, Failure>(__TAURI_INVOKE("gaps")),
-	/**  Hours of coaching and the tier they reach. */
-	hours: () => typedError<Hours, Failure>(__TAURI_INVOKE("hours")),
-	/**  The small facts of today. */
+	/**  All of Today's page. */
 	today: () => typedError<Today, Failure>(__TAURI_INVOKE("today")),
 	/**  Marks something that was agreed in a supervision as done today. */
 	doneAction: (supervision: string, number: number) => typedError<null, Failure>(__TAURI_INVOKE("done_action", { supervision, number })),
@@ -1789,14 +1783,6 @@ export type Rhythm = {
 	note: string | null,
 };
 
-/**  The three kinds of supervision on a day. */
-export type Rhythms = {
-	/**  The day. */
-	today: string,
-	/**  In the framework's order. */
-	kinds: Rhythm[],
-};
-
 /**  One way to the training, and what there is for it. */
 export type Route = {
 	/**  Which. */
@@ -2108,18 +2094,32 @@ export type TierConditionKind =
 /**  Approved by a supervisor from outside the coach's organisation. */
 "independent-approval";
 
-/**  What is worth knowing before the day begins, beside what supervision is due. */
+/**  What is worth knowing before the day begins. */
 export type Today = {
 	/**  The day. */
 	today: string,
+	/**  What the coach should know of the vault's files, a sentence or two each. */
+	doubts: string[],
+	/**  What is being written, newest first. */
+	drafts: KeptDraft[],
+	/**  Whether the coach has said anything about themselves. */
+	has_profile: boolean,
 	/**  Trainings that run out within `NOTICE_DAYS` or have run out, soonest first. */
 	expiring: Renewable[],
 	/**  What the induction before the first referrals still lacks, for someone who is new or has begun to tick it. */
 	induction: Topic[],
 	/**  What to bring to the next supervision, whichever it is. */
 	agenda: Agenda,
+	/**  The three kinds of supervision: last, next due, missed. */
+	rhythms: Rhythm[],
 	/**  What the rules of thumb say and was not put away, newest first. */
 	guidance: Note[],
+	/**  What would close the most gaps; nothing where there is none to arrange. */
+	next: Step | null,
+	/**  Hours of coaching and the tier they reach. */
+	hours: Hours,
+	/**  How many of the competencies that are expected now stand where. */
+	summary: Summary,
 };
 
 /**  One topic of the induction. */

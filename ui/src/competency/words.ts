@@ -1,5 +1,5 @@
 // What a competency asks for, in plain words.
-import type { CompetencyState, Decision, EvidenceKind, Framework, Gaps, Kind, NeedState } from '../api'
+import type { CompetencyState, Decision, EvidenceKind, Framework, Kind, NeedState, Summary } from '../api'
 import { duration, evidenceTitle, evidenceWord, listed, lower, upper } from '../words'
 
 export const accepts = (need: NeedState): EvidenceKind[] => (need.kind ? [need.kind] : (need.any_of ?? []))
@@ -93,8 +93,7 @@ export function starts(kinds: Kind[], state: CompetencyState): Start[] {
 }
 
 /** Where all competencies stand, in words. */
-export function summaryWords(gaps: Gaps): string {
-  const { expected, none, partial, evidenced, signed_off, stale } = gaps.summary
+export function summaryWords({ expected, none, partial, evidenced, signed_off, stale }: Summary): string {
   const counts: [number, string][] = [
     [signed_off, 'agreed'],
     [evidenced, 'covered'],

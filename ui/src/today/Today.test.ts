@@ -142,7 +142,7 @@ it('supervision is said in a few words', () => {
 
 describe('hours and tier', () => {
   const hours = {
-    ...EMPTY.hours,
+    ...EMPTY.today.hours,
     tier: 2,
     next: null,
     open: [

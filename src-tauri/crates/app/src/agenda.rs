@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use domain::agenda::{Agenda, Papers, agenda};
+use domain::caseload::Caseload;
 use domain::framework::SupervisionType;
 use domain::period::Period;
 use domain::views::{ClinicalQuestion, Meeting, Parked, Person};
@@ -20,6 +21,11 @@ impl OpenVault {
     /// # Errors
     /// When the vault cannot be read.
     pub fn agenda(&self, with: Option<SupervisionType>) -> Result<Agenda, Failure> {
+        self.agenda_of(with, &self.caseload()?)
+    }
+
+    /// The same, of a caseload that is known already.
+    pub(crate) fn agenda_of(&self, with: Option<SupervisionType>, caseload: &Caseload) -> Result<Agenda, Failure> {
         let on = self.on(self.clock.today())?;
         let people = on.views("person", Period::ALWAYS, Person::of)?;
         // Few records say any of this, and the others need not be read.
@@ -30,9 +36,8 @@ impl OpenVault {
         let entries = || said.iter().filter(|record| kinds.contains(record.kind.as_str()));
         let parked: Vec<_> = entries().filter_map(Parked::of).collect();
         let questions: Vec<_> = entries().filter_map(ClinicalQuestion::of).collect();
-        let caseload = self.caseload()?.to_discuss;
         let (parked, questions) = (&parked, &questions);
-        let papers = Papers { meetings: &meetings, parked, questions, people: &people, caseload: &caseload };
+        let papers = Papers { meetings: &meetings, parked, questions, people: &people, caseload: &caseload.to_discuss };
         Ok(agenda(papers, with, self.clock.today()))
     }
 

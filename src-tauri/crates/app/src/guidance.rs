@@ -1,10 +1,12 @@
 //! Rules of thumb, and putting away what they said.
 
-use domain::Standing;
+use domain::caseload::Caseload;
 use domain::framework::SupervisionType;
 use domain::guidance::{COUNTING_MONTHS, Lately, Note, guidance, in_two_roles, looked_at};
 use domain::period::Period;
+use domain::rhythm::Rhythm;
 use domain::views::{Learning, Person, Practice, Supervision};
+use domain::{Ledger, Standing};
 
 use crate::failure::{Code, Failure};
 use crate::installed;
@@ -16,12 +18,22 @@ impl OpenVault {
     /// # Errors
     /// When the vault cannot be read.
     pub fn guidance(&self) -> Result<Vec<Note>, Failure> {
-        let today = self.clock.today();
+        let ledger = self.ledger(self.clock.today())?;
+        let rhythms = Standing::of(&self.framework, &ledger).rhythms;
+        self.guidance_of(&ledger, &rhythms, &self.caseload()?)
+    }
+
+    /// The same out of what is known already.
+    pub(crate) fn guidance_of(
+        &self,
+        ledger: &Ledger,
+        rhythms: &[Rhythm],
+        caseload: &Caseload,
+    ) -> Result<Vec<Note>, Failure> {
+        let today = ledger.today;
         let on = self.on(today)?;
         let learning = on.views("learning", Period::ALWAYS, Learning::of)?;
         let young = learning.iter().filter(|learnt| learnt.young_people && learnt.date <= today);
-        let ledger = self.ledger(today)?;
-        let rhythms = Standing::of(&self.framework, &ledger).rhythms;
         let coaching = rhythms.iter().find(|rhythm| rhythm.supervision == SupervisionType::HealthCoaching);
         let training = self.training(today)?;
         let of_late = Period::months_until(COUNTING_MONTHS, today);
@@ -32,7 +44,7 @@ impl OpenVault {
         let people = on.views("person", Period::ALWAYS, Person::of)?;
         Ok(guidance(Lately {
             today,
-            clients: &self.caseload()?.clients,
+            clients: &caseload.clients,
             sessions: &on.views("session", looked_at(today), Practice::of)?,
             without: coaching.map_or(&[], |rhythm| &rhythm.without),
             young_people_since: young.map(|learnt| learnt.date).min(),

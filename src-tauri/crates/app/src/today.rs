@@ -1,50 +1,81 @@
-//! The small facts that Today's page begins with.
+//! What Today's page shows, read at one go: it is the first page, and somebody waits for it.
 
 use chrono::NaiveDate;
+use domain::Standing;
 use domain::agenda::Agenda;
+use domain::gaps::Summary;
 use domain::guidance::Note;
+use domain::hours::Hours;
 use domain::induction::{Topic, still_to_come};
 use domain::period::Period;
+use domain::plan::Step;
 use domain::renewals::{Renewable, running_out};
+use domain::rhythm::Rhythm;
 use domain::views::{Learning, TrainingPlan};
 use serde::Serialize;
+use vault::KeptDraft;
 
 use crate::failure::Failure;
 use crate::vault::OpenVault;
 
-/// What is worth knowing before the day begins, beside what supervision is due.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// What is worth knowing before the day begins.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 pub struct Today {
     /// The day.
     pub today: NaiveDate,
+    /// What the coach should know of the vault's files, a sentence or two each.
+    pub doubts: Vec<String>,
+    /// What is being written, newest first.
+    pub drafts: Vec<KeptDraft>,
+    /// Whether the coach has said anything about themselves.
+    pub has_profile: bool,
     /// Trainings that run out within `NOTICE_DAYS` or have run out, soonest first.
     pub expiring: Vec<Renewable>,
     /// What the induction before the first referrals still lacks, for someone who is new or has begun to tick it.
     pub induction: Vec<Topic>,
     /// What to bring to the next supervision, whichever it is.
     pub agenda: Agenda,
+    /// The three kinds of supervision: last, next due, missed.
+    pub rhythms: Vec<Rhythm>,
     /// What the rules of thumb say and was not put away, newest first.
     pub guidance: Vec<Note>,
+    /// What would close the most gaps; nothing where there is none to arrange.
+    pub next: Option<Step>,
+    /// Hours of coaching and the tier they reach.
+    pub hours: Hours,
+    /// How many of the competencies that are expected now stand where.
+    pub summary: Summary,
 }
 
 impl OpenVault {
-    /// The small facts of today, with the agenda.
+    /// All of Today's page.
     ///
     /// # Errors
     /// When the vault cannot be read.
     pub fn today(&self) -> Result<Today, Failure> {
         let today = self.clock.today();
         let on = self.on(today)?;
-        let plan = TrainingPlan::of(on.profile()?.as_ref());
-        let mut guidance = self.guidance()?;
+        let profile = on.profile()?;
+        let plan = TrainingPlan::of(profile.as_ref());
+        let ledger = self.ledger(today)?;
+        let standing = Standing::of(&self.framework, &ledger);
+        let caseload = self.caseload()?;
+        let mut guidance = self.guidance_of(&ledger, &standing.rhythms, &caseload)?;
         guidance.retain(|note| !note.put_away);
         Ok(Today {
             today,
+            doubts: self.doubts(),
+            drafts: self.drafts()?,
+            has_profile: profile.is_some(),
             expiring: running_out(&self.framework, &on.views("learning", Period::ALWAYS, Learning::of)?, &plan, today),
             induction: still_to_come(&self.framework, &plan, today),
-            agenda: self.agenda(None)?,
+            agenda: self.agenda_of(None, &caseload)?,
             guidance,
+            next: standing.plan(&self.framework, &ledger).steps.into_iter().next(),
+            rhythms: standing.rhythms,
+            hours: standing.hours,
+            summary: standing.gaps.summary,
         })
     }
 }

@@ -59,8 +59,6 @@ impl Stage {
         let vault = &self.vault;
         json!({
             "gaps": vault.gaps().unwrap(),
-            "hours": vault.hours().unwrap(),
-            "rhythm": vault.rhythm().unwrap(),
             "plan": vault.plan().unwrap(),
             "today": vault.today().unwrap(),
             "caseload": vault.caseload().unwrap(),
