@@ -76,7 +76,7 @@ def record(number):
 class Program:
     """One that was started on a screen, with a home of its own."""
 
-    def __init__(self, name, command, screen):
+    def __init__(self, name, command, screen, more={}):
         home = PLACE / f"home of {name}"
         folders = {"HOME": home, "XDG_CONFIG_HOME": home / "config", "XDG_DATA_HOME": home / "data", "XDG_CACHE_HOME": home / "cache"}
         (home / "config" / "uk.coachfolio.desktop").mkdir(parents=True, exist_ok=True)
@@ -84,9 +84,7 @@ class Program:
         (home / "config" / "uk.coachfolio.desktop" / "recent.json").write_text(json.dumps([str(VAULT)]))
         given = {variable: str(folder) for variable, folder in folders.items()}
         given |= {"DISPLAY": screen.name, "NO_AT_BRIDGE": "1", "GTK_THEME": "Adwaita", "LANG": "C.UTF-8"}
-        if command[0] != OURS:
-            # They draw in the quicker way that ours chooses by itself, which takes it a moment.
-            given["WEBKIT_DISABLE_DMABUF_RENDERER"] = "1"
+        given |= more
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self.process = subprocess.Popen(command, env={**os.environ, **given}, start_new_session=True, **quiet)
 
@@ -123,11 +121,14 @@ class Program:
 
 
 def peers():
-    """Each by its name and its command; those that are not here are left out, and it is said."""
-    yield "ours", [OURS]
-    yield "a bare Tauri window", [BARE]
+    """Each by its name, its command and what its environment has beside a home; those that are not here are left out, and
+    it is said."""
+    yield "ours", [OURS], {}
+    yield "a bare Tauri window", [BARE], {}
+    # The way that ours chooses by itself, which takes it a moment.
+    yield "a bare one that draws as ours does", [BARE], {"WEBKIT_DISABLE_DMABUF_RENDERER": "1"}
     rednotebook = shutil.which("rednotebook")
     if rednotebook:
-        yield "RedNotebook", [rednotebook]
+        yield "RedNotebook", [rednotebook], {}
     else:
         print("RedNotebook is not here: apt-get install rednotebook")
