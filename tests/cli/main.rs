@@ -9,6 +9,7 @@ mod caseload;
 mod decided;
 mod edit;
 mod evidence;
+mod foreign;
 mod framework;
 mod giving;
 mod hints;

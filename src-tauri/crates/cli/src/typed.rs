@@ -52,8 +52,15 @@ const COMMON: [&str; 4] = ["title", "date", "body", "tags"];
 impl Said {
     /// Writes everything into a draft but the files, which go into the vault ([`Said::attach`]).
     pub(crate) fn write(&self, kind: &Kind, draft: &mut Draft) -> Result<(), Failure> {
-        let problems: Vec<Problem> =
+        let mut problems: Vec<Problem> =
             self.set.iter().filter_map(|(name, text)| set(kind, draft, name, text).err()).collect();
+        let again = |(at, (name, _)): (usize, &(String, String))| {
+            self.set[..at]
+                .iter()
+                .any(|(earlier, _)| earlier == name)
+                .then(|| problem(name, "it is set twice: say it once"))
+        };
+        problems.extend(self.set.iter().enumerate().filter_map(again));
         if !problems.is_empty() {
             return Err(Failure::of_draft(problems));
         }

@@ -26,6 +26,7 @@ pub mod hours;
 pub mod impact;
 pub mod induction;
 pub mod jotting;
+pub mod json;
 pub mod kind;
 pub mod learning;
 pub mod ledger;

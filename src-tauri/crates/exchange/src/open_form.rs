@@ -1,6 +1,6 @@
 //! The open form: JSON Lines, UTF-8, one record per line.
 
-use domain::{Draft, Record};
+use domain::{Draft, Record, json};
 use serde_json::Value;
 
 use crate::taken::{ByContent, FileProblem, Taken, TakenDraft};
@@ -13,19 +13,31 @@ fn unmarked(content: &[u8]) -> &[u8] {
     content.strip_prefix("\u{feff}".as_bytes()).unwrap_or(content)
 }
 
-/// Whether a content looks like it: its first line is a JSON object.
+/// The longest line, in bytes: a long text and what it takes to escape all of it.
+const LINE_MOST: usize = 64 << 20;
+/// The most values of one line, far more than any form asks for.
+const LINE_VALUES_MOST: usize = 100_000;
+/// The most values of a file: some two hundred thousand records. Each takes a hundred bytes of memory.
+const VALUES_MOST: usize = 10_000_000;
+
+/// Whether a content looks like it: its first line is a JSON object, be it one that cannot be taken.
 pub(crate) fn is_likely(content: &[u8]) -> bool {
     let first = unmarked(content).split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty());
-    first.is_some_and(|line| serde_json::from_slice::<Value>(line).is_ok_and(|value| value.is_object()))
+    let text = first.and_then(|line| std::str::from_utf8(line.trim_ascii()).ok()).filter(|line| line.starts_with('{'));
+    text.is_some_and(|line| match json::read(line, LINE_VALUES_MOST) {
+        Ok(_) => true,
+        Err(error) => error.is_data(),
+    })
 }
 
 /// Reads a file in the open form. Blank lines are passed over. A line without an id is known by what it says.
 pub(crate) fn read(content: &[u8]) -> Taken<'_> {
     let content = unmarked(content);
     let mut by_content = ByContent::begin(NAME);
+    let mut left = VALUES_MOST;
     let lines = (1..).zip(content.split(|byte| *byte == b'\n'));
     let drafts = lines.filter_map(move |(line, bytes)| {
-        let draft = read_line(bytes, line).transpose()?;
+        let draft = read_line(bytes, line, &mut left).transpose()?;
         Some(draft.map(|draft| {
             let mut taken = TakenDraft { draft, line, by_content: false };
             by_content.know(&mut taken);
@@ -44,8 +56,13 @@ pub fn write(record: &Record) -> Result<String, serde_json::Error> {
     Ok(serde_json::to_string(record)? + "\n")
 }
 
-fn read_line(bytes: &[u8], line: usize) -> Result<Option<Draft>, FileProblem> {
+/// Reads a line; `left` is how many values the file may still hold.
+fn read_line(bytes: &[u8], line: usize, left: &mut usize) -> Result<Option<Draft>, FileProblem> {
     let refuse = |field: &str, message: String| FileProblem { line, field: field.to_owned(), message };
+    if bytes.len() > LINE_MOST {
+        let most = LINE_MOST >> 20;
+        return Err(refuse("line", format!("this line is over {most} MB long, and a record takes less than that")));
+    }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         refuse(
             "line",
@@ -55,13 +72,23 @@ fn read_line(bytes: &[u8], line: usize) -> Result<Option<Draft>, FileProblem> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    match serde_json::from_str::<Value>(text) {
-        Ok(Value::Object(draft)) => Ok(Some(draft)),
+    match json::read(text, LINE_VALUES_MOST) {
+        Ok((_, values)) if values > *left => {
+            *left = 0;
+            let message = "there is more in this file than can be taken in at once: divide it into several files";
+            Err(refuse("line", message.to_owned()))
+        }
+        Ok((Value::Object(draft), values)) => {
+            *left -= values;
+            Ok(Some(draft))
+        }
         Ok(_) => Err(refuse("line", "a line holds one record, a JSON object, and this is something else".to_owned())),
         Err(error) => {
-            let message = error.to_string();
-            let what = message.rfind(" at line ").map_or(message.as_str(), |end| &message[..end]);
+            let what = json::what_is_wrong(&error);
             let field = field_before(text, error.column()).unwrap_or_else(|| "line".to_owned());
+            if error.is_data() {
+                return Err(refuse(&field, what));
+            }
             let hint = if what.contains("hex escape") {
                 " (a lone surrogate, half of a character: write the whole character, or leave it out)"
             } else {
@@ -160,6 +187,14 @@ mod tests {
         assert_eq!(read_text(&format!("{one}\n{one}\n")).unwrap().len(), 1);
         let problems = read_text(&format!("{one}\n{}\n", one.replace("Silence", "Noise"))).unwrap_err();
         assert_eq!((problems[0].line, problems[0].field.as_str()), (2, "id"));
+    }
+
+    #[test]
+    fn a_file_holds_no_more_than_can_be_taken_in_at_once() {
+        let mut left = 8;
+        assert!(read_line(GOOD.as_bytes(), 1, &mut left).unwrap().is_some(), "eight values");
+        let problem = read_line(b"{}", 2, &mut left).unwrap_err();
+        assert!((problem.line, left) == (2, 0) && problem.message.contains("divide it"), "{problem}");
     }
 
     fn ids(text: &str) -> Vec<Uuid> {

@@ -9,6 +9,9 @@ use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
+/// After so many problems a file is read no further.
+const PROBLEMS_MOST: usize = 1_000;
+
 /// What a file holds. Its drafts are read one by one as they are asked for, so that there are never all of them beside
 /// the records they become.
 pub struct Taken<'a> {
@@ -105,12 +108,15 @@ impl Taken<'_> {
     /// word, what an earlier one with its id said is passed over; what says something else under a known id is a problem.
     ///
     /// # Errors
-    /// Every problem of every draft, in the order of the file: a file is taken whole or not at all.
+    /// Every problem of every draft, in the order of the file, up to a thousand: a file is taken whole or not at all.
     pub fn checked(self, books: Books<'_>, mut stamp: impl FnMut() -> Stamp) -> Result<Vec<Read>, Vec<FileProblem>> {
         let mut problems = Vec::new();
         let mut records: Vec<Read> = Vec::new();
         let mut by_id: HashMap<Uuid, usize> = HashMap::new();
         for taken in self.drafts {
+            if problems.len() >= PROBLEMS_MOST {
+                break;
+            }
             let TakenDraft { draft, line, by_content } = match taken {
                 Ok(taken) => taken,
                 Err(problem) => {

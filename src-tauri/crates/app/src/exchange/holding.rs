@@ -78,6 +78,8 @@ pub(super) struct Holding<'v> {
     is_first: bool,
     /// How many of those added are known by what they say.
     by_content: u32,
+    /// How many of those stored say that they were changed at a moment that is still to come.
+    ahead: u32,
     /// The moment of the import: what it takes in is there at once, so that no record came before another.
     now: DateTime<Utc>,
     store: ToStore,
@@ -97,6 +99,7 @@ impl<'v> Holding<'v> {
             deleted: vault.vault.tombstones().all()?.into_iter().map(|stone| stone.record).collect(),
             is_first: vault.vault.records().count(&vault::Filter { limit: Some(1), ..Default::default() })? == 0,
             by_content: 0,
+            ahead: 0,
             now: vault.clock.now(),
             store: ToStore::default(),
             sums: Imported::default(),
@@ -231,11 +234,13 @@ impl<'v> Holding<'v> {
     /// What becomes of a record, and how the one with its id stands.
     fn held(&self, read: &Read, said: &Sha256Hex) -> Result<(Held, Option<Said>), Failure> {
         let id = read.record.id;
-        // What is known by what it says alone is not changed by being saved anew elsewhere.
-        let dated = read.has_modified && !read.by_content;
-        let incoming = Incoming { sha256: said, modified: dated.then_some(read.record.modified) };
         let records = self.vault.vault.records();
         let known = if self.is_first { None } else { records.standing(id)? };
+        // What is known by what it says alone is not changed by being saved anew elsewhere, and a moment that is still to
+        // come, by a clock that ran ahead, says nothing of what came first.
+        let ahead = read.record.modified > self.now || known.as_ref().is_some_and(|known| known.modified > self.now);
+        let dated = read.has_modified && !read.by_content && !ahead;
+        let incoming = Incoming { sha256: said, modified: dated.then_some(read.record.modified) };
         let there = if let Some(modified) = self.bin.get(&id) {
             There::InBin { modified: *modified }
         } else if self.deleted.contains(&id) {
@@ -272,9 +277,16 @@ impl<'v> Holding<'v> {
         if let (false, Some(known)) = (read.has_created, known) {
             record.created = known.created;
         }
-        if held.is_stored() {
-            self.store.records.push(record);
+        if !held.is_stored() {
+            return;
         }
+        record.created = record.created.min(self.now);
+        if record.modified > self.now {
+            self.ahead += 1;
+            // So that real later work, from wherever it comes, is later than this.
+            record.modified = if held == Held::New { record.created } else { self.now };
+        }
+        self.store.records.push(record);
     }
 
     /// After the last file: what is to be stored, and what is said of it.
@@ -283,6 +295,11 @@ impl<'v> Holding<'v> {
             let came = counted(self.by_content, "new record has no id", "new records have no id");
             let then = "What is changed in the file and imported again comes in as another record, beside the first.";
             self.sums.notes.push(format!("{came}. {then}"));
+        }
+        if self.ahead > 0 {
+            let says = counted(self.ahead, "record says that it was", "records say that they were");
+            let then = "A clock ran ahead there, so nothing that was written since gives way to it.";
+            self.sums.notes.push(format!("{says} last changed at a time that is still to come. {then}"));
         }
         // In the order of days the table grows at its end.
         self.store.records.sort_by_key(|record| (record.date, record.id));

@@ -6,16 +6,21 @@ use serde_json::{Map, Value};
 use super::problem::{FileProblem, problem};
 use super::sense::problems_of_sense;
 use super::{FORMAT, Framework};
+use crate::json;
+
+/// Some forty times what the built-in framework holds.
+const VALUES_MOST: usize = 100_000;
 
 /// Reads a framework file.
 ///
 /// # Errors
 /// Every problem found, in the order of the file: first those of form, and when there are none those of sense.
 pub fn read(text: &str) -> Result<Framework, Vec<FileProblem>> {
-    let value: Value = serde_json::from_str(text).map_err(|error| {
+    let (value, _) = json::read(text, VALUES_MOST).map_err(|error| {
+        let what = json::what_is_wrong(&error);
         vec![FileProblem {
             place: format!("line {}, column {}", error.line(), error.column()),
-            message: format!("this is not JSON: {}", without_position(&error)),
+            message: if error.is_data() { what } else { format!("this is not JSON: {what}") },
         }]
     })?;
     let Value::Object(file) = &value else {
@@ -32,11 +37,6 @@ pub fn read(text: &str) -> Result<Framework, Vec<FileProblem>> {
         serde_json::from_value(value.clone()).map_err(|error| vec![problem("the file", error)])?;
     let problems = problems_of_sense(&framework);
     if problems.is_empty() { Ok(framework) } else { Err(problems) }
-}
-
-fn without_position(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    text.rfind(" at line ").map_or(text.clone(), |end| text[..end].to_owned())
 }
 
 /// Compares the file with the shipped one, a piece at a time, so that one mistake does not hide the next: each field is
