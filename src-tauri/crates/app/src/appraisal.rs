@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::clock::local;
 use crate::failure::Failure;
 use crate::files::Filling;
 use crate::portfolio::{ExportReport, PortfolioChoice, Sheet};
@@ -140,5 +141,5 @@ impl OpenVault {
 fn last_day(record: &Record) -> NaiveDate {
     let reviews = record.fields.get("reviews").and_then(Value::as_array);
     let days = reviews.into_iter().flatten().filter_map(|row| row.get("date")?.as_str()?.parse::<NaiveDate>().ok());
-    days.chain([record.date, record.modified.date_naive()]).max().unwrap_or(record.date)
+    days.chain([record.date, local(record.modified).date()]).max().unwrap_or(record.date)
 }

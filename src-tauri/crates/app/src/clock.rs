@@ -1,6 +1,6 @@
-//! The clock: the only place that asks what time it is.
+//! The clock: the only place that asks what time it is, and in which zone.
 
-use chrono::{DateTime, Days, Local, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone as _, Utc};
 
 /// The day and the moment, with the day fixed where someone asked for that (`--today`).
 #[derive(Debug, Clone, Copy, Default)]
@@ -54,8 +54,18 @@ impl Past {
     }
 }
 
-/// The moment at which a day is over.
+/// The day and the time of day that the coach's own clock showed at a moment. In summer the two differ from universal time
+/// for an hour after midnight.
+#[must_use]
+pub fn local(moment: DateTime<Utc>) -> NaiveDateTime {
+    moment.with_timezone(&Local).naive_local()
+}
+
+/// The moment at which the coach's day is over.
 pub(crate) fn end_of(day: NaiveDate) -> DateTime<Utc> {
-    let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
-    next.and_time(NaiveTime::MIN).and_utc()
+    let midnight = day.checked_add_days(Days::new(1)).unwrap_or(day).and_time(NaiveTime::MIN);
+    // Where clocks are put forward at midnight, the next day begins an hour later.
+    let begins =
+        [midnight, midnight + TimeDelta::hours(1)].iter().find_map(|at| Local.from_local_datetime(at).earliest());
+    begins.map_or_else(|| midnight.and_utc(), |begins| begins.to_utc())
 }

@@ -48,7 +48,7 @@ pub use ::vault::{Filter, Found, Hit, KeptDraft, Verified, Version};
 pub use appraisal::AppraisalPack;
 pub use attachments::media_type;
 pub use bin::{BinnedRecord, Deleted, EmptiedBin};
-pub use clock::Clock;
+pub use clock::{Clock, local};
 pub use domain;
 pub use example::Example;
 pub use failure::{Code, Failure, Problem};

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use app::domain::words::{count, long_date};
-use app::{Deleted, Failure, RecordLine};
+use app::{Deleted, Failure, RecordLine, local};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -35,7 +35,7 @@ pub(super) fn bin(args: &Args, folder: &Path, restore: &[Uuid], empty: bool) -> 
         let binned = vault.bin()?;
         let mut text = String::new();
         for kept in &binned {
-            let deleted = long_date(kept.binned.date_naive());
+            let deleted = long_date(local(kept.binned).date());
             text += &format!("{}    deleted on {deleted}\n", lines(std::slice::from_ref(&kept.record)));
         }
         text += &format!("In the bin: {}.\n", count(binned.len(), "record"));

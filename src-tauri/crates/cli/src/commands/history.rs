@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use app::Failure;
 use app::domain::words::count;
+use app::{Failure, local};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -22,7 +22,7 @@ pub(super) fn history(args: &Args, folder: &Path, id: Uuid, restore: Option<u32>
         let versions = vault.history(id)?;
         let mut text = String::new();
         for version in &versions {
-            let saved = version.saved.format("%-d %B %Y, %H:%M UTC");
+            let saved = local(version.saved).format("%-d %B %Y, %H:%M");
             text += &format!("{:>4}  {saved}  {}\n", version.number, version.record.title);
         }
         text += &match versions.len() {

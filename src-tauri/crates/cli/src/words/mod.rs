@@ -20,7 +20,7 @@ use std::fmt::Write;
 use app::domain::Record;
 use app::domain::framework::Framework;
 use app::domain::words::{count, every_months, long_date};
-use app::{Failure, Found, RecordPage};
+use app::{Failure, Found, RecordPage, local};
 
 /// How many problems are listed before the rest is only counted.
 const PROBLEMS_SHOWN: usize = 20;
@@ -43,7 +43,7 @@ pub(crate) fn in_a_shell(word: &str) -> String {
 
 /// Whether a record was written on its day: a fact about it, and no judgement.
 pub(crate) fn written(record: &Record) -> String {
-    match (record.created.date_naive() - record.date).num_days() {
+    match (local(record.created).date() - record.date).num_days() {
         0 => "Written on the day.\n".to_owned(),
         days @ 1.. => format!("Written {} after its date.\n", count(days.unsigned_abs(), "day")),
         days => format!("Written {} before its date.\n", count(days.unsigned_abs(), "day")),

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use app::domain::words::count;
-use app::{ExportReport, Imprint, Release, Sheet};
+use app::{ExportReport, Imprint, Release, Sheet, local};
 
 use super::plain;
 
@@ -64,7 +64,7 @@ pub(crate) fn releases(releases: &[Release]) -> String {
     for release in releases {
         let imprint = &release.imprint;
         let whom = imprint.audience.id();
-        let day = release.at.format("%Y-%m-%d %H:%M");
+        let day = local(release.at).format("%Y-%m-%d %H:%M");
         let _ = writeln!(
             text,
             "{day}  {}  for {whom}: {}, {}\n  SHA-256 {}",
