@@ -18,6 +18,7 @@ mod jotting;
 mod logged;
 mod own_case;
 mod past;
+mod places;
 mod portfolio;
 mod prompts;
 mod reader;

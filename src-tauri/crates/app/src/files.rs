@@ -1,28 +1,41 @@
 //! Files that are there whole or not at all.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 
 /// Writes a file whole: beside its place first, and moved there when every byte is on the disk. When that fails (no
-/// room, no right to write), what stood there before still does and nothing half-written is left.
+/// room, no right to write), what stood there before still does and nothing half-written is left. A link is followed, and a
+/// file that stood there keeps its permissions.
 ///
 /// Nothing is written into a vault's folder: there it could take the place of the vault, or lie in plain text beside it.
 pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), Failure> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let target = followed(path).map_err(|error| refused("written", path, &error))?;
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     outside_vaults(folder)?;
+    let there = fs::metadata(&target).ok();
     // A pipe or a device would be replaced by a file of its name.
-    if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+    if there.as_ref().is_some_and(|there| !there.is_file() && !there.is_dir()) {
         let failure = Failure::new(format!("{} is not an ordinary file, so it was left alone.", path.display()));
         return Err(failure.hint("Give the name of a new file, or of one to write over."));
+    }
+    let permissions = there.filter(fs::Metadata::is_file).map(|there| there.permissions());
+    // Moving another file into its place would not ask whether it may be written to.
+    if permissions.as_ref().is_some_and(|there| there.readonly() || File::options().write(true).open(&target).is_err())
+    {
+        let failure = Failure::new(format!("{} may only be read, so it was left alone.", path.display()));
+        return Err(failure.hint("Give another name, or allow that file to be written over."));
     }
     let write = || -> io::Result<()> {
         let mut file = tempfile::Builder::new().prefix(".coachfolio-").tempfile_in(folder)?;
         file.write_all(content)?;
+        if let Some(permissions) = permissions {
+            file.as_file().set_permissions(permissions)?;
+        }
         file.as_file().sync_all()?;
-        file.persist(path).map_err(|error| error.error)?;
+        file.persist(&target).map_err(|error| error.error)?;
         // The name itself must be on the disk too. A folder cannot be opened as a file everywhere, and need not be.
         if let Ok(folder) = File::open(folder) {
             folder.sync_all().ok();
@@ -30,6 +43,20 @@ pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), Failure> {
         Ok(())
     };
     write().map_err(|error| refused("written", path, &error))
+}
+
+/// Where a link leads, even to a file that is not there yet.
+fn followed(path: &Path) -> io::Result<PathBuf> {
+    /// As many links as Linux follows.
+    const MOST: usize = 40;
+    let mut at = path.to_owned();
+    for _ in 0..MOST {
+        match fs::read_link(&at) {
+            Ok(to) => at = at.parent().unwrap_or(Path::new("")).join(to),
+            Err(_) => return Ok(at),
+        }
+    }
+    Err(io::Error::other("its links lead round in a circle"))
 }
 
 /// Refuses a folder that is a vault or lies in one; it need not be there yet.
@@ -46,9 +73,19 @@ fn outside_vaults(folder: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Reads a whole file.
+/// Reads a whole file, of up to 512 MB: what ends at no point, such as a device or a pipe that is never closed, must not fill
+/// the memory.
 pub(crate) fn read_whole(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|error| refused("read", path, &error))
+    const MOST: u64 = 512 << 20;
+    let mut content = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(MOST + 1).read_to_end(&mut content));
+    match read.map_err(|error| refused("read", path, &error))? {
+        read if read as u64 > MOST => {
+            let failure = Failure::new(format!("{} is over 512 MB, more than can be read at once.", path.display()));
+            Err(failure.hint("Divide it into several files."))
+        }
+        _ => Ok(content),
+    }
 }
 
 /// A folder that is filled file by file and emptied again of what was put there if that fails half-way.
