@@ -67,3 +67,47 @@ fn days_are_those_of_the_coachs_own_clock() {
     let given = shifted(&coach.json(&["releases", "VAULT"])["releases"][0]["at"], 14).format("%Y-%m-%d %H:%M");
     assert!(at_home("EAST-14", &["releases", "VAULT"]).starts_with(&given.to_string()));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_vault_that_can_only_be_read_opens_for_reading() {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::process::Command;
+    let coach = Coach::with_vault();
+    let id = coach.json(&["add", "VAULT", "reflection", "--set", "title=One"])["id"].as_str().unwrap().to_owned();
+    let allow = |name: &str, mode| fs::set_permissions(coach.at(name), fs::Permissions::from_mode(mode)).unwrap();
+    let vault = || {
+        let files = fs::read_dir(coach.at("VAULT")).unwrap().map(|file| file.unwrap().path());
+        files.map(|file| (file.clone(), fs::read(file).unwrap())).collect::<std::collections::BTreeMap<_, _>>()
+    };
+    for path in vault().keys() {
+        fs::set_permissions(path, fs::Permissions::from_mode(0o444)).unwrap();
+    }
+    fs::create_dir(coach.at("out")).unwrap();
+    for (name, mode) in [(".", 0o755), ("VAULT", 0o555), ("out", 0o777)] {
+        allow(name, mode);
+    }
+    // For whoever may write everywhere there is nothing that can only be read.
+    let is_root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
+    let someone = |arguments: &[&str]| {
+        let inner = coach.command(arguments);
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid", "65534", "--regid", "65534", "--clear-groups"]).arg(inner.get_program());
+        command.args(inner.get_args()).current_dir(coach.home.path());
+        command.envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        Said::of(&if is_root { command } else { coach.command(arguments) }.output().unwrap())
+    };
+    let before = vault();
+    for arguments in
+        [&["list", "VAULT"][..], &["show", "VAULT", &id], &["verify", "VAULT"], &["export", "VAULT", "--jsonl", "out"]]
+    {
+        let said = someone(arguments);
+        assert_eq!((said.status, said.err.as_str()), (0, ""), "{arguments:?}");
+    }
+    assert!(fs::read_to_string(coach.at("out/records.jsonl")).unwrap().contains("One"));
+    let refused = someone(&["add", "VAULT", "reflection", "--set", "title=Two"]);
+    assert!(refused.status == 2 && refused.err.contains("it can only be read"), "{} {}", refused.status, refused.err);
+    assert!(vault() == before);
+    allow("VAULT", 0o755);
+    assert_eq!(coach.records(), 1);
+}

@@ -167,6 +167,12 @@ pub enum VaultError {
     /// The disk is full.
     #[error("The disk is full, so nothing of this change was saved. Make some room and save again.")]
     DiskFull,
+    /// The vault lies where nothing can be written.
+    #[error(
+        "This vault lies where nothing can be written, so it can only be read, and nothing of this change was saved. Copy its \
+         folder to a disk that can be written to and open it there."
+    )]
+    OnlyRead,
     /// All was saved, and the vault could not be closed as it should.
     #[error(
         "What you saved is saved. Only tidying up afterwards failed ({0}), and is made up for when the vault is opened next."
@@ -229,6 +235,7 @@ impl From<rusqlite::Error> for VaultError {
             ),
             Some(ErrorCode::DatabaseCorrupt) => VaultError::damaged("vault.db has pages that do not read"),
             Some(ErrorCode::DiskFull) => VaultError::DiskFull,
+            Some(ErrorCode::ReadOnly) => VaultError::OnlyRead,
             _ => VaultError::Storage(error),
         }
     }

@@ -1,7 +1,7 @@
 //! The vault's folder: its files, who may read them, the lock against a second window, and writing whole or not at all.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::error::VaultError;
@@ -33,7 +33,8 @@ pub fn is_vault(folder: &Path) -> bool {
 #[derive(Debug)]
 pub(crate) struct Folder {
     path: PathBuf,
-    _lock: File,
+    /// Nothing where nothing can be written, and so nobody has to be kept out.
+    lock: Option<File>,
 }
 
 impl Folder {
@@ -81,13 +82,30 @@ impl Folder {
 
     fn lock(path: &Path) -> Result<Folder, VaultError> {
         let file = path.join(LOCK);
-        let lock = OpenOptions::new().create(true).truncate(false).write(true).open(&file);
-        let lock = lock.map_err(VaultError::file(&file, "opened"))?;
+        let lock = match OpenOptions::new().create(true).truncate(false).write(true).open(&file) {
+            Err(error) if matches!(error.kind(), ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied) => {
+                return Folder::only_read(path);
+            }
+            lock => lock.map_err(VaultError::file(&file, "opened"))?,
+        };
         match lock.try_lock() {
-            Ok(()) => Ok(Folder { path: path.to_owned(), _lock: lock }),
+            Ok(()) => Ok(Folder { path: path.to_owned(), lock: Some(lock) }),
             Err(TryLockError::WouldBlock) => Err(VaultError::InUse { path: path.to_owned() }),
             Err(TryLockError::Error(error)) => Err(VaultError::file(&file, "locked")(error)),
         }
+    }
+
+    /// The folder where nothing can be written, at least by whoever opens it.
+    fn only_read(path: &Path) -> Result<Folder, VaultError> {
+        match File::open(path.join(LOCK)).map(|lock| lock.try_lock_shared()) {
+            Ok(Err(TryLockError::WouldBlock)) => Err(VaultError::InUse { path: path.to_owned() }),
+            _ => Ok(Folder { path: path.to_owned(), lock: None }),
+        }
+    }
+
+    /// Whether nothing can be written into it.
+    pub(crate) fn is_only_read(&self) -> bool {
+        self.lock.is_none()
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -115,6 +133,9 @@ impl Folder {
     /// The mark, made if it is not there.
     pub(crate) fn open_mark(&self) -> Result<File, VaultError> {
         let path = self.path.join(MARK);
+        if self.is_only_read() {
+            return File::open(&path).map_err(VaultError::file(&path, "opened"));
+        }
         open_private(&path).map_err(VaultError::file(&path, "opened"))
     }
 

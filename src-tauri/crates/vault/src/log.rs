@@ -80,7 +80,7 @@ fn look(connection: Connection, key: &DataKey) -> Result<Seen, VaultError> {
 }
 
 /// The address under which SQLite takes a file for one that nobody changes, and does not look beside it.
-fn unchanging(database: &Path) -> String {
+pub(crate) fn unchanging(database: &Path) -> String {
     let whole = std::path::absolute(database).unwrap_or_else(|_| database.to_owned());
     let path = whole.to_string_lossy().replace('\\', "/");
     let parts: Vec<String> =

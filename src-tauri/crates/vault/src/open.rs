@@ -68,7 +68,7 @@ pub(crate) fn open(
     let content = std::fs::read(folder.key()).map_err(VaultError::file(&folder.key(), "read"))?;
     let key_file = KeyFile::read(&content)?;
     let key = unwrap(&key_file)?;
-    let aside = log::settle(&folder, &key)?;
+    let aside = if folder.is_only_read() { None } else { log::settle(&folder, &key)? };
     let database = connect(&folder, &key, Oldest::First)?;
     let trails = trails(&folder, place.memory.as_deref(), &key_file, &key)?;
     Ok(Opened { database, key, key_file, trails, aside, folder })
@@ -76,15 +76,19 @@ pub(crate) fn open(
 
 /// The mark and the app's own memory of this vault in this folder: another copy of it elsewhere is remembered apart.
 fn trails(folder: &Folder, memory: Option<&Path>, file: &KeyFile, key: &DataKey) -> Result<Vec<Trail>, VaultError> {
-    let mark = Trail::read(folder.open_mark()?, key);
+    let mark = match folder.open_mark() {
+        Err(_) if folder.is_only_read() => None,
+        mark => Some(Trail::read(mark?, key)),
+    };
     let at = folder.path().canonicalize().unwrap_or_else(|_| folder.path().to_owned());
     let name = data_encoding::HEXLOWER.encode(&key.vouch(&format!("memory {} {}", file.vault(), at.display()))[..16]);
     let memory = memory.and_then(|memory| folder.open_memory(memory, &name));
-    Ok(std::iter::once(mark).chain(memory.map(|file| Trail::read(file, key))).collect())
+    Ok(mark.into_iter().chain(memory.map(|file| Trail::read(file, key))).collect())
 }
 
 fn connect(folder: &Folder, key: &DataKey, oldest: Oldest) -> Result<Database, VaultError> {
-    prepare(folder, key, oldest).map(Database::around).map_err(|error| match error {
+    let prepared = if folder.is_only_read() { only_read(folder, key) } else { prepare(folder, key, oldest) };
+    prepared.map(Database::around).map_err(|error| match error {
         VaultError::Storage(error)
             if matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)) =>
         {
@@ -114,6 +118,21 @@ fn prepare(folder: &Folder, key: &DataKey, oldest: Oldest) -> Result<Connection,
     )?;
     connection.set_prepared_statement_cache_capacity(64);
     schema::migrate(&mut connection, oldest)?;
+    Ok(connection)
+}
+
+/// The database where nothing can be written. A log of changes cannot be played there, and without it the newest are missing.
+fn only_read(folder: &Folder, key: &DataKey) -> Result<Connection, VaultError> {
+    if folder.log_length() > 0 {
+        return Err(VaultError::OnlyRead);
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let mut connection = Connection::open_with_flags(log::unchanging(&folder.database()), flags)?;
+    unlock(&connection, key)?;
+    connection.execute_batch("PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536;")?;
+    connection.set_prepared_statement_cache_capacity(64);
+    // One of an older schema cannot be brought up to date here.
+    schema::migrate(&mut connection, Oldest::First)?;
     Ok(connection)
 }
 
