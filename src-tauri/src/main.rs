@@ -17,6 +17,9 @@ mod window;
 mod zoom;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    if app::is_rehearsal() {
+        return Ok(());
+    }
     offline::prepare()?;
     window::run()?;
     Ok(())

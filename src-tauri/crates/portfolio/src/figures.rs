@@ -9,6 +9,7 @@ use crate::document::{Figure, Inline, Shows};
 use crate::foreign;
 use crate::pictures;
 use crate::refusal::Reason;
+use crate::rehearsal;
 
 /// Larger attachments are not read.
 const MOST_BYTES: usize = 50 * 1024 * 1024;
@@ -29,6 +30,27 @@ pub enum On {
     Screen,
 }
 
+impl On {
+    fn word(self) -> &'static str {
+        match self {
+            On::Paper => "paper",
+            On::Screen => "screen",
+        }
+    }
+}
+
+/// To be called first of all in `main`: whether this process was started only to find out what somebody else's PDF asks for.
+/// Then that is done by now, and there is nothing else to do.
+#[must_use]
+pub fn is_rehearsal() -> bool {
+    rehearsal::is_one(|bytes, on| {
+        let on = if on == On::Screen.word() { On::Screen } else { On::Paper };
+        // Whatever the file makes go wrong short of the bounds goes wrong again where it can be told.
+        let reader = std::thread::Builder::new().stack_size(STACK).spawn(move || drop(read(&bytes, on)));
+        reader.map(|reader| reader.join().ok()).ok();
+    })
+}
+
 /// As many letters of a page as anyone wants to hear of a picture.
 const MOST_HEARD: usize = 600;
 
@@ -39,6 +61,10 @@ const MOST_HEARD: usize = 600;
 /// # Errors
 /// When it cannot be shown. [`Reason::Stopped`] when `go_on` said so.
 pub fn shows(bytes: Vec<u8>, on: On, go_on: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Vec<Shows>, Reason> {
+    let bytes: Arc<[u8]> = bytes.into();
+    if bytes.len() <= MOST_BYTES && pictures::format(&bytes).is_none() && foreign::is_pdf(&bytes) {
+        rehearsal::go(Arc::clone(&bytes), on.word(), go_on)?;
+    }
     let (sender, receiver) = mpsc::channel();
     let reader = std::thread::Builder::new().name("figures".to_owned()).stack_size(STACK).spawn(move || {
         // Nobody is listening any more if it took too long.

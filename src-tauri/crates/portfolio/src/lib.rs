@@ -13,9 +13,10 @@ mod outline;
 pub mod pdf;
 mod pictures;
 mod refusal;
+mod rehearsal;
 mod whereabouts;
 
-pub use figures::{On, figures, shows};
+pub use figures::{On, figures, is_rehearsal, shows};
 pub use foreign::{Flaw, ForeignPdf, Unseen};
 pub use html::{fragment, html};
 pub use outline::{BEST, NotShown, Source, outline};

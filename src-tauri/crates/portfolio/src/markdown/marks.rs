@@ -6,6 +6,12 @@ use pulldown_cmark::{Alignment, HeadingLevel, LinkType};
 
 use crate::document::{Align, Anchor, Link};
 
+/// A table with more cells than this, of which a text of a few kilobytes can have a million, is nobody's: its lines are shown as
+/// they were typed.
+const MOST_CELLS: usize = 20_000;
+/// The same for its columns.
+const MOST_COLUMNS: usize = 100;
+
 /// The number that an item of a list begins with.
 pub(super) fn number(source: &str, item: &Range<usize>) -> Option<u64> {
     let text = source.get(item.clone())?.trim_start();
@@ -29,6 +35,11 @@ pub(super) fn align(alignment: Alignment) -> Align {
         Alignment::Center => Align::Centre,
         Alignment::Right => Align::Right,
     }
+}
+
+/// Whether a table is larger than any that someone writes.
+pub(super) fn is_too_large(columns: &[Alignment], source: &str) -> bool {
+    columns.len() > MOST_COLUMNS || columns.len() * source.lines().count() > MOST_CELLS
 }
 
 /// Where a link of the coach's leads: only into the web or to a letter. Others run something, open a file of the reader's

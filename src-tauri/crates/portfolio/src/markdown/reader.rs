@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use super::OPTIONS;
-use super::marks::{align, anchor, depth, link, number};
+use super::marks::{align, anchor, depth, is_too_large, link, number};
 use super::source::folded;
 use crate::document::{Block, Cell, Column, Heading, Inline, Item, Link, List, Marker, Note, Style, Table, Voice};
 
@@ -80,6 +80,8 @@ pub(super) struct Reader<'s> {
     /// Whether a picture is open and has said nothing so far.
     silent: Option<bool>,
     silent_pictures: usize,
+    /// Whether a table is open that is shown as it was typed.
+    passes_over: bool,
 }
 
 impl<'s> Reader<'s> {
@@ -92,7 +94,11 @@ impl<'s> Reader<'s> {
             .map(|(label, to)| (folded(label), (to.dest.to_string(), to.title.as_deref().unwrap_or("").to_owned())))
             .collect();
         for (event, range) in events {
-            reader.event(event, &range);
+            if reader.passes_over {
+                reader.passes_over = event != Event::End(TagEnd::Table);
+            } else {
+                reader.event(event, &range);
+            }
         }
         while reader.open.len() > 1 {
             reader.close();
@@ -199,6 +205,11 @@ impl<'s> Reader<'s> {
                 Kind::Code(if info.contains(' ') { format!("{info}\n") } else { String::new() })
             }
             Tag::FootnoteDefinition(name) => Kind::Footnote(self.footnote(&name)),
+            Tag::Table(aligns) if is_too_large(&aligns, &self.source[range.clone()]) => {
+                self.passes_over = true;
+                self.push(Block::Code(self.source[range.clone()].trim_end().to_owned()));
+                return;
+            }
             Tag::Table(aligns) => Kind::Table(Table {
                 columns: aligns.iter().map(|a| Column { align: align(*a), share: None }).collect(),
                 ..Table::default()
