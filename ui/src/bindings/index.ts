@@ -2295,6 +2295,10 @@ export type WrittenOpenForm = {
 	path: string,
 	/**  How many records. */
 	records: number,
+	/**  How many versions that they had before, in a file beside it. */
+	versions: number,
+	/**  How many models of the coach's own, in a file beside it. */
+	models: number,
 	/**  How many files lie in `attachments` beside it. */
 	attachments: number,
 	/**  What a reader should know, such as records that could not be read. */

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use domain::{Attachment, Draft};
+use uuid::Uuid;
 
 use crate::failure::{Code, Failure};
 use crate::files::{read_whole, write_whole};
@@ -40,6 +41,26 @@ impl OpenVault {
             self.vault.transact(|writer| -> Result<String, Failure> { Ok(writer.attachments().put(content)?) })?;
         let bytes = u32::try_from(content.len()).unwrap_or(u32::MAX);
         Ok(Attachment { name, media_type: media_type(content).to_owned(), sha256, bytes, other: Draft::new() })
+    }
+
+    /// Writes the file of this name that a record has where the coach wants it.
+    ///
+    /// # Errors
+    /// As [`OpenVault::save_attachment`]; also when there is no such record, or it has no such file.
+    pub fn save_attachment_of(&self, id: Uuid, name: &str, path: &Path) -> Result<Attachment, Failure> {
+        let record = self.record(id)?;
+        // Two files of one name can come from elsewhere; each has its own sum.
+        let is_it = |file: &&Attachment| file.name == name || file.sha256 == name;
+        let Some(file) = record.attachments.iter().find(is_it) else {
+            let failure = Failure::new(format!("\"{}\" has no file called \"{name}\".", record.title));
+            let names: Vec<&str> = record.attachments.iter().map(|file| file.name.as_str()).collect();
+            return Err(failure.hint(match names.as_slice() {
+                [] => "Nothing is attached to it.".to_owned(),
+                names => format!("Attached to it: {}.", names.join("; ")),
+            }));
+        };
+        self.save_attachment(&file.sha256, path)?;
+        Ok(file.clone())
     }
 
     /// Writes an attached file where the coach wants it, as it was when it was attached.

@@ -51,6 +51,11 @@ pub(crate) fn models(vault: &Vault) -> Result<Vec<Model>, Failure> {
     })
 }
 
+/// Models as they are installed.
+pub(crate) fn written(models: &[Model]) -> Result<String, Failure> {
+    serde_json::to_string(models).map_err(|error| Failure::new(format!("The models cannot be written: {error}.")))
+}
+
 /// Counts a vault's records anew where they were counted by other rules than today's.
 pub(crate) fn counted(vault: &mut Vault, kinds: &Kinds) -> Result<(), Failure> {
     let rules = COUNTED.to_string();

@@ -37,13 +37,13 @@ mod today;
 mod vault;
 mod writing;
 
-pub use crate::exchange::{Format, Imported, Importing, WrittenOpenForm};
+pub use crate::exchange::{Format, Imported, Importing, Profile, WrittenOpenForm};
 pub use crate::portfolio::{
     ExportReport, FinishedPortfolio, Imprint, LeftOut, Named, NotShown, PortfolioChoice, PreparedPortfolio, Reading,
     Release, Sheet, WentIn,
 };
 pub use crate::vault::{Created, OpenVault, Shelf};
-pub use ::portfolio::thumbnail;
+pub use ::portfolio::{is_rehearsal, thumbnail};
 pub use ::vault::{Filter, Found, Hit, KeptDraft, Verified, Version};
 pub use appraisal::AppraisalPack;
 pub use attachments::media_type;

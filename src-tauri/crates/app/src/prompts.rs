@@ -89,8 +89,7 @@ impl OpenVault {
     }
 
     fn put_models(&mut self, models: Vec<Model>) -> Result<(), Failure> {
-        let text = serde_json::to_string(&models)
-            .map_err(|error| Failure::new(format!("The models cannot be written: {error}.")))?;
+        let text = installed::written(&models)?;
         self.vault
             .transact(|writer| -> Result<(), Failure> { Ok(writer.installed().put(installed::MODELS, &text)?) })?;
         self.own_models = models;

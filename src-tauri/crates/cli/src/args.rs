@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use app::domain::framework::SupervisionType;
-use app::{Clock, Format};
+use app::{Clock, Format, Profile};
 use chrono::{Datelike as _, NaiveDate};
 use clap::{Parser, Subcommand, ValueEnum};
 use uuid::Uuid;
@@ -53,6 +53,7 @@ pub(crate) enum Command {
     /// Take records in; a file is taken whole or not at all
     Import {
         vault: PathBuf,
+        /// Files, or folders that everything was exported into
         #[arg(required = true)]
         files: Vec<PathBuf>,
         /// The files' format (guessed from their content when not given)
@@ -64,6 +65,9 @@ pub(crate) enum Command {
         /// Take what was deleted for good as well, which is left out otherwise
         #[arg(long)]
         bring_back: bool,
+        /// What becomes of a profile where the vault has one
+        #[arg(long, value_name = "HOW", default_value = "fill")]
+        profile: ProfileHere,
     },
     /// Write the portfolio as a PDF, or everything in the open form
     Export {
@@ -140,6 +144,16 @@ pub(crate) enum Command {
         vault: PathBuf,
         #[arg(value_parser = an_id)]
         id: Uuid,
+    },
+    /// Write a copy of an attached file
+    Attachment {
+        vault: PathBuf,
+        #[arg(value_parser = an_id)]
+        id: Uuid,
+        /// The file's name, as `show` prints it
+        name: String,
+        /// Where to write it
+        out: PathBuf,
     },
     /// Move records into the bin, where they count nowhere
     Delete {
@@ -310,6 +324,27 @@ impl From<ImportFormat> for Format {
     fn from(format: ImportFormat) -> Format {
         match format {
             ImportFormat::Jsonl => Format::OpenForm,
+        }
+    }
+}
+
+/// What becomes of a profile where the vault has one.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum ProfileHere {
+    /// Yours stays, and what it leaves open is taken from the file
+    Fill,
+    /// Yours stays as it is
+    Keep,
+    /// What the file says takes its place; what was there is kept as a former version
+    Replace,
+}
+
+impl From<ProfileHere> for Profile {
+    fn from(how: ProfileHere) -> Profile {
+        match how {
+            ProfileHere::Fill => Profile::Fill,
+            ProfileHere::Keep => Profile::Keep,
+            ProfileHere::Replace => Profile::Replace,
         }
     }
 }

@@ -1,48 +1,24 @@
 //! What is taken out of files, held against the vault: what is to be stored, and what an import says of the rest.
 
 use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 use domain::digest::Sha256Hex;
+use domain::prompts::Model;
 use domain::signoff::{Said, SignOff};
 use domain::words::{count, counted};
 use domain::{Attachment, Record, Stamp};
 use exchange::{FileProblem, Format, Held, Incoming, Read, Taken, There, hold};
-use serde::Serialize;
 use uuid::Uuid;
 
+use super::beside::{Beside, Content};
+use super::import::Importing;
+use super::imported::Imported;
+use super::single::{Profile, merged};
 use crate::failure::Failure;
-use crate::files;
 use crate::vault::OpenVault;
-
-/// What an import did, or with a dry run would do.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-pub struct Imported {
-    /// Records that were new.
-    pub added: u32,
-    /// Records that said something else before.
-    pub changed: u32,
-    /// Records that stood here already, word for word.
-    pub unchanged: u32,
-    /// Records that were changed here after the file was written; they were left as they are.
-    pub kept_newer: u32,
-    /// Records that were in the bin and are newer in the file: they are back, as the file has them.
-    pub restored: u32,
-    /// Records that are in the bin; they were left there.
-    pub kept_in_bin: u32,
-    /// Records that were deleted for good; they were left out.
-    pub kept_deleted: u32,
-    /// Records that were deleted for good and are back, because it was asked for.
-    pub brought_back: u32,
-    /// Nothing was stored; this is what would have happened.
-    pub dry_run: bool,
-    /// What a reader should know, a sentence each.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<String>,
-}
 
 /// After so many records it is told how much is done.
 pub(super) const STEP: usize = 250;
@@ -59,13 +35,18 @@ pub(super) struct ToStore {
     pub(super) contents: HashMap<String, Vec<u8>>,
     /// Where contents of attachments lie beside a file.
     pub(super) beside: Vec<PathBuf>,
+    /// What new records said before they were changed, earlier versions first.
+    pub(super) versions: HashMap<Uuid, Vec<Record>>,
+    /// The text of a framework that becomes the vault's.
+    pub(super) framework: Option<String>,
+    /// All of the coach's own models from then on, where there are new ones.
+    pub(super) models: Option<Vec<Model>>,
 }
 
 /// All files of an import so far.
 pub(super) struct Holding<'v> {
     vault: &'v OpenVault,
-    /// Whether what was deleted for good is taken as well.
-    bring_back: bool,
+    how: Importing,
     /// Where each id was read first, and what was said there.
     ids: HashMap<Uuid, (Rc<str>, usize, Sha256Hex)>,
     /// The one record of each kind of which a vault has one.
@@ -78,6 +59,8 @@ pub(super) struct Holding<'v> {
     is_first: bool,
     /// How many of those added are known by what they say.
     by_content: u32,
+    /// How many former versions could not be taken in.
+    strange: usize,
     /// How many of those stored say that they were changed at a moment that is still to come.
     ahead: u32,
     /// The moment of the import: what it takes in is there at once, so that no record came before another.
@@ -88,17 +71,18 @@ pub(super) struct Holding<'v> {
 
 impl<'v> Holding<'v> {
     /// Before the first file.
-    pub(super) fn begin(vault: &'v OpenVault, bring_back: bool) -> Result<Holding<'v>, Failure> {
+    pub(super) fn begin(vault: &'v OpenVault, how: Importing) -> Result<Holding<'v>, Failure> {
         let binned = vault.vault.bin().all()?;
         Ok(Holding {
             vault,
-            bring_back,
+            how,
             ids: HashMap::new(),
             singles: HashMap::new(),
             bin: binned.into_iter().map(|kept| (kept.record.id, kept.record.modified)).collect(),
             deleted: vault.vault.tombstones().all()?.into_iter().map(|stone| stone.record).collect(),
             is_first: vault.vault.records().count(&vault::Filter { limit: Some(1), ..Default::default() })? == 0,
             by_content: 0,
+            strange: 0,
             ahead: 0,
             now: vault.clock.now(),
             store: ToStore::default(),
@@ -109,12 +93,12 @@ impl<'v> Holding<'v> {
     /// Holds what was taken out of a file against what is there; `told` is told how much of it is done, from 0 to 1.
     pub(super) fn take(
         &mut self,
-        path: &Path,
+        from: &mut Beside,
         format: Format,
         mut taken: Taken<'_>,
         told: &mut dyn FnMut(f32),
     ) -> Result<(), Failure> {
-        let shown: Rc<str> = path.display().to_string().into();
+        let shown: Rc<str> = from.file.display().to_string().into();
         self.sums.notes.append(&mut taken.notes);
         let mut inside: HashMap<Sha256Hex, Vec<u8>> =
             taken.attached.drain(..).map(|content| (Sha256Hex::of(&content), content)).collect();
@@ -127,12 +111,15 @@ impl<'v> Holding<'v> {
             Stamp { now: self.now, ..self.vault.stamp() }
         });
         let read = read.map_err(|problems| Failure::of_file(&shown, format, problems))?;
-        let beside = path.parent().unwrap_or(Path::new("")).join("attachments");
+        let stamp = Stamp { now: self.now, ..self.vault.stamp() };
+        let (mut versions, strange) = from.versions(self.vault.books(), stamp)?;
+        self.strange += strange;
         let mut problems = Vec::new();
         for mut item in read {
             let line = item.line;
             let mut add = |field: String, message: String| problems.push(FileProblem { line, field, message });
             self.keep_note(&mut item.record)?;
+            self.beside_own(&mut item)?;
             let said = item.record.sha256();
             if let Some((earlier, at, as_said)) = self.ids.get(&item.record.id) {
                 if *as_said != said {
@@ -149,9 +136,12 @@ impl<'v> Holding<'v> {
                 continue;
             }
             for (index, file) in item.record.attachments.iter().enumerate() {
-                if let Some((field, message)) = self.attachment(file, &mut inside, &beside)? {
+                if let Some((field, message)) = self.attachment(file, &mut inside, from)? {
                     add(format!("attachments[{index}]{field}"), message);
                 }
+            }
+            if let Some(before) = versions.remove(&item.record.id).filter(|_| held == Held::New) {
+                self.keep_versions(before, &mut inside, from)?;
             }
             if let Some(problem) = self.second_of_a_single(&item.record)? {
                 add(problem.field, problem.message);
@@ -167,7 +157,7 @@ impl<'v> Holding<'v> {
         &mut self,
         file: &Attachment,
         inside: &mut HashMap<Sha256Hex, Vec<u8>>,
-        beside: &Path,
+        beside: &mut Beside,
     ) -> Result<Option<(&'static str, String)>, Failure> {
         let holds = |bytes: u64| {
             let message =
@@ -183,24 +173,65 @@ impl<'v> Holding<'v> {
         if let Some(found) = self.store.contents.get(&file.sha256) {
             return Ok(holds(found.len() as u64));
         }
-        let place = beside.join(&file.sha256);
-        Ok(match files::read_whole(&place) {
-            Ok(content) if Sha256Hex::of(&content).as_str() == file.sha256 => {
+        Ok(match beside.content(file)? {
+            Content::At(place) => {
                 self.store.beside.push(place);
-                holds(content.len() as u64)
+                None
             }
-            Ok(_) => Some((
+            Content::OfLength(bytes) => holds(bytes),
+            Content::Other => Some((
                 ".sha256",
                 format!("attachments/{} beside this file holds something else than its name says", file.sha256),
             )),
-            Err(_) => Some((
+            Content::Missing => Some((
                 "",
-                format!(
-                    "the content of \"{}\" is missing: put it into attachments/{} beside this file",
-                    file.name, file.sha256
-                ),
+                format!("the content of \"{}\" is missing: put the file into attachments beside this one", file.name),
             )),
         })
+    }
+
+    /// Keeps what a new record said before, of which all files have to be there.
+    fn keep_versions(
+        &mut self,
+        before: Vec<Record>,
+        inside: &mut HashMap<Sha256Hex, Vec<u8>>,
+        beside: &mut Beside,
+    ) -> Result<(), Failure> {
+        for mut version in before {
+            let mut whole = true;
+            for file in &version.attachments {
+                whole &= self.attachment(file, inside, beside)?.is_none();
+            }
+            if whole {
+                version.modified = version.modified.min(self.now);
+                self.store.versions.entry(version.id).or_default().push(version);
+            } else {
+                self.strange += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes one of the profile in a file and the one that is here.
+    fn beside_own(&mut self, read: &mut Read) -> Result<(), Failure> {
+        if !self.vault.is_single(&read.record) {
+            return Ok(());
+        }
+        let Some(mine) = self.vault.of_kind(&read.record.kind)?.into_iter().next() else { return Ok(()) };
+        if mine.id == read.record.id || self.singles.get(&mine.kind).is_some_and(|id| *id != read.record.id) {
+            return Ok(());
+        }
+        self.singles.insert(mine.kind.clone(), read.record.id);
+        let (record, differs) = merged(&mine, &read.record, self.how.profile);
+        let kind = self.vault.books().kinds.of(&mine);
+        let label = |id: String| kind.and_then(|kind| kind.field(&id)).map_or(id.clone(), |field| field.label.clone());
+        self.sums.profile_differs = differs.into_iter().map(label).collect();
+        // What was asked for happens, whatever was here before.
+        read.has_modified = self.how.profile == Profile::Replace;
+        read.has_created = false;
+        read.by_content = false;
+        read.record = Record { modified: self.now, ..record };
+        Ok(())
     }
 
     /// A second record of a kind of which a vault has one.
@@ -208,14 +239,14 @@ impl<'v> Holding<'v> {
         if !self.vault.is_single(record) {
             return Ok(None);
         }
-        if let Some(problem) = self.vault.beside_another(record)? {
-            return Ok(Some(problem));
+        let first = *self.singles.entry(record.kind.clone()).or_insert(record.id);
+        // The vault's own stands for the first in the file, with which it was made one.
+        let is_own = self.vault.vault.records().standing(record.id)?.is_some();
+        if first != record.id && !is_own {
+            let message = format!("there is more than one {} in what is imported", record.kind);
+            return Ok(Some(domain::Problem { field: "kind".to_owned(), message }));
         }
-        let earlier = self.singles.insert(record.kind.clone(), record.id);
-        Ok(earlier.filter(|earlier| *earlier != record.id).map(|_| domain::Problem {
-            field: "kind".to_owned(),
-            message: format!("there is more than one {} in what is imported", record.kind),
-        }))
+        self.vault.beside_another(record)
     }
 
     /// A file need not say what was signed in a sign-off: one that is here already keeps what was noted in it.
@@ -251,7 +282,7 @@ impl<'v> Holding<'v> {
         } else {
             There::Nothing
         };
-        Ok((hold(incoming, there, self.bring_back), known))
+        Ok((hold(incoming, there, self.how.bring_back), known))
     }
 
     /// Puts a record where it belongs.
@@ -296,6 +327,15 @@ impl<'v> Holding<'v> {
             let then = "What is changed in the file and imported again comes in as another record, beside the first.";
             self.sums.notes.push(format!("{came}. {then}"));
         }
+        let versions = self.store.versions.values().map(Vec::len).sum::<usize>();
+        if versions > 0 {
+            let came = counted(versions, "former version of a record came", "former versions of records came");
+            self.sums.notes.push(format!("{came} along."));
+        }
+        if self.strange > 0 {
+            let were = counted(self.strange, "former version of a record was", "former versions of records were");
+            self.sums.notes.push(format!("{were} left out, being of no form that is known here."));
+        }
         if self.ahead > 0 {
             let says = counted(self.ahead, "record says that it was", "records say that they were");
             let then = "A clock ran ahead there, so nothing that was written since gives way to it.";
@@ -309,6 +349,8 @@ impl<'v> Holding<'v> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use exchange::TakenDraft;
     use serde_json::json;
 
@@ -330,8 +372,10 @@ mod tests {
             let notes = vec!["One was passed over.".to_owned()];
             let attached = vec![b"hello".to_vec(), b"unnamed".to_vec()];
             let taken = Taken { about: drafts.len(), drafts: Box::new(drafts.into_iter().map(Ok)), attached, notes };
-            let mut holding = Holding::begin(&vault, false).unwrap();
-            holding.take(Path::new("in.zip"), Format::OpenForm, taken, &mut |_| ()).map(|()| holding.done())
+            let mut holding = Holding::begin(&vault, Importing::default()).unwrap();
+            holding
+                .take(&mut Beside::of(Path::new("in.zip")).unwrap(), Format::OpenForm, taken, &mut |_| ())
+                .map(|()| holding.done())
         };
         let (store, sums) = take(vec![draft("One", 5), draft("Two", 5)]).unwrap();
         assert_eq!(store.contents.into_values().collect::<Vec<_>>(), [b"hello"], "what nothing names stays out");

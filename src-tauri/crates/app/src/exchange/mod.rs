@@ -1,11 +1,16 @@
 //! Records in and out as data: taken in from files, and everything in the open form.
 
+mod beside;
+mod former;
 mod holding;
 mod import;
+mod imported;
 mod open_form;
+mod single;
 mod uncounted;
 
 pub use exchange::Format;
-pub use holding::Imported;
 pub use import::Importing;
+pub use imported::Imported;
 pub use open_form::WrittenOpenForm;
+pub use single::Profile;

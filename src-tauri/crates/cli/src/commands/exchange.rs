@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use app::domain::{Kinds, schema};
-use app::{Failure, Imported, Importing};
+use app::{Failure, Imported, Importing, Profile};
 
 use super::{close, open};
 use crate::answer::Answer;
@@ -16,7 +16,17 @@ pub(super) fn import(args: &Args, folder: &Path, files: &[PathBuf], how: Importi
     let sums = vault.import_telling(files, how, &mut |fraction| show(&bar, fraction))?;
     bar.finish_and_clear();
     close(vault);
-    Ok(Answer::new(imported(&sums), &sums).told(sums.notes.clone()))
+    let mut notes = sums.notes.clone();
+    if !sums.profile_differs.is_empty() {
+        let fields = sums.profile_differs.join(", ");
+        notes.push(match how.profile {
+            Profile::Replace => format!("Your profile says now what the file says ({fields})."),
+            _ => format!(
+                "Your profile and the file's differ ({fields}). Yours stays; `import --profile replace` takes the file's."
+            ),
+        });
+    }
+    Ok(Answer::new(imported(&sums), &sums).told(notes))
 }
 
 /// "2 records added, 1 left as it is because it was changed here since."; of what did not happen nothing is said.

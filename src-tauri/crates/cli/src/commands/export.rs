@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use app::domain::words::count;
+use app::domain::words::{count, counted, listed};
 use app::{Failure, Sheet};
 
 use super::{close, open};
@@ -42,11 +42,15 @@ fn open_form(args: &Args, folder: &Path, out: &Path) -> Result<Answer, Failure> 
     let vault = open(args, folder)?;
     let written = vault.export_open_form(out)?;
     close(vault);
+    let versions = (written.versions > 0).then(|| count(written.versions, "former version"));
+    let models = (written.models > 0).then(|| counted(written.models, "model of your own", "models of your own"));
+    let files = count(written.attachments, "attachment");
+    let beside: Vec<String> = versions.into_iter().chain(models).chain([files]).collect();
     let text = format!(
         "{}: {}, with {} beside.\nThis copy is not encrypted: keep it where nobody else reads it.\n",
         written.path,
         count(written.records, "record"),
-        count(written.attachments, "attachment")
+        listed(&beside)
     );
     Ok(Answer::new(text, &written).told(of_unread(written.notes.clone())))
 }

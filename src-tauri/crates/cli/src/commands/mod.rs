@@ -3,6 +3,7 @@
 
 mod agenda;
 mod appraisal;
+mod attachments;
 mod bin;
 mod caseload;
 mod example;
@@ -43,8 +44,9 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
         Command::Recover { vault, recovery_key_file, new_passphrase_file } => {
             vault::recover(args, vault, recovery_key_file.as_deref(), new_passphrase_file.as_deref())
         }
-        Command::Import { vault, files, format, dry_run, bring_back } => {
-            let how = Importing { format: format.map(Into::into), dry_run: *dry_run, bring_back: *bring_back };
+        Command::Import { vault, files, format, dry_run, bring_back, profile } => {
+            let (format, profile) = (format.map(Into::into), (*profile).into());
+            let how = Importing { format, dry_run: *dry_run, bring_back: *bring_back, profile };
             exchange::import(args, vault, files, how)
         }
         Command::Export { vault, target, choice } => export::export(args, vault, target, choice),
@@ -66,6 +68,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
             search::list(args, vault, &filter)
         }
         Command::Show { vault, id } => records::show(args, vault, *id),
+        Command::Attachment { vault, id, name, out } => attachments::attachment(args, vault, *id, name, out),
         Command::Delete { vault, ids } => bin::delete(args, vault, ids),
         Command::Bin { vault, restore, empty } => bin::bin(args, vault, restore, *empty),
         Command::History { vault, id, restore } => history::history(args, vault, *id, *restore),
