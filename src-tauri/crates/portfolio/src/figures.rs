@@ -118,8 +118,10 @@ pub fn figures(name: &str, shows: &[Shows]) -> Vec<Figure> {
             1 => name.to_owned(),
             count => format!("{name}, page {number} of {count}"),
         };
+        // The name once; what stands below it is of the same file.
+        let caption = if number == 1 { called.clone() } else { format!("Page {number} of {}", shows.len()) };
         let alt = shown.words().map_or_else(|| called.clone(), |words| format!("{called}: {}", begun(words)));
-        Figure { alt, caption: vec![Inline::plain(called)], shows: shown.clone() }
+        Figure { alt, caption: vec![Inline::plain(caption)], shows: shown.clone() }
     };
     (1..).zip(shows).map(figure).collect()
 }

@@ -32,7 +32,7 @@ pub fn html(document: &Document) -> String {
         ..Page::default()
     };
     for part in &document.parts {
-        page.out.push_str("<section>\n");
+        page.out.push_str(if part.runs_on { "<section class=\"runs-on\">\n" } else { "<section>\n" });
         page.blocks(&part.blocks);
         page.out.push_str("</section>\n");
     }

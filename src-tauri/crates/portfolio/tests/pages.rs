@@ -8,7 +8,7 @@ mod support;
 use std::io::Cursor;
 
 use image::{ImageFormat, RgbImage};
-use portfolio::document::{Block, Cell, Figure, Inline, Item, List, Marker, Table, Voice};
+use portfolio::document::{Block, Cell, Colour, Document, Figure, Inline, Item, List, Marker, Part, Table, Voice};
 use proptest::prelude::*;
 use support::{LEFT, RIGHT, document, from_markdown, made, read, text_of, tool};
 
@@ -190,6 +190,8 @@ proptest! {
         for row in 0..rows {
             source += &line((0..columns).map(|at| word(at + row).to_owned()).collect());
         }
+        // A cell more than there are columns is kept, too.
+        source += &line((0..columns).map(|at| word(at).to_owned()).chain(["Surplus".to_owned()]).collect());
         let (bytes, _) = made(&from_markdown(&source));
         for line in lines_of(&bytes) {
             prop_assert!(line.left >= LEFT - 0.5 && line.right <= RIGHT + 0.5, "{line:?}");
@@ -200,6 +202,7 @@ proptest! {
             let typed = source.matches(word).count();
             prop_assert!(count(word) >= typed, "{word} is there {} times and not {typed}", count(word));
         }
+        prop_assert!(text.contains("Surplus"), "{text}");
         for at in 0..columns {
             prop_assert!(text.split(' ').any(|word| word == format!("Column{at}")), "{at} of {columns}");
         }
@@ -235,6 +238,58 @@ fn a_certificate_goes_on_the_page_that_has_begun() {
     assert_eq!(report.pages, 1);
     let lines = lines_of(&bytes);
     assert_eq!(lines.last().unwrap().words, "The certificate");
+}
+
+#[test]
+fn certificates_share_pages_each_in_a_frame() {
+    let exhibit = |title: &str, width, height| {
+        let figure = Figure { caption: vec![Inline::plain(format!("File of {title}"))], ..picture(width, height) };
+        [Block::heading(3, title), Block::plain(Voice::Fine, "A few words of it."), Block::Figure(figure)]
+    };
+    let lying = [exhibit("One", 1170, 827), exhibit("Two", 1170, 827)].concat();
+    let (bytes, report) = made(&document(lying));
+    assert_eq!(report.pages, 1, "two that lie have room on a page");
+    let page = support::seen(&bytes, 1);
+    let is_frame = |x: u32, y: u32| page.get_pixel(x, y).0.iter().all(|channel| *channel < 200);
+    // A line from one edge of the measure to the other, four times: above and below each.
+    let rows = (80..780).filter(|y| (LEFT as u32 + 20..LEFT as u32 + 300).all(|x| is_frame(x, *y)));
+    assert!(rows.count() >= 4, "each has a frame");
+    let more = [Block::heading(3, "After it"), Block::plain(Voice::Body, "Words of four lines. ".repeat(36))];
+    let standing = exhibit("Three", 827, 1170).into_iter().chain(more).collect();
+    assert_eq!(made(&document(standing)).1.pages, 1, "one that stands leaves room for what comes next");
+}
+
+#[test]
+fn short_facts_stand_side_by_side_and_long_ones_below_each_other() {
+    let fact = |label: &str, value: &str| (label.to_owned(), vec![Inline::plain(value)]);
+    let facts =
+        vec![fact("From", "A client"), fact("People", "11"), fact("Form", "Three questions"), fact("Score", "8.1")];
+    let lines = lines_of(&made(&document(vec![Block::Facts(facts)])).0);
+    let words: Vec<&str> = lines.iter().map(|line| line.words.as_str()).collect();
+    assert_eq!(words, ["From A client People 11 Form Three questions", "Score 8.1"]);
+    let long = vec![fact("Provider", &"The learning platform of the network ".repeat(4)), fact("Tier", "1")];
+    let lines = lines_of(&made(&document(vec![Block::Facts(long)])).0);
+    assert!(lines.len() > 2 && lines.last().unwrap().words == "Tier 1", "{lines:?}");
+    assert!(lines.iter().all(|line| line.right <= RIGHT + 0.5), "{lines:?}");
+}
+
+#[test]
+fn a_part_that_runs_on_begins_on_the_page_where_the_one_before_it_ends() {
+    let part = |title: &str, runs_on: bool, band: Colour| Part {
+        runs_on,
+        band: Some(band),
+        blocks: vec![Block::heading(2, title), Block::plain(Voice::Body, "A few words of it.")],
+        ..Part::default()
+    };
+    let (red, blue) = (Colour(200, 0, 0), Colour(0, 0, 200));
+    let with =
+        |runs_on| Document { parts: vec![part("One", false, red), part("Two", runs_on, blue)], ..document(Vec::new()) };
+    assert_eq!(made(&with(false)).1.pages, 2);
+    let (bytes, report) = made(&with(true));
+    assert_eq!(report.pages, 1);
+    let page = support::seen(&bytes, 1);
+    let band: Vec<[u8; 3]> = [20, 90, 200, 800].map(|y| page.get_pixel(592, y).0).to_vec();
+    assert_eq!(band, [[200, 0, 0], [200, 0, 0], [0, 0, 200], [0, 0, 200]], "each has its own band beside it");
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub struct Document {
     pub made: NaiveDate,
     /// The line at the head of every page but the cover.
     pub running_head: String,
-    /// The parts in order; each begins a page.
+    /// The parts in order.
     pub parts: Vec<Part>,
     /// What it was made from and goes with it, inside the PDF, byte for byte.
     pub files: Vec<Attachment>,
@@ -51,12 +51,14 @@ pub struct Attachment {
     pub bytes: Arc<[u8]>,
 }
 
-/// A stretch of the document that begins on a page of its own.
+/// A stretch of the document.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Part {
     /// A cover has no running head and no page number.
     pub cover: bool,
-    /// The thin band at the page's outer edge.
+    /// It begins where the part before it ends; otherwise on a page of its own.
+    pub runs_on: bool,
+    /// The thin band at the outer edge of the pages, beside what is in it.
     pub band: Option<Colour>,
     /// What is in it.
     pub blocks: Vec<Block>,

@@ -10,8 +10,8 @@ use domain::{Claim, Record};
 use uuid::Uuid;
 
 use super::best::cut_to;
-use super::{Book, band, cell, placed, record_anchor, row, running, shares};
-use crate::document::{Anchor, Block, Cell, Inline, Item, List, Marker, Part, Table, Voice, words as said};
+use super::{Book, band, cell, fields, placed, record_anchor, row, running, shares};
+use crate::document::{Anchor, Block, Cell, Inline, Item, List, Marker, Part, Table, Voice};
 use crate::markdown;
 
 /// Where the table of what is not here stands.
@@ -36,12 +36,16 @@ pub(super) fn by_competency(book: &Book<'_>) -> Vec<Part> {
         let mut blocks = Vec::new();
         if parts.is_empty() {
             blocks.push(placed(1, "Part 1: the evidence by competency", "evidence"));
+            blocks.push(Block::plain(Voice::Note, "After each line stand the number of its exhibit and the page."));
         }
         blocks.push(placed(2, format!("{} {}", area.number, area.title), format!("area-{}", area.number)));
         blocks.extend(shown.into_iter().flat_map(|state| competency_of(book, state)));
-        parts.push(Part { cover: false, band: Some(band(area.number)), blocks });
+        parts.push(Part { runs_on: !parts.is_empty(), band: Some(band(area.number)), blocks, ..Part::default() });
     }
-    parts.extend(not_there(book));
+    let blocks = not_there(book);
+    if !blocks.is_empty() {
+        parts.push(Part { runs_on: !parts.is_empty(), blocks, ..Part::default() });
+    }
     parts
 }
 
@@ -131,34 +135,42 @@ fn meets(need: &NeedState, one: &Shown<'_>) -> bool {
 }
 
 impl Shown<'_> {
-    /// "I waited, and she said it herself. Exhibit 12, page 23".
+    /// "I waited, and she said it herself. 12, page 23".
     fn line(&self, book: &Book<'_>) -> Vec<Inline> {
-        let reason = said_plainly(&self.claim.reason);
-        let mut line = Vec::new();
-        if reason.is_empty() {
-            line.push(Inline::plain(format!("{}. ", self.record.title.trim_end_matches('.'))));
-        } else {
-            line.push(Inline::plain(format!("{} ", cut_to(&reason, LINE))));
+        let mut line = cut(fields::flat(&markdown::blocks(&self.claim.reason, 0)), LINE);
+        if line.is_empty() {
+            line.push(Inline::plain(format!("{}.", self.record.title.trim_end_matches('.'))));
         }
+        line.push(Inline::plain(" "));
         line.extend(found(book, self.record));
         line
     }
 }
 
-/// The words of a text on one line.
-fn said_plainly(text: &str) -> String {
-    said(&super::fields::flat(&markdown::blocks(text, 0)))
+/// The beginning of a line, with its breaks; what is left out is marked.
+fn cut(line: Vec<Inline>, most: usize) -> Vec<Inline> {
+    let (mut left, mut out) = (most, Vec::with_capacity(line.len()));
+    for inline in line {
+        let Inline::Text { text, style, link } = inline else {
+            out.push(inline);
+            continue;
+        };
+        let length = text.chars().count();
+        if length > left {
+            out.push(Inline::Text { text: cut_to(&text, left), style, link });
+            break;
+        }
+        left -= length;
+        out.push(Inline::Text { text, style, link });
+    }
+    out
 }
 
-/// "Exhibit 12, page 23", kept together.
+/// "12, page 23", kept together.
 fn found(book: &Book<'_>, record: &Record) -> Vec<Inline> {
     let Some(number) = book.exhibits.get(&record.id) else { return Vec::new() };
     let anchor = record_anchor(record.id);
-    vec![
-        Inline::to(format!("Exhibit\u{a0}{number}"), anchor.clone()),
-        Inline::quiet(", page\u{a0}"),
-        Inline::PageOf(anchor),
-    ]
+    vec![Inline::to(number.to_string(), anchor.clone()), Inline::quiet(", page\u{a0}"), Inline::PageOf(anchor)]
 }
 
 /// Records that count without a claim of their own, by their numbers.
@@ -266,26 +278,25 @@ fn lower(title: &str) -> String {
 }
 
 /// Competencies with nothing, and needs with nothing: one table for all of them.
-fn not_there(book: &Book<'_>) -> Option<Part> {
+fn not_there(book: &Book<'_>) -> Vec<Block> {
     let line = |state: &CompetencyState| {
         let open = state.needs.iter().filter(|need| !need.met);
-        let asked: Vec<String> = open.map(|need| need_words(book, need)).collect();
-        if asked.is_empty() || state.coverage() == Coverage::Agreed {
+        let mut asked = open.map(|need| need_words(book, need));
+        if state.coverage() == Coverage::Agreed {
             return None;
         }
+        let first = asked.next()?;
+        let asked = asked.fold(first, |said, words| format!("{said}; {}", lower(&words)));
+        let stands = Inline::quiet(format!(", {}", words::coverage(state.coverage())));
         Some(vec![
-            cell(vec![book.competency(&state.competency)]),
-            Cell { mark: Some(state.coverage()), text: vec![Inline::plain(words::coverage(state.coverage()))] },
-            cell(asked.into_iter().flat_map(|words| [Inline::Break, Inline::plain(words)]).skip(1).collect()),
+            Cell { mark: Some(state.coverage()), text: vec![book.competency(&state.competency), stands] },
+            cell(vec![Inline::plain(asked)]),
         ])
     };
     let rows: Vec<Vec<Cell>> = book.source.gaps.competencies.iter().filter_map(line).collect();
-    (!rows.is_empty()).then(|| {
-        let table = Table {
-            columns: shares([0.44, 0.18, 0.38]),
-            head: row(["Competency", "Where it stands", "Still asks for"].map(str::to_owned)),
-            rows,
-        };
-        Part { blocks: vec![placed(2, "What is not here yet", OPEN), Block::Table(table)], ..Part::default() }
-    })
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let head = row(["Competency, and where it stands", "Still asks for"].map(str::to_owned));
+    vec![placed(2, "What is not here yet", OPEN), Block::Table(Table { columns: shares([0.53, 0.47]), head, rows })]
 }

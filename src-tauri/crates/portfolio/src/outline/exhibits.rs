@@ -35,6 +35,9 @@ pub(super) fn in_order<'r>(kinds: &Kinds, records: &[&'r Record]) -> impl Iterat
     records.into_iter()
 }
 
+/// So many exhibits need no table before them.
+const FEW: usize = 3;
+
 /// All of them, one section after another.
 pub(super) fn exhibits(book: &Book<'_>) -> Vec<Block> {
     let mut main = vec![placed(1, "Part 2: for looking up", "exhibits")];
@@ -67,7 +70,10 @@ pub(super) fn exhibits(book: &Book<'_>) -> Vec<Block> {
         if id == "learning" {
             main.extend(learning::over_the_period(book));
         }
-        main.push(Block::Table(overview(book, &records)));
+        // Few are seen at a glance as they are; what a sign-off is worth stands in its table alone.
+        if records.len() > FEW || id == "sign-off" {
+            main.push(Block::Table(overview(book, &records)));
+        }
         main.extend(records.into_iter().flat_map(|record| exhibit(book, record)));
     }
     main
@@ -110,18 +116,17 @@ fn day(record: &Record, field: &str) -> String {
 
 fn learnt(book: &Book<'_>, records: &[&Record]) -> Table {
     let line = |record: &&Record| {
-        let minutes = record.whole("minutes").map(words::length).unwrap_or_default();
-        let certificate = match (record.text("certificate"), day(record, "expires")) {
-            (Some(name), until) if !name.is_empty() && until.is_empty() => "yes".to_owned(),
-            (Some(name), until) if !name.is_empty() => format!("yes, until {until}"),
-            (_, until) if until.is_empty() => String::new(),
-            (_, until) => format!("until {until}"),
-        };
-        vec![plain(short_date(record.date)), title(book, record), plain(minutes), plain(certificate)]
+        let minutes = record.whole("minutes").map(words::short_duration).unwrap_or_default();
+        let certificate = record.text("certificate").is_some_and(|name| !name.is_empty());
+        let (what, until) = (if certificate { ", certificate" } else { "" }, day(record, "expires"));
+        let more = if until.is_empty() { what.to_owned() } else { format!("{what}, until {until}") };
+        let mut title = title(book, record);
+        title.text.extend((!more.is_empty()).then(|| Inline::quiet(more)));
+        vec![plain(short_date(record.date)), title, plain(minutes)]
     };
     Table {
-        columns: shares([0.175, 0.445, 0.16, 0.22]),
-        head: row(["Date", "Exhibit", "Time", "Certificate"].map(str::to_owned)),
+        columns: shares([0.175, 0.665, 0.16]),
+        head: row(["Date", "Exhibit", "Time"].map(str::to_owned)),
         rows: records.iter().map(line).collect(),
     }
 }
@@ -207,7 +212,7 @@ fn exhibit(book: &Book<'_>, record: &Record) -> Vec<Block> {
         facts.retain(|field| !["measure", "people", "before", "after"].contains(&field));
     }
     let mut line = vec![Inline::plain(format!("{} · {}", book.kind_title(record), long_date(record.date)))];
-    for said in facts.unlabelled() {
+    for said in facts.said_in_passing() {
         line.push(Inline::plain(" · "));
         line.extend(said);
     }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Book, record_anchor};
-use crate::document::{Block, Cell, Column, Inline, Table, Voice};
+use crate::document::{Block, Cell, Column, Inline, Table, Voice, words as words_of};
 use crate::markdown;
 use domain::words;
 
@@ -28,21 +28,30 @@ fn is_short_list(field: &Field) -> bool {
     matches!(&field.holds, FieldType::List { fields, .. } if fields.iter().all(|field| !field.holds.is_long()))
 }
 
-/// The lists of a record that is all facts, each as a phrase: "What was agreed: Ring the surgery, 20 March 2026".
-pub(super) fn lists(book: &Book<'_>, record: &Record) -> Vec<Vec<Inline>> {
+/// What a record that is all facts says, for the columns of a log: each with what a reader is told it is.
+pub(super) fn columns<'k>(book: &Book<'k>, record: &'k Record) -> Vec<(&'k str, Vec<Inline>)> {
     let Some(kind) = book.kind(record) else { return Vec::new() };
-    let said = |(place, field, value): (Place<'_>, &Field, &Value)| {
-        let mut line = vec![Inline::plain(format!("{}: ", headed(&place)))];
-        for (row, values) in value.as_array().into_iter().flatten().enumerate() {
-            line.extend((row > 0).then(|| Inline::plain("; ")));
-            let values = Values::of(field.holds.fields(), values.as_object()?).visible().shallow();
-            let words: Vec<Vec<Inline>> =
-                values.filter_map(|(_, field, value)| value_words(book, field, value)).collect();
-            line.extend(words.join(&[Inline::plain(", ")][..]));
-        }
-        Some(line)
+    let said = |fact: Fact<'k>| match words_of(&fact.words) == fact.told {
+        // The head of its column asks.
+        true => (fact.told, vec![Inline::plain("Yes")]),
+        false => (fact.told, fact.words),
     };
-    lengthy(kind, record).filter(|(_, field, _)| is_short_list(field)).filter_map(said).collect()
+    let mut columns: Vec<(&str, Vec<Inline>)> = facts(book, record).facts.into_iter().map(said).collect();
+    for (_, field, value) in lengthy(kind, record).filter(|(_, field, _)| is_short_list(field)) {
+        columns.extend(in_a_line(book, field.holds.fields(), value).map(|line| (field.told(), line)));
+    }
+    columns
+}
+
+/// The rows of a list of short fields, one after another: "Ring the surgery, 20 March 2026; ask Amira".
+fn in_a_line(book: &Book<'_>, fields: &[Field], value: &Value) -> Option<Vec<Inline>> {
+    let row = |row: &Value| {
+        let values = Values::of(fields, row.as_object()?).visible().shallow();
+        let words: Vec<Vec<Inline>> = values.filter_map(|(_, field, value)| in_a_cell(book, field, value)).collect();
+        (!words.is_empty()).then(|| words.join(&[Inline::plain(", ")][..]))
+    };
+    let rows: Vec<Vec<Inline>> = value.as_array().into_iter().flatten().filter_map(row).collect();
+    (!rows.is_empty()).then(|| rows.join(&[Inline::plain("; ")][..]))
 }
 
 /// The value of one choice, line or number, in words.
@@ -60,6 +69,8 @@ pub(super) struct Facts<'k> {
 struct Fact<'k> {
     field: &'k str,
     label: Option<&'k str>,
+    /// What a reader is told it is, with or without a label.
+    told: &'k str,
     words: Vec<Inline>,
 }
 
@@ -81,12 +92,19 @@ impl Facts<'_> {
         self.facts.retain(|fact| wanted(fact.field));
     }
 
-    /// Takes out what says by itself what it is.
-    pub(super) fn unlabelled(&mut self) -> Vec<Vec<Inline>> {
-        let (plain, named) = std::mem::take(&mut self.facts).into_iter().partition(|fact| fact.label.is_none());
-        self.facts = named;
-        let plain: Vec<Fact<'_>> = plain;
-        plain.into_iter().map(|fact| fact.words).collect()
+    /// Takes out what says by itself what it is, and a single fact, which makes no table: "50 minutes", "Observer: Tomasz".
+    pub(super) fn said_in_passing(&mut self) -> Vec<Vec<Inline>> {
+        let (mut said, named): (Vec<Fact<'_>>, Vec<Fact<'_>>) =
+            std::mem::take(&mut self.facts).into_iter().partition(|fact| fact.label.is_none());
+        match named.len() {
+            1 => said.extend(named),
+            _ => self.facts = named,
+        }
+        let phrase = |fact: Fact<'_>| {
+            let label = fact.label.map(|label| Inline::plain(format!("{label}: ")));
+            label.into_iter().chain(fact.words).collect()
+        };
+        said.into_iter().map(phrase).collect()
     }
 
     /// A small table with a row for each label.
@@ -94,15 +112,6 @@ impl Facts<'_> {
         let row = |fact: Fact<'_>| Some((fact.label?.to_owned(), fact.words));
         let rows: Vec<(String, Vec<Inline>)> = self.facts.into_iter().filter_map(row).collect();
         (!rows.is_empty()).then_some(Block::Facts(rows))
-    }
-
-    /// Each as a phrase, for a line: "50 minutes", "Observer: Tomasz".
-    pub(super) fn phrases(self) -> Vec<Vec<Inline>> {
-        let phrase = |fact: Fact<'_>| {
-            let label = fact.label.map(|label| Inline::plain(format!("{label}: ")));
-            label.into_iter().chain(fact.words).collect()
-        };
-        self.facts.into_iter().map(phrase).collect()
     }
 }
 
@@ -129,10 +138,10 @@ fn fact<'k>(book: &Book<'_>, field: &'k Field, value: &Value) -> Option<Fact<'k>
         | FieldType::Group { .. }
         | FieldType::List { .. } => label = Some(field.told()),
     }
-    Some(Fact { field: &field.id, label, words })
+    Some(Fact { field: &field.id, label, told: field.told(), words })
 }
 
-/// The long fields, each under its label as a heading of this level: Markdown, answers, lists.
+/// The long fields: texts and answers, each after its label or prompt, and lists under theirs as a heading of this level.
 pub(super) fn long(book: &Book<'_>, record: &Record, level: u8) -> Vec<Block> {
     let mut blocks = Vec::new();
     let Some(kind) = book.kind(record) else { return blocks };
@@ -143,6 +152,10 @@ pub(super) fn long(book: &Book<'_>, record: &Record, level: u8) -> Vec<Block> {
             FieldType::Answers { model } => {
                 let model = record.text(model).and_then(|id| models::of(&record.kind, id));
                 rows.iter().flat_map(|one| answer(one, model, level)).collect()
+            }
+            // One row is a line.
+            FieldType::List { fields, .. } if rows.len() == 1 => {
+                in_a_line(book, fields, value).map(|line| Block::Paragraph(Voice::Body, line)).into_iter().collect()
             }
             FieldType::List { fields, .. } => list(book, fields, rows),
             FieldType::Text
@@ -160,11 +173,17 @@ pub(super) fn long(book: &Book<'_>, record: &Record, level: u8) -> Vec<Block> {
         if inner.is_empty() {
             continue;
         }
-        // Prompts are headings enough for answers.
-        if !matches!(field.holds, FieldType::Answers { .. }) {
-            blocks.push(Block::heading(level, headed(&place)));
+        match field.holds {
+            // Prompts are headings enough for answers.
+            FieldType::Answers { .. } => blocks.extend(inner),
+            _ if matches!(inner[..], [Block::Paragraph(..)]) || field.holds == FieldType::Markdown => {
+                blocks.extend(headed_by(&headed(&place), inner));
+            }
+            _ => {
+                blocks.push(Block::heading(level, headed(&place)));
+                blocks.extend(inner);
+            }
         }
-        blocks.extend(inner);
     }
     blocks
 }
@@ -189,8 +208,11 @@ fn answer(answer: &Value, model: Option<&Model>, level: u8) -> Vec<Block> {
     }
     let asked = text("prompt");
     let asked = model.map_or(asked, |model| model.told(asked));
-    let mut blocks = markdown::blocks(text("text"), level);
-    // The prompt stands at the head of its answer, so that a page of short answers is no page of headings.
+    headed_by(asked, markdown::blocks(text("text"), level))
+}
+
+/// A text with what it answers in front of its first words, so that a page of short answers is no page of headings.
+fn headed_by(asked: &str, mut blocks: Vec<Block>) -> Vec<Block> {
     match blocks.first_mut() {
         Some(Block::Paragraph(_, line)) => {
             let stop = if asked.ends_with(['.', '?', '!', ':']) { " " } else { ". " };
@@ -211,10 +233,7 @@ fn list(book: &Book<'_>, fields: &[Field], rows: &[Value]) -> Vec<Block> {
         return Vec::new();
     }
     let cell = |field: &&Field, row: &HashMap<&String, &Value>| {
-        let words = row.get(&field.id).and_then(|value| match value {
-            Value::String(text) if field.holds == FieldType::Markdown => Some(flat(&markdown::blocks(text, 0))),
-            _ => value_words(book, field, value),
-        });
+        let words = row.get(&field.id).and_then(|value| in_a_cell(book, field, value));
         Cell { mark: None, text: words.unwrap_or_default() }
     };
     let head = fields.iter().map(|field| Cell { mark: None, text: vec![Inline::plain(field.told())] });
@@ -223,6 +242,14 @@ fn list(book: &Book<'_>, fields: &[Field], rows: &[Value]) -> Vec<Block> {
         head: head.collect(),
         rows: rows.iter().map(|row| fields.iter().map(|field| cell(field, row)).collect()).collect(),
     })]
+}
+
+/// A value where there is no room for blocks.
+fn in_a_cell(book: &Book<'_>, field: &Field, value: &Value) -> Option<Vec<Inline>> {
+    match value {
+        Value::String(text) if field.holds == FieldType::Markdown => Some(flat(&markdown::blocks(text, 0))),
+        _ => value_words(book, field, value),
+    }
 }
 
 /// Blocks on one line after another, for a cell.
@@ -263,6 +290,11 @@ pub(super) fn flat(blocks: &[Block]) -> Vec<Inline> {
 /// A short value in words, with links where it refers to something.
 fn value_words(book: &Book<'_>, field: &Field, value: &Value) -> Option<Vec<Inline>> {
     match &field.holds {
+        FieldType::Framework { list: FrameworkList::Competencies, .. }
+            if value.as_array().is_some_and(|many| many.len() > 1) =>
+        {
+            Some(book.numbers(value.as_array()?.iter().filter_map(Value::as_str)))
+        }
         FieldType::Framework { list, .. } => {
             let ids: Vec<&Value> = value.as_array().map_or_else(|| vec![value], |many| many.iter().collect());
             Some(vec![Inline::plain(ids.into_iter().map(|id| entry(book, *list, id)).collect::<Vec<_>>().join("; "))])
@@ -271,6 +303,10 @@ fn value_words(book: &Book<'_>, field: &Field, value: &Value) -> Option<Vec<Inli
             let words: Vec<Vec<Inline>> = value.as_array()?.iter().filter_map(|id| referred(book, id)).collect();
             let joined = words.join(&Inline::plain("; "));
             (!joined.is_empty()).then_some(joined)
+        }
+        // Everyone who is named goes along, so that who is not here is nowhere.
+        FieldType::Record { of: Some(of), .. } if of == "person" => {
+            referred(book, value).or_else(|| Some(vec![Inline::plain("somebody whose entry is not here any more")]))
         }
         FieldType::Record { .. } => referred(book, value),
         holds => simple(holds, value).map(|text| vec![Inline::plain(text)]),

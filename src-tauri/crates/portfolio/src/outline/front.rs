@@ -38,7 +38,7 @@ pub(super) fn front(book: &Book<'_>) -> Part {
         "Confidential: to be kept as other papers about staff are, and shown to nobody who has no part in the purpose it was \
          given for.",
     ));
-    Part { cover: true, band: Some(super::band(1)), blocks }
+    Part { cover: true, band: Some(super::band(1)), blocks, ..Part::default() }
 }
 
 /// The document's name; a heading, so that contents and bookmarks begin with it.

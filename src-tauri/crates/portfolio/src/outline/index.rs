@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use domain::Record;
 
-use super::{Book, cell, placed, record_anchor, row};
-use crate::document::{Align, Block, Cell, Column, Inline, Table};
+use super::{Book, bullets, placed, record_anchor};
+use crate::document::{Block, Inline};
 
 /// For each competency the numbers of the exhibits that were put forward for it or count for it.
 fn found<'b>(book: &Book<'b>) -> HashMap<&'b str, BTreeSet<usize>> {
@@ -30,26 +30,22 @@ pub(super) fn index(book: &Book<'_>) -> Vec<Block> {
     let found = found(book);
     let numbered: HashMap<usize, &Record> =
         book.records.iter().filter_map(|record| Some((*book.exhibits.get(&record.id)?, *record))).collect();
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut lines = Vec::new();
     for one in &book.source.framework.competencies {
         let Some(exhibits) = found.get(one.number.as_str()) else { continue };
-        let mut line = Vec::new();
-        for exhibit in exhibits {
+        let exhibit = if exhibits.len() == 1 { ": exhibit\u{a0}" } else { ": exhibits\u{a0}" };
+        let mut line = vec![book.competency(&one.number), Inline::plain(exhibit)];
+        for (place, exhibit) in exhibits.iter().enumerate() {
             let Some(record) = numbered.get(exhibit) else { continue };
-            line.extend((!line.is_empty()).then(|| Inline::plain(", ")));
+            line.extend((place > 0).then(|| Inline::plain(", ")));
             line.push(Inline::to(exhibit.to_string(), record_anchor(record.id)));
         }
-        let place = Inline::PageOf(book.place(&one.number));
-        rows.push(vec![cell(vec![book.competency(&one.number)]), cell(vec![place]), cell(line)]);
+        // At the end: where a number has more room than it needs, nothing stands after it.
+        line.extend([Inline::plain("; page\u{a0}"), Inline::PageOf(book.place(&one.number))]);
+        lines.push(line);
     }
-    let share = |align, share| Column { align, share: Some(share) };
-    if rows.is_empty() {
+    if lines.is_empty() {
         return Vec::new();
     }
-    let table = Table {
-        columns: vec![share(Align::Left, 0.55), share(Align::Right, 0.08), share(Align::Left, 0.37)],
-        head: row(["Competency", "Page", "Exhibits"].map(str::to_owned)),
-        rows,
-    };
-    vec![placed(2, "Index of competencies", "index"), Block::Table(table)]
+    vec![placed(2, "Index of competencies", "index"), bullets(lines).fine()]
 }

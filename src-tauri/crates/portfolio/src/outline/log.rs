@@ -1,4 +1,4 @@
-//! Logs: records that are all facts. Sessions stand in columns, each in a line or added up by month; others in a line each.
+//! Logs: records that are all facts, in columns: sessions each in a line or added up by month, others in a line each.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ pub(super) fn log(book: &Book<'_>, records: &[&Record]) -> Vec<Block> {
     match sessions {
         Some(sessions) if book.source.each_session => vec![each(book, records, &sessions)],
         Some(sessions) => by_month(&sessions),
-        None => vec![lines(book, records)],
+        None => lines(book, records),
     }
 }
 
@@ -104,30 +104,61 @@ fn each(book: &Book<'_>, records: &[&Record], sessions: &[Session]) -> Block {
     })
 }
 
-fn lines(book: &Book<'_>, records: &[&Record]) -> Block {
-    // Where the names stay with the coach, all are called the same.
-    let untitled = records.iter().all(|record| book.kind(record).is_some_and(|kind| record.title == kind.title));
-    let line = |record: &&Record| {
-        let mut facts = fields::facts(book, record).phrases();
-        facts.retain(|fact| !in_title(&words(fact), &record.title));
-        facts.extend(fields::lists(book, record));
-        let facts = facts.join(&[Inline::plain(" · ")][..]);
-        let title = (!untitled).then(|| cell(vec![Inline::plain(&record.title)]));
-        [cell(vec![Inline::plain(short_date(record.date))])].into_iter().chain(title).chain([cell(facts)]).collect()
-    };
-    let (columns, head) = if untitled {
-        (shares([0.17, 0.83]), row(["Date", "Details"].map(str::to_owned)))
-    } else {
-        (shares([0.17, 0.29, 0.54]), row(["Date", "Title", "Details"].map(str::to_owned)))
-    };
-    Block::Table(Table { columns, head, rows: records.iter().map(line).collect() })
+/// A column of a log: its head, and what stands in each row.
+struct Facts<'b> {
+    head: &'b str,
+    cells: Vec<Vec<Inline>>,
 }
 
-/// Whether the title says it already: "Client: Client A" beside "Client A, session 3".
+/// Each record in a row, each of its facts in a column. What is the same for all of them is said once, above.
+fn lines(book: &Book<'_>, records: &[&Record]) -> Vec<Block> {
+    // Where the names stay with the coach, all are called the same.
+    let untitled = records.iter().all(|record| book.kind(record).is_some_and(|kind| record.title == kind.title));
+    let mut columns: Vec<Facts<'_>> = Vec::new();
+    for (place, record) in records.iter().enumerate() {
+        for (head, said) in fields::columns(book, record) {
+            if in_title(&words(&said), &record.title) {
+                continue;
+            }
+            let at = columns.iter().position(|column| column.head == head).unwrap_or_else(|| {
+                columns.push(Facts { head, cells: vec![Vec::new(); records.len()] });
+                columns.len() - 1
+            });
+            columns[at].cells[place] = said;
+        }
+    }
+    let same = |column: &Facts<'_>| records.len() > 1 && column.cells.iter().all(|cell| *cell == column.cells[0]);
+    let (same, columns): (Vec<Facts<'_>>, Vec<Facts<'_>>) = columns.into_iter().partition(same);
+    let mut blocks = Vec::new();
+    if !same.is_empty() {
+        let mut line = vec![Inline::plain("All of them: ")];
+        for (place, column) in same.into_iter().enumerate() {
+            line.extend((place > 0).then(|| Inline::plain(" · ")));
+            line.push(Inline::plain(format!("{}: ", column.head)));
+            line.extend(column.cells.into_iter().next().unwrap_or_default());
+        }
+        blocks.push(Block::Paragraph(Voice::Note, line));
+    }
+    let title = (!untitled).then_some("Title");
+    let heads = ["Date"].into_iter().chain(title).chain(columns.iter().map(|column| column.head));
+    let head: Vec<Cell> = heads.map(|head| cell(vec![Inline::plain(head)])).collect();
+    let line = |(place, record): (usize, &&Record)| {
+        let title = (!untitled).then(|| cell(vec![Inline::plain(&record.title)]));
+        let date = cell(vec![Inline::plain(short_date(record.date))]);
+        let facts = columns.iter().map(|column| cell(column.cells[place].clone()));
+        [date].into_iter().chain(title).chain(facts).collect()
+    };
+    let rows = records.iter().enumerate().map(line).collect();
+    blocks.push(Block::Table(Table { columns: vec![Column::default(); head.len()], head, rows }));
+    blocks
+}
+
+/// Whether the title says it already: "Client A" beside "Client A, session 3".
 fn in_title(fact: &str, title: &str) -> bool {
     let plain = |text: &str| -> Vec<String> {
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
     };
     let there = plain(title);
-    fact.split_once(": ").is_some_and(|(_, value)| plain(value).iter().all(|word| there.contains(word)))
+    let said = plain(fact);
+    !said.is_empty() && said.iter().all(|word| there.contains(word))
 }

@@ -11,9 +11,13 @@ use super::competencies::OPEN;
 use super::{Book, cell, placed, row, shares};
 use crate::document::{Anchor, Block, Cell, Inline, Part, Table, Voice};
 
-/// More actions and goals than this, and more steps, would run over the page; how many more there are is said below them.
+/// More actions and goals than this, and more steps, would run over the page; the rest stands after Part 1.
 const ACTIONS: usize = 4;
 const STEPS: usize = 5;
+
+/// Where the rest stands.
+const MORE_ACTIONS: &str = "more-actions";
+const MORE_STEPS: &str = "more-steps";
 
 pub(super) fn missing(book: &Book<'_>) -> Part {
     let mut blocks = vec![placed(1, "What is missing, and the plan", "missing"), said(book)];
@@ -59,9 +63,9 @@ struct Open<'b> {
     with: &'b str,
 }
 
-/// Actions of the supervisions in this copy, and goals, that are open.
-fn not_done(book: &Book<'_>) -> Vec<Block> {
-    let today = book.source.today;
+/// Actions of the supervisions in this copy, and goals, that are open: what is late first, then what is due next, and at last
+/// what has no day.
+fn open<'b>(book: &'b Book<'_>) -> Vec<Open<'b>> {
     let mut open: Vec<Open<'_>> = Vec::new();
     for record in &book.records {
         if let Some(meeting) = Meeting::of(record) {
@@ -74,7 +78,7 @@ fn not_done(book: &Book<'_>) -> Vec<Block> {
                 with,
             }));
         }
-        if let Some(goal) = Goal::of(record, today).filter(|goal| goal.status == "open") {
+        if let Some(goal) = Goal::of(record, book.source.today).filter(|goal| goal.status == "open") {
             let what = book.exhibits.get(&record.id).map_or_else(
                 || Inline::plain(&goal.title),
                 |_| Inline::to(goal.title.clone(), super::record_anchor(record.id)),
@@ -82,15 +86,14 @@ fn not_done(book: &Book<'_>) -> Vec<Block> {
             open.push(Open { what, agreed: record.date, due: goal.due, with: "Goal" });
         }
     }
-    if open.is_empty() {
-        return Vec::new();
-    }
-    // What is late comes first, then what is due next; what has no day comes last.
     open.sort_by_key(|one| (one.due.is_none(), one.due, one.agreed));
-    let more = open.len().saturating_sub(ACTIONS);
+    open
+}
+
+fn actions(book: &Book<'_>, open: &[Open<'_>]) -> Block {
     let line = |one: &Open<'_>| {
         let by = match one.due {
-            Some(due) if due < today => format!("{}, past", short_date(due)),
+            Some(due) if due < book.source.today => format!("{}, past", short_date(due)),
             Some(due) => short_date(due),
             None => "no day".to_owned(),
         };
@@ -100,24 +103,43 @@ fn not_done(book: &Book<'_>) -> Vec<Block> {
             cell(vec![Inline::plain(by)]),
         ]
     };
-    let mut blocks = vec![
-        Block::heading(3, "Agreed, and not done"),
-        Block::Table(Table {
-            columns: shares([0.44, 0.34, 0.22]),
-            head: row(["What", "Where and when", "By"].map(str::to_owned)),
-            rows: open.iter().take(ACTIONS).map(line).collect(),
-        }),
-    ];
-    blocks.extend(rest(more, "stands in the records of Part 2", "stand in the records of Part 2"));
+    Block::Table(Table {
+        columns: shares([0.44, 0.34, 0.22]),
+        head: row(["What", "Where and when", "By"].map(str::to_owned)),
+        rows: open.iter().map(line).collect(),
+    })
+}
+
+fn not_done(book: &Book<'_>) -> Vec<Block> {
+    let open = open(book);
+    if open.is_empty() {
+        return Vec::new();
+    }
+    let (first, more) = open.split_at(open.len().min(ACTIONS));
+    let mut blocks = vec![Block::heading(3, "Agreed, and not done"), actions(book, first)];
+    blocks.extend(rest(more.len(), "stands", "stand", MORE_ACTIONS));
     blocks
 }
 
-/// What there was no room for.
-fn rest(more: usize, one: &str, many: &str) -> Option<Block> {
+/// How much there was no room for, and where it stands.
+fn rest(more: usize, one: &str, many: &str, place: &str) -> Option<Block> {
     (more > 0).then(|| {
         let verb = if more == 1 { one } else { many };
-        Block::plain(Voice::Note, format!("{} more {verb}.", words::sentence(&words::number(more))))
+        let said = format!("{} more {verb} on page\u{a0}", words::sentence(&words::number(more)));
+        let place = Inline::PageOf(Anchor(place.to_owned()));
+        Block::Paragraph(Voice::Note, vec![Inline::plain(said), place])
     })
+}
+
+/// Steps in rows, and what goes on over time, which is no step.
+fn steps(rows: Vec<Vec<Cell>>) -> Block {
+    let head = row(["Step", "What it would close"].map(str::to_owned));
+    Block::Table(Table { columns: shares([0.4, 0.6]), head, rows })
+}
+
+/// The steps of the plan, each as a row.
+fn numbered(book: &Book<'_>) -> impl Iterator<Item = Vec<Cell>> {
+    (1..).zip(&book.source.plan.steps).map(|(place, one)| step(book, place, one))
 }
 
 fn plan(book: &Book<'_>) -> Vec<Block> {
@@ -125,22 +147,30 @@ fn plan(book: &Book<'_>) -> Vec<Block> {
     if plan.steps.is_empty() && plan.ongoing.is_empty() {
         return Vec::new();
     }
-    let mut rows: Vec<Vec<Cell>> =
-        (1..).zip(&plan.steps).take(STEPS).map(|(place, one)| step(book, place, one)).collect();
+    let mut rows: Vec<Vec<Cell>> = numbered(book).take(STEPS).collect();
     rows.extend(plan.ongoing.iter().map(|ongoing| {
         let number = Inline::to(ongoing.competency.as_str(), book.place(&ongoing.competency));
         vec![cell(vec![Inline::plain("Over time")]), cell(vec![number, Inline::plain(format!(": {}", ongoing.text))])]
     }));
+    let mut blocks = vec![Block::heading(3, "The plan"), steps(rows)];
     let more = plan.steps.len().saturating_sub(STEPS);
-    let mut blocks = vec![
-        Block::heading(3, "The plan"),
-        Block::Table(Table {
-            columns: shares([0.4, 0.6]),
-            head: row(["Step", "What it would close"].map(str::to_owned)),
-            rows,
-        }),
-    ];
-    blocks.extend(rest(more, "step would close less", "steps would close less"));
+    blocks.extend(rest(more, "step would close less and stands", "steps would close less and stand", MORE_STEPS));
+    blocks
+}
+
+/// What the page has no room for.
+pub(super) fn in_full(book: &Book<'_>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let open = open(book);
+    if let Some(more) = open.get(ACTIONS..).filter(|more| !more.is_empty()) {
+        blocks.push(placed(2, "More that was agreed and is not done", MORE_ACTIONS));
+        blocks.push(actions(book, more));
+    }
+    let more: Vec<Vec<Cell>> = numbered(book).skip(STEPS).collect();
+    if !more.is_empty() {
+        blocks.push(placed(2, "More steps of the plan", MORE_STEPS));
+        blocks.push(steps(more));
+    }
     blocks
 }
 

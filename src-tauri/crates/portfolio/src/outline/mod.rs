@@ -42,10 +42,6 @@ use crate::document::{
 
 const TITLE: &str = "Portfolio of evidence";
 
-/// How hours are counted; printed with every total.
-const RULE: &str = "How hours are counted: contact minutes as they were; a group counts once; no travel, notes, role play or \
-                    missed appointments.";
-
 /// What a portfolio is made from.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -115,7 +111,9 @@ pub fn outline(source: &Source) -> Document {
     let mut parts = vec![front::front(&book), standing::standing(&book), missing::missing(&book)];
     parts.extend(best::best(&book));
     parts.push(contents());
-    parts.extend(competencies::by_competency(&book));
+    let evidence = competencies::by_competency(&book);
+    let more = Part { runs_on: !evidence.is_empty(), blocks: missing::in_full(&book), ..Part::default() };
+    parts.extend(evidence.into_iter().chain([more]).filter(|part| !part.blocks.is_empty()));
     let mut blocks = exhibits::exhibits(&book);
     blocks.extend(practice::practice(&book));
     blocks.extend(people::people(&book));

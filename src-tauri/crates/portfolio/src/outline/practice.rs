@@ -7,12 +7,11 @@ use domain::rhythm::Rhythm;
 use domain::stretch::Worked;
 use domain::words::{self, duration, long_date};
 
-use super::{Book, RULE, bullets, placed, tier};
+use super::{Book, bullets, placed, tier};
 use crate::document::{Block, Chart, DayRow, Drawing, Inline, Voice};
 
 pub(super) fn practice(book: &Book<'_>) -> Vec<Block> {
     let mut blocks = vec![placed(2, "Hours, tier and supervision in full", "practice")];
-    blocks.push(Block::plain(Voice::Note, RULE));
     blocks.extend(over_time(&book.source.worked));
     blocks.push(placed(3, "Towards the next tier", "tier"));
     blocks.extend(tier::tier(book));

@@ -1,9 +1,14 @@
 //! How this was made: what it is measured against, what it counts and how, what was left out, and the fingerprint of it
 //! all.
 
-use super::{Book, NotShown, RULE, bullets, placed};
+use super::{Book, NotShown, bullets, placed};
 use crate::document::{Block, Inline, Part, Style, Voice};
+use domain::Audience;
 use domain::words::{self, long_date};
+
+/// How hours are counted; what every total rests on.
+const RULE: &str = "How hours are counted: contact minutes as they were; a group counts once; no travel, notes, role play or \
+                    missed appointments.";
 
 pub(super) fn provenance(book: &Book<'_>) -> Part {
     let source = book.source;
@@ -61,17 +66,19 @@ pub(super) fn provenance(book: &Book<'_>) -> Part {
              was signed has changed or gone, and is not completed by what came later.",
         ),
         Block::heading(3, "What was decided"),
-        Block::plain(
-            Voice::Body,
-            "Where the publication is silent, or says two things, this is how it is counted here, and why.",
-        ),
-        bullets(source.framework.decisions.told().map(|(says, because)| {
-            let says = says.trim_end_matches('.');
-            vec![Inline::plain(format!("{says}; decided because {because}"))]
-        })),
     ];
+    // Whoever judges the counting from outside gets the reasons; to others they are pages of small print.
+    let reasons = source.audience.is_coach() || source.audience == Audience::Assessor;
+    let told = if reasons { ", and why." } else { ". The reasons stand in the coach’s own copy." };
+    let told = format!("Where the publication is silent, or says two things, this is how it is counted here{told}");
+    blocks.push(Block::plain(Voice::Body, told));
+    blocks.push(bullets(source.framework.decisions.told().map(|(says, because)| {
+        let says = says.trim_end_matches('.');
+        let because = if reasons { format!("; decided because {because}") } else { ".".to_owned() };
+        vec![Inline::plain(format!("{says}{because}"))]
+    })));
     blocks.extend(without(book));
-    Part { blocks: blocks.into_iter().map(Block::fine).collect(), ..Part::default() }
+    Part { runs_on: true, blocks: blocks.into_iter().map(Block::fine).collect(), ..Part::default() }
 }
 
 /// What is not in it, or not to be seen.

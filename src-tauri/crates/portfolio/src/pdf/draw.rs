@@ -81,10 +81,7 @@ impl Pen<'_> {
             drawn: Drawn::default(),
         };
         if let Some(galley) = self.galleys.get(page.galley) {
-            if let Some(band) = galley.band {
-                let x = look::PAGE_WIDTH - look::BAND;
-                canvas.artifact(LAYOUT).rectangle(x, 0.0, look::BAND, look::PAGE_HEIGHT, band);
-            }
+            bands(galley, page, &mut canvas);
             if !galley.cover {
                 self.furniture(number, &mut canvas);
             }
@@ -133,6 +130,10 @@ impl Canvas<'_> {
                 self.drawn.shown.push(*number);
                 let (width, height) = (width * placed.scale, height * placed.scale);
                 self.figure(thing.node, [x, y, width, height], |to| to.show_at(*number, x, y, width, height));
+                // A white page on a white page needs an edge.
+                let to = self.artifact(LAYOUT);
+                to.outline(look::QUIET, look::HAIR);
+                to.draw(|to| polygon(to, &[(x, y), (x + width, y), (x + width, y + height), (x, y + height)]), None);
             }
             What::Press(width, height, link) => self.press(x, y, *width, *height, link, thing.node),
         }
@@ -283,6 +284,25 @@ fn ink(ink: Ink) -> Colour {
         Ink::Text => look::INK,
         Ink::Quiet => look::QUIET,
         Ink::Link => look::LINK,
+    }
+}
+
+/// The bands at the page's edge, each as high as what it stands beside.
+fn bands(galley: &Galley, page: &Page, canvas: &mut Canvas<'_>) {
+    let mut own =
+        page.placed.iter().filter(|placed| !placed.repeated).map(|placed| (galley.band(placed.slab), placed.y));
+    let Some((mut band, _)) = own.next() else { return };
+    let mut top = 0.0;
+    let ends = own.chain([(None, look::PAGE_HEIGHT)]);
+    for (next, y) in ends {
+        if next == band && y < look::PAGE_HEIGHT {
+            continue;
+        }
+        if let Some(colour) = band {
+            let x = look::PAGE_WIDTH - look::BAND;
+            canvas.artifact(LAYOUT).rectangle(x, top, look::BAND, y - top, colour);
+        }
+        (band, top) = (next, y);
     }
 }
 

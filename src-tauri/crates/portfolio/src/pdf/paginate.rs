@@ -89,8 +89,8 @@ struct Filler<'a> {
     y: f32,
 }
 
-/// What a figure keeps of its height to stay on a page that has begun, and on a page of its own.
-const LEAST: [f32; 2] = [0.72, 0.25];
+/// On a page of its own what yields keeps only so much of its height, rather than be parted from what it belongs to.
+const LEAST: f32 = 0.25;
 
 impl Filler<'_> {
     fn fill(&mut self) {
@@ -114,9 +114,10 @@ impl Filler<'_> {
     fn place_chain(&mut self, chain: Range<usize>, loosest: Tie) {
         let slabs = self.slabs.get(chain.clone()).unwrap_or_default();
         let height: f32 = slabs.iter().map(|slab| slab.before + slab.height).sum();
-        let yields: f32 = slabs.iter().filter(|slab| slab.yields).map(|slab| slab.height).sum();
+        let yields: f32 = slabs.iter().map(|slab| slab.yields).sum();
+        let most: f32 = slabs.iter().filter(|slab| slab.yields > 0.0).map(|slab| slab.height * (1.0 - LEAST)).sum();
         let over = self.y + height - self.space_dropped(chain.start) - look::BOTTOM;
-        let fits = |over: f32, fresh: bool| over <= 0.01 + yields * (1.0 - LEAST[usize::from(fresh)]);
+        let fits = |over: f32, fresh: bool| over <= 0.01 + if fresh { most } else { yields };
         if !fits(over, self.fresh()) && !self.fresh() {
             let first = slabs.first().map_or(0.0, |slab| slab.before);
             let over = height - first + self.heads_height(chain.start) - (look::BOTTOM - look::TOP);
@@ -136,10 +137,10 @@ impl Filler<'_> {
 
     /// Places a chain from which so much has to be taken that can only be taken from figures.
     fn place_scaled(&mut self, chain: Range<usize>, over: f32, yields: f32) {
-        let scale = 1.0 - (over / yields.max(1.0)).max(0.0);
+        let share = (over / yields.max(1.0)).max(0.0);
         for index in chain {
-            let yields = self.slabs.get(index).is_some_and(|slab| slab.yields);
-            self.place(index, if yields { scale } else { 1.0 });
+            let scale = self.slabs.get(index).map_or(1.0, |slab| 1.0 - share * slab.yields / slab.height.max(1.0));
+            self.place(index, scale);
         }
     }
 
@@ -215,9 +216,13 @@ mod tests {
         Slab { tie: Tie::Firm, ..slab(height) }
     }
 
+    fn galley(slabs: Vec<Slab>) -> Galley {
+        Galley { cover: false, bands: Vec::new(), slabs }
+    }
+
     /// For every page the slabs on it; a repeated head is negative.
     fn filled(slabs: Vec<Slab>) -> Vec<Vec<i64>> {
-        let (pages, _) = pages(&[Galley { cover: false, band: None, slabs }]);
+        let (pages, _) = pages(&[galley(slabs)]);
         let number = |placed: &Placed| placed.slab as i64 * if placed.repeated { -1 } else { 1 };
         for page in &pages {
             let foot = page.placed.last().map_or(0.0, |last| last.y);
@@ -226,7 +231,7 @@ mod tests {
         pages.iter().map(|page| page.placed.iter().map(number).collect()).collect()
     }
 
-    /// The room of a page: 676 points.
+    /// The room of a page: 704 points.
     const ROOM: f32 = look::BOTTOM - look::TOP;
 
     #[test]
@@ -263,7 +268,7 @@ mod tests {
     fn what_is_taller_than_a_page_is_split() {
         let slabs = (0..100).map(|_| kept(15.0)).collect();
         let pages = filled(slabs);
-        assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [45, 45, 10]);
+        assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [46, 46, 8]);
     }
 
     #[test]
@@ -282,7 +287,7 @@ mod tests {
             headed(2, "Not yet", false),
             slab(ROOM - 20.0),
         ];
-        let galleys = [Galley { cover: false, band: None, slabs }];
+        let galleys = [galley(slabs)];
         let (pages, _) = pages(&galleys);
         let heads = running(&galleys, &pages);
         assert_eq!(
@@ -296,7 +301,7 @@ mod tests {
         let mut last = slab(100.0);
         last.anchors.push(Anchor("here".into()));
         let slabs = vec![slab(ROOM), last];
-        let (_, anchors) = pages(&[Galley { cover: false, band: None, slabs }]);
+        let (_, anchors) = pages(&[galley(slabs)]);
         assert_eq!(anchors[&Anchor("here".into())], Spot { page: 1, y: look::TOP });
     }
 }

@@ -14,8 +14,8 @@ pub(super) struct Slab {
     pub(super) before: f32,
     /// How it holds to the slab below.
     pub(super) tie: Tie,
-    /// What is in it may be drawn smaller, so that it shares a page with what it belongs to.
-    pub(super) yields: bool,
+    /// So much of its height it can do without, drawn smaller, so that it shares a page with what it belongs to.
+    pub(super) yields: f32,
     /// The table whose row this is; its head returns on every page.
     pub(super) table: Option<u32>,
     /// The table whose head this is.
@@ -99,12 +99,21 @@ pub(super) enum What {
     Shown(usize, f32, f32),
 }
 
-/// A part, laid out.
+/// A part that begins a page, laid out, with those that run on after it.
 #[derive(Debug)]
 pub(super) struct Galley {
     pub(super) cover: bool,
-    pub(super) band: Option<Colour>,
+    /// From which slab on there is which band.
+    pub(super) bands: Vec<(usize, Option<Colour>)>,
     pub(super) slabs: Vec<Slab>,
+}
+
+impl Galley {
+    /// The band beside a slab.
+    pub(super) fn band(&self, slab: usize) -> Option<Colour> {
+        let next = self.bands.partition_point(|(from, _)| *from <= slab);
+        next.checked_sub(1).and_then(|own| self.bands.get(own)).and_then(|(_, band)| *band)
+    }
 }
 
 /// Tells lines that they are part of `node`, and their links that they are links in it.

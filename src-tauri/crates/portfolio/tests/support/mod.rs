@@ -12,8 +12,8 @@ use portfolio::{On, Reason, markdown, render};
 /// Where text begins and ends on a page: from the left, and from the top, in points.
 pub(crate) const LEFT: f32 = 100.0;
 pub(crate) const RIGHT: f32 = 492.0;
-pub(crate) const TOP: f32 = 84.0;
-pub(crate) const BOTTOM: f32 = 772.0;
+pub(crate) const TOP: f32 = 80.0;
+pub(crate) const BOTTOM: f32 = 784.0;
 
 pub(crate) fn made(document: &Document) -> (Vec<u8>, Report) {
     render(document, &mut |_| ControlFlow::Continue(())).unwrap()

@@ -6,6 +6,12 @@ use crate::pdf::tags::Role;
 use crate::pdf::{chart, look};
 use crate::pictures::fitted;
 
+/// So many words are taken in at a glance.
+const A_FEW: usize = 120;
+
+/// The share of its height that a figure does without to stay on a page that has begun.
+const YIELDS: f32 = 0.28;
+
 impl Flow<'_> {
     pub(super) fn figure(&mut self, figure: &Figure, within: Place) {
         let start = self.slabs.len();
@@ -18,11 +24,15 @@ impl Flow<'_> {
         } else {
             self.set(&figure.caption, within.width, &setting, caption)
         };
-        let (width, height) = fitted(figure.shows.size(), (within.width, look::FIGURE));
+        // What has much to read is as large as a page lets it be; a certificate or a photograph says the same when smaller.
+        let read = figure.shows.words().is_some_and(|words| words.split_whitespace().count() > A_FEW);
+        let most = if read { look::FIGURE } else { look::PLATE };
+        let (width, height) = fitted(figure.shows.size(), (within.width, most));
         let number = self.number_of(&figure.shows);
         let shown = Thing { node: Some(node), ..Thing::new(within.x, 0.0, What::Shown(number, width, height)) };
         // It shares its page with what is said below it and with the headings above, if need be a little smaller.
-        self.push(Slab { height, before: look::ABOVE_FIGURE, yields: true, things: vec![shown], ..Slab::default() });
+        let yields = height * YIELDS;
+        self.push(Slab { height, before: look::ABOVE_FIGURE, yields, things: vec![shown], ..Slab::default() });
         for (index, line) in lines.into_iter().enumerate() {
             self.push(Slab {
                 height: line.height,

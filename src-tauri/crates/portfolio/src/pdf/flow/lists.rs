@@ -10,6 +10,9 @@ use crate::pdf::tags::{Numbering, Role};
 /// How wide a box or a status is.
 const SHAPE: f32 = 10.5;
 
+/// As many facts stand side by side at most.
+const ABREAST: usize = 3;
+
 impl Flow<'_> {
     pub(super) fn list(&mut self, list: &List, within: Place) {
         let mut ends = Vec::with_capacity(list.items.len());
@@ -21,12 +24,11 @@ impl Flow<'_> {
         let within = Place { node: self.tree.add(within.node, Role::List(numbering)), ..within };
         let rtl = direction::of_list(list).unwrap_or(false);
         for (index, item) in list.items.iter().enumerate() {
-            let above = if index == 0 {
-                5.0
-            } else if list.tight {
-                2.0
-            } else {
-                6.0
+            let small = matches!(item.blocks.first(), Some(Block::Paragraph(Voice::Fine, _)));
+            let above = match (index, list.tight) {
+                (0, _) => 5.0,
+                (_, true) => look::TIGHT[usize::from(small)],
+                (_, false) => 6.0,
             };
             self.item(item, within, above, rtl);
             ends.push(self.slabs.len().saturating_sub(1));
@@ -85,33 +87,41 @@ impl Flow<'_> {
         first.things.insert(0, Thing { x, y, node, what });
     }
 
+    /// Labels and values: short ones side by side, longer ones below each other.
     pub(super) fn facts(&mut self, facts: &[(String, Vec<Inline>)], within: Place) {
         let start = self.slabs.len();
-        let values = narrower(within, look::LABELS, false);
+        let columns = self.columns_of(facts, within.width);
         let list = self.tree.add(within.node, Role::List(Numbering::None));
-        for (index, (label, value)) in facts.iter().enumerate() {
-            let item = self.tree.add(list, Role::Item);
-            let (name, body) = (self.tree.add(item, Role::Label), self.tree.add(item, Role::Body));
-            let label = self.set(&[Inline::plain(label)], look::LABELS - look::GUTTER, &look::fact(true), name);
-            let value = self.set(value, values.width, &look::fact(false), body);
-            let (labels, count) = (label.len(), label.len().max(value.len()));
-            let (mut label, mut value) = (label.into_iter(), value.into_iter());
-            for row in 0..count {
+        for (index, row) in facts.chunks(columns.len()).enumerate() {
+            let mut cells = Vec::with_capacity(columns.len() * 2);
+            let (mut x, mut labels) = (within.x, 0);
+            for ((label, value), (labelled, wide)) in row.iter().zip(&columns) {
+                let item = self.tree.add(list, Role::Item);
+                let (name, body) = (self.tree.add(item, Role::Label), self.tree.add(item, Role::Body));
+                let label = self.set(&[Inline::plain(label)], *labelled, &look::fact(true), name);
+                let value = self.set(value, *wide, &look::fact(false), body);
+                labels = labels.max(label.len());
+                cells.push((x, label.into_iter()));
+                cells.push((x + labelled + look::LABEL_GAP, value.into_iter()));
+                x += labelled + look::LABEL_GAP + wide + look::GUTTER;
+            }
+            let count = cells.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
+            for line in 0..count {
                 let mut slab = Slab {
-                    before: if row > 0 {
+                    before: if line > 0 {
                         0.0
                     } else if index == 0 {
                         6.0
                     } else {
                         1.5
                     },
-                    tie: Tie::firm_if(row + 1 < labels || (count > 1 && (row == 0 || row + 2 == count))),
+                    tie: Tie::firm_if(line + 1 < labels || (count > 1 && (line == 0 || line + 2 == count))),
                     ..Slab::default()
                 };
-                for (x, line) in [(within.x, label.next()), (values.x, value.next())] {
-                    if let Some(line) = line {
+                for (x, lines) in &mut cells {
+                    if let Some(line) = lines.next() {
                         slab.height = slab.height.max(line.height);
-                        slab.things.push(Thing::new(x, 0.0, What::Line(line)));
+                        slab.things.push(Thing::new(*x, 0.0, What::Line(line)));
                     }
                 }
                 self.push(slab);
@@ -124,6 +134,29 @@ impl Flow<'_> {
                 slab.tie = slab.tie.max(Tie::Loose);
             }
         }
+    }
+
+    /// How wide labels and values are: as many columns of them as every fact has room in on a line.
+    fn columns_of(&mut self, facts: &[(String, Vec<Inline>)], width: f32) -> Vec<(f32, f32)> {
+        let mut wants = Vec::with_capacity(facts.len());
+        for (label, value) in facts {
+            let label = self.setter.measure(&[Inline::plain(label)], &look::fact(true)).0;
+            wants.push((label + 1.0, self.setter.measure(value, &look::fact(false)).0 + 1.0));
+        }
+        self.setter.take_missing();
+        for count in (2..=ABREAST.min(facts.len())).rev() {
+            let mut columns = vec![(0.0_f32, 0.0_f32); count];
+            for (index, (label, value)) in wants.iter().enumerate() {
+                let (labels, values) = &mut columns[index % count];
+                (*labels, *values) = (labels.max(*label), values.max(*value));
+            }
+            let taken = columns.iter().map(|(label, value)| label + look::LABEL_GAP + value).sum::<f32>();
+            if taken + look::GUTTER * (count - 1) as f32 <= width {
+                return columns;
+            }
+        }
+        let label = wants.iter().map(|(label, _)| *label).fold(0.0, f32::max).min(look::LABELS - look::LABEL_GAP);
+        vec![(label, (width - label - look::LABEL_GAP).max(8.0))]
     }
 
     /// Lines to write on by hand, side by side, each over its label.

@@ -71,8 +71,12 @@ impl<'a> Flow<'a> {
     /// Lays every part out; `None` when the work was stopped.
     pub(super) fn galleys(&mut self) -> Option<Vec<Galley>> {
         let document = self.document;
-        let mut galleys = Vec::with_capacity(document.parts.len());
-        for Part { cover, band, blocks } in &document.parts {
+        let mut galleys: Vec<Galley> = Vec::with_capacity(document.parts.len());
+        for Part { cover, runs_on, band, blocks } in &document.parts {
+            let before = galleys.pop_if(|_| *runs_on);
+            let mut galley = before.unwrap_or(Galley { cover: *cover, bands: Vec::new(), slabs: Vec::new() });
+            self.slabs = galley.slabs;
+            galley.bands.push((self.slabs.len(), *band));
             // Every part is a section, and so is what stands under each of its larger headings.
             let mut sections = vec![(0, self.tree.add(Tree::ROOT, Role::Sect))];
             for block in blocks {
@@ -89,7 +93,8 @@ impl<'a> Flow<'a> {
                     return None;
                 }
             }
-            galleys.push(Galley { cover: *cover, band: *band, slabs: std::mem::take(&mut self.slabs) });
+            galley.slabs = std::mem::take(&mut self.slabs);
+            galleys.push(galley);
         }
         Some(galleys)
     }

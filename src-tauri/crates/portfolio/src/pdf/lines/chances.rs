@@ -105,9 +105,13 @@ fn holds_together(text: &str, at: usize) -> bool {
     let next = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     if first(after).is_some_and(|c| c.is_ascii_digit()) {
         let whole = word.chars().all(|c| c.is_ascii_digit()) && !word.is_empty();
-        return is_month(word) || matches!(word, "£" | "€" | "$" | "page") || (whole && matches!(digits(after), 3 | 4));
+        let of_hours = word == "h" && before.trim_end_matches("h").trim_end().ends_with(|c: char| c.is_ascii_digit());
+        return is_month(word)
+            || of_hours
+            || matches!(word, "£" | "€" | "$" | "page")
+            || (whole && matches!(digits(after), 3 | 4));
     }
-    if matches!(next, "hour" | "hours" | "minute" | "minutes") {
+    if matches!(next, "hour" | "hours" | "minute" | "minutes" | "h" | "min") {
         return word.ends_with(|c: char| c.is_ascii_digit());
     }
     let day = word.trim_start_matches('(').trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
@@ -161,6 +165,7 @@ mod tests {
             ("£ 50 or € 60", "£ 50 |or |€ 60"),
             ("took 12 marches", "took |12 |marches"),
             ("1 hour 30 minutes, page 12 of it", "1 hour |30 minutes, |page 12 |of |it"),
+            ("in 15 h 30 min of it", "in |15 h 30 min |of |it"),
             ("100 200 300 400 500 600", "100 200 300 400 |500 600"),
             ("2026-03-02 £1,200.00", "2026-03-02 |£1,200.00"),
             ("a self-made list", "a |self-made |list"),

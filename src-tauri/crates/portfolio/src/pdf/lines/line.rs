@@ -39,6 +39,21 @@ pub(in crate::pdf) struct Setting {
     pub(in crate::pdf) tabular: bool,
 }
 
+impl Setting {
+    /// Running text.
+    pub(in crate::pdf) const BODY: Self = Self {
+        size: 11.0,
+        leading: 16.0,
+        bold: false,
+        italic: false,
+        ink: Ink::Text,
+        code: false,
+        align: Align::Left,
+        hyphens: true,
+        tabular: false,
+    };
+}
+
 /// One line, measured from its top left.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(in crate::pdf) struct Line {

@@ -135,18 +135,6 @@ mod tests {
     use super::*;
     use crate::document::{Align, Anchor, Link, Style};
 
-    const BODY: Setting = Setting {
-        size: 10.0,
-        leading: 15.0,
-        bold: false,
-        italic: false,
-        ink: Ink::Text,
-        code: false,
-        align: Align::Left,
-        hyphens: true,
-        tabular: false,
-    };
-
     fn quick(setter: &mut Setter, inlines: &[Inline], width: f32, setting: &Setting) -> Option<Vec<Line>> {
         let paragraph = setter.shaper.paragraph(inlines, setting);
         let chances = chances(&paragraph, setting.hyphens, None);
@@ -223,13 +211,18 @@ mod tests {
             ("سلام", false),
             ("", false),
         ] {
-            assert_eq!(agree(&mut setter, &[Inline::plain(text)], 320.0, &BODY), quick, "{text:?}");
+            assert_eq!(agree(&mut setter, &[Inline::plain(text)], 320.0, &Setting::BODY), quick, "{text:?}");
         }
         // A word that is wider than the line is broken, by the long way.
-        assert!(quick(&mut setter, &[Inline::plain("abcdefghijklmnopqrstuvwxyz")], 60.0, &BODY).is_none());
+        assert!(quick(&mut setter, &[Inline::plain("abcdefghijklmnopqrstuvwxyz")], 60.0, &Setting::BODY).is_none());
         assert!(
-            quick(&mut setter, &[Inline::plain("a"), Inline::Break, Inline::Break, Inline::plain("b")], 60.0, &BODY)
-                .is_none()
+            quick(
+                &mut setter,
+                &[Inline::plain("a"), Inline::Break, Inline::Break, Inline::plain("b")],
+                60.0,
+                &Setting::BODY
+            )
+            .is_none()
         );
     }
 
@@ -267,13 +260,13 @@ mod tests {
             italic in any::<bool>(),
         ) {
             let mut setter = Setter::new(Fonts::load().unwrap());
-            agree(&mut setter, &inlines, width, &Setting { align, bold, italic, ..BODY });
+            agree(&mut setter, &inlines, width, &Setting { align, bold, italic, ..Setting::BODY });
         }
 
         #[test]
         fn both_ways_measure_the_same(inlines in pieces(), bold in any::<bool>()) {
             let mut setter = Setter::new(Fonts::load().unwrap());
-            let setting = Setting { bold, ..BODY };
+            let setting = Setting { bold, ..Setting::BODY };
             let (whole, word) = setter.measure(&inlines, &setting);
             let paragraph = setter.shaper.paragraph(&inlines, &setting);
             let slow = setter.shaper.measure(&paragraph, &chances(&paragraph, setting.hyphens, None), &setting);
