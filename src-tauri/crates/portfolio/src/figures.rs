@@ -24,7 +24,7 @@ const BEAT: Duration = Duration::from_millis(40);
 /// What it is shown on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum On {
-    /// Pages of other people's PDFs stand on it as they are.
+    /// Pages of other people's PDFs stand on it as they are, or as pictures where they would shut out a screen reader.
     Paper,
     /// They are pictures.
     Screen,
@@ -103,7 +103,7 @@ fn read(bytes: &[u8], on: On) -> Result<Vec<Shows>, Reason> {
     }
     let pdf = foreign::read(bytes)?;
     let pdf = Arc::new(match on {
-        On::Paper => pdf,
+        On::Paper => pdf.for_everyone(),
         On::Screen => pdf.in_pictures(),
     });
     Ok((0..pdf.pages.len()).map(|page| Shows::Page(Arc::clone(&pdf), page)).collect())
@@ -120,7 +120,9 @@ pub fn figures(name: &str, shows: &[Shows]) -> Vec<Figure> {
         };
         // The name once; what stands below it is of the same file.
         let caption = if number == 1 { called.clone() } else { format!("Page {number} of {}", shows.len()) };
-        let alt = shown.words().map_or_else(|| called.clone(), |words| format!("{called}: {}", begun(words)));
+        // Of what is a picture on paper nothing else can be heard or copied.
+        let heard = |words: &str| if shown.is_all_picture() { words.to_owned() } else { begun(words) };
+        let alt = shown.words().map_or_else(|| called.clone(), |words| format!("{called}: {}", heard(words)));
         Figure { alt, caption: vec![Inline::plain(caption)], shows: shown.clone() }
     };
     (1..).zip(shows).map(figure).collect()

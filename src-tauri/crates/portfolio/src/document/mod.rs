@@ -268,6 +268,11 @@ impl Shows {
         }
     }
 
+    /// Whether it is a page of which only the picture is left.
+    pub(crate) fn is_all_picture(&self) -> bool {
+        matches!(self, Self::Page(pdf, _) if pdf.is_pictures())
+    }
+
     /// What of it an archive would not take, or a screen reader could not use.
     pub fn flaws(&self) -> impl Iterator<Item = &Flaw> {
         let pdf = if let Self::Page(pdf, _) = self { Some(pdf) } else { None };

@@ -71,6 +71,28 @@ impl ForeignPdf {
         raster::draw(&mut self);
         self
     }
+
+    /// What a screen reader could not use becomes pictures, so that the words beside them are all there is to hear; it stays
+    /// as it is where a page cannot be drawn.
+    pub(crate) fn for_everyone(self) -> Self {
+        if !self.flaws.iter().any(Flaw::is_barrier) {
+            return self;
+        }
+        let mut pdf = self.in_pictures();
+        if pdf.pages.iter().all(|page| page.picture.is_some()) {
+            pdf.flaws.clear();
+            pdf.objects.clear();
+        } else {
+            pdf.pages.iter_mut().for_each(|page| page.picture = None);
+            pdf.unseen.remove(&Unseen::Page);
+        }
+        pdf
+    }
+
+    /// Whether nothing but pictures is left of it.
+    pub(crate) fn is_pictures(&self) -> bool {
+        self.objects.is_empty()
+    }
 }
 
 /// Reads a PDF. Where it is damaged, or something in it is not where the file says, what can be found by looking through it

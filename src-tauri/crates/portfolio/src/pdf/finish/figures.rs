@@ -25,6 +25,9 @@ pub(super) fn resources(file: &mut File, fonts: ObjectId, shown: &[Shows], drawn
             let id = *put.entry(*number).or_insert_with(|| match shows {
                 Shows::Picture(picture) => put_picture(file, picture),
                 Shows::Page(foreign, page) => {
+                    if let Some(picture) = foreign.pages.get(*page).and_then(|page| page.picture.as_deref()) {
+                        return put_picture(file, picture);
+                    }
                     let known = taken.entry(Arc::as_ptr(foreign)).or_default();
                     put_page(file, foreign, *page, known)
                 }
