@@ -102,3 +102,78 @@ fn the_fingerprint_changes_with_a_record_and_not_with_the_day() {
     coach.does(&["add", "VAULT", "reflection", "--set", "title=Two", "--set", "date=2026-05-06"]);
     assert_ne!(before, fingerprint(&[]));
 }
+
+fn told(report: &serde_json::Value, what: &str, says: &str) -> Vec<String> {
+    let all = report[what].as_array().unwrap().iter().map(|one| one[says].as_str().unwrap().to_owned());
+    all.collect()
+}
+
+/// Rule: that somebody did not agree is between them and the coach.
+#[test]
+fn that_feedback_stays_without_its_givers_consent_is_told_to_the_coach_alone() {
+    let coach = Coach::with_vault();
+    let said = r#"{"kind":"feedback","date":"2026-05-08","title":"Not to be used","from":"client","consent":false,"claims":[{"competency":"1.2"}]}"#;
+    coach.writes("in.jsonl", said);
+    coach.does(&["import", "VAULT", "in.jsonl"]);
+    for whom in ["appraisal", "supervision", "line-management", "clinical", "assessor"] {
+        let report = coach.json(&["export", "VAULT", "--html", "out.html", "--for", whom]);
+        let left_out = told(&report, "left_out", "why");
+        assert!(left_out.iter().any(|why| why.starts_with("Feedback whose giver did not agree")), "{left_out:?}");
+        let page = std::fs::read_to_string(coach.at("out.html")).unwrap();
+        assert!(!page.contains("did not agree"), "{whom} is told");
+    }
+}
+
+/// Rule: figures over few people are withheld, and the coach is asked about words that say them too.
+#[test]
+fn the_coach_is_asked_about_words_that_say_what_was_withheld() {
+    let coach = Coach::with_vault();
+    let measured = |title: &str, people: u32, body: &str| {
+        format!(
+            r#"{{"kind":"impact","date":"2026-05-08","title":"{title}","measure":"PAM","people":{people},"before":41.5,"after":52,"body":"{body}","claims":[{{"competency":"1.2","reason":"From 41.5 upwards."}}]}}"#
+        )
+    };
+    let all = [
+        measured("Small", 4, "Four filled in both forms."),
+        measured("Silent", 4, "They filled in both forms."),
+        measured("Many", 9, "Four did not come, five did."),
+    ];
+    coach.writes("in.jsonl", all.join("\n"));
+    coach.does(&["import", "VAULT", "in.jsonl"]);
+    let report = coach.json(&["export", "VAULT", "--html", "out.html", "--for", "appraisal"]);
+    let asked = report["not_shown"].as_array().unwrap();
+    let of =
+        |title: &str| asked.iter().find(|one| one["record"]["title"] == title).map(|one| one["what"].as_str().unwrap());
+    assert!(of("Small").unwrap().contains("stands in its text and the reason for 1.2"), "{asked:?}");
+    assert!(of("Silent").unwrap().contains("stands in the reason for 1.2"), "{asked:?}");
+    assert_eq!(of("Many"), None, "nothing was withheld");
+    assert!(
+        !std::fs::read_to_string(coach.at("out.html")).unwrap().contains("read it again"),
+        "the reader is not asked"
+    );
+    let own = coach.json(&["export", "VAULT", "--html", "out.html", "--for", "full"]);
+    assert_eq!(own["not_shown"], serde_json::json!([]), "nothing is withheld from the coach");
+}
+
+/// Rule: who assesses from outside knows neither the places nor what clients are called, whatever goes along.
+#[test]
+fn what_goes_along_to_an_assessor_goes_without_tags_places_and_letters() {
+    let coach = Coach::with_vault();
+    let held = r#"{"kind":"session","date":"2026-05-08","title":"Client QZ, session 2","minutes":50,"format":"one-to-one","mode":"video","client":"Client QZ","setting":"The Quillroom","tags":["quaytag"],"body":"It went well."}"#;
+    let mine = r#"{"kind":"reflection","date":"2026-05-09","title":"Mine","tags":["quaytag"],"body":"Words."}"#;
+    coach.writes("in.jsonl", format!("{held}\n{mine}\n"));
+    coach.does(&["import", "VAULT", "in.jsonl"]);
+    let listed = coach.json(&["list", "VAULT"]);
+    let ids: Vec<&str> = listed.as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
+    let export = |whom: &str| {
+        coach.does(&[&["export", "VAULT", "--html", "out.html", "--for", whom, "--also"], &ids[..]].concat());
+        std::fs::read_to_string(coach.at("out.html")).unwrap()
+    };
+    let outside = export("assessor");
+    assert!(outside.contains("It went well.") && outside.contains("Mine"));
+    for private in ["quaytag", "Quillroom", "Client QZ"] {
+        assert!(!outside.contains(private), "{private}");
+    }
+    let inside = export("supervision");
+    assert!(inside.contains("quaytag") && inside.contains("Quillroom"));
+}

@@ -130,7 +130,7 @@ export const events = {
 };
 
 /* Constants */
-export const AUDIENCES = [{"id":"appraisal","label":"The yearly appraisal","hint":"Your work, and the journal entries and notes of line management you put forward."},{"id":"supervision","label":"Health coaching supervision","hint":"Your work, the journal entries you put forward, and your health coaching supervision."},{"id":"line-management","label":"Line management","hint":"Your work, the journal entries you put forward, and your line management supervision."},{"id":"clinical","label":"Clinical supervision","hint":"Your work, the journal entries you put forward, and your clinical supervision."},{"id":"assessor","label":"An independent assessor, for the move from tier 1 to tier 2","hint":"Your work, and the journal entries and health coaching supervision you put forward, without tags, places and what clients are called. Of other supervision, only how often you had it."},{"id":"whole","label":"Everything but small figures (the coach's own copy)","hint":"All of it: private journal entries, notes of sessions and all supervision, without figures over fewer than five people."},{"id":"full","label":"Everything (the coach's own copy)","hint":"All of it: private journal entries, notes of sessions, all supervision and small figures too."}] as const;
+export const AUDIENCES = [{"id":"appraisal","label":"The yearly appraisal","hint":"Your work, and the journal entries and notes of line management you put forward."},{"id":"supervision","label":"Health coaching supervision","hint":"Your work, the journal entries you put forward, and your health coaching supervision."},{"id":"line-management","label":"Line management","hint":"Your work, the journal entries you put forward, and your line management supervision."},{"id":"clinical","label":"Clinical supervision","hint":"Your work, the journal entries you put forward, and your clinical supervision."},{"id":"assessor","label":"An independent assessor, for the move from tier 1 to tier 2","hint":"Your work, and the journal entries and health coaching supervision you put forward, without tags, places and what clients are called. Of other supervision, only how often you had it."},{"id":"whole","label":"Everything but small figures (the coach’s own copy)","hint":"All of it: private journal entries, notes of sessions and all supervision, without figures over fewer than five people."},{"id":"full","label":"Everything (the coach’s own copy)","hint":"All of it: private journal entries, notes of sessions, all supervision and small figures too."}] as const;
 
 /* Types */
 /**  What a kind is about, which decides where its records belong. */
@@ -1247,7 +1247,7 @@ export type MilestoneCompetency = {
 export type Model = {
 	/**  What a record's `model` holds, such as `gibbs`, or `own:Three small words` for one of the coach's own. */
 	id: string,
-	/**  "Gibbs' reflective cycle". */
+	/**  "Gibbs’ reflective cycle". */
 	title: string,
 	/**  One sentence: when it helps. */
 	summary: string,
@@ -1620,13 +1620,15 @@ when?: Condition | null;
 /**  Only these of its fields, and under its kind's title: text, tags and files stay. Nothing means all of it. */
 only?: string[] | null; 
 /**  What stays then, as the beginning of a sentence to which a number is added; nothing is not worth telling. */
-rest?: string | null }) & { stays?: never } | 
+rest?: string | null }) & { stays?: never; untold?: never } | 
 /**  The record goes to nobody. */
 ({ 
 /**  What stays and why, as the beginning of a sentence to which a number is added. */
 stays: string; 
 /**  Only when this holds; nothing means always. */
-when?: Condition | null }) & { claimed?: never; only?: never; rest?: never; to?: never };
+when?: Condition | null; 
+/**  That it stays is told to the coach alone: it says something of a person that is no reader's business. */
+untold?: boolean }) & { claimed?: never; only?: never; rest?: never; to?: never };
 
 /**
  *  Who may read something beside the coach: `"all"`, `"coach"` for nobody else, or a list such as `["clinical"]`. What

@@ -36,6 +36,10 @@ struct Chosen {
     people: Vec<Record>,
     profile: Option<Record>,
     left_out: Vec<LeftOut>,
+    /// What was left out of which the reader is not told.
+    untold: Vec<LeftOut>,
+    /// What the coach is asked to read again.
+    asked: Vec<NotShown>,
 }
 
 impl OpenVault {
@@ -48,7 +52,7 @@ impl OpenVault {
     pub fn prepare_portfolio(&self, choice: &PortfolioChoice, sheet: Sheet) -> Result<PreparedPortfolio, Failure> {
         let today = self.clock.today();
         fits(choice, today)?;
-        let Chosen { records, people, profile, left_out } = self.chosen(choice)?;
+        let Chosen { records, people, profile, mut left_out, untold, asked } = self.chosen(choice)?;
         self.fit_for_the_best(&choice.best, &records)?;
         let last = choice.to.unwrap_or(today).min(today);
         let first = records.iter().map(|record| record.date).min();
@@ -69,7 +73,8 @@ impl OpenVault {
             worked.push(Worked::of(stretch, &on.sums(stretch.period())?));
         }
         let cpd = self.cpd(Period::between(from, last), last)?;
-        let mut not_shown = self.gone(&records)?;
+        let mut not_shown = asked;
+        not_shown.extend(self.gone(&records)?);
         not_shown.extend(records.iter().filter_map(|record| self.silent(record)));
         let fingerprint = fingerprint(&self.framework, choice, profile.iter().chain(&people).chain(&records));
         let source = Source {
@@ -97,6 +102,7 @@ impl OpenVault {
             left_out: left_out.iter().map(|left| left.why.clone()).collect(),
             fingerprint,
         };
+        left_out.extend(untold);
         Ok(PreparedPortfolio { source, choice: choice.clone(), sheet, left_out, not_shown })
     }
 
@@ -119,8 +125,11 @@ impl OpenVault {
         let mut people = self.of_kind("person")?;
         let mut profile = self.profile()?;
         let audience = choice.audience;
+        let (mut untold, mut asked) = (Vec::new(), Vec::new());
         if !audience.is_coach() {
-            left_out.extend(private(&self.kinds, choice, &mut records));
+            let (told, kept) = private(&self.kinds, choice, &mut records);
+            left_out.extend(told);
+            untold = kept;
             left_out.extend(without_notes(&self.kinds, choice, &mut records));
             // Who had no part in what is given out is nobody's business there.
             let named = named_in(&self.kinds, &records);
@@ -128,9 +137,11 @@ impl OpenVault {
             people.iter_mut().chain(&mut profile).for_each(|someone| self.kinds.cut(someone, audience));
         }
         if !audience.gets_small_figures() {
-            left_out.extend(withheld(&mut records));
+            let (small, again) = withheld(&self.kinds, &mut records);
+            left_out.extend(small);
+            asked = again;
         }
-        Ok(Chosen { records, people, profile, left_out })
+        Ok(Chosen { records, people, profile, left_out, untold, asked })
     }
 
     /// Whether what was chosen as the best evidence is few and goes to this reader.

@@ -55,6 +55,9 @@ pub enum ReaderRule {
         /// Only when this holds; nothing means always.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         when: Option<Condition>,
+        /// That it stays is told to the coach alone: it says something of a person that is no reader's business.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        untold: bool,
     },
 }
 
@@ -93,17 +96,17 @@ impl Kinds {
             record.attachments.clear();
             record.fields.retain(|field, _| fields.contains(field));
         }
-        if audience.is_outside() {
-            record.tags.clear();
-        }
         self.cut_fields(record, audience);
     }
 
     /// Takes out the fields that are not for a reader, whatever the rules say of the record: what is for the coach alone
-    /// stays with them although the record was chosen by itself.
+    /// stays with them although the record was chosen by itself, and so do tags where the reader is from outside.
     pub fn cut_fields(&self, record: &mut Record, audience: Audience) {
         if audience.is_coach() {
             return;
+        }
+        if audience.is_outside() {
+            record.tags.clear();
         }
         let Some(kind) = self.of(record) else { return record.fields.clear() };
         let said = |field: &Field| record.text(&field.id).filter(|text| record.title.contains(*text));
@@ -132,6 +135,13 @@ impl Kinds {
         reasons
     }
 
+    /// Whether the reader is not told this reason why records stay.
+    #[must_use]
+    pub fn is_untold(&self, reason: &str) -> bool {
+        let mut rules = self.newest().chain(self.earlier()).flat_map(|kind| &kind.readers);
+        rules.any(|rule| matches!(rule, ReaderRule::Stays { stays, untold: true, .. } if stays == reason))
+    }
+
     /// The ids of the kinds that are about someone.
     pub fn about_someone(&self) -> impl Iterator<Item = &str> {
         self.newest().filter(|kind| kind.about == About::Someone).map(|kind| kind.id.as_str())
@@ -150,7 +160,7 @@ impl Kind {
         let mut reason = COACH_ALONE;
         for rule in &self.readers {
             match rule {
-                ReaderRule::Stays { stays, when } if holds(when) => return Goes::Nothing(stays),
+                ReaderRule::Stays { stays, when, .. } if holds(when) => return Goes::Nothing(stays),
                 ReaderRule::Goes { to, claimed, when, only, rest } if to.include(audience) && holds(when) => {
                     if !*claimed || !record.claims.is_empty() {
                         let only = only.as_ref().map(|fields| Goes::Only(fields, rest.as_deref()));
