@@ -105,7 +105,7 @@ fn what_tier_one_asks_for_stays_open_at_every_higher_tier() {
     coach.takes_in(&worked("2026-02-02", 200, &json!({})));
     let hours = coach.asks(&["hours", "VAULT"]);
     let outstanding = hours["outstanding"].to_string();
-    for open in ["four-day", "under supervision", "areas 1 to 3", "outside the coach's own organisation"] {
+    for open in ["four-day", "under supervision", "areas 1 to 3", "outside the coach’s own organisation"] {
         assert!(outstanding.contains(open), "{open}: {outstanding}");
     }
     assert_eq!((&hours["open"][0]["tier"], hours["open"].as_array().unwrap().len()), (&json!(1), 3));
@@ -120,7 +120,7 @@ fn the_independent_approval_of_the_first_step_stays_open_at_tier_three() {
     records.push(sign_off(2, "2026-06-01", &json!({ "scope": "tier", "tier": 3 })));
     coach.takes_in(&records);
     let hours = coach.asks(&["hours", "VAULT"]);
-    assert!(hours["outstanding"].to_string().contains("outside the coach's own organisation"));
+    assert!(hours["outstanding"].to_string().contains("outside the coach’s own organisation"));
     assert_eq!((&hours["tier"], &hours["agreed_tier"]), (&json!(3), &json!(0)));
     assert_eq!(
         (&hours["agreements"][0]["supported"], &hours["agreements"][0]["independent"]),

@@ -134,15 +134,15 @@ fn whoever_works_for_the_coachs_employer_is_not_from_outside() {
     };
     let inside = with_organisation("fern surgery ");
     let hours = inside.asks(&["hours", "VAULT"]);
-    assert!(hours["outstanding"].to_string().contains("outside the coach's own organisation"), "{hours}");
+    assert!(hours["outstanding"].to_string().contains("outside the coach’s own organisation"), "{hours}");
     assert_eq!(hours["agreements"][0]["independent"], false);
-    let told = "Wren Okafor works for the coach's own employer, which is not from outside, whatever is ticked.";
+    let told = "Wren Okafor works for the coach’s own employer, which is not from outside, whatever is ticked.";
     assert!(hours["agreements"][0]["why_not"].as_array().unwrap().contains(&json!(told)), "{hours}");
     assert!(inside.on_day(&["hours", "VAULT"]).contains(told));
     let saved = inside.runs(&["edit", "VAULT", &id(1), "--set", "contact=extension 12"]);
     assert!(saved.err.contains("They work for your own employer"), "{}", saved.err);
     let outside = with_organisation("Heron Trust").asks(&["hours", "VAULT"]);
-    assert!(!outside["outstanding"].to_string().contains("outside the coach's own organisation"), "{outside}");
+    assert!(!outside["outstanding"].to_string().contains("outside the coach’s own organisation"), "{outside}");
 }
 
 #[test]

@@ -183,7 +183,7 @@ fn tier_two_takes_an_independent_approver_and_nothing_is_promoted_by_itself() {
             (&json!(2), &json!(independent))
         );
         let outstanding = hours["outstanding"].to_string();
-        assert_eq!(outstanding.contains("outside the coach's own organisation"), open, "{outstanding}");
+        assert_eq!(outstanding.contains("outside the coach’s own organisation"), open, "{outstanding}");
         assert!(outstanding.contains("areas 1 to 3"), "the evidence is still open");
     }
 }

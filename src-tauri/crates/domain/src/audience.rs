@@ -94,12 +94,12 @@ impl Audience {
                  what clients are called. Of other supervision, only how often you had it.",
             ),
             Audience::Whole => (
-                "Everything but small figures (the coach's own copy)",
+                "Everything but small figures (the coach’s own copy)",
                 "All of it: private journal entries, notes of sessions and all supervision, without figures over fewer \
                  than five people.",
             ),
             Audience::Full => (
-                "Everything (the coach's own copy)",
+                "Everything (the coach’s own copy)",
                 "All of it: private journal entries, notes of sessions, all supervision and small figures too.",
             ),
         };

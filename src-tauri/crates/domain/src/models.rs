@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub struct Model {
     /// What a record's `model` holds, such as `gibbs`, or `own:Three small words` for one of the coach's own.
     pub id: String,
-    /// "Gibbs' reflective cycle".
+    /// "Gibbs’ reflective cycle".
     pub title: String,
     /// One sentence: when it helps.
     pub summary: String,

@@ -151,7 +151,7 @@ mod tests {
         assert!(fields(small_words(), &shipped()).is_empty());
         let louder = Model { title: "THREE SMALL WORDS".into(), ..small_words() };
         assert_eq!(fields(louder, &[own]), ["title"]);
-        assert_eq!(fields(Model { title: "Gibbs' reflective cycle".into(), ..small_words() }, &shipped()), ["title"]);
+        assert_eq!(fields(Model { title: "Gibbs’ reflective cycle".into(), ..small_words() }, &shipped()), ["title"]);
         for title in [String::new(), "  ".into(), "x".repeat(OWN_MAX + 1), "two\nlines".into()] {
             assert_eq!(fields(Model { title, ..small_words() }, &[]), ["title"]);
         }

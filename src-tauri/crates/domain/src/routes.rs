@@ -164,7 +164,7 @@ fn route(way: TrainingRoute, learning: &[&Learning], plan: &TrainingPlan, rules:
             let missing = match (notes.is_empty(), since) {
                 (_, Some(_)) => None,
                 (true, None) => chosen.then_some(
-                    "You said so; a note on what you learnt before, with your supervisor's acceptance, is not here yet.",
+                    "You said so; a note on what you learnt before, with your supervisor’s acceptance, is not here yet.",
                 ),
                 (false, None) if notes.iter().any(|note| note.accepted_by.is_some()) => Some(
                     "Someone accepted your earlier learning, and it takes a health coaching supervisor: ask yours, and name them as who accepted it.",

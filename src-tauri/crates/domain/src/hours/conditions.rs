@@ -187,13 +187,13 @@ impl<'a> Conditions<'a> {
             return vec![format!("Recorded, but {} does not decide about a tier.", role(by))];
         }
         if !by.counts {
-            return vec!["Recorded, but it does not count while the supervisor's own standards are open.".to_owned()];
+            return vec!["Recorded, but it does not count while the supervisor’s own standards are open.".to_owned()];
         }
         if !agreement.agreed {
-            return vec!["The decision was \"not yet\".".to_owned()];
+            return vec!["The decision was “not yet”.".to_owned()];
         }
         if !in_force {
-            return vec!["A later decision was \"not yet\".".to_owned()];
+            return vec!["A later decision was “not yet”.".to_owned()];
         }
         let needed = needed(tier.hours);
         let mut why = Vec::new();
@@ -216,7 +216,7 @@ impl<'a> Conditions<'a> {
         {
             let name = words::sentence(who(by));
             why.push(format!(
-                "{name} works for the coach's own employer, which is not from outside, whatever is ticked."
+                "{name} works for the coach’s own employer, which is not from outside, whatever is ticked."
             ));
         }
         why.extend(open.iter().cloned());

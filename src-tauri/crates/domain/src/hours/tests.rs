@@ -156,8 +156,8 @@ fn a_later_not_yet_overtakes_an_agreement_and_an_agreement_after_it_holds() {
     let overtaken =
         with(&sessions, vec![agreed(2, true), Agreement { sign_off: Uuid::from_u128(8), ..not_yet.clone() }]);
     assert_eq!((overtaken.agreed_tier, overtaken.outstanding.len()), (0, 1));
-    assert_eq!(overtaken.agreements[0].why_not, ["A later decision was \"not yet\"."]);
-    assert_eq!(overtaken.agreements[1].why_not, ["The decision was \"not yet\"."]);
+    assert_eq!(overtaken.agreements[0].why_not, ["A later decision was “not yet”."]);
+    assert_eq!(overtaken.agreements[1].why_not, ["The decision was “not yet”."]);
     assert_eq!(with(&sessions, vec![not_yet, again]).agreed_tier, 2);
 }
 
@@ -229,7 +229,7 @@ fn whoever_is_not_from_outside_although_it_is_ticked_is_named() {
     let why = with(&[worked(200, true)], vec![inside.clone()]).agreements[0].why_not.clone();
     assert_eq!(
         why[0],
-        "Wren Okafor works for the coach's own employer, which is not from outside, whatever is ticked."
+        "Wren Okafor works for the coach’s own employer, which is not from outside, whatever is ticked."
     );
     let beside = with(&[worked(200, true)], vec![inside.clone(), agreed(2, true)]).agreements[0].why_not.clone();
     assert_eq!(beside, Vec::<String>::new(), "somebody else approved it");
