@@ -381,14 +381,10 @@ export class MemoryVault {
       this.cancelled = true
       return null
     },
-    export_jsonl: () => ({
-      path: '/home/you/Documents/coachfolio/records.jsonl',
-      records: 15,
-      versions: 2,
-      models: 0,
-      attachments: 1,
-      notes: [],
-    }),
+    export_jsonl: () => {
+      const path = '/home/you/Documents/coachfolio/records.jsonl'
+      return { path, records: 15, versions: 2, models: 0, attachments: 1, notes: [] }
+    },
     reading: ({ text }: { text: string }) => readingOf(text),
     same_reading: ({ one, other }: { one: string; other: string }) => isSameReading(one, other),
     close_window: () => {

@@ -14,8 +14,7 @@ use exchange::{FileProblem, Format, Held, Incoming, Read, Taken, There, hold};
 use uuid::Uuid;
 
 use super::beside::{Beside, Content};
-use super::import::Importing;
-use super::imported::Imported;
+use super::imported::{Imported, Importing};
 use super::single::{Profile, merged};
 use crate::failure::Failure;
 use crate::vault::OpenVault;

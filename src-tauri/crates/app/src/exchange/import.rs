@@ -8,27 +8,13 @@ use exchange::Format;
 
 use super::beside::Beside;
 use super::holding::{Holding, STEP, ToStore};
-use super::imported::Imported;
-use super::single::Profile;
+use super::imported::{Imported, Importing};
 use super::uncounted;
 use crate::failure::Failure;
 use crate::files;
 use crate::installed::{self, written};
 use crate::signoff::Shelves;
 use crate::vault::OpenVault;
-
-/// How files are taken in; the default is all that is new or newer, each file in the format that it shows.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Importing {
-    /// The format of all the files.
-    pub format: Option<Format>,
-    /// Store nothing and say what would happen.
-    pub dry_run: bool,
-    /// Take what was deleted for good as well.
-    pub bring_back: bool,
-    /// What becomes of a profile where the vault has one.
-    pub profile: Profile,
-}
 
 /// From so many records on, the search index is merged once at the end.
 const MANY: usize = 500;

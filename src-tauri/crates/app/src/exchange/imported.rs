@@ -1,6 +1,22 @@
-//! What an import did, in figures and a few sentences.
+//! What an import is asked for, and what it did, in figures and a few sentences.
 
+use exchange::Format;
 use serde::Serialize;
+
+use super::single::Profile;
+
+/// How files are taken in; the default is all that is new or newer, each file in the format that it shows.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Importing {
+    /// The format of all the files.
+    pub format: Option<Format>,
+    /// Store nothing and say what would happen.
+    pub dry_run: bool,
+    /// Take what was deleted for good as well.
+    pub bring_back: bool,
+    /// What becomes of a profile where the vault has one.
+    pub profile: Profile,
+}
 
 /// What an import did, or with a dry run would do.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

@@ -10,7 +10,6 @@ mod single;
 mod uncounted;
 
 pub use exchange::Format;
-pub use import::Importing;
-pub use imported::Imported;
+pub use imported::{Imported, Importing};
 pub use open_form::WrittenOpenForm;
 pub use single::Profile;
