@@ -108,6 +108,36 @@ fn red(window: &Window) -> usize {
     points.chunks_exact(3).filter(is_red).count()
 }
 
+/// What stands under the tools of the text that is being written, by its words.
+const UNDER_THE_TOOLS: &str = "
+    const bar = document.querySelector('[role=toolbar]').getBoundingClientRect();
+    const lies = (box) => box.top < bar.bottom && box.bottom > bar.top && box.left < bar.right && box.right > bar.left;
+    return [...document.querySelectorAll('label, legend, h2, p, input, select, [role=textbox]')]
+        .filter((one) => !one.closest('.editor') && one.checkVisibility() && lies(one.getBoundingClientRect()))
+        .map((one) => one.textContent);";
+
+#[tokio::test]
+async fn the_tools_of_a_table_lie_over_nothing() {
+    play(async |stage| {
+        let window = stage.start(&json!({})).await;
+        let page = Page(&window.client);
+        page.press("Look around").await;
+        page.go("Journal").await;
+        page.press("New reflection").await;
+        page.fill("What you want to remember", "What we said, in a table").await;
+        page.click("//*[@role = 'toolbar']//button[@aria-label = 'Table']").await;
+        for (width, height) in [(1280, 800), (1024, 700), (640, 700)] {
+            window.client.set_window_size(width, height).await.unwrap();
+            page.at("//*[@role = 'toolbar']//button[text() = 'Add a row']").await;
+            page.settled().await;
+            window.picture(&format!("table-tools-{width}")).await;
+            let under = window.client.execute(UNDER_THE_TOOLS, vec![]).await.unwrap();
+            assert_eq!(under, json!([]), "{width} × {height}");
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_misspelt_word_is_underlined() {
     play(async |stage| {

@@ -3,7 +3,7 @@
 import { createContext } from 'svelte'
 
 import * as api from './api'
-import type { Deleted, Draft, Kind, Shelf, VaultState } from './api'
+import type { Deleted, Draft, Kind, Shelf, TodayFacts, VaultState } from './api'
 import { settle } from './editor/pending'
 import { Where, type Place } from './place.svelte'
 import { Export } from './portfolio/export.svelte'
@@ -32,9 +32,20 @@ export class OpenVault {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly typed = new Set<Typed>()
 
-  constructor(state: VaultState, shelf: Shelf) {
+  /** Today's page, where it was asked for before there was a window to show it in. */
+  private early?: Promise<TodayFacts>
+
+  constructor(state: VaultState, shelf: Shelf, early?: Promise<TodayFacts>) {
     this.state = $state.raw(state)
     this.shelf = $state.raw(shelf)
+    this.early = early
+  }
+
+  /** What Today's page shows. */
+  facts(): Promise<TodayFacts> {
+    const { early } = this
+    this.early = undefined
+    return early ?? api.today()
   }
 
   get kinds(): Kind[] {
