@@ -28,17 +28,28 @@ fn is_short_list(field: &Field) -> bool {
     matches!(&field.holds, FieldType::List { fields, .. } if fields.iter().all(|field| !field.holds.is_long()))
 }
 
-/// What a record that is all facts says, for the columns of a log: each with what a reader is told it is.
-pub(super) fn columns<'k>(book: &Book<'k>, record: &'k Record) -> Vec<(&'k str, Vec<Inline>)> {
+/// A column of a log.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Head<'k> {
+    /// What a reader is told it is.
+    pub(super) told: &'k str,
+    /// What stands in it says by itself what it is.
+    pub(super) speaks: bool,
+}
+
+/// What a record that is all facts says, for the columns of a log.
+pub(super) fn columns<'k>(book: &Book<'k>, record: &'k Record) -> Vec<(Head<'k>, Vec<Inline>)> {
     let Some(kind) = book.kind(record) else { return Vec::new() };
     let said = |fact: Fact<'k>| match words_of(&fact.words) == fact.told {
         // The head of its column asks.
-        true => (fact.told, vec![Inline::plain("Yes")]),
-        false => (fact.told, fact.words),
+        true => (Head { told: fact.told, speaks: false }, vec![Inline::plain("Yes")]),
+        false => (Head { told: fact.told, speaks: fact.label.is_none() }, fact.words),
     };
-    let mut columns: Vec<(&str, Vec<Inline>)> = facts(book, record).facts.into_iter().map(said).collect();
+    let mut columns: Vec<(Head<'_>, Vec<Inline>)> = facts(book, record).facts.into_iter().map(said).collect();
     for (_, field, value) in lengthy(kind, record).filter(|(_, field, _)| is_short_list(field)) {
-        columns.extend(in_a_line(book, field.holds.fields(), value).map(|line| (field.told(), line)));
+        columns.extend(
+            in_a_line(book, field.holds.fields(), value).map(|line| (Head { told: field.told(), speaks: false }, line)),
+        );
     }
     columns
 }

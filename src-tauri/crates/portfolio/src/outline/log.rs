@@ -106,7 +106,7 @@ fn each(book: &Book<'_>, records: &[&Record], sessions: &[Session]) -> Block {
 
 /// A column of a log: its head, and what stands in each row.
 struct Facts<'b> {
-    head: &'b str,
+    head: fields::Head<'b>,
     cells: Vec<Vec<Inline>>,
 }
 
@@ -134,13 +134,13 @@ fn lines(book: &Book<'_>, records: &[&Record]) -> Vec<Block> {
         let mut line = vec![Inline::plain("All of them: ")];
         for (place, column) in same.into_iter().enumerate() {
             line.extend((place > 0).then(|| Inline::plain(" · ")));
-            line.push(Inline::plain(format!("{}: ", column.head)));
+            line.extend((!column.head.speaks).then(|| Inline::plain(format!("{}: ", column.head.told))));
             line.extend(column.cells.into_iter().next().unwrap_or_default());
         }
         blocks.push(Block::Paragraph(Voice::Note, line));
     }
     let title = (!untitled).then_some("Title");
-    let heads = ["Date"].into_iter().chain(title).chain(columns.iter().map(|column| column.head));
+    let heads = ["Date"].into_iter().chain(title).chain(columns.iter().map(|column| column.head.told));
     let head: Vec<Cell> = heads.map(|head| cell(vec![Inline::plain(head)])).collect();
     let line = |(place, record): (usize, &&Record)| {
         let title = (!untitled).then(|| cell(vec![Inline::plain(&record.title)]));

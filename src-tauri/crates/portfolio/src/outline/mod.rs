@@ -112,13 +112,14 @@ pub fn outline(source: &Source) -> Document {
     parts.extend(best::best(&book));
     parts.push(contents());
     let evidence = competencies::by_competency(&book);
-    let more = Part { runs_on: !evidence.is_empty(), blocks: missing::in_full(&book), ..Part::default() };
+    let evidence_is_there = !evidence.is_empty();
+    let more = Part { runs_on: evidence_is_there, blocks: missing::in_full(&book), ..Part::default() };
     parts.extend(evidence.into_iter().chain([more]).filter(|part| !part.blocks.is_empty()));
     let mut blocks = exhibits::exhibits(&book);
     blocks.extend(practice::practice(&book));
     blocks.extend(people::people(&book));
     blocks.extend(index::index(&book));
-    parts.push(Part { blocks, ..Part::default() });
+    parts.push(Part { runs_on: evidence_is_there, blocks, ..Part::default() });
     parts.push(provenance::provenance(&book));
     let mut head: Vec<String> = Vec::new();
     head.extend((!name.is_empty()).then(|| name.to_owned()));
