@@ -5,6 +5,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop, helpers included")]
 
+mod browser;
 mod closing;
 mod ear;
 mod entry;

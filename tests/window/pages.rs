@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use fantoccini::Client;
 use serde_json::{Value, json};
 
 use crate::page::{Page, says};
@@ -31,21 +32,21 @@ pub(crate) const PLACES: [&str; 17] = [
 ];
 
 /// What axe finds wrong with the page, each with where it stands; empty when nothing is.
-async fn faults(window: &Window) -> Vec<String> {
+pub(crate) async fn faults(window: &Client) -> Vec<String> {
     let axe = fs::read_to_string(AXE).expect("axe-core is installed: npm ci in ui/");
     // Run through the driver, which the page's policy against foreign scripts does not hold up.
-    window.client.execute(&format!("if (!window.axe) {{ {axe} }}"), vec![]).await.unwrap();
+    window.execute(&format!("if (!window.axe) {{ {axe} }}"), vec![]).await.unwrap();
     let run = "const [done] = arguments; axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }).then(
         (found) => done(found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`))),
         (problem) => done([String(problem)]))";
-    let found = window.client.execute_async(run, vec![]).await.unwrap();
+    let found = window.execute_async(run, vec![]).await.unwrap();
     serde_json::from_value(found).unwrap()
 }
 
 /// Looks at a page: leaves its picture, adds what is wrong with it.
 pub(crate) async fn look(window: &Window, name: &str, wrong: &mut Vec<String>) {
     window.picture(name).await;
-    wrong.extend(faults(window).await.into_iter().map(|fault| format!("{name}: {fault}")));
+    wrong.extend(faults(&window.client).await.into_iter().map(|fault| format!("{name}: {fault}")));
     let none = "return [...document.querySelectorAll('ul, ol')]
         .filter((list) => list.checkVisibility() && list.getAttribute('role') !== 'list')
         .filter((list) => [...list.children].every((item) => getComputedStyle(item).listStyleType === 'none'))

@@ -21,6 +21,12 @@ use crate::screen::our_windows;
 
 /// The app under test.
 pub(crate) const APP: &str = env!("CARGO_BIN_EXE_coachfolio-desktop");
+/// The browser that comes with the engine, in the folder of this machine's kind.
+const BROWSER: &str = if cfg!(target_arch = "aarch64") {
+    "/usr/lib/aarch64-linux-gnu/webkit2gtk-4.1/MiniBrowser"
+} else {
+    "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser"
+};
 /// How long anything may take before the test gives up; two busy cores are slow.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -77,7 +83,7 @@ impl Stage {
     }
 
     async fn drive(&self, look: &str, answers: &Value, bus: Option<&str>) -> Window {
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).unwrap().port();
+        let port = free_port();
         let mut driver = Command::new("WebKitWebDriver");
         self.dress(&mut driver)
             .arg(format!("--port={port}"))
@@ -88,18 +94,16 @@ impl Stage {
         if let Some(address) = bus {
             driver.env_remove("NO_AT_BRIDGE").env("DBUS_SESSION_BUS_ADDRESS", address);
         }
-        let driver = Group::start(&mut driver);
-        until("the driver listens", || TcpStream::connect(("127.0.0.1", port)).is_ok()).await;
-        let options = json!({ "webkitgtk:browserOptions": { "binary": APP, "args": [] } });
-        let Value::Object(capabilities) = options else { unreachable!("an object") };
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        let client = builder.capabilities(capabilities).connect(&format!("http://127.0.0.1:{port}")).await;
-        Window {
-            client: client.expect("the app starts in the driver's hands"),
-            driver,
-            display: self.screen.name.clone(),
-            bus: None,
-        }
+        let (client, driver) = taken_in_hand(driver, port, APP, &[]).await;
+        Window { client, driver, display: self.screen.name.clone(), bus: None }
+    }
+
+    /// A browser of the same engine, on a desktop of that look, in the driver's hands as long as what comes beside it lives.
+    pub(crate) async fn browse(&self, look: &str) -> (Client, Group) {
+        let port = free_port();
+        let mut driver = Command::new("WebKitWebDriver");
+        self.dress(&mut driver).arg(format!("--port={port}")).env("GTK_THEME", look);
+        taken_in_hand(driver, port, BROWSER, &["--automation"]).await
     }
 
     /// The environment both share: the screen, and a home that holds nothing of the person running the tests.
@@ -115,6 +119,21 @@ impl Stage {
             .env("GTK_THEME", "Adwaita")
             .env("LANG", "C.UTF-8")
     }
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).unwrap().port()
+}
+
+/// Starts a driver on this port, and a program in its hands.
+async fn taken_in_hand(mut driver: Command, port: u16, program: &str, arguments: &[&str]) -> (Client, Group) {
+    let driver = Group::start(&mut driver);
+    until("the driver listens", || TcpStream::connect(("127.0.0.1", port)).is_ok()).await;
+    let options = json!({ "webkitgtk:browserOptions": { "binary": program, "args": arguments } });
+    let Value::Object(capabilities) = options else { unreachable!("an object") };
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    let client = builder.capabilities(capabilities).connect(&format!("http://127.0.0.1:{port}")).await;
+    (client.expect("the program starts in the driver's hands"), driver)
 }
 
 /// The app's window in the driver's hands.
@@ -238,7 +257,7 @@ pub(crate) async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
 }
 
 /// Where pictures are left.
-fn pictures() -> &'static Path {
+pub(crate) fn pictures() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
         let folder = Path::new(APP).parent().and_then(Path::parent).unwrap().join("window-pictures");
