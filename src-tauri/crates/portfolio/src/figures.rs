@@ -120,9 +120,17 @@ pub fn figures(name: &str, shows: &[Shows]) -> Vec<Figure> {
         };
         // The name once; what stands below it is of the same file.
         let caption = if number == 1 { called.clone() } else { format!("Page {number} of {}", shows.len()) };
-        // Of what is a picture on paper nothing else can be heard or copied.
-        let heard = |words: &str| if shown.is_all_picture() { words.to_owned() } else { begun(words) };
-        let alt = shown.words().map_or_else(|| called.clone(), |words| format!("{called}: {}", heard(words)));
+        let (alt, caption) = match shown.words() {
+            // What is a picture on paper can be searched and copied by the words below it, and heard there.
+            Some(words) if shown.is_all_picture() && begun(words) == words => {
+                (format!("{called}, as a picture; its words stand below it"), format!("{caption}: {words}"))
+            }
+            Some(words) if shown.is_all_picture() => {
+                (format!("{called}: {words}"), format!("{caption}: {}", begun(words)))
+            }
+            Some(words) => (format!("{called}: {}", begun(words)), caption),
+            None => (called, caption),
+        };
         Figure { alt, caption: vec![Inline::plain(caption)], shows: shown.clone() }
     };
     (1..).zip(shows).map(figure).collect()

@@ -43,7 +43,8 @@ fn what_would_shut_out_a_screen_reader_is_a_picture_with_its_words() {
     let (bytes, report) = made(&shown(written.clone()));
     assert_eq!(report.flaws, []);
     assert_eq!(claims(&bytes), (vec!["ua1", "2a"], Vec::new()));
-    assert!(figures(written.clone())[0].alt.contains("Certificate of Amira Osei"));
+    assert_eq!(figures(written.clone())[0].alt, "Certificate, as a picture; its words stand below it");
+    assert!(text_of(&bytes).join(" ").contains("Certificate: Certificate of Amira Osei"), "to be searched and copied");
     assert!(tool("pdfinfo", &["-struct"], &bytes).contains("Figure"));
     // The words are there to see, about where another program draws them.
     let words = |page: &image::RgbImage, left: u32, top: u32| {
