@@ -93,6 +93,9 @@ fn more_than_a_record_holds_is_refused_within_a_budget_of_memory() {
     }
     coach.writes("in.jsonl", "{}\n".repeat(20_000));
     assert_eq!(limited(&coach, "in.jsonl").status, 2);
+    for endless in [&["framework", "/dev/zero"][..], &["prompts", "VAULT", "--add", "/dev/zero"]] {
+        assert!(coach.refused(2, endless).contains("is over 512 MB"));
+    }
     assert!(Said::of(&coach.command(&["import", "VAULT", "/dev/zero"]).output().unwrap()).err.contains("over"));
     assert_eq!(coach.records(), 0);
 }

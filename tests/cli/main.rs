@@ -80,6 +80,8 @@ impl Coach {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_coachfolio"));
         command.current_dir(self.home.path()).env("COACHFOLIO_PASSPHRASE", PASSPHRASE);
+        // Days are those of the coach's own clock, and these tests take place in Greenwich in winter.
+        command.env("TZ", "UTC");
         // What the app remembers of vaults, too, goes with the coach's folder.
         command.env("XDG_DATA_HOME", self.home.path().join("data"));
         command.args(["--today", TODAY]).args(arguments);

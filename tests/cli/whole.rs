@@ -116,6 +116,7 @@ fn a_folder_filled_twice_holds_nothing_that_is_gone() {
     coach.does(&["bin", "VAULT", "--empty"]);
     let written = coach.json(&["export", "VAULT", "--jsonl", "out"]);
     assert!(written["notes"][0].as_str().unwrap().starts_with("2 files that a former export left there"), "{written}");
+    assert_eq!(written["notes"].as_array().unwrap().len(), 1);
     let out = files(&coach.at("out"));
     let names: Vec<&str> = out.keys().map(String::as_str).collect();
     let sum = format!("attachments/{sum}");

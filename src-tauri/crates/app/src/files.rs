@@ -88,6 +88,19 @@ pub(crate) fn read_whole(path: &Path) -> Result<Vec<u8>, Failure> {
     }
 }
 
+/// Reads a text that somebody handed in, without the mark that some editors put at its beginning.
+///
+/// # Errors
+/// When it cannot be read, is no text in UTF-8, or has no end.
+pub fn read_text(path: &Path) -> Result<String, Failure> {
+    let text = String::from_utf8(read_whole(path)?).map_err(|error| {
+        let at = error.utf8_error().valid_up_to() + 1;
+        Failure::new(format!("{} is no text: byte {at} of it is something else.", path.display()))
+            .hint("It should be a text file in UTF-8.")
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
 /// A folder that is filled file by file and emptied again of what was put there if that fails half-way.
 pub(crate) struct Filling {
     made: Vec<PathBuf>,

@@ -52,6 +52,7 @@ pub use clock::{Clock, local};
 pub use domain;
 pub use example::Example;
 pub use failure::{Code, Failure, Problem};
+pub use files::read_text;
 pub use installed::check_framework;
 pub use jotting::Jotted;
 pub use places::{empty_place, on_this_machine};

@@ -232,13 +232,12 @@ fn claim(text: &str) -> Value {
 }
 
 fn body(file: &Path) -> Result<String, Failure> {
-    let refused = |error: io::Error| {
-        Failure::new(format!("{} cannot be read: {error}.", file.display())).hint("It should be a text file in UTF-8.")
-    };
     if file.as_os_str() != "-" {
-        return std::fs::read_to_string(file).map_err(refused);
+        return app::read_text(file);
     }
     let mut text = String::new();
+    let refused =
+        |error| Failure::new(format!("Standard input cannot be read: {error}.")).hint("It should be text in UTF-8.");
     io::stdin().read_to_string(&mut text).map_err(refused)?;
     Ok(text)
 }

@@ -9,7 +9,7 @@ use app::{Failure, Sheet};
 use super::{close, open};
 use crate::answer::Answer;
 use crate::args::Args;
-use crate::hints::{DAMAGED, of_unread};
+use crate::hints::DAMAGED;
 use crate::progress::{bar, show};
 use crate::target::{Choice, Target};
 use crate::words;
@@ -41,6 +41,7 @@ fn portfolio(args: &Args, folder: &Path, (sheet, out): (Sheet, &Path), choice: &
 fn open_form(args: &Args, folder: &Path, out: &Path) -> Result<Answer, Failure> {
     let vault = open(args, folder)?;
     let written = vault.export_open_form(out)?;
+    let look = (!vault.left_out().is_empty()).then(|| DAMAGED.to_owned());
     close(vault);
     let versions = (written.versions > 0).then(|| count(written.versions, "former version"));
     let models = (written.models > 0).then(|| counted(written.models, "model of your own", "models of your own"));
@@ -52,5 +53,5 @@ fn open_form(args: &Args, folder: &Path, out: &Path) -> Result<Answer, Failure> 
         count(written.records, "record"),
         listed(&beside)
     );
-    Ok(Answer::new(text, &written).told(of_unread(written.notes.clone())))
+    Ok(Answer::new(text, &written).told(written.notes.iter().cloned().chain(look).collect()))
 }

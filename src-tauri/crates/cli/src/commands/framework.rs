@@ -18,9 +18,7 @@ pub(super) fn framework(
     vault: Option<&Path>,
     install: bool,
 ) -> Result<Answer, Failure> {
-    let text = file.map(std::fs::read_to_string).transpose().map_err(|error| {
-        Failure::new(format!("The framework file cannot be read: {error}.")).hint("It should be a text file in UTF-8.")
-    })?;
+    let text = file.map(app::read_text).transpose()?;
     match (text, vault) {
         (Some(text), Some(folder)) if install => {
             // Before the vault is opened: a file that does not fit should not cost a passphrase.

@@ -31,10 +31,7 @@ pub(super) fn prompts(args: &Args, folder: &Path, add: Option<&Path>, remove: Op
 }
 
 fn read(file: &Path) -> Result<Model, Failure> {
-    let text = std::fs::read_to_string(file).map_err(|error| {
-        Failure::new(format!("{} cannot be read: {error}.", file.display())).hint("It should be a text file in UTF-8.")
-    })?;
-    app::read_model(&text)
+    app::read_model(&app::read_text(file)?)
 }
 
 fn asked(model: &Model) -> String {
