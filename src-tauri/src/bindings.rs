@@ -7,7 +7,7 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::commands::{
     agenda, appraisal, attachments, bin, caseload, drafts, example, exchange, guidance, history, jotting, learning,
-    portfolio, prompts, records, search, standing, today, vault, writing,
+    portfolio, prompts, records, rescue, search, standing, today, vault, writing,
 };
 use crate::events::CloseRequested;
 use crate::{voice, zoom};
@@ -32,6 +32,10 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             vault::close_window,
             vault::hold_window,
             vault::acknowledge,
+            vault::change_passphrase,
+            vault::new_recovery_key,
+            rescue::rescue,
+            rescue::check_pages,
             example::open_example,
             records::record,
             records::save_record,

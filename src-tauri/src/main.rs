@@ -17,6 +17,7 @@ mod window;
 mod zoom;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    app::keep_memory_out_of_dumps();
     if app::is_rehearsal() {
         return Ok(());
     }

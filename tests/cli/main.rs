@@ -7,6 +7,7 @@ mod beginning;
 mod bin;
 mod bombs;
 mod caseload;
+mod damage;
 mod decided;
 mod edit;
 mod evidence;

@@ -38,7 +38,7 @@ const WORK = [
   'person',
 ] as const
 const PORTFOLIO = ['competencies', 'plan', 'goal', 'statement', 'sign-off', 'portfolio'] as const
-const HOUSE = ['profile', 'bin', 'shortcuts'] as const
+const HOUSE = ['profile', 'keys', 'bin', 'shortcuts'] as const
 
 /** Sections that are not named after the kind of record they list. */
 const TITLES: { [section in Section]?: string } = {
@@ -50,6 +50,7 @@ const TITLES: { [section in Section]?: string } = {
   plan: 'Plan',
   portfolio: 'Portfolio',
   profile: 'Your details',
+  keys: 'Passphrase',
   bin: 'Bin',
   shortcuts: 'Shortcuts',
 }
@@ -61,6 +62,8 @@ export function sectionTitle(vault: OpenVault, section: Section): string {
 export function actionsOf(vault: OpenVault, { lock, search, jot, keep }: OfTheColumns): Action[] {
   const { where } = vault
   const always = () => true
+  /** Nobody knows the example's passphrase, and nothing of it is kept. */
+  const own = () => !vault.state.example
   const go = (group: Group) => (section: Section) => ({
     id: `go-${section}`,
     title: sectionTitle(vault, section),
@@ -73,7 +76,7 @@ export function actionsOf(vault: OpenVault, { lock, search, jot, keep }: OfTheCo
   return [
     ...WORK.map(go('work')),
     ...PORTFOLIO.map(go('portfolio')),
-    ...HOUSE.map(go('house')),
+    ...HOUSE.map(go('house')).map((one) => (one.section === 'keys' ? { ...one, when: own } : one)),
     { id: 'lock', title: vault.state.example ? 'Leave' : 'Lock', group: 'house', when: always, run: lock },
     ...vault.kinds.map((kind) => ({
       id: `new-${kind.id}`,

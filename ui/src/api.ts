@@ -54,6 +54,7 @@ export type {
   RecordPage,
   Release,
   Renewable,
+  RescuedVault,
   Rhythm,
   Route,
   Sheet,
@@ -110,6 +111,7 @@ const HINTS: Partial<Record<shell.Code, string>> = {
   'no-record':
     'It may have been deleted since this page was opened. Deleted records are in the bin until it is emptied.',
   damaged: 'Keep the vault’s folder as it is, and put your latest backup into a new one.',
+  torn: 'Lock the portfolio. Where you unlock it, you can save what is readable as a new one.',
 }
 
 /** What the shell could not do, in words for a coach. */
@@ -205,6 +207,15 @@ export const bin = () => answer(commands.bin())
 export const restore = (ids: string[]) => answer(commands.restore(ids))
 export const emptyBin = () => answer(commands.emptyBin())
 export const acknowledge = () => answer(commands.acknowledge())
+export const changePassphrase = (passphrase: string, next: string) =>
+  answer(commands.changePassphrase(passphrase, next))
+/** Makes a new recovery key, which is shown once; the one before no longer opens the vault. */
+export const newRecoveryKey = (passphrase: string) => answer(commands.newRecoveryKey(passphrase))
+/** Saves what is readable of a damaged vault as a new one. */
+export const rescue = (folder: string, passphrase: string, into: string) =>
+  answer(commands.rescue(folder, passphrase, into))
+/** Looks through some of the vault's pages, each time the next; says whether all were looked at and whether one is damaged. */
+export const checkPages = () => answer(commands.checkPages())
 
 /** A text as HTML, made from it by the shell: it holds no link and no picture, and nothing of it runs. */
 export const reading = (text: string) => answer(commands.reading(text))

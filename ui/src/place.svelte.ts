@@ -17,7 +17,17 @@ export const LISTS = [
 ] as const
 
 /** Sections that are one page. */
-export const PAGES = ['today', 'caseload', 'training', 'plan', 'portfolio', 'profile', 'bin', 'shortcuts'] as const
+export const PAGES = [
+  'today',
+  'caseload',
+  'training',
+  'plan',
+  'portfolio',
+  'profile',
+  'keys',
+  'bin',
+  'shortcuts',
+] as const
 
 export type ListSection = (typeof LISTS)[number]
 export type PageSection = (typeof PAGES)[number]

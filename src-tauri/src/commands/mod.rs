@@ -16,6 +16,7 @@ pub(crate) mod learning;
 pub(crate) mod portfolio;
 pub(crate) mod prompts;
 pub(crate) mod records;
+pub(crate) mod rescue;
 pub(crate) mod search;
 pub(crate) mod standing;
 pub(crate) mod today;

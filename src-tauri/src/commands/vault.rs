@@ -4,12 +4,32 @@ use std::path::PathBuf;
 
 use app::{Failure, OpenVault, Shelf, on_this_machine};
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use tauri::{AppHandle, State, WebviewWindow};
+use zeroize::Zeroizing;
 
 use crate::desk::{Desk, Open, away, of_the_window, shown};
 use crate::dialogs::{Ask, ask};
 use crate::held::Held;
+
+/// A passphrase or key out of the page; it is overwritten when it is not needed any more.
+#[derive(specta::Type)]
+#[specta(transparent)]
+pub(crate) struct Secret(#[specta(type = String)] Zeroizing<String>);
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Secret, D::Error> {
+        String::deserialize(from).map(|text| Secret(Zeroizing::new(text)))
+    }
+}
+
+impl std::ops::Deref for Secret {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
 
 /// What forms and pages are made from: the open vault's, or what is built in.
 #[tauri::command]
@@ -80,7 +100,7 @@ pub(crate) async fn choose_folder(app: AppHandle, purpose: Purpose) -> Result<Op
     Ok(chosen.map(|folder| shown(&place(folder))))
 }
 
-/// What is shown once after a vault was made.
+/// What is shown once after a vault was made, or its recovery key was made anew.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 pub(crate) struct NewVault {
     /// Opens the vault when the passphrase is forgotten; kept nowhere.
@@ -93,7 +113,7 @@ pub(crate) struct NewVault {
 pub(crate) async fn create_vault(
     desk: State<'_, Desk>,
     folder: PathBuf,
-    passphrase: String,
+    passphrase: Secret,
 ) -> Result<NewVault, Failure> {
     desk.open(move |clock| {
         let made = OpenVault::create(on_this_machine(&folder), &passphrase, clock)?;
@@ -105,7 +125,7 @@ pub(crate) async fn create_vault(
 /// Opens a vault.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn open_vault(desk: State<'_, Desk>, folder: PathBuf, passphrase: String) -> Result<(), Failure> {
+pub(crate) async fn open_vault(desk: State<'_, Desk>, folder: PathBuf, passphrase: Secret) -> Result<(), Failure> {
     desk.open(move |clock| {
         let vault = OpenVault::open(on_this_machine(&folder), &passphrase, clock)?;
         Ok((Open::Own(vault), ()))
@@ -119,12 +139,34 @@ pub(crate) async fn open_vault(desk: State<'_, Desk>, folder: PathBuf, passphras
 pub(crate) async fn open_with_recovery_key(
     desk: State<'_, Desk>,
     folder: PathBuf,
-    key: String,
-    new_passphrase: String,
+    key: Secret,
+    new_passphrase: Secret,
 ) -> Result<(), Failure> {
     desk.open(move |clock| {
         let vault = OpenVault::recover(on_this_machine(&folder), &key, &new_passphrase, clock)?;
         Ok((Open::Own(vault), ()))
+    })
+    .await
+}
+
+/// Gives the open vault a new passphrase, for whoever knows the present one.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn change_passphrase(desk: State<'_, Desk>, passphrase: Secret, next: Secret) -> Result<(), Failure> {
+    desk.with(move |vault| {
+        vault.check_passphrase(&passphrase)?;
+        vault.change_passphrase(&next)
+    })
+    .await
+}
+
+/// Makes a new recovery key, for whoever knows the passphrase.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn new_recovery_key(desk: State<'_, Desk>, passphrase: Secret) -> Result<NewVault, Failure> {
+    desk.with(move |vault| {
+        vault.check_passphrase(&passphrase)?;
+        Ok(NewVault { recovery_key: vault.new_recovery_key()? })
     })
     .await
 }

@@ -18,11 +18,11 @@ export const commands = {
 	/**  Asks for a folder; nothing when the coach thought better of it. */
 	chooseFolder: (purpose: Purpose) => typedError<string | null, Failure>(__TAURI_INVOKE("choose_folder", { purpose })),
 	/**  Makes a new vault and leaves it open. */
-	createVault: (folder: string, passphrase: string) => typedError<NewVault, Failure>(__TAURI_INVOKE("create_vault", { folder, passphrase })),
+	createVault: (folder: string, passphrase: Secret) => typedError<NewVault, Failure>(__TAURI_INVOKE("create_vault", { folder, passphrase })),
 	/**  Opens a vault. */
-	openVault: (folder: string, passphrase: string) => typedError<null, Failure>(__TAURI_INVOKE("open_vault", { folder, passphrase })),
+	openVault: (folder: string, passphrase: Secret) => typedError<null, Failure>(__TAURI_INVOKE("open_vault", { folder, passphrase })),
 	/**  Opens a vault whose passphrase is forgotten, and gives it a new one. */
-	openWithRecoveryKey: (folder: string, key: string, newPassphrase: string) => typedError<null, Failure>(__TAURI_INVOKE("open_with_recovery_key", { folder, key, newPassphrase })),
+	openWithRecoveryKey: (folder: string, key: Secret, newPassphrase: Secret) => typedError<null, Failure>(__TAURI_INVOKE("open_with_recovery_key", { folder, key, newPassphrase })),
 	/**  Locks the vault. */
 	lockVault: () => typedError<null, Failure>(__TAURI_INVOKE("lock_vault")),
 	/**  Closes the window: the page's answer to `close-requested`, given when its drafts are kept. */
@@ -31,6 +31,14 @@ export const commands = {
 	holdWindow: () => typedError<null, Failure>(__TAURI_INVOKE("hold_window")),
 	/**  The coach has been told of what Today says of the vault's files. */
 	acknowledge: () => typedError<null, Failure>(__TAURI_INVOKE("acknowledge")),
+	/**  Gives the open vault a new passphrase, for whoever knows the present one. */
+	changePassphrase: (passphrase: Secret, next: Secret) => typedError<null, Failure>(__TAURI_INVOKE("change_passphrase", { passphrase, next })),
+	/**  Makes a new recovery key, for whoever knows the passphrase. */
+	newRecoveryKey: (passphrase: Secret) => typedError<NewVault, Failure>(__TAURI_INVOKE("new_recovery_key", { passphrase })),
+	/**  Saves what is readable of a damaged vault as a new one in another folder. */
+	rescue: (folder: string, passphrase: Secret, into: string) => typedError<RescuedVault, Failure>(__TAURI_INVOKE("rescue", { folder, passphrase, into })),
+	/**  Looks through the next of the open vault's pages. */
+	checkPages: () => typedError<PagesChecked, Failure>(__TAURI_INVOKE("check_pages")),
 	/**  Opens a vault with invented data to look around in; it is deleted when it is locked. */
 	openExample: () => typedError<null, Failure>(__TAURI_INVOKE("open_example")),
 	/**  One record, whole. */
@@ -490,7 +498,9 @@ export type Code =
 /**  No rule of thumb says anything under this key. */
 "no-note" | 
 /**  Something of the vault does not read; the rest does. */
-"damaged";
+"damaged" | 
+/**  A part of the vault's file was altered: what is readable can be saved into another place. */
+"torn";
 
 /**  One competency. */
 export type Competency = {
@@ -1326,7 +1336,7 @@ export type NeedState = {
 	minutes?: number | null,
 } & Need;
 
-/**  What is shown once after a vault was made. */
+/**  What is shown once after a vault was made, or its recovery key was made anew. */
 export type NewVault = {
 	/**  Opens the vault when the passphrase is forgotten; kept nowhere. */
 	recovery_key: string,
@@ -1458,6 +1468,14 @@ export type Outcome =
 "not-theirs-to-say" | 
 /**  It is theirs to say, but the framework does not take it while their standards as a supervisor are open. */
 "unproven-supervisor";
+
+/**  How far a look through the pages of an open vault has come. */
+export type PagesChecked = {
+	/**  All of them were looked at. */
+	done: boolean,
+	/**  One of those that were looked at is damaged. */
+	damaged: boolean,
+};
 
 /**  An entry that was put aside to talk about. */
 export type ParkedEntry = {
@@ -1729,6 +1747,16 @@ export type Renewable = {
 	state: Validity,
 };
 
+/**  What was saved of a damaged vault. */
+export type RescuedVault = {
+	/**  How many records. */
+	records: number,
+	/**  How many attached files. */
+	attachments: number,
+	/**  What is damaged, a sentence each. */
+	problems: string[],
+};
+
 /**
  *  How one kind of supervision stands on a day. Its sessions are those that keep the rhythm, except
  *  where groups are named.
@@ -1845,6 +1873,9 @@ export type RuleOfThumb =
 "two-roles" | 
 /**  An appraisal signed by someone who does not hold it. */
 "not-theirs";
+
+/**  A passphrase or key out of the page; it is overwritten when it is not needed any more. */
+export type Secret = string;
 
 /**  How long ago somebody was seen. */
 export type Seen = 

@@ -57,6 +57,8 @@ pub enum Code {
     NoNote,
     /// Something of the vault does not read; the rest does.
     Damaged,
+    /// A part of the vault's file was altered: what is readable can be saved into another place.
+    Torn,
 }
 
 /// One problem of something handed in.
@@ -137,6 +139,7 @@ impl From<VaultError> for Failure {
             }
             VaultError::InUse { .. } => Some(Code::InUse),
             VaultError::InBin { .. } => Some(Code::InBin),
+            VaultError::Torn { .. } => Some(Code::Torn),
             VaultError::Missing { .. }
             | VaultError::NotAVault { .. }
             | VaultError::Incomplete { .. }

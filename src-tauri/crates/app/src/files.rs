@@ -5,6 +5,7 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
+use crate::unfinished::Unfinished;
 
 /// Writes a file whole: beside its place first, and moved there when every byte is on the disk. When that fails (no
 /// room, no right to write), what stood there before still does and nothing half-written is left. A link is followed, and a
@@ -29,13 +30,13 @@ pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), Failure> {
         return Err(failure.hint("Give another name, or allow that file to be written over."));
     }
     let write = || -> io::Result<()> {
-        let mut file = tempfile::Builder::new().prefix(".coachfolio-").tempfile_in(folder)?;
-        file.write_all(content)?;
+        let mut file = Unfinished::begin(folder)?;
+        file.file().write_all(content)?;
         if let Some(permissions) = permissions {
-            file.as_file().set_permissions(permissions)?;
+            file.file().set_permissions(permissions)?;
         }
-        file.as_file().sync_all()?;
-        file.persist(&target).map_err(|error| error.error)?;
+        file.file().sync_all()?;
+        file.finish(folder, &target)?;
         // The name itself must be on the disk too. A folder cannot be opened as a file everywhere, and need not be.
         if let Ok(folder) = File::open(folder) {
             folder.sync_all().ok();

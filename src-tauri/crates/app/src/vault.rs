@@ -95,6 +95,14 @@ impl OpenVault {
         OpenVault::around(vault, clock)
     }
 
+    /// Refuses whoever does not know the passphrase.
+    ///
+    /// # Errors
+    /// When it is another one.
+    pub fn check_passphrase(&self, passphrase: &str) -> Result<(), Failure> {
+        Ok(self.vault.check_passphrase(passphrase)?)
+    }
+
     /// Gives the vault a new passphrase. Only the key file is rewritten, and the recovery key stays valid.
     ///
     /// # Errors
@@ -111,13 +119,28 @@ impl OpenVault {
         Ok(self.vault.new_recovery_key()?.to_string())
     }
 
+    /// Gives the vault another data key and encrypts all of it anew; gives the new recovery key, to be shown once. Says how far
+    /// it is, from 0 to 1; whenever it is interrupted, the vault opens with its passphrase.
+    ///
+    /// # Errors
+    /// When the passphrase is another one, a page is damaged, or there is no room for the vault a second time; the vault is as
+    /// it was then.
+    pub fn change_data_key(self, passphrase: &str, progress: &mut dyn FnMut(f32)) -> Result<String, Failure> {
+        Ok(self.vault.change_data_key(passphrase, progress)?.to_string())
+    }
+
     /// Checks everything in the vault against its own checksums.
     ///
     /// # Errors
     /// When the vault cannot be read at all; what is merely wrong is listed in the answer.
     pub fn verify(&self) -> Result<vault::Verified, Failure> {
-        let mut found = self.vault.verify()?;
-        found.notes.extend(self.references_to_nothing()?);
+        let mut found = self.vault.verify(&self.kinds)?;
+        match self.references_to_nothing() {
+            Ok(notes) => found.notes.extend(notes),
+            // Of a damaged one nothing more can be asked.
+            Err(failure) if failure.code == Some(Code::Torn) => {}
+            Err(failure) => return Err(failure),
+        }
         Ok(found)
     }
 
@@ -180,7 +203,7 @@ impl OpenVault {
         Stamp { today: self.clock.today(), now: self.clock.now(), id: Uuid::now_v7() }
     }
 
-    fn around(mut vault: Vault, clock: Clock) -> Result<OpenVault, Failure> {
+    pub(crate) fn around(mut vault: Vault, clock: Clock) -> Result<OpenVault, Failure> {
         let kinds = Kinds::shipped();
         installed::counted(&mut vault, &kinds)?;
         let (framework, framework_problems) = installed::framework(&vault)?;
@@ -193,7 +216,7 @@ impl OpenVault {
 }
 
 /// Whatever keeps a vault from being opened, it is not open.
-fn not_opened(error: VaultError) -> Failure {
+pub(crate) fn not_opened(error: VaultError) -> Failure {
     let failure = Failure::from(error);
     Failure { code: failure.code.or(Some(Code::CannotOpen)), ..failure }
 }

@@ -20,7 +20,7 @@ pub(crate) enum Exit {
 impl Exit {
     pub(crate) fn of(failure: &Failure) -> Exit {
         match failure.code {
-            Some(Code::WrongPassphrase | Code::InUse | Code::CannotOpen) => Exit::CannotOpen,
+            Some(Code::WrongPassphrase | Code::InUse | Code::CannotOpen | Code::Torn) => Exit::CannotOpen,
             _ => Exit::Refused,
         }
     }

@@ -1,5 +1,6 @@
 //! The arguments, as people type them.
 
+use std::cell::{Cell, OnceCell};
 use std::path::PathBuf;
 
 use app::domain::framework::SupervisionType;
@@ -7,6 +8,7 @@ use app::{Clock, Format, Profile};
 use chrono::{Datelike as _, NaiveDate};
 use clap::{Parser, Subcommand, ValueEnum};
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use crate::target::{Choice, Target};
 use crate::typed::{Said, Taken};
@@ -14,7 +16,8 @@ use crate::typed::{Said, Taken};
 /// A health and wellbeing coach's portfolio of evidence, encrypted on this machine.
 ///
 /// Exit status: 0 done, 1 the answer is no, 2 wrong usage or refused input, 3 the vault cannot be opened.
-#[derive(Debug, Parser)]
+// Not to be shown for debugging: it holds the passphrase.
+#[derive(Parser)]
 #[command(name = "coachfolio", version, max_term_width = 100)]
 pub(crate) struct Args {
     /// Answer with one JSON document
@@ -28,11 +31,30 @@ pub(crate) struct Args {
     pub(crate) passphrase_file: Option<PathBuf>,
     #[command(subcommand)]
     pub(crate) command: Command,
+    /// Asked for once, whatever it is needed for.
+    #[arg(skip)]
+    pub(crate) passphrase: OnceCell<Zeroizing<String>>,
+    /// The vault is damaged: what is readable of it is asked.
+    #[arg(skip)]
+    pub(crate) past_damage: Cell<bool>,
 }
 
 impl Args {
     pub(crate) fn clock(&self) -> Clock {
         self.today.map_or_else(Clock::default, Clock::fixed)
+    }
+}
+
+impl Command {
+    /// Whether it only reads records, so that of a damaged vault it can be answered out of what is readable.
+    pub(crate) fn only_reads(&self) -> bool {
+        match self {
+            Command::List { .. } | Command::Show { .. } | Command::Search { .. } => true,
+            Command::Export { target, .. } => matches!(target, Target::OpenForm(_)),
+            Command::History { restore, .. } => restore.is_none(),
+            Command::Bin { restore, empty, .. } => restore.is_empty() && !empty,
+            _ => false,
+        }
     }
 }
 
@@ -270,12 +292,25 @@ pub(crate) enum Command {
         #[arg(long)]
         acknowledge_loss: bool,
     },
+    /// Save what is readable of a damaged vault, and name what is not
+    Rescue {
+        vault: PathBuf,
+        /// A new or empty folder
+        #[arg(value_name = "DIR")]
+        out: PathBuf,
+        /// Make it a vault, encrypted like the other, with drafts, former versions and the bin
+        #[arg(long)]
+        as_vault: bool,
+    },
     /// Give the vault a new passphrase; the recovery key stays good
     Rekey {
         vault: PathBuf,
         /// A file whose first line is the new passphrase (or set COACHFOLIO_NEW_PASSPHRASE)
-        #[arg(long, value_name = "FILE")]
+        #[arg(long, value_name = "FILE", conflicts_with = "data")]
         new_passphrase_file: Option<PathBuf>,
+        /// Encrypt everything anew with another data key, and print a new recovery key once; the passphrase stays
+        #[arg(long)]
+        data: bool,
     },
     /// Make a new recovery key and print it once; the one before no longer opens the vault
     RecoveryKey { vault: PathBuf },

@@ -25,6 +25,7 @@ fn of(code: Code) -> Option<&'static str> {
         Code::NoAction => Some("`agenda` lists what is open, each with its id and number."),
         Code::NoNote => Some("`guidance VAULT --all` prints every note with its key."),
         Code::Damaged => Some(DAMAGED),
+        Code::Torn => Some("`verify` says what is damaged, and `rescue VAULT DIR` saves what is readable."),
         _ => None,
     }
 }

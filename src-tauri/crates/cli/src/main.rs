@@ -19,6 +19,7 @@ use crate::answer::Exit;
 use crate::args::Args;
 
 fn main() -> ExitCode {
+    app::keep_memory_out_of_dumps();
     if app::is_rehearsal() {
         return ExitCode::SUCCESS;
     }

@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use app::Failure;
+use zeroize::Zeroizing;
 
 /// One secret and the ways in which it can be given.
 pub(crate) struct Secret {
@@ -24,7 +25,7 @@ pub(crate) const RECOVERY_KEY: Secret =
 
 impl Secret {
     /// The secret, asked for once.
-    pub(crate) fn ask(&self, file: Option<&Path>) -> Result<String, Failure> {
+    pub(crate) fn ask(&self, file: Option<&Path>) -> Result<Zeroizing<String>, Failure> {
         match self.given(file)? {
             Some(secret) => Ok(secret),
             None => self.prompt(self.name),
@@ -32,7 +33,7 @@ impl Secret {
     }
 
     /// The secret, asked for twice when it is typed, since what it locks opens with nothing else.
-    pub(crate) fn choose(&self, file: Option<&Path>) -> Result<String, Failure> {
+    pub(crate) fn choose(&self, file: Option<&Path>) -> Result<Zeroizing<String>, Failure> {
         if let Some(secret) = self.given(file)? {
             return Ok(secret);
         }
@@ -41,21 +42,21 @@ impl Secret {
         if first == again { Ok(first) } else { Err(Failure::new("The two were not the same; nothing was done.")) }
     }
 
-    fn given(&self, file: Option<&Path>) -> Result<Option<String>, Failure> {
-        let Some(file) = file else { return Ok(std::env::var(self.variable).ok()) };
-        let text = std::fs::read_to_string(file).map_err(|error| {
+    fn given(&self, file: Option<&Path>) -> Result<Option<Zeroizing<String>>, Failure> {
+        let Some(file) = file else { return Ok(std::env::var(self.variable).ok().map(Zeroizing::new)) };
+        let text = std::fs::read_to_string(file).map(Zeroizing::new).map_err(|error| {
             Failure::new(format!("{} cannot be read: {error}.", file.display()))
                 .hint(format!("{} takes a text file whose first line is the secret.", self.option))
         })?;
         // Editors on Windows put a byte-order mark in front, and a blank at the end is seen by nobody.
         let first = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
-        Ok(Some(first.trim_end().to_owned()))
+        Ok(Some(Zeroizing::new(first.trim_end().to_owned())))
     }
 
-    fn prompt(&self, words: &str) -> Result<String, Failure> {
+    fn prompt(&self, words: &str) -> Result<Zeroizing<String>, Failure> {
         let asked =
             if std::io::stdin().is_terminal() { rpassword::prompt_password(format!("{words}: ")).ok() } else { None };
-        asked.ok_or_else(|| {
+        asked.map(Zeroizing::new).ok_or_else(|| {
             let name = self.name.to_lowercase();
             Failure::new(format!("The {name} is needed, and there is no terminal to ask for it."))
                 .hint(format!("Give it by {} FILE or in {}.", self.option, self.variable))

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::error::VaultError;
 use crate::keys::DataKey;
+use crate::schema::{self, Oldest};
 use crate::table::generation;
 
 /// A connection, what could not be read through it, and what only this vault has.
@@ -35,6 +36,13 @@ impl Deref for Database {
 impl Database {
     pub(crate) fn around(connection: Connection) -> Database {
         Database { connection, unreadable: RefCell::default(), own: RefCell::default(), folded: Cell::default() }
+    }
+
+    /// An empty one of the newest schema, in memory alone.
+    pub(crate) fn empty() -> Result<Database, VaultError> {
+        let mut connection = Connection::open_in_memory()?;
+        schema::migrate(&mut connection, Oldest::New)?;
+        Ok(Database::around(connection))
     }
 
     /// Notes a record that was asked for and could not be read: the others are shown all the same, and whoever shows
@@ -136,9 +144,7 @@ impl fmt::Debug for Writer<'_> {
 impl Database {
     /// An empty database of the newest schema, in memory.
     pub(crate) fn in_memory() -> Database {
-        let mut connection = Connection::open_in_memory().unwrap();
-        crate::schema::migrate(&mut connection, crate::schema::Oldest::New).unwrap();
-        Database::around(connection)
+        Database::empty().unwrap()
     }
 
     /// Every page as decrypted, free pages included.

@@ -89,6 +89,15 @@ pub enum VaultError {
         /// Which part, and how it was noticed.
         what: String,
     },
+    /// Pages of the database are not what was written; others are.
+    #[error(
+        "A part of the vault's file is damaged ({what}). What is readable can still be saved into another place. Keep the \
+         folder as it is, and write nothing more into this vault."
+    )]
+    Torn {
+        /// How it was noticed.
+        what: &'static str,
+    },
     /// One record's row cannot be read; the others can.
     #[error(
         "The record {id} could not be read: what is stored of it is damaged. The other records are not touched by it."
@@ -151,6 +160,14 @@ pub enum VaultError {
         found: usize,
         /// How many it needs.
         least: usize,
+    },
+    /// The new passphrase is among those that are guessed first.
+    #[error(
+        "The passphrase is too easy to guess. {reason} Four or five unrelated words are strong and easy to remember."
+    )]
+    GuessedPassphrase {
+        /// What makes it so, in a sentence.
+        reason: String,
     },
     /// A record names an attachment whose content is not in the vault.
     #[error("The content of the attachment \"{name}\" is not in the vault. Attach the file again and save once more.")]
@@ -230,10 +247,14 @@ impl VaultError {
 impl From<rusqlite::Error> for VaultError {
     fn from(error: rusqlite::Error) -> VaultError {
         match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase) => VaultError::damaged(
-                "vault.db is not readable with the key in vault.key; the two do not belong together, or a file was altered",
-            ),
-            Some(ErrorCode::DatabaseCorrupt) => VaultError::damaged("vault.db has pages that do not read"),
+            Some(ErrorCode::NotADatabase) => {
+                VaultError::Torn { what: "the first page of vault.db was altered, or it belongs to another vault.key" }
+            }
+            Some(ErrorCode::DatabaseCorrupt) => VaultError::Torn { what: "vault.db has pages that do not read" },
+            // Our queries are all known to be well formed: this is how SQLCipher says that a page was altered.
+            Some(ErrorCode::Unknown) if error.sqlite_error().is_some_and(|error| error.extended_code == 1) => {
+                VaultError::Torn { what: "vault.db has a page that was altered" }
+            }
             Some(ErrorCode::DiskFull) => VaultError::DiskFull,
             Some(ErrorCode::ReadOnly) => VaultError::OnlyRead,
             _ => VaultError::Storage(error),

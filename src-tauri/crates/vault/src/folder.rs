@@ -12,6 +12,8 @@ pub(crate) const DATABASE: &str = "vault.db";
 pub(crate) const KEY: &str = "vault.key";
 /// An empty file that the process using the vault holds locked; it stays, since removing it could let two in.
 const LOCK: &str = "vault.lock";
+/// The database being encrypted with another key, before it takes the name of the old one.
+const NEW_DATABASE: &str = "vault.db.new";
 /// A key file being written, before it takes the name of the old one.
 const NEW_KEY: &str = "vault.key.new";
 /// The last changes that were made here (trail.rs).
@@ -44,7 +46,7 @@ impl Folder {
             return Err(VaultError::Missing { path: path.to_owned() });
         }
         // A vault makes no links, and what one leads to is not the vault's to read or to write.
-        for name in [DATABASE, KEY, LOCK, NEW_KEY, MARK, LOG] {
+        for name in [DATABASE, KEY, LOCK, NEW_DATABASE, NEW_KEY, MARK, LOG] {
             let file = path.join(name);
             if file.symlink_metadata().is_ok_and(|there| there.is_symlink()) {
                 return Err(VaultError::Link { path: file });
@@ -116,6 +118,37 @@ impl Folder {
         self.path.join(DATABASE)
     }
 
+    /// The database as it was encrypted anew, where that was interrupted.
+    pub(crate) fn new_database(&self) -> Option<PathBuf> {
+        let path = self.path.join(NEW_DATABASE);
+        path.symlink_metadata().is_ok_and(|there| there.is_file()).then_some(path)
+    }
+
+    /// An empty file for it, as private as the old one, and its path.
+    pub(crate) fn make_new_database(&self) -> Result<(File, PathBuf), VaultError> {
+        let path = self.path.join(NEW_DATABASE);
+        let file = private(OpenOptions::new().create(true).truncate(true).write(true)).open(&path);
+        Ok((file.map_err(VaultError::file(&path, "made"))?, path))
+    }
+
+    /// Takes it away again.
+    pub(crate) fn drop_new_database(&self) {
+        // What cannot be removed is removed by the next opening.
+        let _ = std::fs::remove_file(self.path.join(NEW_DATABASE));
+    }
+
+    /// Lets it take the place of the old one.
+    pub(crate) fn put_new_database_in_place(&self) -> Result<(), VaultError> {
+        let path = self.path.join(NEW_DATABASE);
+        std::fs::rename(&path, self.database()).map_err(VaultError::file(&path, "moved"))?;
+        self.sync()
+    }
+
+    /// The log of changes; there need not be one.
+    pub(crate) fn log(&self) -> PathBuf {
+        self.path.join(LOG)
+    }
+
     pub(crate) fn key(&self) -> PathBuf {
         self.path.join(KEY)
     }
@@ -168,7 +201,8 @@ impl Folder {
     /// The names of files that look like a vault's and are not this one's, in order.
     pub(crate) fn strangers(&self) -> Vec<String> {
         let own = |name: &str| {
-            [DATABASE, KEY, LOCK, NEW_KEY, MARK, LOG, "vault.db-journal"].contains(&name) || name.starts_with(ASIDE)
+            [DATABASE, KEY, LOCK, NEW_DATABASE, NEW_KEY, MARK, LOG, "vault.db-journal"].contains(&name)
+                || name.starts_with(ASIDE)
         };
         let entries = std::fs::read_dir(&self.path).into_iter().flatten().flatten();
         let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
@@ -218,7 +252,7 @@ impl Folder {
 
     /// Removes what a failed creation left behind, and the folder too if it was made for it.
     pub(crate) fn clear(self, made: bool) {
-        for name in [DATABASE, LOG, "vault.db-journal", KEY, NEW_KEY, MARK, LOCK] {
+        for name in [DATABASE, NEW_DATABASE, LOG, "vault.db-journal", KEY, NEW_KEY, MARK, LOCK] {
             // Nothing more can be done about what cannot be removed; the first error is the one to report.
             let _ = std::fs::remove_file(self.path.join(name));
         }

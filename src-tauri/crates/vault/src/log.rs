@@ -43,8 +43,8 @@ fn belongs(folder: &Folder, key: &DataKey) -> Result<bool, VaultError> {
             (Some(_), None) => false,
         }),
         // A log that was being folded in leaves a main file that cannot be read without it.
-        (Err(VaultError::Damaged { .. }), Ok(_)) => Ok(true),
-        (Ok(_), Err(VaultError::Damaged { .. })) => Ok(false),
+        (Err(VaultError::Damaged { .. } | VaultError::Torn { .. }), Ok(_)) => Ok(true),
+        (Ok(_), Err(VaultError::Damaged { .. } | VaultError::Torn { .. })) => Ok(false),
         (Err(error), _) | (_, Err(error)) => Err(error),
     }
 }

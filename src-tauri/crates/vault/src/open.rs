@@ -11,6 +11,7 @@ use crate::folder::Folder;
 use crate::keys::{DataKey, KeyFile, RecoveryKey};
 use crate::log;
 use crate::place::Place;
+use crate::rekey;
 use crate::schema::{self, Oldest};
 use crate::table::generation;
 use crate::trail::Trail;
@@ -24,6 +25,8 @@ pub(crate) struct Opened {
     pub(crate) trails: Vec<Trail>,
     /// A log of changes that was put aside.
     pub(crate) aside: Option<Doubt>,
+    /// The data key was just changed: what knew the last changes under the old one knows nothing any more.
+    pub(crate) rekeyed: bool,
     pub(crate) folder: Folder,
 }
 
@@ -35,6 +38,16 @@ pub(crate) fn create(
 ) -> Result<(Opened, RecoveryKey), VaultError> {
     // Before anything is written: a passphrase that is refused must leave no folder.
     let (key_file, key, shown) = KeyFile::generate(passphrase)?;
+    Ok((make(place, key_file, key, first)?, shown))
+}
+
+/// Makes a vault that these keys open.
+pub(crate) fn make(
+    place: &Place,
+    key_file: KeyFile,
+    key: DataKey,
+    first: impl FnOnce(&Database) -> Result<(), VaultError>,
+) -> Result<Opened, VaultError> {
     let (folder, made) = Folder::create(&place.folder)?;
     let fill = || {
         folder.make_database()?;
@@ -49,7 +62,7 @@ pub(crate) fn create(
         Ok((database, trails))
     };
     match fill() {
-        Ok((database, trails)) => Ok((Opened { database, key, key_file, trails, aside: None, folder }, shown)),
+        Ok((database, trails)) => Ok(Opened { database, key, key_file, trails, aside: None, rekeyed: false, folder }),
         Err(error) => {
             folder.clear(made);
             Err(error)
@@ -63,15 +76,34 @@ pub(crate) fn open(
     place: &Place,
     unwrap: impl FnOnce(&KeyFile) -> Result<DataKey, VaultError>,
 ) -> Result<Opened, VaultError> {
+    let Unlocked { folder, key_file, key, rekeyed } = unlocked(place, unwrap)?;
+    let aside = if folder.is_only_read() { None } else { log::settle(&folder, &key)? };
+    let database = connect(&folder, &key, Oldest::First)?;
+    let trails = trails(&folder, place.memory.as_deref(), &key_file, &key)?;
+    Ok(Opened { database, key, key_file, trails, aside, rekeyed, folder })
+}
+
+/// A vault's folder, locked, and its keys; of the database nothing was read.
+pub(crate) struct Unlocked {
+    pub(crate) folder: Folder,
+    pub(crate) key_file: KeyFile,
+    pub(crate) key: DataKey,
+    /// The data key was just changed.
+    pub(crate) rekeyed: bool,
+}
+
+/// Opens the folder and the key.
+pub(crate) fn unlocked(
+    place: &Place,
+    unwrap: impl FnOnce(&KeyFile) -> Result<DataKey, VaultError>,
+) -> Result<Unlocked, VaultError> {
     // The lock first: a second window learns of it at once, not after the passphrase has been stretched.
     let folder = Folder::open(&place.folder)?;
     let content = std::fs::read(folder.key()).map_err(VaultError::file(&folder.key(), "read"))?;
     let key_file = KeyFile::read(&content)?;
     let key = unwrap(&key_file)?;
-    let aside = if folder.is_only_read() { None } else { log::settle(&folder, &key)? };
-    let database = connect(&folder, &key, Oldest::First)?;
-    let trails = trails(&folder, place.memory.as_deref(), &key_file, &key)?;
-    Ok(Opened { database, key, key_file, trails, aside, folder })
+    let rekeyed = !folder.is_only_read() && rekey::settle(&folder, &key)?;
+    Ok(Unlocked { folder, key_file, key, rekeyed })
 }
 
 /// The mark and the app's own memory of this vault in this folder: another copy of it elsewhere is remembered apart.

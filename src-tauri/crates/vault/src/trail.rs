@@ -181,4 +181,25 @@ mod tests {
         std::fs::write(&path, bytes).unwrap();
         assert_eq!(Trail::read(open(), &key).known().0.len() as u64, LINES - 2);
     }
+
+    #[test]
+    fn every_altered_bit_of_a_trail_costs_one_line_and_no_other() {
+        let key = DataKey::generate().unwrap();
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("trail");
+        let open = || File::options().create(true).truncate(false).read(true).write(true).open(&path).unwrap();
+        let mut trail = Trail::read(open(), &key);
+        for number in 0..3 {
+            trail.note(number, [7; 16], &key);
+        }
+        let whole = std::fs::read(&path).unwrap();
+        for bit in 0..whole.len() * 8 {
+            let mut altered = whole.clone();
+            altered[bit / 8] ^= 1 << (bit % 8);
+            std::fs::write(&path, altered).unwrap();
+            let known = Trail::read(open(), &key).known;
+            assert_eq!(known.0.len(), 2, "bit {bit}");
+            assert!(known.0.values().all(|head| *head == [7; 16]));
+        }
+    }
 }

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
+use domain::Kinds;
 use rusqlite::{Transaction, TransactionBehavior};
 use uuid::Uuid;
 
@@ -15,11 +16,14 @@ use crate::folder::Folder;
 use crate::keys::{self, DataKey, KeyFile, RecoveryKey};
 use crate::open::{self, Opened};
 use crate::place::Place;
+use crate::rescue;
 use crate::table::bin::BinMut;
 use crate::table::generation;
 use crate::table::installed::InstalledMut;
 use crate::trail::{self, Head, Trail};
-use crate::verify::{Verified, verify};
+use crate::verify::Verified;
+
+mod pages;
 
 /// The name under which the day a vault was made is installed.
 const CREATED: &str = "vault-created";
@@ -39,6 +43,8 @@ pub struct Vault {
     /// What is to be told, and how many of these, from the first, are kept with the next change.
     doubts: Vec<Doubt>,
     unkept: usize,
+    /// How many pages were looked at lately ([`Vault::check_pages`]).
+    looked_at: u32,
     folder: Folder,
 }
 
@@ -53,10 +59,13 @@ impl TryFrom<Opened> for Vault {
     type Error = VaultError;
 
     fn try_from(opened: Opened) -> Result<Vault, VaultError> {
-        let Opened { database, key, key_file, trails, aside, folder } = opened;
+        let Opened { database, key, key_file, mut trails, aside, rekeyed, folder } = opened;
         database.begin()?;
         let changes = generation::changes(&database)?;
         let newest = generation::standing(&database)?.newest;
+        if rekeyed {
+            trails.iter_mut().for_each(|trail| trail.note(newest.0, newest.1, &key));
+        }
         let mut doubts: Vec<Doubt> = Vec::new();
         for doubt in trails.iter().filter_map(|trail| changes.lacks(trail.known())) {
             if !doubts.contains(&doubt) {
@@ -74,7 +83,7 @@ impl TryFrom<Opened> for Vault {
         let names = folder.strangers();
         doubts.extend((!names.is_empty()).then_some(Doubt::Copies { names }));
         let key_file = RefCell::new(key_file);
-        Ok(Vault { database, key, key_file, newest, trails, doubts, unkept, folder })
+        Ok(Vault { database, key, key_file, newest, trails, doubts, unkept, looked_at: 0, folder })
     }
 }
 
@@ -109,6 +118,14 @@ impl Vault {
     /// As [`Vault::open`], with [`VaultError::MistypedRecoveryKey`] and [`VaultError::WrongRecoveryKey`].
     pub fn open_with_recovery_key(place: impl Into<Place>, key: &str) -> Result<Vault, VaultError> {
         open::open(&place.into(), |file| file.unwrap_by_recovery_key(key))?.try_into()
+    }
+
+    /// Refuses whoever does not know the passphrase.
+    ///
+    /// # Errors
+    /// [`VaultError::WrongPassphrase`].
+    pub fn check_passphrase(&self, passphrase: &str) -> Result<(), VaultError> {
+        self.key_file.borrow().unwrap_by_passphrase(passphrase).map(drop)
     }
 
     /// Sets another passphrase, at today's cost. Rewrites the key file and none of the records.
@@ -268,12 +285,20 @@ impl Vault {
         Ok(emptied)
     }
 
-    /// Checks every page, row, link, attachment and search entry.
+    /// Checks every page, row, link, attachment and search entry, and whatever is made from them.
     ///
     /// # Errors
     /// When the check itself could not run; what it finds is in the answer.
-    pub fn verify(&self) -> Result<Verified, VaultError> {
-        verify(&self.database, &self.doubts)
+    pub fn verify(&self, kinds: &Kinds) -> Result<Verified, VaultError> {
+        let mut found = Verified::doubted(&self.doubts);
+        found.fold(&self.database);
+        if found.pages(&self.database) {
+            found.tables(&self.database, kinds)?;
+        } else {
+            // SQLCipher reads nothing more once it has met a page that was altered.
+            found.rescued(&rescue::into(&Database::empty()?, &self.folder, &self.key, kinds)?);
+        }
+        Ok(found)
     }
 
     /// Removes a vault that was just made and could not be filled, and its folder if that was made for it.
@@ -298,78 +323,4 @@ impl Vault {
 }
 
 #[cfg(test)]
-mod tests {
-    use domain::{Kinds, Record};
-
-    use super::*;
-
-    /// A word that is nowhere else, which the stemmer leaves alone; another for each place it could stay in.
-    fn record(n: u128, text: &str) -> Record {
-        let fields = serde_json::json!({
-            "id": Uuid::from_u128(n), "kind": "reflection", "date": "2026-01-05", "title": format!("{text} title"),
-            "body": format!("{text} body").repeat(300), "tags": [text], "answers": [{ "prompt": "p", "text": text }],
-            "claims": [{ "competency": "1.3", "reason": text }], "unknown": text,
-            "created": "2026-01-05T10:00:00Z", "modified": "2026-01-05T10:00:00Z",
-        });
-        serde_json::from_value(fields).unwrap()
-    }
-
-    fn holds(pages: &[u8], word: &str) -> bool {
-        pages.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
-    }
-
-    #[test]
-    fn what_the_bin_was_emptied_of_leaves_no_trace() {
-        let home = tempfile::tempdir().unwrap();
-        let folder = home.path().join("vault");
-        let kinds = Kinds::shipped();
-        let now = "2026-01-05T10:00:00Z".parse().unwrap();
-        let (mut vault, _) = Vault::create(&folder, "a passphrase", now).unwrap();
-        let save = |vault: &mut Vault, record: &Record| {
-            vault.transact(|writer| writer.records().save(record, &kinds)).unwrap();
-        };
-        for n in 0..200 {
-            save(&mut vault, &record(1_000 + n, &format!("plain{n}")));
-        }
-        // One that said something else before, is still drafted, and has a file; and one that stays, and was moved about.
-        save(&mut vault, &record(1, "zyxqwone"));
-        save(&mut vault, &record(1, "zyxqwtwo"));
-        let file = b"zyxqwfile is in here".as_slice();
-        let mut last = record(1, "zyxqwthree");
-        let sha256 = vault.transact(|writer| writer.attachments().put(file)).unwrap();
-        last.attachments.push(domain::Attachment {
-            name: "zyxqwname".to_owned(),
-            media_type: "text/plain".to_owned(),
-            sha256,
-            bytes: 20,
-            other: serde_json::Map::new(),
-        });
-        save(&mut vault, &last);
-        vault
-            .transact(|writer| writer.drafts().keep(last.id, &record(1, "zyxqwdraft").to_draft(), now))
-            .map_err(|error: VaultError| error)
-            .unwrap();
-        for n in 200..400 {
-            save(&mut vault, &record(1_000 + n, &format!("plain{n}")));
-        }
-        let words = ["zyxqwone", "zyxqwtwo", "zyxqwthree", "zyxqwfile", "zyxqwname", "zyxqwdraft"];
-        let before = vault.database.pages();
-        assert!(words.iter().all(|word| holds(&before, word)), "the test sees what is there");
-        vault.transact(|writer| writer.records().bin(last.id, &kinds, now)).unwrap();
-        assert!(holds(&vault.database.pages(), "zyxqwthree"), "it could still be brought back");
-        assert_eq!(vault.empty_bin(now).unwrap(), 1);
-        let after = vault.database.pages();
-        for trace in ["zyxqw", "xqw"] {
-            assert!(!holds(&after, trace), "{trace}");
-        }
-        assert!(holds(&after, "plain399"));
-        // Nor does the log of changes hold anything.
-        assert_eq!(std::fs::metadata(folder.join("vault.db-wal")).map_or(0, |log| log.len()), 0);
-        let found = vault.verify().unwrap();
-        assert_eq!((found.records, found.problems), (400, Vec::new()));
-        vault.close().unwrap();
-        let mut vault = Vault::open(&folder, "a passphrase").unwrap();
-        assert!(!holds(&vault.database.pages(), "zyxqw"));
-        assert_eq!(vault.search().find("plain7", None, 5).unwrap().total, 1);
-    }
-}
+mod tests;

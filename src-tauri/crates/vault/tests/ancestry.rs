@@ -101,7 +101,7 @@ fn whatever_is_done_the_way_back_is_known() {
         prop_assert_eq!(vault.records().get(first.id).unwrap().unwrap().sha256(), model.now.sha256());
     });
     vault.close().unwrap();
-    assert_eq!(Vault::open(&folder, PASSPHRASE).unwrap().verify().unwrap().problems, Vec::<String>::new());
+    assert_eq!(Vault::open(&folder, PASSPHRASE).unwrap().verify(&kinds()).unwrap().problems, Vec::<String>::new());
 }
 
 proptest! {

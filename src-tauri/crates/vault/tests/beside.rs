@@ -5,7 +5,7 @@
 mod common;
 
 use common::desk::Desk;
-use common::{PASSPHRASE, error, record, save};
+use common::{PASSPHRASE, error, kinds, record, save};
 use vault::{Doubt, Place, Vault, VaultError};
 
 #[test]
@@ -23,7 +23,7 @@ fn an_old_key_file_and_an_altered_one_are_told() {
     assert_eq!(vault.doubts(), [Doubt::OtherKeyFile]);
     vault.acknowledge().unwrap();
     assert_eq!(vault.doubts(), [Doubt::OtherKeyFile], "knowing does not mend it");
-    assert_eq!(vault.verify().unwrap().problems.len(), 1);
+    assert_eq!(vault.verify(&kinds()).unwrap().problems.len(), 1);
     vault.change_passphrase("a third passphrase").unwrap();
     assert_eq!(vault.doubts(), []);
     vault.close().unwrap();

@@ -63,7 +63,7 @@ proptest! {
         prop_assert_eq!(vault.evidence().tallies(today).unwrap(), Tally::of(&evidence(&vault), today));
         vault.transact(|writer| writer.records().count_anew(&kinds())).unwrap();
         prop_assert_eq!(vault.evidence().tallies(today).unwrap(), Tally::of(&evidence(&vault), today));
-        prop_assert!(vault.verify().unwrap().problems.is_empty());
+        prop_assert!(vault.verify(&kinds()).unwrap().problems.is_empty());
         let records = vault.records().list(&Filter::default()).unwrap();
         let sessions: Vec<_> = records.iter().filter_map(domain::views::Session::of).collect();
         let attended = sessions.iter().filter(|session| session.attended && session.nhs);
@@ -73,7 +73,7 @@ proptest! {
         let of_period: Vec<_> = sessions.into_iter().filter(|of| period.contains(of.date)).collect();
         prop_assert_eq!(vault.sessions().of_period(period).unwrap(), of_period.clone());
         prop_assert_eq!(vault.sessions().sums(period).unwrap(), SessionSum::of(&of_period));
-        prop_assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
+        prop_assert_eq!(vault.verify(&kinds()).unwrap().problems, Vec::<String>::new());
     }
 }
 
@@ -159,7 +159,7 @@ fn totals_follow_what_is_changed_deleted_and_moved() {
     assert_eq!(minutes(&vault, "2026-03-01"), 30);
     vault.transact(|writer| writer.records().bin(later.id, &kinds(), now())).unwrap();
     assert!(vault.sessions().sums(Period::ALWAYS).unwrap().is_empty());
-    assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
+    assert_eq!(vault.verify(&kinds()).unwrap().problems, Vec::<String>::new());
 }
 
 #[test]

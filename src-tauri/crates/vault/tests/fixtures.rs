@@ -43,7 +43,7 @@ fn every_released_vault_opens() {
         let home = copy_of(&fixture);
         let vault = Vault::open(home.path(), PASSPHRASE).unwrap();
         assert_eq!(vault.doubts(), [Doubt::Unwitnessed], "its mark is not kept");
-        let found = vault.verify().unwrap();
+        let found = vault.verify(&kinds()).unwrap();
         assert_eq!((found.records, found.attachments, found.problems), (5, 1, Vec::new()), "{}", fixture.display());
         let records = vault.records().list(&Filter::default()).unwrap();
         let titles: Vec<_> = records.iter().map(|record| record.title.as_str()).collect();

@@ -307,7 +307,7 @@ fn a_killed_process_loses_nothing_and_lets_the_next_one_in() {
     let count = vault.records().count(&Filter::default()).unwrap();
     assert!(count > last, "{count} records after saying that number {last}, from 0, was saved");
     assert_eq!(vault.search().find("title", None, 1).unwrap().total, u32::try_from(count).unwrap());
-    assert!(vault.verify().unwrap().problems.is_empty());
+    assert!(vault.verify(&kinds()).unwrap().problems.is_empty());
 }
 
 #[test]

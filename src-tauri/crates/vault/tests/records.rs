@@ -92,7 +92,7 @@ fn any_record_comes_back_exactly() {
         prop_assert_eq!(vault.records().get(first.id).unwrap(), None);
     });
     let vault = vault.into_inner();
-    assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
+    assert_eq!(vault.verify(&kinds()).unwrap().problems, Vec::<String>::new());
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn words_are_found_in_every_text_and_form() {
     assert_eq!(vault.search().find("goals", None, 1).unwrap().hits[0].date, day("2020-02-02"));
     vault.transact(|writer| writer.records().bin(two.id, &kinds(), now())).unwrap();
     assert_eq!(titles(&vault, "reflect"), ["One"]);
-    assert!(vault.verify().unwrap().problems.is_empty());
+    assert!(vault.verify(&kinds()).unwrap().problems.is_empty());
 }
 
 #[test]
@@ -179,5 +179,5 @@ fn many_records_at_once_are_found_like_any() {
     save(&mut vault, &record("reflection", "2026-01-02", "After", "words"));
     assert_eq!(vault.search().find("words", None, 1).unwrap().total, 601);
     assert_eq!(titles(&vault, "quoin7"), ["Title 7"]);
-    assert_eq!(vault.verify().unwrap().problems, Vec::<String>::new());
+    assert_eq!(vault.verify(&kinds).unwrap().problems, Vec::<String>::new());
 }

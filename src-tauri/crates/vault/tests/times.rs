@@ -5,7 +5,7 @@
 mod common;
 
 use common::desk::{ALL, Desk, Files};
-use common::{PASSPHRASE, error, new_vault, record, save};
+use common::{PASSPHRASE, error, kinds, new_vault, record, save};
 use vault::{Doubt, Filter, Place, Vault, VaultError};
 
 #[test]
@@ -20,7 +20,7 @@ fn an_older_database_is_told_until_it_is_acknowledged() {
     desk.put(&older, &["vault.db"]);
     let vault = desk.open();
     assert_eq!(vault.doubts(), [Doubt::Older { missing: 2 }]);
-    let problems = vault.verify().unwrap().problems;
+    let problems = vault.verify(&kinds()).unwrap().problems;
     assert!(problems.len() == 1 && problems[0].contains("last 2 changes"), "{problems:?}");
     vault.close().unwrap();
     assert!(desk.database() == older["vault.db"], "looking writes nothing");
@@ -129,7 +129,7 @@ fn a_log_from_another_time_is_put_aside_and_undoes_nothing() {
         let aside = format!("vault.db-wal.aside-{number}");
         assert_eq!(vault.doubts(), [Doubt::LogAside { name: aside.clone() }], "{names:?}");
         assert_eq!(vault.records().count(&Filter::default()).unwrap(), 7, "{names:?}");
-        let found = vault.verify().unwrap();
+        let found = vault.verify(&kinds()).unwrap();
         assert_eq!((found.problems.len(), found.notes.len()), (0, 1));
         drop(vault);
         assert!(desk.database() == whole["vault.db"], "the good database is not written to");
@@ -161,7 +161,7 @@ fn a_log_that_belongs_to_the_database_is_taken_in() {
     let died = desk.add_and_die(&["Two", "Three"]);
     desk.put(&died, &ALL);
     assert_eq!((desk.doubts(), desk.count()), (vec![], 3));
-    assert!(desk.open().verify().unwrap().problems.is_empty());
+    assert!(desk.open().verify(&kinds()).unwrap().problems.is_empty());
     // Also where the mark is older than both, as a power loss can leave it, and in a name full of signs.
     let elsewhere = tempfile::tempdir().unwrap();
     let folder = elsewhere.path().join("Zoë's vault #1 50%?&x=1");
@@ -195,7 +195,7 @@ fn a_database_without_its_log_is_told() {
     // A copy made on purpose is whole, and a vault of its own.
     let copy = Vault::open(&home.path().join("copy"), PASSPHRASE).unwrap();
     assert_eq!((copy.doubts(), copy.records().count(&Filter::default()).unwrap()), (&[][..], 3));
-    assert!(copy.verify().unwrap().problems.is_empty());
+    assert!(copy.verify(&kinds()).unwrap().problems.is_empty());
     assert!(matches!(error(vault.copy_to(copy.folder())), VaultError::Exists { .. }));
 }
 
@@ -243,7 +243,7 @@ fn mix(moments: u64) {
                 let before = desk.database();
                 let vault = desk.open();
                 let count = vault.records().count(&Filter::default()).unwrap();
-                let found = vault.verify().unwrap();
+                let found = vault.verify(&kinds()).unwrap();
                 let told = vault.doubts().to_vec();
                 drop(vault);
                 mixes += 1;

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{PASSPHRASE, claiming, new_vault, record, save};
+use common::{PASSPHRASE, claiming, kinds, new_vault, record, save};
 use vault::Vault;
 
 #[test]
@@ -14,7 +14,7 @@ fn a_sound_vault_is_counted_and_found_sound() {
     }
     vault.transact(|writer| writer.attachments().put(b"one")).unwrap();
     vault.transact(|writer| writer.attachments().put(&vec![7; 100_000])).unwrap();
-    let found = vault.verify().unwrap();
+    let found = vault.verify(&kinds()).unwrap();
     assert_eq!((found.records, found.attachments, found.problems), (20, 2, Vec::new()));
 }
 
@@ -38,7 +38,7 @@ fn one_flipped_bit_anywhere_is_noticed() {
         match Vault::open(&folder, PASSPHRASE) {
             Err(error) => assert!(error.to_string().contains("damaged"), "{error}"),
             Ok(vault) => {
-                let problems = vault.verify().unwrap().problems;
+                let problems = vault.verify(&kinds()).unwrap().problems;
                 assert!(!problems.is_empty(), "bit {bit}");
                 let told = problems.join("\n");
                 assert!(!told.contains("invented") && !told.contains("Title"), "{told}");

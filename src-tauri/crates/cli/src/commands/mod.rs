@@ -18,6 +18,7 @@ mod learning;
 mod portfolio;
 mod prompts;
 mod records;
+mod rescue;
 mod search;
 mod standards;
 mod standing;
@@ -26,21 +27,33 @@ mod vault;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use app::{Failure, Importing, OpenVault, on_this_machine};
+use app::{Code, Failure, Importing, OpenVault, on_this_machine};
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Exit};
 use crate::args::{Args, Command};
 use crate::passphrase::PASSPHRASE;
 use crate::words::plain;
 
-/// Does what the arguments say.
+/// Does what the arguments say. Of a damaged vault, what is readable answers.
 pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
+    match answered(args) {
+        Err(failure) if failure.code == Some(Code::Torn) && args.command.only_reads() => {
+            args.past_damage.set(true);
+            Ok(answered(args)?.exit(Exit::No))
+        }
+        answered => answered,
+    }
+}
+
+fn answered(args: &Args) -> Result<Answer, Failure> {
     match &args.command {
         Command::Init { vault } => vault::init(args, vault),
         Command::Demo { vault, years, seed } => example::demo(args, vault, *years, *seed),
         Command::Verify { vault, acknowledge_loss } => vault::verify(args, vault, *acknowledge_loss),
+        Command::Rescue { vault, out, as_vault } => rescue::rescue(args, vault, out, *as_vault),
         Command::RecoveryKey { vault } => vault::recovery_key(args, vault),
-        Command::Rekey { vault, new_passphrase_file } => vault::rekey(args, vault, new_passphrase_file.as_deref()),
+        Command::Rekey { vault, data: true, .. } => vault::rekey_data(args, vault),
+        Command::Rekey { vault, new_passphrase_file, .. } => vault::rekey(args, vault, new_passphrase_file.as_deref()),
         Command::Recover { vault, recovery_key_file, new_passphrase_file } => {
             vault::recover(args, vault, recovery_key_file.as_deref(), new_passphrase_file.as_deref())
         }
@@ -99,8 +112,13 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
 
 /// Opens the vault, asking for its passphrase where that was not given.
 fn open(args: &Args, folder: &Path) -> Result<OpenVault, Failure> {
-    let passphrase = PASSPHRASE.ask(args.passphrase_file.as_deref())?;
-    let vault = OpenVault::open(on_this_machine(folder), &passphrase, args.clock())?;
+    if args.past_damage.get() {
+        let (vault, rescued) = OpenVault::readable(on_this_machine(folder), passphrase(args)?, args.clock())?;
+        let problems = rescued.problems().join("\n");
+        tell(&format!("{problems}\nThis is what is readable. `rescue VAULT DIR` saves it."));
+        return Ok(vault);
+    }
+    let vault = OpenVault::open(on_this_machine(folder), passphrase(args)?, args.clock())?;
     if let Some(problem) = vault.framework_problems().first() {
         tell(&format!(
             "The framework that was installed in this vault cannot be used, and the built-in one stands in for it.\n  \
@@ -110,6 +128,15 @@ fn open(args: &Args, folder: &Path) -> Result<OpenVault, Failure> {
     }
     tell_of_doubts(&vault);
     Ok(vault)
+}
+
+/// The vault's passphrase, asked for where it was not given.
+fn passphrase(args: &Args) -> Result<&str, Failure> {
+    if args.passphrase.get().is_none() {
+        let asked = PASSPHRASE.ask(args.passphrase_file.as_deref())?;
+        args.passphrase.set(asked).ok();
+    }
+    Ok(args.passphrase.get().map_or("", |passphrase| passphrase.as_str()))
 }
 
 /// Says on standard error, whatever was asked, what the vault's files leave in doubt.

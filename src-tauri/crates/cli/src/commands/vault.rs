@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use app::domain::words::count;
-use app::{Created, Failure, Filter, OpenVault, on_this_machine};
+use app::{Code, Created, Failure, Filter, OpenVault, on_this_machine};
 use serde_json::json;
 
-use super::{close, open, tell_of_doubts};
+use super::{close, open, passphrase, tell_of_doubts};
 use crate::answer::{Answer, Exit};
 use crate::args::Args;
 use crate::passphrase::{NEW_PASSPHRASE, PASSPHRASE, RECOVERY_KEY};
+use crate::progress::{bar, show};
 
 pub(super) fn init(args: &Args, folder: &Path) -> Result<Answer, Failure> {
     let passphrase = PASSPHRASE.choose(args.passphrase_file.as_deref())?;
@@ -31,12 +32,20 @@ pub(super) fn made(created: Created, what: &str) -> Result<Answer, Failure> {
 }
 
 pub(super) fn verify(args: &Args, folder: &Path, acknowledge_loss: bool) -> Result<Answer, Failure> {
-    let mut vault = open(args, folder)?;
-    let found = vault.verify()?;
-    if acknowledge_loss {
-        vault.acknowledge()?;
-    }
-    close(vault);
+    let found = match open(args, folder) {
+        Ok(mut vault) => {
+            let found = vault.verify()?;
+            if acknowledge_loss {
+                vault.acknowledge()?;
+            }
+            close(vault);
+            found
+        }
+        Err(failure) if failure.code == Some(Code::Torn) => {
+            OpenVault::verify_torn(on_this_machine(folder), passphrase(args)?)?
+        }
+        Err(failure) => return Err(failure),
+    };
     let ok = found.problems.is_empty();
     let mut text = format!(
         "{} and {} were read and checked: {}\n",
@@ -63,6 +72,19 @@ pub(super) fn rekey(args: &Args, folder: &Path, new: Option<&Path>) -> Result<An
     close(vault);
     let text = "The vault opens with the new passphrase from now on. The recovery key is still the same.\n";
     Ok(Answer::new(text, &json!({ "ok": true })))
+}
+
+pub(super) fn rekey_data(args: &Args, folder: &Path) -> Result<Answer, Failure> {
+    let vault = open(args, folder)?;
+    let bar = bar();
+    let key = vault.change_data_key(passphrase(args)?, &mut |fraction| show(&bar, fraction))?;
+    bar.finish_and_clear();
+    let text = format!(
+        "Everything in the vault is encrypted with another key now. The passphrase is still the same.\n\nRecovery key: \
+         {key}\n\nWrite it down and keep it away from this machine. It is shown this once, and the one before no longer opens \
+         the vault. Copies of the vault that were made before still open as they did.\n"
+    );
+    Ok(Answer::new(text, &json!({ "ok": true, "recovery_key": key })))
 }
 
 pub(super) fn recovery_key(args: &Args, folder: &Path) -> Result<Answer, Failure> {

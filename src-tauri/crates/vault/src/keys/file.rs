@@ -23,6 +23,9 @@ pub(crate) struct KeyFile {
     kdf: Kdf,
     passphrase: Wrapping,
     recovery: Wrapping,
+    /// SHA-256 of the bytes that it was read from.
+    #[serde(skip)]
+    read_from: Option<[u8; 32]>,
 }
 
 /// The part that tells which version the rest is of.
@@ -35,8 +38,17 @@ impl KeyFile {
     /// A key file for a new vault, with the data key in it.
     pub(crate) fn generate(passphrase: &str) -> Result<(KeyFile, DataKey, RecoveryKey), VaultError> {
         check_new(passphrase)?;
+        KeyFile::around(uuid::Builder::from_random_bytes(random()?).into_uuid(), passphrase)
+    }
+
+    /// A key file for the same vault with another data key in it, for which the old recovery key is of no use.
+    pub(crate) fn with_new_data_key(&self, passphrase: &str) -> Result<(KeyFile, DataKey, RecoveryKey), VaultError> {
+        self.unwrap_by_passphrase(passphrase)?;
+        KeyFile::around(self.vault, passphrase)
+    }
+
+    fn around(vault: Uuid, passphrase: &str) -> Result<(KeyFile, DataKey, RecoveryKey), VaultError> {
         let key = DataKey::generate()?;
-        let vault = uuid::Builder::from_random_bytes(random()?).into_uuid();
         let kdf = Kdf::generate()?;
         let (shown, recovery) = RecoveryKey::generate()?;
         let format = format!("{FORMAT}{VERSION}");
@@ -46,6 +58,7 @@ impl KeyFile {
             format,
             vault,
             kdf,
+            read_from: None,
         };
         Ok((file, key, shown))
     }
@@ -62,7 +75,8 @@ impl KeyFile {
         if version > VERSION {
             return Err(VaultError::Newer { found: version, known: VERSION });
         }
-        serde_json::from_slice(content).map_err(|_| broken())
+        let file: KeyFile = serde_json::from_slice(content).map_err(|_| broken())?;
+        Ok(KeyFile { read_from: Some(Sha256::digest(content).into()), ..file })
     }
 
     /// The bytes to write.
@@ -77,9 +91,12 @@ impl KeyFile {
         self.vault
     }
 
-    /// SHA-256 of the bytes to write, by which an earlier file or an altered one is told.
+    /// SHA-256 of the bytes that it was read from or will be written as, by which an earlier file or an altered one is told.
     pub(crate) fn sha256(&self) -> Result<[u8; 32], VaultError> {
-        Ok(Sha256::digest(self.written()?).into())
+        match self.read_from {
+            Some(sha256) => Ok(sha256),
+            None => Ok(Sha256::digest(self.written()?).into()),
+        }
     }
 
     /// The data key, for whoever knows the passphrase.
@@ -101,14 +118,14 @@ impl KeyFile {
         let kdf = Kdf::generate()?;
         let header = passphrase_header(&self.format, self.vault, &kdf);
         let passphrase = kdf.stretch(passphrase)?.wrap(key, &header)?;
-        Ok(KeyFile { kdf, passphrase, ..self.clone() })
+        Ok(KeyFile { kdf, passphrase, read_from: None, ..self.clone() })
     }
 
     /// The same file with a new recovery key; the old one no longer opens it.
     pub(crate) fn with_new_recovery_key(&self, key: &DataKey) -> Result<(KeyFile, RecoveryKey), VaultError> {
         let (shown, recovery) = RecoveryKey::generate()?;
         let recovery = recovery.wrap(key, &recovery_header(&self.format, self.vault))?;
-        Ok((KeyFile { recovery, ..self.clone() }, shown))
+        Ok((KeyFile { recovery, read_from: None, ..self.clone() }, shown))
     }
 }
 
@@ -151,5 +168,18 @@ mod tests {
         assert!(matches!(KeyFile::read(later), Err(VaultError::Newer { found: 7, known: 1 })));
         assert!(matches!(KeyFile::read(br#"{"format":"other/1"}"#), Err(VaultError::Damaged { .. })));
         assert!(matches!(KeyFile::read(&vec![b' '; 70_000]), Err(VaultError::Damaged { .. })));
+    }
+
+    #[test]
+    fn every_altered_bit_of_a_key_file_is_found() {
+        let (file, _, _) = KeyFile::generate("correct horse").unwrap();
+        let (written, sha256) = (file.written().unwrap(), file.sha256().unwrap());
+        for bit in 0..written.len() * 8 {
+            let mut altered = written.clone();
+            altered[bit / 8] ^= 1 << (bit % 8);
+            // What reads all the same is not the file that the database knows.
+            let found = KeyFile::read(&altered).and_then(|file| file.sha256()).is_ok_and(|found| found == sha256);
+            assert!(!found, "bit {bit} of {}", written.len() * 8);
+        }
     }
 }

@@ -25,6 +25,16 @@ impl DataKey {
         Ok(DataKey(key))
     }
 
+    /// The same key, for a second vault.
+    pub(crate) fn copy(key: &DataKey) -> DataKey {
+        DataKey(key.0.clone())
+    }
+
+    /// The key itself, for whoever reads or writes pages without SQLCipher.
+    pub(crate) fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// A proof that whoever holds this key has said so (HKDF-SHA256 as a keyed hash); it gives away nothing of the key.
     pub(crate) fn vouch(&self, what: &str) -> [u8; 32] {
         let mut proof = [0; 32];

@@ -4,6 +4,8 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
+use zxcvbn::feedback::Feedback;
+use zxcvbn::{Score, zxcvbn};
 
 use super::random;
 use super::wrap::WrapKey;
@@ -69,10 +71,21 @@ impl Kdf {
     }
 }
 
-/// Refuses a new passphrase that is too short to be worth stretching.
+/// Refuses a new passphrase that is too short to be worth stretching, or among those that are tried first.
 pub(super) fn check_new(passphrase: &str) -> Result<(), VaultError> {
-    let found = normalised(passphrase).chars().count();
-    if found < SHORTEST { Err(VaultError::WeakPassphrase { found, least: SHORTEST }) } else { Ok(()) }
+    let passphrase = normalised(passphrase);
+    // What nobody sees adds nothing.
+    let found = passphrase.trim().chars().count();
+    if found < SHORTEST {
+        return Err(VaultError::WeakPassphrase { found, least: SHORTEST });
+    }
+    let guessed = zxcvbn(&passphrase, &["coachfolio"]);
+    if guessed.score() > Score::One {
+        return Ok(());
+    }
+    let warning = guessed.feedback().and_then(Feedback::warning);
+    let reason = warning.map_or_else(|| "Few guesses find it.".to_owned(), |warning| warning.to_string());
+    Err(VaultError::GuessedPassphrase { reason })
 }
 
 /// The same letters in the same bytes, whichever keyboard typed them (NFC). Spaces count and stay.
@@ -134,6 +147,22 @@ mod tests {
     fn characters_are_counted_not_bytes() {
         assert!(matches!(check_new(""), Err(VaultError::WeakPassphrase { found: 0, .. })));
         assert!(matches!(check_new("éééé"), Err(VaultError::WeakPassphrase { found: 4, .. })));
-        assert!(check_new("eight ch").is_ok());
+        assert!(check_new("éäöü ßñç").is_ok());
+    }
+
+    #[test]
+    fn what_is_tried_first_is_refused_with_the_reason() {
+        assert!(matches!(check_new("            "), Err(VaultError::WeakPassphrase { found: 0, .. })));
+        assert!(matches!(check_new("   short    "), Err(VaultError::WeakPassphrase { found: 5, .. })));
+        for listed in ["password1", "iloveyou", "qwertyuiop", "12345678", "aaaaaaaaaa", "coachfolio", "Password123"] {
+            let refused = check_new(listed).unwrap_err();
+            assert!(matches!(refused, VaultError::GuessedPassphrase { .. }), "{listed}: {refused}");
+            assert!(!refused.to_string().contains(listed), "{refused}");
+        }
+        let said = check_new("password1").unwrap_err().to_string();
+        assert!(said.contains("very common password") || said.contains("commonly used"), "{said}");
+        for fine in ["four unrelated small words", "quiet lantern under the bridge", "a passphrase", "correct horse"] {
+            assert!(check_new(fine).is_ok(), "{fine}");
+        }
     }
 }

@@ -63,6 +63,13 @@ impl Bin<'_> {
         Ok(self.number_of(id)?.is_some())
     }
 
+    /// Records that are in it and there all the same, for [`crate::verify`].
+    pub(crate) fn contradicted(&self) -> Result<Vec<Uuid>, VaultError> {
+        let mut statement = self.0.prepare("SELECT record FROM bin WHERE record IN (SELECT id FROM record)")?;
+        let ids = statement.query_map([], |row| Ok(Uuid::from_bytes(row.get(0)?)))?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
     /// Which version of a record is in it, if it is there.
     pub(super) fn number_of(&self, id: Uuid) -> Result<Option<i64>, VaultError> {
         let mut statement = self.0.prepare_cached("SELECT number FROM bin WHERE record = ?1")?;

@@ -20,7 +20,7 @@ pub(super) fn last_of(date: NaiveDate) -> i64 {
 }
 
 /// The day a sequence number lies in.
-pub(super) fn day_of(seq: i64) -> Option<NaiveDate> {
+pub(crate) fn day_of(seq: i64) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(i32::try_from(seq >> WITHIN_DAY).ok()?)
 }
 

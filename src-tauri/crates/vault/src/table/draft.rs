@@ -44,6 +44,27 @@ impl Drafts<'_> {
         }
         Ok(drafts)
     }
+
+    /// The ids of those that cannot be read, or are not of the kind that is noted of them, for [`crate::verify`].
+    pub(crate) fn unreadable(&self) -> Result<Vec<Uuid>, VaultError> {
+        let mut statement = self.0.prepare("SELECT id, kind, content, touched FROM draft ORDER BY id")?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let text = |column| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
+            let draft: Option<Draft> = serde_json::from_str(text(2)?).ok();
+            let kind = draft.as_ref().map(kind_of);
+            if kind != Some(text(1)?) || read_moment(text(3)?).is_err() {
+                found.push(Uuid::from_bytes(row.get(0)?));
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The kind of what is being written.
+fn kind_of(draft: &Draft) -> &str {
+    draft.get("kind").and_then(Value::as_str).unwrap_or_default()
 }
 
 /// Keeps what is being typed.
@@ -53,7 +74,7 @@ pub struct DraftsMut<'a>(pub(crate) &'a Database);
 impl DraftsMut<'_> {
     /// Keeps what was typed so far, in place of what was kept under this id before.
     pub fn keep(&self, id: Uuid, draft: &Draft, now: DateTime<Utc>) -> Result<(), VaultError> {
-        let kind = draft.get("kind").and_then(Value::as_str).unwrap_or_default();
+        let kind = kind_of(draft);
         let content = serde_json::to_string(draft).map_err(|_| VaultError::damaged("the draft"))?;
         let sql = "INSERT INTO draft (id, kind, content, touched) VALUES (?1, ?2, ?3, ?4)
                    ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, content = excluded.content,

@@ -98,11 +98,6 @@ impl EvidenceIndex<'_> {
     pub fn competencies(&self) -> Result<Vec<String>, VaultError> {
         self.0.texts("SELECT DISTINCT competency FROM tally WHERE count > 0 ORDER BY competency")
     }
-
-    /// Counts that do not match the evidence, for [`crate::verify`].
-    pub(crate) fn miscounted(&self) -> Result<Vec<String>, VaultError> {
-        self.0.texts(MISCOUNTED)
-    }
 }
 
 /// Spells out what a record counts as in place of what it counted as before.
@@ -150,12 +145,6 @@ fn sort_of(word: &str) -> Result<(EvidenceKind, Remark), VaultError> {
     let remark = Remark::read(remark).ok_or_else(|| VaultError::damaged("an unknown sort of evidence in vault.db"))?;
     Ok((kind_of(kind)?, remark))
 }
-
-/// Where the kept counts differ from the evidence.
-const MISCOUNTED: &str = "SELECT competency || ' as ' || kind FROM (
-       SELECT competency, kind, count FROM tally WHERE count <> 0
-       UNION ALL SELECT competency, kind, -count(*) FROM evidence GROUP BY competency, kind
-     ) GROUP BY competency, kind HAVING sum(count) <> 0";
 
 fn day(seq: i64) -> Result<NaiveDate, VaultError> {
     day_of(seq).ok_or_else(|| VaultError::damaged("evidence of no day"))

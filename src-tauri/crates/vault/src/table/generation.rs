@@ -38,6 +38,13 @@ pub(crate) fn changes(connection: &Connection) -> Result<Changes, VaultError> {
     Ok(Changes(rows.collect::<Result<_, _>>()?))
 }
 
+/// Where the newest change that is noted is not the last of the chain, for [`crate::verify`].
+pub(crate) fn unchained(connection: &Connection) -> Result<Vec<String>, VaultError> {
+    let (standing, changes) = (standing(connection)?, changes(connection)?);
+    let lines = (changes.latest() != Some(standing.newest)).then(|| format!("change {}", standing.newest.0));
+    Ok(lines.into_iter().collect())
+}
+
 /// What the coach has not acknowledged yet.
 pub(crate) fn doubts(connection: &Connection) -> Result<Vec<Doubt>, VaultError> {
     let sql = "SELECT lost, parted_here, parted_there FROM generation";

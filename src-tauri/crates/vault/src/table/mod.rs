@@ -1,10 +1,11 @@
 //! One file per table; each holds the SQL of its own.
 
 pub(crate) mod attachment;
+pub(crate) mod beside;
 pub(crate) mod bin;
 mod claim;
 mod count;
-mod day;
+pub(crate) mod day;
 pub(crate) mod draft;
 pub(crate) mod evidence;
 pub(crate) mod generation;
@@ -30,14 +31,14 @@ use sha2::{Digest as _, Sha256};
 use crate::error::VaultError;
 
 /// SHA-256 of what a record says ([`domain::Record::content`]).
-type Digest = [u8; 32];
+pub(crate) type Digest = [u8; 32];
 
 fn digest_of(record: &Record) -> Digest {
     Sha256::digest(record.content()).into()
 }
 
 /// A moment as text, exactly and sortable.
-fn moment(at: DateTime<Utc>) -> String {
+pub(crate) fn moment(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Nanos, true)
 }
 

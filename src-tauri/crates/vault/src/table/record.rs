@@ -323,7 +323,13 @@ impl<'a> RecordsMut<'a> {
     }
 
     /// Writes what other tables hold of a record.
-    fn write_beside(&self, seq: i64, record: &Record, kinds: &Kinds, is_new: bool) -> Result<(), VaultError> {
+    pub(crate) fn write_beside(
+        &self,
+        seq: i64,
+        record: &Record,
+        kinds: &Kinds,
+        is_new: bool,
+    ) -> Result<(), VaultError> {
         claim::put(self.0, seq, record, is_new)?;
         evidence::put(self.0, seq, record, kinds, is_new)?;
         session::put(self.0, seq, record, is_new)?;

@@ -100,11 +100,6 @@ impl Sessions<'_> {
         Ok(statement.query_row([], |row| row.get(0)).optional()?.and_then(day_of))
     }
 
-    /// Totals that do not match the sessions, for [`crate::verify`].
-    pub(crate) fn misadded(&self) -> Result<Vec<String>, VaultError> {
-        self.0.texts(MISADDED)
-    }
-
     fn read_sums(&self, sql: &str, asked: impl rusqlite::Params) -> Result<Vec<SessionSum>, VaultError> {
         let mut statement = self.0.prepare_cached(sql)?;
         let sums = statement.query_map(asked, |row| {
@@ -140,13 +135,6 @@ pub(super) fn put(connection: &Connection, seq: i64, record: &Record, is_new: bo
     connection.prepare_cached(sql)?.execute(params![seq, attended, minutes, nhs, supervised, mode, format])?;
     Ok(())
 }
-
-/// Where the kept totals differ from the sessions.
-const MISADDED: &str = "SELECT mode || ' ' || format FROM (
-       SELECT nhs, supervised, mode, format, minutes, sessions FROM session_total WHERE sessions <> 0
-       UNION ALL SELECT nhs, supervised, mode, format, -sum(minutes), -count(*) FROM session WHERE attended
-         GROUP BY nhs, supervised, mode, format
-     ) GROUP BY nhs, supervised, mode, format HAVING sum(minutes) <> 0 OR sum(sessions) <> 0";
 
 #[cfg(test)]
 mod tests {

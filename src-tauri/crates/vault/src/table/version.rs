@@ -1,5 +1,7 @@
 //! Versions: what stood in a record before it was changed. A whole record each, in the open form.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use domain::Record;
 use rusqlite::{OptionalExtension as _, params};
@@ -102,6 +104,28 @@ impl Versions<'_> {
         while let Some(row) = rows.next()? {
             let id = Uuid::from_bytes(row.get(0)?);
             if read(id, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?).is_err() {
+                found.push(id);
+            }
+        }
+        found.dedup();
+        Ok(found)
+    }
+
+    /// The ids of records of which a version is not linked with the files that it names, for [`crate::verify`].
+    pub(crate) fn mislinked(&self) -> Result<Vec<Uuid>, VaultError> {
+        let mut links = self.0.prepare(
+            "SELECT sha256 FROM version_attachment NOT INDEXED WHERE record = ?1 AND number = ?2 ORDER BY sha256",
+        )?;
+        let mut statement = self.0.prepare("SELECT record, number, content FROM version ORDER BY record, number")?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (id, number): (Uuid, i64) = (Uuid::from_bytes(row.get(0)?), row.get(1)?);
+            // One that cannot be read is told elsewhere.
+            let Ok(record) = read(id, row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?) else { continue };
+            let named: BTreeSet<String> = record.attachments.into_iter().map(|file| file.sha256).collect();
+            let linked = links.query_map(params![id.as_bytes(), number], |row| row.get(0))?;
+            if linked.collect::<Result<BTreeSet<String>, _>>()? != named {
                 found.push(id);
             }
         }

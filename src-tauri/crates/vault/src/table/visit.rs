@@ -28,11 +28,6 @@ impl Visits<'_> {
         }
         Ok(visits)
     }
-
-    /// Sessions that lack their row here, or rows that lack their session, for [`crate::verify`].
-    pub(crate) fn unmatched(&self) -> Result<Vec<String>, VaultError> {
-        self.0.texts(UNMATCHED)
-    }
 }
 
 fn read(row: &Row<'_>) -> Result<Visit, VaultError> {
@@ -66,11 +61,6 @@ pub(super) fn put(connection: &Connection, seq: i64, record: &Record, is_new: bo
     connection.prepare_cached(sql)?.execute(values)?;
     Ok(())
 }
-
-const UNMATCHED: &str = "SELECT 'session ' || record FROM (
-       SELECT record FROM session EXCEPT SELECT record FROM visit
-       UNION ALL SELECT record FROM visit EXCEPT SELECT record FROM session
-     )";
 
 #[cfg(test)]
 mod tests {
