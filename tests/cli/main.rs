@@ -30,6 +30,8 @@ mod scripts;
 mod shown;
 mod standing;
 mod texts;
+#[path = "../torture/mod.rs"]
+mod torture;
 mod training;
 mod vaults;
 mod voice;

@@ -18,7 +18,6 @@ import type {
   Plan,
   PortfolioChoice,
   Release,
-  RescuedVault,
   Sheet,
   TodayFacts,
   Version,
@@ -42,6 +41,7 @@ import {
   type Standing,
 } from './answers'
 import { shelf } from './shelf'
+import { Keys } from './keys'
 
 type Export = { options: PortfolioChoice; sheet: Sheet; onProgress: Channel<{ fraction: number }> }
 
@@ -63,12 +63,7 @@ export class MemoryVault {
   putAway: Note[] = []
   /** What the vault's files leave in doubt. */
   doubts: string[] = []
-  passphrase = 'correct horse battery'
-  /** It cannot be opened for damage, and this is what is readable of it. */
-  torn = false
-  rescued: RescuedVault = { records: 12, attachments: 3, problems: [] }
-  /** A page of it is found to be damaged when it is looked at. */
-  damaged = false
+  keys = new Keys((code, message, hint) => this.fail(code, message, hint))
   /** Where the coach stands. */
   answers: Standing = structuredClone(EMPTY)
   /** What was given out, and what of it cannot be shown. */
@@ -137,11 +132,6 @@ export class MemoryVault {
 
   private refuse(failure: Pick<Failure, 'code' | 'message' | 'hint' | 'problems'>): never {
     throw failure
-  }
-
-  /** Refuses another passphrase. */
-  private asked(passphrase: string) {
-    if (passphrase !== this.passphrase) this.fail('wrong-passphrase', 'That is not the passphrase.', 'Try again.')
   }
 
   private fail(code: string | null, message: string, hint: string | null = null): never {
@@ -215,8 +205,7 @@ export class MemoryVault {
       return { recovery_key: 'K7QF-2M9D-XW4H-P8RT-5VNC-J3YB-ZE6L-AG1S' }
     },
     open_vault: ({ folder, passphrase }: { folder: string; passphrase: string }) => {
-      this.asked(passphrase)
-      if (this.torn) this.fail('torn', 'A part of the vault’s file is damaged.', 'Save what is readable.')
+      this.keys.opens(passphrase)
       this.folder = folder
       this.open = true
       return null
@@ -320,20 +309,7 @@ export class MemoryVault {
       this.doubts = []
       return null
     },
-    change_passphrase: ({ passphrase, next }: { passphrase: string; next: string }) => {
-      this.asked(passphrase)
-      this.passphrase = next
-      return null
-    },
-    new_recovery_key: ({ passphrase }: { passphrase: string }) => {
-      this.asked(passphrase)
-      return { recovery_key: 'N3WK-2M9D-XW4H-P8RT-5VNC-J3YB-ZE6L-AG1S' }
-    },
-    rescue: ({ passphrase }: { passphrase: string }) => {
-      this.asked(passphrase)
-      return this.rescued
-    },
-    check_pages: () => ({ done: true, damaged: this.damaged }),
+    ...this.keys.handlers,
     plan: () => this.plan(),
     today: (): TodayFacts => ({
       ...this.answers.today,

@@ -49,7 +49,7 @@ it('the passphrase is changed by whoever knows it', async () => {
   await type('The new passphrase again', 'short no more')
   await userEvent.click(button('Change the passphrase'))
   await screen.findByText('The passphrase is changed.')
-  expect(vault.passphrase).toBe('short no more')
+  expect(vault.keys.passphrase).toBe('short no more')
   expect(screen.getByLabelText<HTMLInputElement>('New passphrase').value).toBe('')
 })
 

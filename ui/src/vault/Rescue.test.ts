@@ -19,8 +19,8 @@ afterEach(() => {
 it('what cannot be opened for damage is saved as far as it is readable', async () => {
   vault.recent = ['/home/you/Documents/Coaching']
   vault.chosenFolder = '/home/you/Documents/Saved'
-  vault.torn = true
-  vault.rescued = { records: 12, attachments: 1, problems: ['Record 7 (session, 2026-01-05) is damaged.'] }
+  vault.keys.torn = true
+  vault.keys.rescued = { records: 12, attachments: 1, problems: ['Record 7 (session, 2026-01-05) is damaged.'] }
   render(App)
   await heading('Unlock your portfolio')
   await userEvent.type(screen.getByLabelText('Passphrase'), 'correct horse battery')
@@ -34,7 +34,7 @@ it('what cannot be opened for damage is saved as far as it is readable', async (
   await heading('What was readable is saved')
   screen.getByText(/12 records and 1 attached file/)
   screen.getByText('Record 7 (session, 2026-01-05) is damaged.')
-  vault.torn = false
+  vault.keys.torn = false
   await userEvent.click(button('Unlock the new one'))
   await heading('Unlock your portfolio')
   screen.getByText('/home/you/Documents/Saved')
@@ -43,7 +43,7 @@ it('what cannot be opened for damage is saved as far as it is readable', async (
 
 it('damage is looked for in the background, and said when it is found', async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true })
-  vault.damaged = true
+  vault.keys.damaged = true
   await openFull(vault)
   expect(vault.of('check_pages')).toEqual([])
   await vi.advanceTimersByTimeAsync(61_000)

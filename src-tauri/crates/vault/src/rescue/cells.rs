@@ -3,7 +3,7 @@
 
 use rusqlite::types::Value;
 
-use super::pages::{Page, Pages, USABLE};
+use super::pages::{Page, Pages, USABLE, word};
 
 /// What a page is, by its first byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,11 +64,6 @@ pub(super) fn free(page: &Page) -> (u32, Vec<u32>) {
     let next = word(&page.content, 0).unwrap_or(0);
     let count = word(&page.content, 4).unwrap_or(0) as usize;
     (next, (0..count.min(USABLE / 4 - 2)).filter_map(|n| word(&page.content, 8 + 4 * n)).collect())
-}
-
-/// A number of four bytes.
-pub(super) fn word(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
 
 /// Where the tree's part of a page begins: the first page has the database's own words before it.

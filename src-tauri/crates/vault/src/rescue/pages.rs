@@ -13,7 +13,6 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha512;
 use zeroize::Zeroizing;
 
-use super::cells::word;
 use crate::error::VaultError;
 use crate::keys::{self, DataKey};
 
@@ -144,7 +143,7 @@ impl Pages {
         let key_of = |salt| PageKey::new(key, salt);
         let mut pages = Pages { main, log, key: key_of(salt), count, proved: RefCell::default(), unproved: false };
         if pages.any_is_proved() {
-            return Ok(pages.to_its_end());
+            return Ok(pages.counted_on());
         }
         // Nothing is: the salt itself may be what was altered.
         for bit in 0..SALT * 8 {
@@ -153,7 +152,7 @@ impl Pages {
             pages.key = key_of(near);
             pages.proved.take();
             if pages.any_is_proved() {
-                return Ok(pages.to_its_end());
+                return Ok(pages.counted_on());
             }
         }
         pages.unproved = true;
@@ -162,7 +161,7 @@ impl Pages {
     }
 
     /// As many pages as the database says that it has: a file that was cut short lacks the last.
-    fn to_its_end(mut self) -> Pages {
+    fn counted_on(mut self) -> Pages {
         let first = self.read(1).filter(|page| page.sound);
         let said = first.and_then(|first| word(&first.content, 28)).filter(|said| *said <= PAGES_MAX);
         self.count = self.count.max(said.unwrap_or(0));
@@ -197,7 +196,6 @@ impl Pages {
 fn committed(mut file: &File) -> Option<Log> {
     let mut head = [0; LOG_BEGINNING];
     file.read_exact(&mut head).ok()?;
-    let word = |bytes: &[u8], at: usize| bytes.get(at..at + 4)?.try_into().ok().map(u32::from_be_bytes);
     let big_endian = match word(&head, 0)? {
         0x377f_0682 => false,
         0x377f_0683 => true,
@@ -226,6 +224,11 @@ fn committed(mut file: &File) -> Option<Log> {
         }
     }
     whole
+}
+
+/// A number of four bytes.
+pub(super) fn word(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
 
 /// SQLite's own sum over a log.

@@ -355,7 +355,7 @@ impl Pouring<'_> {
     fn beside(&self, kinds: &Kinds) -> Result<(), VaultError> {
         for (seq, id) in self.standing()? {
             if let Some(record) = Records(self.into).get(id)? {
-                RecordsMut(self.into).write_beside(seq, &record, kinds, false)?;
+                RecordsMut(self.into).beside(seq, &record, kinds, false)?;
             }
         }
         Ok(())

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::types::Value;
 
-use super::cells::{Row, Sort, below, free, rows, sort_of, word};
-use super::pages::Pages;
+use super::cells::{Row, Sort, below, free, rows, sort_of};
+use super::pages::{Pages, word};
 
 /// What is read of a vault: the tables that hold what was saved, and the indexes that know what there was. What is made
 /// from these is made anew.

@@ -1,4 +1,5 @@
 //! Flips bits anywhere in a vault's file: what is damaged is found and named, and all the rest is there.
+#![allow(clippy::print_stdout, reason = "what was seen is wanted")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -27,7 +28,7 @@ struct Whole {
 
 fn record(n: u128, version: u32) -> Record {
     let fields = serde_json::json!({
-        "id": Uuid::from_u128(0x1234_5678_0000_4000_8000_0000_0000_0000 + n), "kind": if n % 3 == 0 { "session" } else { "reflection" },
+        "id": Uuid::from_u128(0x1234_5678_0000_4000_8000_0000_0000_0000 + n), "kind": if n.is_multiple_of(3) { "session" } else { "reflection" },
         "date": format!("2026-{:02}-{:02}", n % 12 + 1, n % 28 + 1), "title": format!("Title {n}"),
         "body": format!("What was said, for the {version}th time. ").repeat(usize::try_from(n % 60).unwrap()),
         "claims": [{ "competency": "1.3", "reason": "so it was" }, { "competency": "2.1", "reason": "and this" }],
@@ -48,11 +49,11 @@ impl Whole {
             .transact(|writer| {
                 for n in 0..size {
                     let mut one = record(n, 1);
-                    if n % 3 == 0 {
+                    if n.is_multiple_of(3) {
                         writer.records().save(&one, &kinds)?;
                         one = record(n, 2);
                     }
-                    if n % 8 == 0 {
+                    if n.is_multiple_of(8) {
                         let content = n.to_le_bytes().repeat(usize::try_from(n).unwrap() * 20 + 30);
                         one.attachments.push(Attachment {
                             name: "file.bin".to_owned(),

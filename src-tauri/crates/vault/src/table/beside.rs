@@ -66,7 +66,7 @@ impl Beside {
                     for attachment in &record.attachments {
                         file.execute([&attachment.sha256])?;
                     }
-                    RecordsMut(&beside.anew).write_beside(*seq, &record, kinds, true)?;
+                    RecordsMut(&beside.anew).beside(*seq, &record, kinds, true)?;
                 }
                 // That is told of the record itself.
                 _ => partly = true,

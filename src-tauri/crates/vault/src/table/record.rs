@@ -318,18 +318,12 @@ impl<'a> RecordsMut<'a> {
             record.body,
             base,
         ])?;
-        self.write_beside(seq, record, kinds, old.is_none())?;
+        self.beside(seq, record, kinds, old.is_none())?;
         Ok(changes)
     }
 
     /// Writes what other tables hold of a record.
-    pub(crate) fn write_beside(
-        &self,
-        seq: i64,
-        record: &Record,
-        kinds: &Kinds,
-        is_new: bool,
-    ) -> Result<(), VaultError> {
+    pub(crate) fn beside(&self, seq: i64, record: &Record, kinds: &Kinds, is_new: bool) -> Result<(), VaultError> {
         claim::put(self.0, seq, record, is_new)?;
         evidence::put(self.0, seq, record, kinds, is_new)?;
         session::put(self.0, seq, record, is_new)?;
