@@ -61,9 +61,8 @@ export class MemoryVault {
   versions = new Map<string, Version[]>()
   binned = new Map<string, Draft>()
   putAway: Note[] = []
-  /** What the vault's files leave in doubt. */
-  doubts: string[] = []
-  keys = new Keys((code, message, hint) => this.fail(code, message, hint))
+  doubts: string[] = [] // what the vault's files leave in doubt
+  keys = new Keys((...told) => this.fail(...told))
   /** Where the coach stands. */
   answers: Standing = structuredClone(EMPTY)
   /** What was given out, and what of it cannot be shown. */

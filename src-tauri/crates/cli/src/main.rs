@@ -8,6 +8,7 @@ mod passphrase;
 mod progress;
 mod target;
 mod typed;
+mod values;
 mod words;
 
 use std::io::{self, Write};

@@ -6,6 +6,7 @@ use std::path::Path;
 use app::domain::words::{count, counted, listed};
 use app::{Failure, Sheet};
 
+use super::rescue::new_or_empty;
 use super::{close, open};
 use crate::answer::Answer;
 use crate::args::Args;
@@ -40,6 +41,9 @@ fn portfolio(args: &Args, folder: &Path, (sheet, out): (Sheet, &Path), choice: &
 
 fn open_form(args: &Args, folder: &Path, out: &Path) -> Result<Answer, Failure> {
     let vault = open(args, folder)?;
+    if args.past_damage.get() {
+        new_or_empty(out)?;
+    }
     let written = vault.export_open_form(out)?;
     let look = (!vault.left_out().is_empty()).then(|| DAMAGED.to_owned());
     close(vault);

@@ -54,8 +54,9 @@ pub(super) fn new_or_empty(out: &Path) -> Result<(), Failure> {
 
 /// What the open form has no place for.
 fn left_behind(rescued: &Rescued) -> String {
-    let all = [(rescued.drafts, "draft"), (rescued.binned, "record in the bin")];
-    let some: Vec<String> = all.into_iter().filter(|(n, _)| *n > 0).map(|(n, of)| match of { "draft" => count(n, of), _ => counted(n, of, "records in the bin") }).collect();
+    let drafts = (rescued.drafts > 0).then(|| count(rescued.drafts, "draft"));
+    let binned = (rescued.binned > 0).then(|| counted(rescued.binned, "record in the bin", "records in the bin"));
+    let some: Vec<String> = drafts.into_iter().chain(binned).collect();
     match some.is_empty() {
         true => String::new(),
         false => format!("Not in it: {}. `rescue VAULT DIR --as-vault` saves these too.\n", some.join(", ")),
