@@ -46,19 +46,6 @@ impl Args {
     }
 }
 
-impl Command {
-    /// Whether it only reads records, so that of a damaged vault it can be answered out of what is readable.
-    pub(crate) fn only_reads(&self) -> bool {
-        match self {
-            Command::List { .. } | Command::Show { .. } | Command::Search { .. } => true,
-            Command::Export { target, .. } => matches!(target, Target::OpenForm(_)),
-            Command::History { restore, .. } => restore.is_none(),
-            Command::Bin { restore, empty, .. } => restore.is_empty() && !empty,
-            _ => false,
-        }
-    }
-}
-
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Make a new encrypted vault; prints the recovery key once

@@ -32,16 +32,28 @@ use app::{Code, Failure, Importing, OpenVault, on_this_machine};
 use crate::answer::{Answer, Exit};
 use crate::args::{Args, Command};
 use crate::passphrase::PASSPHRASE;
+use crate::target::Target;
 use crate::words::plain;
 
 /// Does what the arguments say. Of a damaged vault, what is readable answers.
 pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     match answered(args) {
-        Err(failure) if failure.code == Some(Code::Torn) && args.command.only_reads() => {
+        Err(failure) if failure.code == Some(Code::Torn) && only_reads(&args.command) => {
             args.past_damage.set(true);
             Ok(answered(args)?.exit(Exit::No))
         }
         answered => answered,
+    }
+}
+
+/// Whether a command only reads records, so that of a damaged vault it can be answered out of what is readable.
+fn only_reads(command: &Command) -> bool {
+    match command {
+        Command::List { .. } | Command::Show { .. } | Command::Search { .. } => true,
+        Command::Export { target, .. } => matches!(target, Target::OpenForm(_)),
+        Command::History { restore, .. } => restore.is_none(),
+        Command::Bin { restore, empty, .. } => restore.is_empty() && !empty,
+        _ => false,
     }
 }
 
