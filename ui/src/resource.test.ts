@@ -57,7 +57,7 @@ it('a list shows what was asked for last', async () => {
 it('Today shows what was asked for last', async () => {
   const { open } = await openFull(vault)
   await screen.findByRole('region', { name: 'Supervision' })
-  const held = vault.hold('drafts')
+  const held = vault.hold('today')
   open.changed()
   await expect.poll(() => held.length).toBe(1)
   vault.kept.set('a', { id: 'a', draft: { kind: 'reflection', title: 'Just begun' }, touched: '2026-06-14T09:00:00Z' })
