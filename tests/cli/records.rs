@@ -101,13 +101,13 @@ fn a_file_is_kept_with_its_record() {
     assert_eq!(state["status"], "evidenced");
 
     coach.does(&["export", "VAULT", "--jsonl", "out"]);
-    let sha256 = added["attachments"][0]["sha256"].as_str().unwrap();
-    assert_eq!(std::fs::read(coach.at("out/attachments").join(sha256)).unwrap(), b"%PDF-1.7 a certificate");
+    let written = coach.at("out/attachments/day-one.pdf");
+    assert_eq!(std::fs::read(&written).unwrap(), b"%PDF-1.7 a certificate");
     coach.does(&["init", "second"]);
     coach.does(&["import", "second", "out/records.jsonl"]);
     assert_eq!(coach.json(&["verify", "second"])["attachments"], 1);
 
-    std::fs::write(coach.at("out/attachments").join(sha256), "something else").unwrap();
+    std::fs::write(&written, "something else").unwrap();
     coach.does(&["init", "third"]);
     assert!(coach.refused(2, &["import", "third", "out/records.jsonl"]).contains("attachments[0]"));
 }

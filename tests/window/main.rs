@@ -13,6 +13,7 @@ mod files;
 mod giving;
 mod hearing;
 mod journey;
+mod keys;
 mod large;
 mod measures;
 mod offline;
