@@ -95,6 +95,13 @@ impl Coach {
         Said::of(&self.command(arguments).output().unwrap())
     }
 
+    /// Opens the vault with a recovery key and gives it a new passphrase; the exit status.
+    fn recovers_with(&self, key: &str) -> i32 {
+        self.writes("key", key);
+        self.writes("new", "a new passphrase");
+        self.runs(&["recover", "VAULT", "--recovery-key-file", "key", "--new-passphrase-file", "new"]).status
+    }
+
     /// Runs what must succeed, and gives what it printed.
     fn does(&self, arguments: &[&str]) -> String {
         let said = self.runs(arguments);

@@ -78,9 +78,7 @@ async fn what_was_typed_into_any_field_is_taken_back_and_typed_again() {
     play(async |stage| {
         let window = stage.start(&json!({})).await;
         let page = Page(&window.client);
-        page.press("Look around").await;
-        page.go("Journal").await;
-        page.press("New reflection").await;
+        begin_to_reflect(&page).await;
         for (label, words) in
             [("Title", "A quiet morning"), ("Words to find it by", "silence"), ("In one line", "A 50")]
         {
@@ -108,6 +106,13 @@ fn red(window: &Window) -> usize {
     points.chunks_exact(3).filter(is_red).count()
 }
 
+/// Goes into the example, and to an empty reflection.
+async fn begin_to_reflect(page: &Page<'_>) {
+    page.press("Look around").await;
+    page.go("Journal").await;
+    page.press("New reflection").await;
+}
+
 /// What stands under the tools of the text that is being written, by its words.
 const UNDER_THE_TOOLS: &str = "
     const bar = document.querySelector('[role=toolbar]').getBoundingClientRect();
@@ -121,9 +126,7 @@ async fn the_tools_of_a_table_lie_over_nothing() {
     play(async |stage| {
         let window = stage.start(&json!({})).await;
         let page = Page(&window.client);
-        page.press("Look around").await;
-        page.go("Journal").await;
-        page.press("New reflection").await;
+        begin_to_reflect(&page).await;
         page.fill("What you want to remember", "What we said, in a table").await;
         page.click("//*[@role = 'toolbar']//button[@aria-label = 'Table']").await;
         for (width, height) in [(1280, 800), (1024, 700), (640, 700)] {
@@ -143,9 +146,7 @@ async fn a_misspelt_word_is_underlined() {
     play(async |stage| {
         let window = stage.start(&json!({})).await;
         let page = Page(&window.client);
-        page.press("Look around").await;
-        page.go("Journal").await;
-        page.press("New reflection").await;
+        begin_to_reflect(&page).await;
         page.fill("What you want to remember", "The colour of the programme was right ").await;
         page.settled().await;
         tokio::time::sleep(std::time::Duration::from_millis(500)).await;
